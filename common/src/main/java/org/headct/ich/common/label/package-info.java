@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.common.label;
+
+import org.jspecify.annotations.NullMarked;
