@@ -1,0 +1,28 @@
+package org.headct.ich.common.config;
+
+import java.util.List;
+
+/**
+ * Input of {@code audit-dicom}.
+ *
+ * @param input dumps: directories, globs, archives, files, URIs; not empty
+ * @param reader which {@code DicomReader} decodes
+ * @param splitBytes bytes that one task reads
+ * @param maxRejectRatio part of the objects that may be defective, 0 to 1
+ */
+public record DicomConfig(
+    List<String> input, Reader reader, long splitBytes, double maxRejectRatio) {
+
+  /** The readers of this build. */
+  public enum Reader {
+    BUILTIN
+  }
+
+  public static DicomConfig from(Settings settings) {
+    return new DicomConfig(
+        settings.requiredTexts("dicom.input"),
+        settings.choice("dicom.reader", Reader.class),
+        settings.bytes("dicom.split-bytes", 1L << 20, 1L << 32),
+        settings.number("max-reject-ratio", 0, 1));
+  }
+}

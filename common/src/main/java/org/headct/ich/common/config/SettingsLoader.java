@@ -1,0 +1,143 @@
+package org.headct.ich.common.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.headct.ich.common.error.UserException;
+
+/**
+ * Layers the configuration: {@code reference.conf} of the jar, below the user's files in the order
+ * given, below {@code --set}. A key that the reference does not have is refused with the nearest
+ * one that it has.
+ */
+public final class SettingsLoader {
+  /** Sections whose keys are the user's own. */
+  private static final List<String> FREE = List.of("catalog.properties");
+
+  private SettingsLoader() {}
+
+  /** Only the defaults. */
+  public static Settings defaults() {
+    return load(List.of(), List.of());
+  }
+
+  /**
+   * Loads and checks.
+   *
+   * @param files HOCON files, the later winning
+   * @param overrides {@code key=value} texts, the later winning; the value is taken as it stands,
+   *     for a list with commas between its members
+   * @throws UserException for a missing or malformed file, an unknown key, an override without
+   *     {@code =}
+   */
+  public static Settings load(List<Path> files, List<String> overrides) {
+    Config reference =
+        ConfigFactory.parseResources(
+                SettingsLoader.class.getClassLoader(),
+                "reference.conf",
+                ConfigParseOptions.defaults().setAllowMissing(false))
+            .resolve();
+    Config user = ConfigFactory.empty();
+    for (Path file : files) {
+      user = parse(file).withFallback(user);
+    }
+    user = resolve(user);
+    for (Map.Entry<String, ConfigValue> e : user.entrySet()) {
+      check(reference, e.getKey(), e.getValue().origin().description());
+    }
+    for (String override : overrides) {
+      user = withOverride(user, reference, override);
+    }
+    return new Settings(user.withFallback(reference));
+  }
+
+  private static Config parse(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserException("--config: no such file: " + file);
+    }
+    try {
+      return ConfigFactory.parseFile(file.toFile());
+    } catch (ConfigException e) {
+      throw new UserException("--config: " + firstLine(e), e);
+    }
+  }
+
+  private static Config resolve(Config user) {
+    try {
+      return user.resolve();
+    } catch (ConfigException e) {
+      throw new UserException("--config: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(ConfigException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static Config withOverride(Config user, Config reference, String override) {
+    int equals = override.indexOf('=');
+    if (equals <= 0) {
+      throw new UserException("--set takes key=value, got " + override);
+    }
+    String key = override.substring(0, equals).strip();
+    String value = override.substring(equals + 1).strip();
+    check(reference, key, "--set " + override);
+    boolean list =
+        reference.hasPath(key) && reference.getValue(key).valueType() == ConfigValueType.LIST;
+    Object given = list ? Arrays.asList(value.split(",")) : value;
+    return user.withValue(key, ConfigValueFactory.fromAnyRef(given, "--set " + override));
+  }
+
+  private static void check(Config reference, String key, String place) {
+    if (FREE.stream().anyMatch(free -> key.startsWith(free + ".")) || isLeaf(reference, key)) {
+      return;
+    }
+    throw new UserException(
+        "unknown key %s (%s); did you mean %s?".formatted(key, place, nearest(reference, key)));
+  }
+
+  private static boolean isLeaf(Config reference, String key) {
+    try {
+      return reference.hasPath(key)
+          && reference.getValue(key).valueType() != ConfigValueType.OBJECT;
+    } catch (ConfigException.BadPath e) {
+      throw new UserException("not a key: " + key, e);
+    }
+  }
+
+  private static String nearest(Config reference, String key) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return keys(reference).stream()
+        .min(Comparator.comparingInt(known -> distance.apply(known, key)))
+        .orElseThrow();
+  }
+
+  /** Every key of the reference, sorted: what {@code --set} takes. */
+  public static List<String> keys() {
+    return new ArrayList<>(keys(ConfigFactory.parseResources("reference.conf").resolve()));
+  }
+
+  private static Set<String> keys(Config reference) {
+    Set<String> keys = new TreeSet<>();
+    for (Map.Entry<String, ConfigValue> e : reference.entrySet()) {
+      keys.add(String.join(".", ConfigUtil.splitPath(e.getKey())));
+    }
+    return keys;
+  }
+}
