@@ -1,0 +1,70 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.headct.ich.common.label.Subtype;
+import org.jspecify.annotations.Nullable;
+
+/** Small words for writing schemas and reading rows by column name. */
+final class Columns {
+  private Columns() {}
+
+  static StructField required(String name, DataType type, String comment) {
+    return new StructField(name, type, false, Metadata.empty()).withComment(comment);
+  }
+
+  static StructField optional(String name, DataType type, String comment) {
+    return new StructField(name, type, true, Metadata.empty()).withComment(comment);
+  }
+
+  static StructType schema(StructField... fields) {
+    return new StructType(fields);
+  }
+
+  /** The six label columns, in the order of {@link Subtype}. */
+  static StructField[] labels() {
+    return Arrays.stream(Subtype.values())
+        .map(
+            s ->
+                required(
+                    s.column(),
+                    IntegerType,
+                    s == Subtype.ANY ? "1: any haemorrhage, else 0" : "1: present, else 0"))
+        .toArray(StructField[]::new);
+  }
+
+  static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  static int integer(Row row, String column) {
+    return row.getInt(row.fieldIndex(column));
+  }
+
+  static long bigint(Row row, String column) {
+    return row.getLong(row.fieldIndex(column));
+  }
+
+  static double number(Row row, String column) {
+    return row.getDouble(row.fieldIndex(column));
+  }
+
+  static boolean flag(Row row, String column) {
+    return row.getBoolean(row.fieldIndex(column));
+  }
+
+  static <T> @Nullable T orNull(Row row, String column) {
+    return row.getAs(column);
+  }
+
+  static <T> List<T> list(Row row, String column) {
+    return row.getList(row.fieldIndex(column));
+  }
+}

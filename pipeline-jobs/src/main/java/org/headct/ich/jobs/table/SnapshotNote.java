@@ -1,0 +1,41 @@
+package org.headct.ich.jobs.table;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What every snapshot's summary carries, so that a table tells how it came to be.
+ *
+ * @param runId of the run that wrote it
+ * @param job command that wrote it
+ * @param configHash over the settings that decide the content
+ * @param codeVersion version and commit of the code
+ * @param inputs input name to snapshot id or content fingerprint
+ */
+public record SnapshotNote(
+    String runId, String job, String configHash, String codeVersion, Map<String, String> inputs) {
+  static final String PREFIX = "ich.";
+
+  /** The summary's entries, each key below {@code ich.}. */
+  public Map<String, String> entries() {
+    Map<String, String> entries = new TreeMap<>();
+    entries.put(PREFIX + "run-id", runId);
+    entries.putAll(content());
+    return entries;
+  }
+
+  /** What decides the rows: equal for two runs exactly when they would write the same. */
+  private Map<String, String> content() {
+    Map<String, String> entries = new TreeMap<>();
+    entries.put(PREFIX + "job", job);
+    entries.put(PREFIX + "config-hash", configHash);
+    entries.put(PREFIX + "code-version", codeVersion);
+    inputs.forEach((name, version) -> entries.put(PREFIX + "input." + name, version));
+    return entries;
+  }
+
+  /** Whether a snapshot with this summary already holds what this run would write. */
+  public boolean describes(Map<String, String> summary) {
+    return summary.entrySet().containsAll(content().entrySet());
+  }
+}

@@ -1,0 +1,40 @@
+package org.headct.ich.jobs.table;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The owner of one table: its name, columns and the mapping between a row and the record that the
+ * code works with. Nothing else reads or writes columns by name.
+ *
+ * @param <T> the record that one row becomes
+ */
+public interface TableDefinition<T> {
+  /** Name without catalog and namespace: the plural noun. */
+  String name();
+
+  /** What one row is, and the key. */
+  String comment();
+
+  /** Columns with type, nullability and comment, in their order. */
+  StructType schema();
+
+  /** The command that fills it, named when it is missing. */
+  String filledBy();
+
+  /** Columns of the identity partitioning, possibly none. */
+  default List<String> partitionedBy() {
+    return List.of();
+  }
+
+  /** Iceberg table properties. */
+  default Map<String, String> properties() {
+    return Map.of();
+  }
+
+  Row toRow(T value);
+
+  T fromRow(Row row);
+}

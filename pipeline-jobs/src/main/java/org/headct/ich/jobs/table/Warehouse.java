@@ -1,0 +1,177 @@
+package org.headct.ich.jobs.table;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.spark.Spark3Util;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.functions;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.common.error.UserException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables of the catalog {@code ich}: created on first use, read by definition, replaced whole or
+ * by part in one atomic snapshot.
+ */
+public final class Warehouse {
+  /** Name of the Spark catalog. */
+  public static final String CATALOG = "ich";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
+
+  private final SparkSession spark;
+  private final WarehouseConfig config;
+
+  public Warehouse(SparkSession spark, WarehouseConfig config) {
+    this.spark = spark;
+    this.config = config;
+  }
+
+  /** Name in SQL: {@code ich.labels}. */
+  public String identifier(TableDefinition<?> table) {
+    return config.namespace().isEmpty()
+        ? CATALOG + "." + table.name()
+        : CATALOG + "." + config.namespace() + "." + table.name();
+  }
+
+  /** Whether a job has written the table. */
+  public boolean exists(TableDefinition<?> table) {
+    return catalog().tableExists(sparkIdentifier(table));
+  }
+
+  /**
+   * The current rows.
+   *
+   * @throws UserException when the table is missing, naming the command that fills it
+   */
+  public Dataset<Row> read(TableDefinition<?> table) {
+    require(table);
+    return spark.table(identifier(table));
+  }
+
+  /** Fails with the remedy when the table is missing. */
+  public void require(TableDefinition<?> table) {
+    if (!exists(table)) {
+      throw new UserException(
+          "table %s is not there (warehouse.path = %s): run %s first"
+              .formatted(identifier(table), config.warehouse(), table.filledBy()));
+    }
+  }
+
+  /** Rows of a distributed collection of records. */
+  public <T> Dataset<Row> rows(TableDefinition<T> table, JavaRDD<T> values) {
+    return spark.createDataset(
+        values.map(table::toRow).rdd(), Encoders.row(table.schema()));
+  }
+
+  /** Rows of a few records. */
+  public <T> Dataset<Row> rows(TableDefinition<T> table, List<T> values) {
+    return spark.createDataset(
+        values.stream().map(table::toRow).toList(), Encoders.row(table.schema()));
+  }
+
+  /** Replaces all rows in one snapshot; returns its id. */
+  public long replace(TableDefinition<?> table, Dataset<Row> rows, SnapshotNote note) {
+    return replaceWhere(table, functions.lit(true), rows, note);
+  }
+
+  /**
+   * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot; returns
+   * its id.
+   */
+  public long replaceWhere(
+      TableDefinition<?> table, Column condition, Dataset<Row> rows, SnapshotNote note) {
+    create(table);
+    DataFrameWriterV2<Row> writer = rows.writeTo(identifier(table));
+    for (Map.Entry<String, String> e : note.entries().entrySet()) {
+      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
+    }
+    try {
+      writer.overwrite(condition);
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
+    }
+    return snapshot(table);
+  }
+
+  /** Id of the current snapshot, or −1 when the table is missing or empty. */
+  public long snapshot(TableDefinition<?> table) {
+    if (!exists(table)) {
+      return -1;
+    }
+    Snapshot current = iceberg(table).currentSnapshot();
+    return current == null ? -1 : current.snapshotId();
+  }
+
+  /** Summary of the current snapshot; empty when there is none. */
+  public Map<String, String> summary(TableDefinition<?> table) {
+    if (!exists(table)) {
+      return Map.of();
+    }
+    Snapshot current = iceberg(table).currentSnapshot();
+    return current == null ? Map.of() : current.summary();
+  }
+
+  /** The table as Iceberg's own object, for its files and snapshots. */
+  public Table iceberg(TableDefinition<?> table) {
+    require(table);
+    try {
+      Table loaded = Spark3Util.loadIcebergTable(spark, identifier(table));
+      loaded.refresh();
+      return loaded;
+    } catch (NoSuchTableException | ParseException e) {
+      throw new IllegalStateException("cannot load " + identifier(table), e);
+    }
+  }
+
+  private void create(TableDefinition<?> table) {
+    if (exists(table)) {
+      return;
+    }
+    Map<String, String> properties = new TreeMap<>(table.properties());
+    properties.put("provider", "iceberg");
+    properties.put("comment", table.comment());
+    properties.put("format-version", "2");
+    Transform[] partitions =
+        table.partitionedBy().stream().map(Expressions::identity).toArray(Transform[]::new);
+    try {
+      catalog().createTable(sparkIdentifier(table), table.schema(), partitions, properties);
+    } catch (TableAlreadyExistsException e) {
+      // Another run made it between the question and the order: it is there, which is what we want.
+      LOG.info("{} was created by another run", identifier(table));
+    } catch (NoSuchNamespaceException e) {
+      throw new UserException(
+          "catalog.namespace %s does not exist in catalog %s: create it with CREATE NAMESPACE"
+              .formatted(config.namespace(), CATALOG),
+          e);
+    }
+  }
+
+  private Identifier sparkIdentifier(TableDefinition<?> table) {
+    String[] namespace =
+        config.namespace().isEmpty() ? new String[0] : config.namespace().split("\\.");
+    return Identifier.of(namespace, table.name());
+  }
+
+  private TableCatalog catalog() {
+    return (TableCatalog) spark.sessionState().catalogManager().catalog(CATALOG);
+  }
+}
