@@ -2,7 +2,6 @@ package org.headct.ich.jobs.table;
 
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
@@ -30,7 +29,7 @@ final class Columns {
 
   /** The six label columns, in the order of {@link Subtype}. */
   static StructField[] labels() {
-    return Arrays.stream(Subtype.values())
+    return Subtype.ALL.stream()
         .map(
             s ->
                 required(
@@ -38,6 +37,15 @@ final class Columns {
                     IntegerType,
                     s == Subtype.ANY ? "1: any haemorrhage, else 0" : "1: present, else 0"))
         .toArray(StructField[]::new);
+  }
+
+  /** The six label columns as the bits of {@code ImageLabels}. */
+  static int labelBits(Row row) {
+    int bits = 0;
+    for (Subtype subtype : Subtype.ALL) {
+      bits |= integer(row, subtype.column()) != 0 ? 1 << subtype.ordinal() : 0;
+    }
+    return bits;
   }
 
   static String text(Row row, String column) {

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.table;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -11,7 +12,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <T> the record that one row becomes
  */
-public interface TableDefinition<T> {
+public interface TableDefinition<T> extends Serializable {
   /** Name without catalog and namespace: the plural noun. */
   String name();
 

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of the catalog {@code ich}: created on first use, read by definition, replaced whole or
- * by part in one atomic snapshot.
+ * The tables of the catalog {@code ich}: created on first use, read by definition, replaced whole
+ * or by part in one atomic snapshot.
  */
 public final class Warehouse {
   /** Name of the Spark catalog. */
@@ -78,8 +78,7 @@ public final class Warehouse {
 
   /** Rows of a distributed collection of records. */
   public <T> Dataset<Row> rows(TableDefinition<T> table, JavaRDD<T> values) {
-    return spark.createDataset(
-        values.map(table::toRow).rdd(), Encoders.row(table.schema()));
+    return spark.createDataset(values.map(table::toRow).rdd(), Encoders.row(table.schema()));
   }
 
   /** Rows of a few records. */

@@ -1,0 +1,78 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** {@code ich.label_findings}: the ledger of label rows that did not become labels. */
+public final class LabelFindingsTable implements TableDefinition<LabelFindingsTable.Entry> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One entry.
+   *
+   * @param findingId hash of the other columns
+   * @param reason a {@code LabelReason}
+   * @param imageId the image, or empty where the row names none
+   * @param file the label file
+   * @param line line in that file, the header being line 1
+   * @param rows input rows that this entry accounts for
+   * @param value what was found there
+   */
+  public record Entry(
+      String findingId,
+      String reason,
+      String imageId,
+      String file,
+      long line,
+      long rows,
+      String value) {}
+
+  @Override
+  public String name() {
+    return "label_findings";
+  }
+
+  @Override
+  public String comment() {
+    return "Something wrong or noteworthy in the label input. Key: finding_id.";
+  }
+
+  @Override
+  public String filledBy() {
+    return "reshape-labels";
+  }
+
+  @Override
+  public StructType schema() {
+    return Columns.schema(
+        Columns.required("finding_id", StringType, "Hash of reason, file, line and value"),
+        Columns.required("reason", StringType, "MALFORMED_ROW, DUPLICATE_ROW, ...: closed list"),
+        Columns.required("image_id", StringType, "Image, or empty where the row names none"),
+        Columns.required("file", StringType, "Label file"),
+        Columns.required("line", LongType, "Line in the file, the header being line 1"),
+        Columns.required("rows", LongType, "Input rows that this entry accounts for"),
+        Columns.required("value", StringType, "What was found there"));
+  }
+
+  @Override
+  public Row toRow(Entry e) {
+    return RowFactory.create(
+        e.findingId(), e.reason(), e.imageId(), e.file(), e.line(), e.rows(), e.value());
+  }
+
+  @Override
+  public Entry fromRow(Row row) {
+    return new Entry(
+        Columns.text(row, "finding_id"),
+        Columns.text(row, "reason"),
+        Columns.text(row, "image_id"),
+        Columns.text(row, "file"),
+        Columns.bigint(row, "line"),
+        Columns.bigint(row, "rows"),
+        Columns.text(row, "value"));
+  }
+}

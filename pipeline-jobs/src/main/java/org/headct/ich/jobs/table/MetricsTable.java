@@ -1,0 +1,100 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** {@code ich.metrics}: a figure of an evaluation. Key: (run, split, finding, metric). */
+public final class MetricsTable implements TableDefinition<MetricsTable.Metric> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One row.
+   *
+   * @param value the figure; null where it is undefined, such as the AUC of one class
+   * @param low lower end of the 95 % interval by resampled patients, or null
+   * @param high upper end, or null
+   */
+  public record Metric(
+      String run,
+      String dataset,
+      String split,
+      String finding,
+      String metric,
+      @Nullable Double value,
+      @Nullable Double low,
+      @Nullable Double high,
+      long images,
+      long positives) {}
+
+  @Override
+  public String name() {
+    return "metrics";
+  }
+
+  @Override
+  public String comment() {
+    return "A figure of an evaluation with its interval. Key: (run, split, finding, metric).";
+  }
+
+  @Override
+  public String filledBy() {
+    return "evaluate-model";
+  }
+
+  @Override
+  public List<String> partitionedBy() {
+    return List.of("run");
+  }
+
+  @Override
+  public StructType schema() {
+    return Columns.schema(
+        Columns.required("run", StringType, "Run directory under models.path"),
+        Columns.required("dataset", StringType, "Dataset in ich.tensors"),
+        Columns.required("split", StringType, "Part of the dataset that was scored"),
+        Columns.required("finding", StringType, "any, a subtype, or all for a joint figure"),
+        Columns.required("metric", StringType, "roc_auc, pr_auc, accuracy, log_loss, ..."),
+        Columns.optional("value", DoubleType, "The figure; null where undefined"),
+        Columns.optional("low", DoubleType, "Lower end of the 95 % interval by patient"),
+        Columns.optional("high", DoubleType, "Upper end of the 95 % interval by patient"),
+        Columns.required("images", LongType, "Images scored"),
+        Columns.required("positives", LongType, "Positive images among them"));
+  }
+
+  @Override
+  public Row toRow(Metric m) {
+    return RowFactory.create(
+        m.run(),
+        m.dataset(),
+        m.split(),
+        m.finding(),
+        m.metric(),
+        m.value(),
+        m.low(),
+        m.high(),
+        m.images(),
+        m.positives());
+  }
+
+  @Override
+  public Metric fromRow(Row row) {
+    return new Metric(
+        Columns.text(row, "run"),
+        Columns.text(row, "dataset"),
+        Columns.text(row, "split"),
+        Columns.text(row, "finding"),
+        Columns.text(row, "metric"),
+        Columns.orNull(row, "value"),
+        Columns.orNull(row, "low"),
+        Columns.orNull(row, "high"),
+        Columns.bigint(row, "images"),
+        Columns.bigint(row, "positives"));
+  }
+}

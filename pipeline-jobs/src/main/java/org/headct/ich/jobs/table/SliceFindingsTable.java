@@ -1,0 +1,66 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** {@code ich.slice_findings}: the ledger of the DICOM audit. */
+public final class SliceFindingsTable implements TableDefinition<SliceFindingsTable.Entry> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One entry.
+   *
+   * @param object URI of the object, with {@code !member} inside an archive; for a label without
+   *     file its image id
+   * @param reason a {@code SliceReason}
+   * @param rejected whether the object is therefore not in {@code ich.slices}
+   * @param imageId the image, or empty where the object names none
+   * @param detail what was found, without any patient's data
+   */
+  public record Entry(
+      String object, String reason, boolean rejected, String imageId, String detail) {}
+
+  @Override
+  public String name() {
+    return "slice_findings";
+  }
+
+  @Override
+  public String comment() {
+    return "A defect of an object, or a label or file that lacks its other half. Key: (object, reason).";
+  }
+
+  @Override
+  public String filledBy() {
+    return "audit-dicom";
+  }
+
+  @Override
+  public StructType schema() {
+    return Columns.schema(
+        Columns.required("object", StringType, "URI, !member inside an archive; or the image id"),
+        Columns.required("reason", StringType, "NOT_DICOM, SHORT_PIXEL_DATA, ...: closed list"),
+        Columns.required("rejected", BooleanType, "True: the object is not in ich.slices"),
+        Columns.required("image_id", StringType, "Image, or empty where the object names none"),
+        Columns.required("detail", StringType, "What was found"));
+  }
+
+  @Override
+  public Row toRow(Entry e) {
+    return RowFactory.create(e.object(), e.reason(), e.rejected(), e.imageId(), e.detail());
+  }
+
+  @Override
+  public Entry fromRow(Row row) {
+    return new Entry(
+        Columns.text(row, "object"),
+        Columns.text(row, "reason"),
+        Columns.flag(row, "rejected"),
+        Columns.text(row, "image_id"),
+        Columns.text(row, "detail"));
+  }
+}
