@@ -1,0 +1,20 @@
+package org.headct.ich.jobs;
+
+import java.util.List;
+import org.headct.ich.jobs.run.CommandRunner;
+import org.headct.ich.jobs.run.Job;
+
+/** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */
+public final class PipelineMain {
+  private PipelineMain() {}
+
+  /** The commands, in the order of the data's way. */
+  static List<Job> jobs() {
+    return List.of();
+  }
+
+  /** Runs one command and ends the process: the only exit point. */
+  public static void main(String[] args) {
+    System.exit(new CommandRunner(jobs()).execute(args));
+  }
+}

@@ -1,0 +1,21 @@
+package org.headct.ich.jobs.run;
+
+/**
+ * One command: a thin shell that reads rows, calls the pure core, writes rows. Its picocli
+ * annotation is its manual page.
+ */
+public interface Job {
+  /** The command's name, verb-noun. */
+  String name();
+
+  /**
+   * Says what the run would read and write, and checks what can be checked before anything is
+   * touched: settings, the presence of inputs.
+   *
+   * @throws org.headct.ich.common.error.UserException for a mistake of the user
+   */
+  JobPlan plan(JobContext context);
+
+  /** Does it; everything published is in tables or files that the report names. */
+  JobReport run(JobContext context);
+}

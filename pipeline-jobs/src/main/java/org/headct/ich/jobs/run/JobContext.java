@@ -1,0 +1,73 @@
+package org.headct.ich.jobs.run;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+
+/**
+ * What a job works with.
+ *
+ * @param spark the session, with the catalog {@code ich}
+ * @param settings read by the records of {@code common.config} only
+ * @param places where tables, models and reports live
+ * @param warehouse the tables
+ * @param runId of this run
+ * @param console where results for people go; logs go elsewhere
+ * @param progress of the stages, on the same console
+ */
+public record JobContext(
+    SparkSession spark,
+    Settings settings,
+    WarehouseConfig places,
+    Warehouse warehouse,
+    String runId,
+    PrintWriter console,
+    Progress progress) {
+
+  /** Starts the context of one run. */
+  public static JobContext create(
+      SparkSession spark, Settings settings, PrintWriter console, Progress progress) {
+    WarehouseConfig places = WarehouseConfig.from(settings);
+    return new JobContext(
+        spark,
+        settings,
+        places,
+        new Warehouse(spark, places),
+        RunId.next(),
+        console,
+        progress);
+  }
+
+  /** Settings of the file systems, as the driver has them. */
+  public Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  public JavaSparkContext javaSpark() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  /** The file systems' settings for tasks. */
+  public Broadcast<SerializableConfiguration> hadoopForTasks() {
+    return javaSpark().broadcast(new SerializableConfiguration(hadoop()));
+  }
+
+  /**
+   * The summary of this run's snapshots.
+   *
+   * @param configPrefixes the settings that decide the content
+   * @param inputs input name to snapshot id or fingerprint
+   */
+  public SnapshotNote note(Job job, String[] configPrefixes, Map<String, String> inputs) {
+    return new SnapshotNote(
+        runId, job.name(), settings.hash(configPrefixes), CodeVersion.current(), inputs);
+  }
+}

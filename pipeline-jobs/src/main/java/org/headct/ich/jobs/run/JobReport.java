@@ -1,0 +1,154 @@
+package org.headct.ich.jobs.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.headct.ich.common.error.DataRefusedException;
+
+/**
+ * What a run did: how many came in, went out, were rejected and why, what was written.
+ *
+ * @param job the command
+ * @param runId of the run
+ * @param outcome one line: what happened
+ * @param unit what {@code in}, {@code out} and the rejects count, such as rows or objects
+ * @param in how many came in
+ * @param out how many of them were accepted
+ * @param rejected how many were not, by reason; {@code in = out + sum of rejected}
+ * @param noted noteworthy but accepted, by reason
+ * @param facts further figures, in order
+ * @param written tables with their new snapshot, files with their size
+ * @param seconds wall time
+ */
+public record JobReport(
+    String job,
+    String runId,
+    String outcome,
+    String unit,
+    long in,
+    long out,
+    Map<String, Long> rejected,
+    Map<String, Long> noted,
+    Map<String, String> facts,
+    Map<String, String> written,
+    double seconds) {
+
+  /** How many were rejected for any reason. */
+  public long rejects() {
+    return rejected.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Starts the report of a run that begins now. */
+  public static Builder of(Job job, JobContext context) {
+    return new Builder(job.name(), context.runId());
+  }
+
+  /** Lines for the console. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add("%s: %s (%.1f s, run %s)".formatted(job, outcome, seconds, runId));
+    if (in > 0) {
+      lines.add("  %-28s %,14d".formatted(unit + " in", in));
+      lines.add("  %-28s %,14d".formatted(unit + " accepted", out));
+      rejected.forEach(
+          (reason, n) -> lines.add("  %-28s %,14d".formatted("rejected " + reason, n)));
+    }
+    noted.forEach((reason, n) -> lines.add("  %-28s %,14d".formatted("noted " + reason, n)));
+    facts.forEach((name, value) -> lines.add("  %-28s %s".formatted(name, value)));
+    written.forEach((name, what) -> lines.add("  %-28s %s".formatted(name, what)));
+    return lines;
+  }
+
+  /** Collects a report. */
+  public static final class Builder {
+    private final String job;
+    private final String runId;
+    private final long startNanos = System.nanoTime();
+    private String unit = "rows";
+    private long in;
+    private long out;
+    private final Map<String, Long> rejected = new TreeMap<>();
+    private final Map<String, Long> noted = new TreeMap<>();
+    private final Map<String, String> facts = new LinkedHashMap<>();
+    private final Map<String, String> written = new LinkedHashMap<>();
+
+    private Builder(String job, String runId) {
+      this.job = job;
+      this.runId = runId;
+    }
+
+    /** The books of the run. */
+    public Builder books(String countedUnit, long countedIn, long countedOut) {
+      unit = countedUnit;
+      in = countedIn;
+      out = countedOut;
+      return this;
+    }
+
+    public Builder rejected(String reason, long count) {
+      rejected.merge(reason, count, Long::sum);
+      return this;
+    }
+
+    public Builder noted(String reason, long count) {
+      noted.merge(reason, count, Long::sum);
+      return this;
+    }
+
+    public Builder fact(String name, String value) {
+      facts.put(name, value);
+      return this;
+    }
+
+    /** A table and its new snapshot. */
+    public Builder table(String identifier, long rows, long snapshot) {
+      written.put(identifier, "%,d rows, snapshot %d".formatted(rows, snapshot));
+      return this;
+    }
+
+    /** A file or directory. */
+    public Builder file(String name, String path) {
+      written.put(name, path);
+      return this;
+    }
+
+    /**
+     * Fails when the books do not close.
+     *
+     * @throws IllegalStateException a defect of the program: some input was lost or counted twice
+     */
+    public Builder closeBooks() {
+      long sum = rejected.values().stream().mapToLong(Long::longValue).sum();
+      if (in != out + sum) {
+        throw new IllegalStateException(
+            "%s: the books do not close: %,d %s in, %,d accepted, %,d rejected %s"
+                .formatted(job, in, unit, out, sum, rejected));
+      }
+      return this;
+    }
+
+    /**
+     * Fails when too much was rejected; called before anything is published.
+     *
+     * @throws DataRefusedException naming the reasons
+     */
+    public Builder refuseAbove(double maxRejectRatio) {
+      long sum = rejected.values().stream().mapToLong(Long::longValue).sum();
+      if (in > 0 && sum > maxRejectRatio * in) {
+        throw new DataRefusedException(
+            ("%s: %,d of %,d %s were rejected %s, more than max-reject-ratio = %s allows;"
+                    + " nothing was published. Look at the input, or raise the ratio with --set")
+                .formatted(job, sum, in, unit, rejected, maxRejectRatio));
+      }
+      return this;
+    }
+
+    public JobReport done(String outcome) {
+      double seconds = (System.nanoTime() - startNanos) / 1e9;
+      return new JobReport(
+          job, runId, outcome, unit, in, out, rejected, noted, facts, written, seconds);
+    }
+  }
+}

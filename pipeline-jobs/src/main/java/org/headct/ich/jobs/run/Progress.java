@@ -1,0 +1,143 @@
+package org.headct.ich.jobs.run;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.spark.Success$;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Shows how far a long step is and when it will end: a bar on a terminal, a line every ten seconds
+ * elsewhere. Counts the tasks of running Spark jobs by itself; a step that knows better, such as a
+ * training epoch, says so with {@link #at}.
+ */
+public final class Progress extends SparkListener implements AutoCloseable {
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
+  private static final int TERMINAL_INTERVAL_MS = 250;
+  private static final int LOG_INTERVAL_MS = 10_000;
+
+  private final @Nullable PrintWriter lines;
+  private final Map<Integer, Long> tasksOfJob = new HashMap<>();
+  private String step = "";
+  private boolean counted;
+  private long startNanos = System.nanoTime();
+  private long total;
+  private long done;
+  private @Nullable ProgressBar bar;
+
+  private Progress(@Nullable PrintWriter lines) {
+    this.lines = lines;
+  }
+
+  /** A bar on the terminal's standard error. */
+  public static Progress onTerminal() {
+    return new Progress(null);
+  }
+
+  /** A line now and then, for logs and pipes. */
+  public static Progress asLines(PrintWriter lines) {
+    return new Progress(lines);
+  }
+
+  /** Names what follows; the tasks of Spark's jobs are counted until the next step. */
+  public synchronized void step(String name) {
+    clear();
+    step = name;
+    counted = false;
+  }
+
+  /** Reports a count that the step keeps itself; the first call stops the counting of tasks. */
+  public synchronized void at(long doneNow, long totalNow, String extra) {
+    counted = true;
+    done = doneNow;
+    total = totalNow;
+    show(extra);
+  }
+
+  @Override
+  public synchronized void onJobStart(SparkListenerJobStart job) {
+    if (counted) {
+      return;
+    }
+    long tasks =
+        CollectionConverters.asJava(job.stageInfos()).stream().mapToLong(s -> s.numTasks()).sum();
+    if (tasksOfJob.isEmpty()) {
+      clear();
+    }
+    tasksOfJob.put(job.jobId(), tasks);
+    total += tasks;
+  }
+
+  @Override
+  public synchronized void onTaskEnd(SparkListenerTaskEnd task) {
+    if (!counted && task.reason() == Success$.MODULE$) {
+      done++;
+      if (System.nanoTime() - startNanos > PATIENCE_NANOS) {
+        show("tasks");
+      }
+    }
+  }
+
+  @Override
+  public synchronized void onJobEnd(SparkListenerJobEnd job) {
+    if (!counted && tasksOfJob.remove(job.jobId()) != null && tasksOfJob.isEmpty()) {
+      clear();
+    }
+  }
+
+  private void show(String extra) {
+    ProgressBar shown = bar;
+    if (shown == null) {
+      shown =
+          new ProgressBarBuilder()
+              .setTaskName(step)
+              .setInitialMax(total)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(lines == null ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)
+              .setConsumer(
+                  lines == null
+                      ? new ConsoleProgressBarConsumer(System.err)
+                      : new DelegatingProgressBarConsumer(this::line))
+              .startsFrom(0, Duration.ofNanos(System.nanoTime() - startNanos))
+              .build();
+      bar = shown;
+    }
+    shown.maxHint(total);
+    shown.stepTo(Math.min(done, total));
+    shown.setExtraMessage(extra);
+  }
+
+  private void line(String text) {
+    if (lines != null) {
+      lines.println(text.strip());
+      lines.flush();
+    }
+  }
+
+  private void clear() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+    tasksOfJob.clear();
+    done = 0;
+    total = 0;
+    startNanos = System.nanoTime();
+  }
+
+  @Override
+  public synchronized void close() {
+    clear();
+  }
+}

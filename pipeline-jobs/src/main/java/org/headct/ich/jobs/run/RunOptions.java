@@ -1,0 +1,34 @@
+package org.headct.ich.jobs.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.SettingsLoader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+@Command
+final class RunOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings in HOCON over the built-in defaults; may be repeated, later wins.")
+  List<Path> configs = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One setting, over the files; may be repeated. Lists have commas.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--dry-run",
+      description = "Check the settings and inputs, say what would be read and written, stop.")
+  boolean dryRun;
+
+  Settings settings() {
+    return SettingsLoader.load(configs, overrides);
+  }
+}

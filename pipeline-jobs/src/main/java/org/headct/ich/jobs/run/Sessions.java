@@ -1,0 +1,66 @@
+package org.headct.ich.jobs.run;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.table.RootHadoopCatalog;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** Starts Spark with what the pipeline needs and sets the catalog {@code ich}. */
+public final class Sessions {
+  private static final String CATALOG = "spark.sql.catalog." + Warehouse.CATALOG;
+
+  private Sessions() {}
+
+  /**
+   * The session of a command; master and resources are spark-submit's business.
+   *
+   * @throws UserException when no master is set, that is outside spark-submit
+   */
+  public static SparkSession start(String command) {
+    if (System.getProperty("spark.master") == null) {
+      throw new UserException(
+          "no spark.master: run commands by deploy/bin/ich or by spark-submit --master ...");
+    }
+    return builder().appName("ich " + command).getOrCreate();
+  }
+
+  /** What every session needs, for the commands and the tests alike. */
+  public static SparkSession.Builder builder() {
+    return SparkSession.builder()
+        .config(
+            "spark.sql.extensions",
+            "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
+        .config("spark.sql.session.timeZone", "UTC");
+  }
+
+  /** A session on the same Spark in which {@code ich} is the configured catalog. */
+  public static SparkSession withCatalog(SparkSession spark, WarehouseConfig config) {
+    SparkSession session = spark.newSession();
+    Map<String, String> properties = new HashMap<>(config.catalogProperties());
+    if (properties.isEmpty()) {
+      properties.put("catalog-impl", RootHadoopCatalog.class.getName());
+      properties.put("warehouse", qualified(session, config.warehouse()));
+    }
+    session.conf().set(CATALOG, "org.apache.iceberg.spark.SparkCatalog");
+    properties.forEach((name, value) -> session.conf().set(CATALOG + "." + name, value));
+    return session;
+  }
+
+  private static String qualified(SparkSession spark, String path) {
+    try {
+      Path given = new Path(path);
+      return given
+          .getFileSystem(spark.sessionState().newHadoopConf())
+          .makeQualified(given)
+          .toString();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserException(
+          "warehouse.path: cannot reach %s (%s)".formatted(path, e.getMessage()), e);
+    }
+  }
+}
