@@ -1,0 +1,75 @@
+package org.headct.ich.jobs.model;
+
+import java.util.Properties;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.layers.LayerHelper;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * What computes in this JVM.
+ *
+ * @param backend {@code CPU} or {@code CUDA}
+ * @param convolutionHelper the class that convolutions run on, or "none" for ND4J's own loops
+ * @param devices CUDA devices, or 1 for the CPU
+ * @param ompThreads threads that one native operation may use; one task a core wants 1
+ */
+public record Backend(String backend, String convolutionHelper, int devices, int ompThreads) {
+  static final String NONE = "none";
+
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  /** Looks at a small convolution layer as it is really built here; loads the native library. */
+  public static Backend describe() {
+    Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
+    LayerHelper helper = probe().getLayer(0).getHelper();
+    return new Backend(
+        environment.getProperty("backend", "unknown"),
+        helper == null ? NONE : helper.getClass().getSimpleName(),
+        Math.max(1, Nd4j.getAffinityManager().getNumberOfDevices()),
+        Nd4j.getEnvironment().maxThreads());
+  }
+
+  /** Whether convolutions run on oneDNN (CPU); a CUDA backend has no helper in M2.1 either way. */
+  public boolean accelerated() {
+    return !convolutionHelper.equals(NONE);
+  }
+
+  /** One line for a log or for doctor; says so, with the remedy, when oneDNN is not in use. */
+  public String summary() {
+    String base =
+        "ND4J on %s, %d device(s), %d native thread(s) a task, convolution helper: %s"
+            .formatted(backend, devices, ompThreads, convolutionHelper);
+    if (accelerated() || !backend.equals("CPU")) {
+      return base;
+    }
+    return base
+        + "; training runs 3 to 4 times slower than it could: start the JVM with "
+        + "-Dorg.eclipse.deeplearning4j.helpers.disable=false and the onednn classifier of nd4j-native";
+  }
+
+  private static MultiLayerNetwork probe() {
+    MultiLayerNetwork net =
+        new MultiLayerNetwork(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.FLOAT)
+                .list()
+                .layer(new ConvolutionLayer.Builder(3, 3).nOut(2).build())
+                .layer(
+                    new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .activation(org.nd4j.linalg.activations.Activation.IDENTITY)
+                        .nOut(1)
+                        .build())
+                .setInputType(InputType.convolutional(8, 8, 1))
+                .build());
+    net.init();
+    return net;
+  }
+}

@@ -1,0 +1,71 @@
+package org.headct.ich.jobs.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.nd4j.common.loader.Source;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * The executor's side of a reference: reads the rows of a {@link BatchRequest} and makes the arrays
+ * that a worker fits.
+ */
+final class BatchLoader implements MultiDataSetLoader {
+  private static final long serialVersionUID = 1L;
+
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final PixelBatches batches;
+
+  BatchLoader(Broadcast<SerializableConfiguration> hadoop, PixelBatches batches) {
+    this.hadoop = hadoop;
+    this.batches = batches;
+  }
+
+  /** Called by DL4J with the path of a {@link BatchRequest}; the source itself is not opened. */
+  @Override
+  public MultiDataSet load(Source source) throws IOException {
+    return training(BatchRequest.ofPath(source.getPath()));
+  }
+
+  MultiDataSet training(BatchRequest request) throws IOException {
+    BatchRef ref = request.ref();
+    List<TensorRow> group =
+        TensorReader.rowGroup(hadoop.value().value(), ref.file(), ref.rowGroup());
+    int[] order = order(group.size(), request);
+    List<TensorRow> rows = new ArrayList<>(ref.rows());
+    for (int i = 0; i < ref.rows(); i++) {
+      rows.add(group.get(order[ref.firstRow() + i]));
+    }
+    return batches.training(
+        rows, Seeds.mix(request.seed(), request.epoch(), key(ref), ref.firstRow()));
+  }
+
+  /**
+   * The order of the rows of a row group in an epoch. A batch takes a run of this order, so that
+   * batches differ between epochs and neighbouring slices of a patient seldom share one.
+   */
+  static int[] order(int rows, BatchRequest request) {
+    SplittableRandom random =
+        new SplittableRandom(
+            Seeds.mix(request.seed(), request.epoch(), key(request.ref())));
+    int[] order = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  private static long key(BatchRef ref) {
+    return ref.file().substring(ref.file().lastIndexOf('/') + 1).hashCode() * 31L + ref.rowGroup();
+  }
+}

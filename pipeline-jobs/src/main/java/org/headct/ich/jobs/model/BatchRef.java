@@ -1,0 +1,13 @@
+package org.headct.ich.jobs.model;
+
+import java.io.Serializable;
+
+/**
+ * Where a batch of tensors lies; what travels through Spark in place of the tensors.
+ *
+ * @param file Parquet file as an escaped URI, any Hadoop file system
+ * @param rowGroup index of the row group in the file
+ * @param firstRow first row within the row group, in the order of the epoch
+ * @param rows number of rows, never beyond the row group
+ */
+public record BatchRef(String file, int rowGroup, int firstRow, int rows) implements Serializable {}

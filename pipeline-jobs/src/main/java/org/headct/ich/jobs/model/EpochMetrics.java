@@ -1,0 +1,35 @@
+package org.headct.ich.jobs.model;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code metrics.jsonl}.
+ *
+ * @param epoch 1-based
+ * @param learningRate of this epoch
+ * @param trainLoss mean over the rounds of the loss of each worker's last batch, L2 term included
+ * @param validationLoss weighted mean binary cross-entropy, summed over outputs; null without
+ *     validation rows
+ * @param validationAuc area under the ROC curve of each output; an output with one class only is
+ *     left out
+ * @param images training images
+ * @param rounds averagings of the parameters
+ * @param trainSeconds fitting alone
+ * @param seconds fitting, validation and checkpoint
+ */
+public record EpochMetrics(
+    int epoch,
+    double learningRate,
+    double trainLoss,
+    @Nullable Double validationLoss,
+    Map<String, Double> validationAuc,
+    long images,
+    int rounds,
+    double trainSeconds,
+    double seconds) {
+  /** Training images a second, averaging included. */
+  public double imagesPerSecond() {
+    return images / Math.max(trainSeconds, 1e-9);
+  }
+}

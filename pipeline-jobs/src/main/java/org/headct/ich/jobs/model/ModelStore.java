@@ -1,0 +1,170 @@
+package org.headct.ich.jobs.model;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.common.error.UserException;
+
+/**
+ * The directory of one run on any Hadoop file system. Every file is replaced whole, so that a
+ * reader or a restarted run never meets half of one.
+ *
+ * <pre>
+ * model.zip               the best model by validation loss, or the last without validation
+ * checkpoint-0007.zip     after epoch 7: parameters, updater state, {@link TrainState}
+ * run.json                {@link RunInfo}
+ * metrics.jsonl           {@link EpochMetrics}, one line an epoch
+ * </pre>
+ */
+public final class ModelStore {
+  private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d+)\\.zip");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration conf;
+  private final Path directory;
+
+  /** The run directory; made at the first write. */
+  public ModelStore(Configuration conf, String directory) {
+    this.conf = conf;
+    this.directory = new Path(directory);
+  }
+
+  /** Where the model to score with lies. */
+  public String modelPath() {
+    return new Path(directory, "model.zip").toString();
+  }
+
+  public void writeRun(RunInfo run) throws IOException {
+    writeText("run.json", JSON.writerWithDefaultPrettyPrinter(), run);
+  }
+
+  /** What the run was, for those who score with its model or resume it. */
+  public RunInfo readRun() throws IOException {
+    Path file = new Path(directory, "run.json");
+    try (InputStream in = file.getFileSystem(conf).open(file)) {
+      ObjectReader reader = JSON.readerFor(RunInfo.class);
+      return reader.readValue(in);
+    } catch (FileNotFoundException e) {
+      throw new UserException("not a run directory (no run.json): " + directory, e);
+    }
+  }
+
+  /** Writes the network for scoring beside the best model and returns its path. */
+  String writeCandidate(ComputationGraph network) throws IOException {
+    ModelFile.write(conf, candidate(), network, null);
+    return candidate().toString();
+  }
+
+  /** Makes the candidate the best model. */
+  void promoteCandidate() throws IOException {
+    Files.replace(conf, candidate(), new Path(directory, "model.zip"));
+  }
+
+  /** Writes the checkpoint of an epoch and returns its path. */
+  String writeCheckpoint(ComputationGraph network, TrainState state) throws IOException {
+    Path file = checkpoint(state.epoch());
+    ModelFile.write(
+        conf,
+        file,
+        network,
+        new ModelFile.TrainingState(
+            network.getUpdater().getStateViewArray(), JSON.writeValueAsString(state)));
+    return file.toString();
+  }
+
+  /** Removes all but the newest checkpoints, and a candidate that was not promoted. */
+  void keepCheckpoints(int count) throws IOException {
+    List<Integer> epochs = checkpointEpochs();
+    FileSystem fs = directory.getFileSystem(conf);
+    for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - count))) {
+      fs.delete(checkpoint(epoch), false);
+    }
+    fs.delete(candidate(), false);
+  }
+
+  /** A network as it was after an epoch, and where the run stood. */
+  record Resumed(ComputationGraph network, TrainState state) {}
+
+  /** The newest checkpoint, if there is one. */
+  Optional<Resumed> lastCheckpoint() throws IOException {
+    List<Integer> epochs = checkpointEpochs();
+    if (epochs.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = checkpoint(epochs.get(epochs.size() - 1));
+    TrainState state = JSON.readValue(ModelFile.readState(conf, file), TrainState.class);
+    return Optional.of(new Resumed(ModelFile.readForTraining(conf, file), state));
+  }
+
+  /** The metrics of all epochs so far; empty for a new run. */
+  public List<EpochMetrics> readMetrics() throws IOException {
+    Path file = new Path(directory, "metrics.jsonl");
+    FileSystem fs = file.getFileSystem(conf);
+    if (!fs.exists(file)) {
+      return List.of();
+    }
+    List<EpochMetrics> metrics = new ArrayList<>();
+    try (InputStream in = fs.open(file)) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
+        metrics.add(JSON.readValue(line, EpochMetrics.class));
+      }
+    }
+    return metrics;
+  }
+
+  void writeMetrics(List<EpochMetrics> metrics) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (EpochMetrics m : metrics) {
+      lines.append(JSON.writeValueAsString(m)).append('\n');
+    }
+    Files.writeAtomically(
+        conf,
+        new Path(directory, "metrics.jsonl"),
+        out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private Path candidate() {
+    return new Path(directory, "candidate.zip");
+  }
+
+  private Path checkpoint(int epoch) {
+    return new Path(directory, "checkpoint-%04d.zip".formatted(epoch));
+  }
+
+  private List<Integer> checkpointEpochs() throws IOException {
+    FileSystem fs = directory.getFileSystem(conf);
+    if (!fs.exists(directory)) {
+      return List.of();
+    }
+    List<Integer> epochs = new ArrayList<>();
+    for (FileStatus status : fs.listStatus(directory)) {
+      Matcher m = CHECKPOINT.matcher(status.getPath().getName());
+      if (m.matches()) {
+        epochs.add(Integer.valueOf(m.group(1)));
+      }
+    }
+    epochs.sort(Comparator.naturalOrder());
+    return epochs;
+  }
+
+  private void writeText(String name, ObjectWriter writer, Object value) throws IOException {
+    Files.writeAtomically(
+        conf, new Path(directory, name), out -> out.write(writer.writeValueAsBytes(value)));
+  }
+}

@@ -1,0 +1,120 @@
+package org.headct.ich.jobs.model;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Builds the networks: input {@code N×C×H×W} floats, one sigmoid output {@code N×1} for each label
+ * of the head, trained with binary cross-entropy; the loss is the sum over the heads.
+ */
+public final class Networks {
+  /** Name of the only input vertex. */
+  public static final String INPUT = "image";
+
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private Networks() {}
+
+  /**
+   * A network with fresh weights (He initialisation, seeded).
+   *
+   * @param channels C
+   * @param side H and W after the crop, in pixels
+   */
+  public static ComputationGraph create(TrainSettings settings, int channels, int side) {
+    GraphBuilder graph = start(settings, updater(settings), channels, side);
+    String features = features(settings.network(), graph);
+    List<String> labels = settings.head().labels();
+    for (String label : labels) {
+      graph.addLayer(
+          label,
+          new OutputLayer.Builder(LossFunction.XENT)
+              .activation(Activation.SIGMOID)
+              .weightInit(WeightInit.XAVIER)
+              .nOut(1)
+              .build(),
+          features);
+    }
+    graph.setOutputs(labels.toArray(String[]::new));
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  /** The published form with one softmax over {@code classes}, to check parameter counts. */
+  static ComputationGraph classifier(NetworkName name, int channels, int side, int classes) {
+    GraphBuilder graph =
+        start(TrainSettings.defaults(), new Nesterovs(0.1, 0.9), channels, side);
+    String features = features(name, graph);
+    graph.addLayer(
+        "classes",
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nOut(classes)
+            .build(),
+        features);
+    graph.setOutputs("classes");
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  /**
+   * Parameters that a gradient moves: without the running means and variances of batch norm, which
+   * DL4J keeps in the same vector.
+   */
+  public static long trainableParameters(ComputationGraph network) {
+    return network.paramTable().entrySet().stream()
+        .filter(
+            e ->
+                !e.getKey().endsWith("_" + BatchNormalizationParamInitializer.GLOBAL_MEAN)
+                    && !e.getKey().endsWith("_" + BatchNormalizationParamInitializer.GLOBAL_VAR))
+        .mapToLong(e -> e.getValue().length())
+        .sum();
+  }
+
+  private static GraphBuilder start(
+      TrainSettings settings, IUpdater updater, int channels, int side) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(settings.seed())
+        .dataType(DataType.FLOAT)
+        .weightInit(WeightInit.RELU)
+        .updater(updater)
+        .l2(settings.weightDecay())
+        .graphBuilder()
+        .addInputs(INPUT)
+        .setInputTypes(InputType.convolutional(side, side, channels));
+  }
+
+  private static String features(NetworkName name, GraphBuilder graph) {
+    return switch (name) {
+      case CNN4 -> Cnn4.addTo(graph, INPUT);
+      case RESNET_18 -> new ResNet(graph, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT);
+      case RESNET_34 -> new ResNet(graph, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT);
+      case RESNET_50 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT);
+      case RESNET_101 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT);
+      case RESNET_152 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT);
+    };
+  }
+
+  private static IUpdater updater(TrainSettings settings) {
+    return switch (settings.optimizer()) {
+      case SGD -> new Nesterovs(settings.learningRate(), settings.momentum());
+      case ADAM -> new Adam(settings.learningRate());
+    };
+  }
+}

@@ -1,0 +1,113 @@
+package org.headct.ich.jobs.model;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Turns rows of the tensors table into what a network takes: pixels from uint8 to [0, 1] (0 is the
+ * lower end of a window, so air, and so is the zero padding of a convolution), cropped, flipped at
+ * training; labels and weights for each output of the head.
+ *
+ * @param shape of the stored tensors
+ * @param head the outputs
+ * @param cropHeight rows of the crop, in pixels
+ * @param cropWidth columns of the crop, in pixels
+ * @param positiveWeights weight of a positive label for each output; empty for 1
+ */
+record PixelBatches(
+    TensorShape shape, Head head, int cropHeight, int cropWidth, List<Double> positiveWeights)
+    implements Serializable {
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  PixelBatches {
+    positiveWeights = List.copyOf(positiveWeights);
+  }
+
+  static PixelBatches of(TrainSettings settings, TensorShape shape) {
+    return new PixelBatches(
+        shape,
+        settings.head(),
+        settings.crop(shape.height()),
+        settings.crop(shape.width()),
+        settings.positiveWeights());
+  }
+
+  /** Features N×C×h×w; random crop and horizontal flip decided by the seed alone. */
+  MultiDataSet training(List<TensorRow> rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] pixels = new float[rows.size() * length()];
+    for (int i = 0; i < rows.size(); i++) {
+      int top = random.nextInt(shape.height() - cropHeight + 1);
+      int left = random.nextInt(shape.width() - cropWidth + 1);
+      Flip flip = random.nextBoolean() ? Flip.HORIZONTAL : Flip.NONE;
+      copy(rows.get(i).pixels(), pixels, i * length(), top, left, flip);
+    }
+    return dataSet(pixels, rows);
+  }
+
+  /** Features N×C×h×w; centre crop, no flip. */
+  MultiDataSet evaluation(List<TensorRow> rows) {
+    float[] pixels = new float[rows.size() * length()];
+    int top = (shape.height() - cropHeight) / 2;
+    int left = (shape.width() - cropWidth) / 2;
+    for (int i = 0; i < rows.size(); i++) {
+      copy(rows.get(i).pixels(), pixels, i * length(), top, left, Flip.NONE);
+    }
+    return dataSet(pixels, rows);
+  }
+
+  private enum Flip {
+    NONE,
+    HORIZONTAL
+  }
+
+  private int length() {
+    return shape.channels() * cropHeight * cropWidth;
+  }
+
+  private void copy(byte[] from, float[] to, int offset, int top, int left, Flip flip) {
+    if (from.length != shape.bytes()) {
+      throw new IllegalArgumentException(
+          "a tensor has %d bytes where %s needs %d".formatted(from.length, shape, shape.bytes()));
+    }
+    int at = offset;
+    for (int c = 0; c < shape.channels(); c++) {
+      for (int y = 0; y < cropHeight; y++) {
+        int line = (c * shape.height() + top + y) * shape.width() + left;
+        for (int x = 0; x < cropWidth; x++) {
+          int column = flip == Flip.HORIZONTAL ? cropWidth - 1 - x : x;
+          to[at++] = (from[line + column] & 0xFF) / 255f;
+        }
+      }
+    }
+  }
+
+  /** One label array and one mask array, each N×1, an output; the mask holds the weights. */
+  private MultiDataSet dataSet(float[] pixels, List<TensorRow> rows) {
+    int n = rows.size();
+    int outputs = head.labels().size();
+    INDArray features =
+        Nd4j.create(pixels, new long[] {n, shape.channels(), cropHeight, cropWidth}, 'c');
+    INDArray[] labels = new INDArray[outputs];
+    INDArray[] masks = new INDArray[outputs];
+    for (int o = 0; o < outputs; o++) {
+      float[] label = new float[n];
+      float[] mask = new float[n];
+      double positive = positiveWeights.isEmpty() ? 1 : positiveWeights.get(o);
+      for (int i = 0; i < n; i++) {
+        TensorRow row = rows.get(i);
+        label[i] = row.label(head.labels().get(o));
+        mask[i] = (float) (row.weight() * (label[i] > 0 ? positive : 1));
+      }
+      labels[o] = Nd4j.create(label, new long[] {n, 1}, 'c');
+      masks[o] = Nd4j.create(mask, new long[] {n, 1}, 'c');
+    }
+    return new MultiDataSet(new INDArray[] {features}, labels, null, masks);
+  }
+}

@@ -1,0 +1,64 @@
+package org.headct.ich.jobs.model;
+
+import java.util.List;
+import org.headct.ich.common.error.UserException;
+
+/**
+ * How the learning rate moves from epoch to epoch. The driver sets it between fits, because DL4J's
+ * own schedules never advance under parameter averaging.
+ *
+ * @param kind the rule
+ * @param factor what the rate is multiplied by at a step, in (0, 1]
+ * @param epochs STEP: epochs between steps; PLATEAU: epochs without a better validation loss
+ *     before a step
+ */
+public record RateSchedule(Kind kind, double factor, int epochs) {
+  /** The rule. */
+  public enum Kind {
+    CONSTANT,
+    STEP,
+    PLATEAU
+  }
+
+  public RateSchedule {
+    if (!(factor > 0 && factor <= 1) || epochs < 1) {
+      throw new UserException(
+          "train.schedule needs a factor in (0, 1] and at least 1 epoch, got %s and %d"
+              .formatted(factor, epochs));
+    }
+  }
+
+  public static RateSchedule constant() {
+    return new RateSchedule(Kind.CONSTANT, 1, 1);
+  }
+
+  /**
+   * The rate of the next epoch, a pure function of the past, so that a resumed run continues alike.
+   *
+   * @param initial the configured rate
+   * @param losses the loss of each epoch so far: of validation, or of training where there is none
+   */
+  public double rate(double initial, List<Double> losses) {
+    return switch (kind) {
+      case CONSTANT -> initial;
+      case STEP -> initial * Math.pow(factor, losses.size() / epochs);
+      case PLATEAU -> initial * Math.pow(factor, plateaus(losses));
+    };
+  }
+
+  private int plateaus(List<Double> losses) {
+    int steps = 0;
+    int stalled = 0;
+    double best = Double.POSITIVE_INFINITY;
+    for (double loss : losses) {
+      if (loss < best) {
+        best = loss;
+        stalled = 0;
+      } else if (++stalled >= epochs) {
+        steps++;
+        stalled = 0;
+      }
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,114 @@
+package org.headct.ich.jobs.model;
+
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * Residual networks (He et al. 2016, "Deep Residual Learning for Image Recognition", table 1), with
+ * the stride of a bottleneck at its 3×3 convolution as in torchvision ("v1.5"). The stem is the
+ * published one (7×7 stride 2, then 3×3 max-pool stride 2) at every input size.
+ */
+final class ResNet {
+  /** The two forms of a residual block. */
+  enum Block {
+    /** Two 3×3 convolutions. */
+    BASIC(1),
+    /** 1×1, 3×3, 1×1 with four times the channels at the end. */
+    BOTTLENECK(4);
+
+    private final int expansion;
+
+    Block(int expansion) {
+      this.expansion = expansion;
+    }
+  }
+
+  private final GraphBuilder graph;
+  private final Block block;
+  private final int[] stages;
+  private int channels = 64;
+
+  ResNet(GraphBuilder graph, Block block, int... stages) {
+    this.graph = graph;
+    this.block = block;
+    this.stages = stages;
+  }
+
+  /** Adds all layers up to the pooled features and returns the name of the last. */
+  String addTo(String input) {
+    String last = relu("stem", convNorm("stem", input, 64, 7, 2, 3));
+    graph.addLayer(
+        "stem-pool",
+        new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
+            .kernelSize(3, 3)
+            .stride(2, 2)
+            .padding(1, 1)
+            .build(),
+        last);
+    last = "stem-pool";
+    for (int stage = 0; stage < stages.length; stage++) {
+      int width = 64 << stage;
+      for (int i = 0; i < stages[stage]; i++) {
+        int stride = stage > 0 && i == 0 ? 2 : 1;
+        last = residual("s%d-b%d".formatted(stage + 1, i + 1), last, width, stride);
+      }
+    }
+    graph.addLayer("features", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
+    return "features";
+  }
+
+  private String residual(String name, String input, int width, int stride) {
+    int out = width * block.expansion;
+    String branch =
+        switch (block) {
+          case BASIC -> {
+            String a = relu(name + "-a", convNorm(name + "-a", input, width, 3, stride, 1));
+            yield convNorm(name + "-b", a, width, 3, 1, 1);
+          }
+          case BOTTLENECK -> {
+            String a = relu(name + "-a", convNorm(name + "-a", input, width, 1, 1, 0));
+            String b = relu(name + "-b", convNorm(name + "-b", a, width, 3, stride, 1));
+            yield convNorm(name + "-c", b, out, 1, 1, 0);
+          }
+        };
+    String shortcut =
+        stride == 1 && channels == out
+            ? input
+            : convNorm(name + "-shortcut", input, out, 1, stride, 0);
+    channels = out;
+    graph.addVertex(
+        name + "-add", new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, shortcut);
+    return relu(name, name + "-add");
+  }
+
+  private String convNorm(String name, String input, int out, int kernel, int stride, int padding) {
+    graph.addLayer(
+        name + "-conv",
+        new ConvolutionLayer.Builder(kernel, kernel)
+            .stride(stride, stride)
+            .padding(padding, padding)
+            .nOut(out)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build(),
+        input);
+    graph.addLayer(
+        name + "-norm",
+        new BatchNormalization.Builder().activation(Activation.IDENTITY).build(),
+        name + "-conv");
+    return name + "-norm";
+  }
+
+  private String relu(String name, String input) {
+    graph.addLayer(
+        name + "-relu", new ActivationLayer.Builder().activation(Activation.RELU).build(), input);
+    return name + "-relu";
+  }
+}

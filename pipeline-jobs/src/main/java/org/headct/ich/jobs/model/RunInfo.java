@@ -1,0 +1,31 @@
+package org.headct.ich.jobs.model;
+
+import java.util.Map;
+
+/**
+ * {@code run.json}: what a run was trained with and what its model takes.
+ *
+ * @param run the run's name
+ * @param dataset of the tensors table
+ * @param tensorSnapshot Iceberg snapshot of the tensors table
+ * @param shape of the stored tensors
+ * @param settings as resolved
+ * @param codeVersion of this program
+ * @param parameters trainable parameters of the network
+ * @param backend what computed on the driver
+ * @param configuration further resolved configuration, key to value
+ */
+public record RunInfo(
+    String run,
+    String dataset,
+    long tensorSnapshot,
+    TensorShape shape,
+    TrainSettings settings,
+    String codeVersion,
+    long parameters,
+    String backend,
+    Map<String, String> configuration) {
+  public RunInfo {
+    configuration = Map.copyOf(configuration);
+  }
+}

@@ -1,0 +1,121 @@
+package org.headct.ich.jobs.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Scores tensors with a model file. An executor reads the model once; its tasks share the
+ * parameters and have a network each, since a DL4J network belongs to one thread.
+ */
+public final class Scorer {
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private Scorer() {}
+
+  /**
+   * Scores every row of the batches, centre-cropped.
+   *
+   * @param modelPath a model.zip or checkpoint on a file system that executors see
+   * @param settings of the run that trained it
+   * @param tasks partitions, at least the number of cores
+   */
+  public static JavaRDD<ScoredImage> score(
+      JavaSparkContext spark,
+      String modelPath,
+      TrainSettings settings,
+      TensorShape shape,
+      List<BatchRef> refs,
+      int tasks) {
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    PixelBatches batches = PixelBatches.of(settings, shape);
+    int partitions = Math.max(1, Math.min(tasks, refs.size()));
+    return spark
+        .parallelize(refs, partitions)
+        .mapPartitions(it -> score(it, hadoop.value().value(), modelPath, batches));
+  }
+
+  private static Iterator<ScoredImage> score(
+      Iterator<BatchRef> refs, Configuration conf, String modelPath, PixelBatches batches)
+      throws IOException {
+    if (!refs.hasNext()) {
+      return List.<ScoredImage>of().iterator();
+    }
+    ComputationGraph network = Loaded.of(conf, modelPath).network();
+    List<ScoredImage> scored = new ArrayList<>();
+    while (refs.hasNext()) {
+      BatchRef ref = refs.next();
+      List<TensorRow> rows =
+          TensorReader.rowGroup(conf, ref.file(), ref.rowGroup())
+              .subList(ref.firstRow(), ref.firstRow() + ref.rows());
+      scored.addAll(score(network, batches, rows));
+    }
+    return scored.iterator();
+  }
+
+  private static List<ScoredImage> score(
+      ComputationGraph network, PixelBatches batches, List<TensorRow> rows) {
+    INDArray[] outputs = network.output(batches.evaluation(rows).getFeatures(0));
+    List<String> labels = batches.head().labels();
+    List<ScoredImage> scored = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      TensorRow row = rows.get(i);
+      float[] scores = new float[labels.size()];
+      byte[] truth = new byte[labels.size()];
+      for (int o = 0; o < scores.length; o++) {
+        scores[o] = outputs[o].getFloat(i, 0);
+        truth[o] = (byte) row.label(labels.get(o));
+      }
+      scored.add(
+          new ScoredImage(
+              row.imageId(),
+              row.copy(),
+              row.patientId(),
+              row.seriesId(),
+              scores,
+              truth,
+              row.weight()));
+    }
+    return scored;
+  }
+
+  /** The last model that this JVM read, known by path, time and length. */
+  private record Loaded(String key, ComputationGraphConfiguration configuration, INDArray params) {
+    private static @Nullable Loaded last;
+
+    static synchronized Loaded of(Configuration conf, String modelPath) throws IOException {
+      Path path = new Path(modelPath);
+      FileStatus status = path.getFileSystem(conf).getFileStatus(path);
+      String key = status.getPath() + "@" + status.getModificationTime() + "+" + status.getLen();
+      Loaded loaded = last;
+      if (loaded == null || !loaded.key.equals(key)) {
+        ComputationGraph network = ModelFile.readForScoring(conf, path);
+        loaded = new Loaded(key, network.getConfiguration(), network.params());
+        last = loaded;
+      }
+      return loaded;
+    }
+
+    /** A network of its own over the shared parameters, which scoring never changes. */
+    ComputationGraph network() {
+      ComputationGraph network = new ComputationGraph(configuration.clone());
+      network.init(params, false);
+      return network;
+    }
+  }
+}

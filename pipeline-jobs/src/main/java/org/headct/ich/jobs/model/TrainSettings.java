@@ -1,0 +1,114 @@
+package org.headct.ich.jobs.model;
+
+import java.util.List;
+import org.headct.ich.common.error.UserException;
+
+/**
+ * Everything that decides what a training run computes.
+ *
+ * @param network the architecture
+ * @param head its outputs
+ * @param epochs passes over the training rows, at least 1
+ * @param batchSize images a worker takes per step, at least 1
+ * @param workers tasks that train at once, one a core
+ * @param averagingFrequency steps a worker makes between two averagings of the parameters
+ * @param optimizer the update rule
+ * @param learningRate initial rate, above 0
+ * @param momentum Nesterov momentum in [0, 1); SGD with momentum only
+ * @param weightDecay L2 coefficient on weights (not on biases, gammas, betas), 0 or more
+ * @param schedule how the rate moves
+ * @param seed of initialisation, order, crops and flips
+ * @param cropFraction side of the crop as a fraction of the tensor's side, in (0, 1]: 7/8 makes 224
+ *     of 256
+ * @param positiveWeights weight of a positive label for each output of the head, on top of the
+ *     row's own weight; empty for 1
+ * @param keepCheckpoints newest checkpoints kept in the run directory, at least 1
+ */
+public record TrainSettings(
+    NetworkName network,
+    Head head,
+    int epochs,
+    int batchSize,
+    int workers,
+    int averagingFrequency,
+    Optimizer optimizer,
+    double learningRate,
+    double momentum,
+    double weightDecay,
+    RateSchedule schedule,
+    long seed,
+    double cropFraction,
+    List<Double> positiveWeights,
+    int keepCheckpoints) {
+
+  /** The update rules. */
+  public enum Optimizer {
+    /** Stochastic gradient descent with Nesterov momentum. */
+    SGD,
+    ADAM
+  }
+
+  public TrainSettings {
+    positiveWeights = List.copyOf(positiveWeights);
+    atLeast("train.epochs", epochs, 1);
+    atLeast("train.batch-size", batchSize, 1);
+    atLeast("train.workers", workers, 1);
+    atLeast("train.averaging-frequency", averagingFrequency, 1);
+    atLeast("train.keep-checkpoints", keepCheckpoints, 1);
+    require(learningRate > 0, "train.learning-rate", "above 0", learningRate);
+    require(momentum >= 0 && momentum < 1, "train.momentum", "in [0, 1)", momentum);
+    require(weightDecay >= 0, "train.weight-decay", "0 or more", weightDecay);
+    require(
+        cropFraction > 0 && cropFraction <= 1, "train.crop-fraction", "in (0, 1]", cropFraction);
+    require(
+        positiveWeights.isEmpty() || positiveWeights.size() == head.labels().size(),
+        "train.positive-weights",
+        "empty or one for each of " + head.labels(),
+        positiveWeights);
+    require(
+        positiveWeights.stream().allMatch(w -> w > 0 && Double.isFinite(w)),
+        "train.positive-weights",
+        "above 0",
+        positiveWeights);
+  }
+
+  /** ResNet-18, SGD with momentum 0.9 at 0.01; the values that the demo was tuned with. */
+  public static TrainSettings defaults() {
+    return new TrainSettings(
+        NetworkName.RESNET_18,
+        Head.BINARY,
+        10,
+        16,
+        2,
+        10,
+        Optimizer.SGD,
+        0.01,
+        0.9,
+        1e-4,
+        RateSchedule.constant(),
+        42,
+        0.875,
+        List.of(),
+        2);
+  }
+
+  /** The side in pixels that the network sees of a tensor's side; even sizes stay even. */
+  public int crop(int side) {
+    return Math.max(1, (int) Math.round(side * cropFraction));
+  }
+
+  /** Weight of a positive label at an output of the head. */
+  double positiveWeight(int output) {
+    return positiveWeights.isEmpty() ? 1 : positiveWeights.get(output);
+  }
+
+  private static void atLeast(String key, int value, int least) {
+    require(value >= least, key, "at least " + least, value);
+  }
+
+  private static void require(boolean holds, String key, String range, Object value) {
+    if (!holds) {
+      throw new UserException("%s must be %s, got %s".formatted(key, range, value));
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * A patch for Deeplearning4j 1.0.0-M2.1, which looks its oneDNN switch up under a class name from
+ * before M2. Nothing else belongs here.
+ */
+@NullMarked
+package org.nd4j.nativeblas;
+
+import org.jspecify.annotations.NullMarked;
