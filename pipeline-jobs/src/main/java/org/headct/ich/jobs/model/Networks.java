@@ -57,8 +57,7 @@ public final class Networks {
 
   /** The published form with one softmax over {@code classes}, to check parameter counts. */
   static ComputationGraph classifier(NetworkName name, int channels, int side, int classes) {
-    GraphBuilder graph =
-        start(TrainSettings.defaults(), new Nesterovs(0.1, 0.9), channels, side);
+    GraphBuilder graph = start(TrainSettings.defaults(), new Nesterovs(0.1, 0.9), channels, side);
     String features = features(name, graph);
     graph.addLayer(
         "classes",

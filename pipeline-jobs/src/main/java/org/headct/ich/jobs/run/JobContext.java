@@ -37,13 +37,7 @@ public record JobContext(
       SparkSession spark, Settings settings, PrintWriter console, Progress progress) {
     WarehouseConfig places = WarehouseConfig.from(settings);
     return new JobContext(
-        spark,
-        settings,
-        places,
-        new Warehouse(spark, places),
-        RunId.next(),
-        console,
-        progress);
+        spark, settings, places, new Warehouse(spark, places), RunId.next(), console, progress);
   }
 
   /** Settings of the file systems, as the driver has them. */

@@ -15,7 +15,7 @@ import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.jspecify.annotations.Nullable;
-import scala.jdk.javaapi.CollectionConverters;
+import scala.collection.JavaConverters;
 
 /**
  * Shows how far a long step is and when it will end: a bar on a terminal, a line every ten seconds
@@ -71,7 +71,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
       return;
     }
     long tasks =
-        CollectionConverters.asJava(job.stageInfos()).stream().mapToLong(s -> s.numTasks()).sum();
+        JavaConverters.seqAsJavaList(job.stageInfos()).stream().mapToLong(s -> s.numTasks()).sum();
     if (tasksOfJob.isEmpty()) {
       clear();
     }

@@ -23,9 +23,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.headct.ich.common.error.UserException;
 
 /**
- * Lists the objects behind a key such as {@code dicom.input}: files, directories (walked), globs and
- * zip archives (their central directory, read once), on any Hadoop file system. Hidden files (a name
- * that starts with a dot or an underscore) are passed over, as Hadoop does.
+ * Lists the objects behind a key such as {@code dicom.input}: files, directories (walked), globs
+ * and zip archives (their central directory, read once), on any Hadoop file system. Hidden files (a
+ * name that starts with a dot or an underscore) are passed over, as Hadoop does.
  */
 public final class SourceListing {
   private final Configuration hadoop;
@@ -35,8 +35,8 @@ public final class SourceListing {
   /**
    * @param hadoop settings of the file systems
    * @param key the setting that is listed, for messages
-   * @param wanted by lower-case extension: which files of a directory or archive belong; a file that
-   *     is named itself always does
+   * @param wanted by lower-case extension: which files of a directory or archive belong; a file
+   *     that is named itself always does
    */
   public SourceListing(Configuration hadoop, String key, Predicate<String> wanted) {
     this.hadoop = hadoop;
@@ -89,8 +89,7 @@ public final class SourceListing {
     return found;
   }
 
-  private void walk(FileSystem files, Path directory, List<SourceObject> found)
-      throws IOException {
+  private void walk(FileSystem files, Path directory, List<SourceObject> found) throws IOException {
     RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     while (walk.hasNext()) {
       FileStatus file = walk.next();
@@ -103,8 +102,7 @@ public final class SourceListing {
     }
   }
 
-  private void add(FileSystem files, FileStatus file, List<SourceObject> found)
-      throws IOException {
+  private void add(FileSystem files, FileStatus file, List<SourceObject> found) throws IOException {
     String uri = file.getPath().toString();
     if (SourceObject.extensionOf(uri).equals("zip")) {
       addMembers(files, file, found);
@@ -118,10 +116,7 @@ public final class SourceListing {
     String uri = archive.getPath().toString();
     try (FSDataInputStream in = files.open(archive.getPath());
         ZipFile zip =
-            ZipFile.builder()
-                .setSeekableByteChannel(new HadoopByteChannel(in, archive.getLen()))
-                .setIgnoreLocalFileHeader(true)
-                .get()) {
+            new ZipFile(new HadoopByteChannel(in, archive.getLen()), uri, "UTF8", true, false)) {
       for (Enumeration<ZipArchiveEntry> e = zip.getEntries(); e.hasMoreElements(); ) {
         ZipArchiveEntry entry = e.nextElement();
         if (entry.isDirectory() || !wanted.test(SourceObject.extensionOf(entry.getName()))) {
@@ -137,7 +132,7 @@ public final class SourceListing {
             new SourceObject(
                 uri,
                 entry.getName(),
-                entry.getLocalHeaderOffset(),
+                entry.getDataOffset(),
                 entry.getCompressedSize(),
                 entry.getSize(),
                 method == ZipEntry.DEFLATED));

@@ -107,7 +107,9 @@ public final class SourceReader implements AutoCloseable {
     return open;
   }
 
-  /** The data follow the local header, whose name and extra field may differ from the directory's. */
+  /**
+   * The data follow the local header, whose name and extra field may differ from the directory's.
+   */
   private static long dataOffset(FSDataInputStream in, SourceObject object)
       throws IOException, DamagedMemberException {
     byte[] header = new byte[LOCAL_HEADER_BYTES];
