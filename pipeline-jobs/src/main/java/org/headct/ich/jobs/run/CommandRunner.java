@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.WarehouseConfig;
@@ -91,7 +92,8 @@ public final class CommandRunner {
       return USER_MISTAKE;
     }
     CommandSpec command = parsed.subcommand().commandSpec();
-    RunOptions options = (RunOptions) command.mixins().get("run").userObject();
+    CommandSpec mixin = Objects.requireNonNull(command.mixins().get("run"));
+    RunOptions options = (RunOptions) mixin.userObject();
     return run((Job) command.userObject(), options);
   }
 
