@@ -1,0 +1,114 @@
+package org.headct.ich.common.dicom;
+
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * The reader of this project, in Java alone. It reads objects with and without preamble and meta
+ * group in these transfer syntaxes; all others give their header, and UNSUPPORTED_SYNTAX for their
+ * pixels.
+ *
+ * <pre>
+ * 1.2.840.10008.1.2                  implicit VR little endian
+ * 1.2.840.10008.1.2.1                explicit VR little endian
+ * 1.2.840.10008.1.2.1.99             deflated
+ * 1.2.840.10008.1.2.2                explicit VR big endian
+ * 1.2.840.10008.1.2.5                RLE
+ * 1.2.840.10008.1.2.4.57, .70        JPEG lossless
+ * 1.2.840.10008.1.2.4.90, .91        JPEG 2000
+ * </pre>
+ *
+ * Pixels of one sample, 8 or 16 bits allocated, are decoded; others are UNSUPPORTED_PIXELS. What
+ * follows PixelData is not looked at. No bytes, however made, lead to another exception than {@link
+ * DicomDefectException}.
+ */
+public final class BuiltinDicomReader implements DicomReader {
+  private final DicomLimits limits;
+
+  public BuiltinDicomReader(DicomLimits limits) {
+    this.limits = limits;
+  }
+
+  /** With {@link DicomLimits#defaults()}. */
+  public BuiltinDicomReader() {
+    this(DicomLimits.defaults());
+  }
+
+  @Override
+  public String name() {
+    return "builtin";
+  }
+
+  @Override
+  public DicomHeader header(byte[] object) throws DicomDefectException {
+    return HeaderParser.parse(Part10.open(object, limits), limits);
+  }
+
+  @Override
+  public StoredPixels pixels(byte[] object, DicomHeader header, int frame)
+      throws DicomDefectException {
+    Objects.checkIndex(frame, header.frames());
+    Part10 opened = Part10.open(object, limits);
+    PixelElement pixels = PixelElement.locate(opened, limits);
+    TransferSyntax syntax = opened.syntax();
+    if (syntax == TransferSyntax.OTHER) {
+      throw new DicomDefectException(
+          DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + printable(opened.declaredUid()));
+    }
+    check(header);
+    short[] values =
+        syntax.pixels() == TransferSyntax.Pixels.NATIVE
+            ? NativePixels.decode(pixels, header, frame, order(syntax))
+            : decompress(syntax, pixels, header, frame);
+    StoredBits.extract(values, header);
+    return new StoredPixels(header.rows(), header.columns(), header.signed(), values);
+  }
+
+  private short[] decompress(
+      TransferSyntax syntax, PixelElement pixels, DicomHeader header, int frame)
+      throws DicomDefectException {
+    if (!pixels.isEncapsulated()) {
+      throw new DicomDefectException(
+          DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax not encapsulated");
+    }
+    Span span = Fragments.of(pixels, limits).frame(frame, header.frames());
+    return switch (syntax.pixels()) {
+      case RLE ->
+          RleDecoder.decode(span, header.rows() * header.columns(), header.bitsAllocated() / 8);
+      case JPEG_LOSSLESS -> JpegLosslessDecoder.decode(span, header);
+      case JPEG_2000 -> Jpeg2000Decoder.decode(span, header);
+      case NATIVE, UNKNOWN -> throw new IllegalStateException(syntax.name());
+    };
+  }
+
+  /** Of the header again, for it may have been made by hand. */
+  private void check(DicomHeader header) throws DicomDefectException {
+    if (header.samplesPerPixel() != 1
+        || (header.bitsAllocated() != 8 && header.bitsAllocated() != 16)) {
+      throw new DicomDefectException(
+          DicomDefect.UNSUPPORTED_PIXELS,
+          header.samplesPerPixel() + " samples of " + header.bitsAllocated() + " bits allocated");
+    }
+    if (header.rows() < 1
+        || header.columns() < 1
+        || header.bitsStored() < 1
+        || header.highBit() < header.bitsStored() - 1
+        || header.highBit() >= header.bitsAllocated()) {
+      throw new DicomDefectException(
+          DicomDefect.BAD_HEADER, "the header describes no image of this object");
+    }
+    if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
+      throw new DicomDefectException(
+          DicomDefect.LIMIT_EXCEEDED, "Rows x Columns above " + limits.maxFramePixels());
+    }
+  }
+
+  private static ByteOrder order(TransferSyntax syntax) {
+    return syntax.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+  }
+
+  /** A UID is digits and dots; anything else in its place could be text of any kind. */
+  private static String printable(String uid) {
+    return uid.length() <= 64 && uid.matches("[0-9.]+") ? uid : "that is not a UID";
+  }
+}

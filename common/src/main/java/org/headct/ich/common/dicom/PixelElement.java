@@ -1,0 +1,40 @@
+package org.headct.ich.common.dicom;
+
+/**
+ * Where PixelData lies.
+ *
+ * @param bytes that hold it
+ * @param offset of its first byte
+ * @param length as written, or {@link ElementReader#UNDEFINED} where encapsulated; not yet held
+ *     against the end of {@code bytes}
+ * @param vr as written, 0 where implicit
+ */
+@SuppressWarnings("ArrayRecordComponent") // the object itself, in place
+record PixelElement(byte[] bytes, int offset, long length, int vr) {
+
+  static PixelElement locate(Part10 object, DicomLimits limits) throws DicomDefectException {
+    ElementReader elements = object.elements(limits);
+    while (elements.next()) {
+      switch (elements.tag()) {
+        case Tag.PIXEL_DATA -> {
+          return new PixelElement(
+              object.bytes(), elements.position(), elements.length(), elements.vr());
+        }
+        case Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_PIXEL_DATA ->
+            throw new DicomDefectException(
+                DicomDefect.UNSUPPORTED_PIXELS, "floating point pixels are not read");
+        default -> elements.skip();
+      }
+    }
+    throw new DicomDefectException(DicomDefect.NO_PIXELS, "the object has no PixelData");
+  }
+
+  boolean isEncapsulated() {
+    return length == ElementReader.UNDEFINED;
+  }
+
+  /** Bytes from the first of the value to its end or, if that comes first, the object's. */
+  int available() {
+    return (int) Math.min(length, bytes.length - offset);
+  }
+}

@@ -1,0 +1,27 @@
+package org.headct.ich.common.dicom;
+
+/**
+ * Cuts the stored bits out of the allocated ones (PS3.5 section 8.1.1): what lies above HighBit
+ * (old overlays) or below the lowest stored bit is dropped, and signed values are sign-extended.
+ */
+final class StoredBits {
+  private StoredBits() {}
+
+  /** In place; HighBit and BitsStored as {@link HeaderParser} checks them. */
+  static void extract(short[] values, DicomHeader header) {
+    int up = 15 - header.highBit();
+    int down = 16 - header.bitsStored();
+    if (down == 0) {
+      return;
+    }
+    if (header.signed()) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (short) ((short) (values[i] << up) >> down);
+      }
+    } else {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (short) ((values[i] << up & 0xFFFF) >>> down);
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+#!/usr/bin/python3
+"""Golden files of the DICOM reader, by readers that share no code with it.
+
+Needs Debian's python3-pydicom (2.3.1), python3-gdcm, python3-pil, python3-numpy and dcmtk. Usage:
+
+  dicom_golden.py conformance ct-conformance.zip > ct-conformance.tsv
+  dicom_golden.py rsna        rsna-sample.zip    > rsna-sample.tsv
+  dicom_golden.py synthetic   FOLDER             # writes small objects and FOLDER/synthetic.tsv
+
+Stored values of a frame: PS3.5 section 8.1.1. Cells of BitsAllocated bits; the bits HighBit down to
+HighBit - BitsStored + 1; two's complement where PixelRepresentation is 1. Row-major, samples of a
+pixel side by side. A frame's hash is the SHA-256 of its stored values as little endian int32.
+
+Columns: member, rows, columns, frames, exact|lossy, hashes joined by commas, samples. Where nothing
+can be read the fourth on are: 0, unreadable, the reason, empty. Samples are for lossy members alone:
+256 stored values at the indices i * n // 256 of the first frame's n.
+
+conformance and rsna read with pydicom: native and RLE by itself, JPEG 2000 by OpenJPEG (Pillow),
+other JPEG by GDCM. synthetic knows the values, for it drew them; dcmtk and GDCM encode.
+"""
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import warnings
+import zipfile
+
+import numpy as np
+import pydicom
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+
+warnings.simplefilter("ignore")
+JPEG_2000 = {"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"}
+LOSSY = {"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81",
+         "1.2.840.10008.1.2.4.91"}
+
+
+def stored(cells, bits_stored, high_bit, signed):
+    value = (cells.astype(np.int64) >> (high_bit + 1 - bits_stored)) & ((1 << bits_stored) - 1)
+    if signed:
+        value = np.where(value >> (bits_stored - 1), value - (1 << bits_stored), value)
+    return value
+
+
+def digest(frame):
+    return hashlib.sha256(frame.astype("<i4").tobytes()).hexdigest()
+
+
+def line(member, values, rows, columns, frames, lossy):
+    values = values.reshape(frames, -1)
+    samples = ""
+    if lossy:
+        n = values.shape[1]
+        samples = ",".join(str(values[0][i * n // 256]) for i in range(256))
+    return "\t".join([member, str(rows), str(columns), str(frames), "lossy" if lossy else "exact",
+                      ",".join(digest(f) for f in values), samples])
+
+
+def unreadable(member, reason):
+    return "\t".join([member, "0", "0", "0", "unreadable", reason, ""])
+
+
+def read(member, data):
+    try:
+        d = pydicom.dcmread(io.BytesIO(data), force=True)
+        if "PixelData" not in d:
+            return unreadable(member, "no PixelData")
+        uid = str(getattr(d.file_meta, "TransferSyntaxUID", ""))
+        bits, high, pr = d.BitsStored, d.HighBit, d.PixelRepresentation
+        rows, columns, frames = d.Rows, d.Columns, int(d.get("NumberOfFrames") or 1)
+        if uid in JPEG_2000:
+            d.convert_pixel_data("pillow")
+        values = stored(d.pixel_array, bits, high, pr)
+        return line(member, values, rows, columns, frames, uid in LOSSY)
+    except Exception as e:  # whatever these readers raise is the reason, by its class alone
+        return unreadable(member, type(e).__name__)
+
+
+def members(path):
+    with zipfile.ZipFile(path) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith(".dcm"):
+                yield name, archive.read(name)
+
+
+def conformance(path):
+    for name, data in members(path):
+        print(read(name, data))
+
+
+def rsna(path):
+    """One line: the SHA-256 of all members' lines, each ended by a line feed, and their number."""
+    total, count = hashlib.sha256(), 0
+    for name, data in members(path):
+        total.update((read(name, data) + "\n").encode())
+        count += 1
+    print(count, total.hexdigest(), sep="\t")
+
+
+# --- synthetic ---------------------------------------------------------------------------------
+
+RNG = np.random.default_rng(20191101)
+
+
+def draw(frames, rows, columns, bits, signed):
+    """Smooth shapes with noise, over the whole range, extremes included."""
+    y, x = np.mgrid[0:rows, 0:columns]
+    low, high = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
+    images = []
+    for f in range(frames):
+        wave = np.sin(x / 3.0 + f) * np.cos(y / 4.0) * 0.45 + 0.5 + RNG.normal(0, 0.02, x.shape)
+        image = np.clip(np.rint(low + wave * (high - low)), low, high).astype(np.int64)
+        image[0, 0], image[-1, -1] = low, high
+        images.append(image)
+    return np.stack(images)
+
+
+def dataset(values, allocated, bits, high, signed, syntax, garbage=False, vr="OW"):
+    frames, rows, columns = values.shape
+    cells = (values & ((1 << bits) - 1)) << (high + 1 - bits)
+    if garbage:
+        mask = ((1 << bits) - 1) << (high + 1 - bits)
+        cells |= RNG.integers(0, 1 << allocated, cells.shape) & ~mask & ((1 << allocated) - 1)
+    big = syntax == ExplicitVRBigEndian
+    data = cells.astype((">" if big else "<") + "u" + str(allocated // 8)).tobytes()
+    data += b"\0" * (len(data) % 2)
+    if big and allocated == 8 and vr == "OW":
+        data = np.frombuffer(data, "<u2").byteswap().tobytes()
+    d = Dataset()
+    d.file_meta = FileMetaDataset()
+    d.file_meta.TransferSyntaxUID = syntax
+    d.file_meta.MediaStorageSOPClassUID = "1.2.840.10008.5.1.4.1.1.2"
+    d.file_meta.MediaStorageSOPInstanceUID = "2.25.1"
+    d.SOPClassUID, d.SOPInstanceUID = "1.2.840.10008.5.1.4.1.1.2", "2.25.1"
+    d.StudyInstanceUID, d.SeriesInstanceUID = "2.25.2", "2.25.3"
+    d.Modality, d.PatientID, d.PatientName = "CT", "phantom", ""
+    d.StudyDate = d.StudyTime = d.AccessionNumber = d.StudyID = d.PatientBirthDate = ""
+    d.PatientSex = d.ReferringPhysicianName = d.SeriesNumber = d.InstanceNumber = ""
+    d.SamplesPerPixel, d.PhotometricInterpretation = 1, "MONOCHROME2"
+    d.Rows, d.Columns = rows, columns
+    if frames > 1:
+        d.NumberOfFrames = frames
+    d.BitsAllocated, d.BitsStored, d.HighBit = allocated, bits, high
+    d.PixelRepresentation = int(signed)
+    d.RescaleIntercept, d.RescaleSlope = "-1024", "1"
+    d.add_new(0x7FE00010, vr, data)
+    d.is_little_endian, d.is_implicit_VR = not big, syntax == ImplicitVRLittleEndian
+    return d
+
+
+def gdcm_transcode(source, target, syntax):
+    import gdcm
+    reader = gdcm.ImageReader()
+    reader.SetFileName(source)
+    assert reader.Read()
+    change = gdcm.ImageChangeTransferSyntax()
+    change.SetTransferSyntax(gdcm.TransferSyntax(syntax))
+    change.SetInput(reader.GetImage())
+    assert change.Change()
+    writer = gdcm.ImageWriter()
+    writer.SetFileName(target)
+    writer.SetFile(reader.GetFile())
+    writer.SetImage(change.GetOutput())
+    assert writer.Write()
+
+
+def synthetic(folder):
+    import gdcm
+    os.makedirs(folder, exist_ok=True)
+    lines = []
+    plain = [  # name, frames, rows, columns, allocated, stored, high bit, signed, syntax, garbage, VR
+        ("implicit-12u", 1, 20, 24, 16, 12, 11, False, ImplicitVRLittleEndian, False, "OW"),
+        ("explicit-16s", 1, 20, 24, 16, 16, 15, True, ExplicitVRLittleEndian, False, "OW"),
+        ("explicit-12s-overlay-bits", 1, 20, 24, 16, 12, 11, True, ExplicitVRLittleEndian, True, "OW"),
+        ("explicit-10u-high-bit-12", 1, 20, 24, 16, 10, 12, False, ExplicitVRLittleEndian, True, "OW"),
+        ("explicit-8u-odd-3-frames", 3, 5, 7, 8, 8, 7, False, ExplicitVRLittleEndian, False, "OB"),
+        ("explicit-7s", 1, 5, 7, 8, 7, 6, True, ExplicitVRLittleEndian, True, "OB"),
+        ("big-endian-12s-2-frames", 2, 20, 24, 16, 12, 11, True, ExplicitVRBigEndian, False, "OW"),
+        ("big-endian-8u-words", 3, 5, 7, 8, 8, 7, False, ExplicitVRBigEndian, False, "OW"),
+        ("big-endian-8u-bytes", 1, 5, 7, 8, 8, 7, False, ExplicitVRBigEndian, False, "OB"),
+    ]
+    for name, frames, rows, columns, allocated, bits, high, signed, syntax, garbage, vr in plain:
+        values = draw(frames, rows, columns, bits, signed)
+        d = dataset(values, allocated, bits, high, signed, syntax, garbage, vr)
+        d.save_as(os.path.join(folder, name + ".dcm"), write_like_original=False)
+        lines.append(line(name + ".dcm", values, rows, columns, frames, False))
+    # Encoded: the command that encodes, or GDCM with a syntax.
+    sources = [("8u", 8, 8, False), ("12u", 16, 12, False), ("12s", 16, 12, True),
+               ("16u", 16, 16, False), ("16s", 16, 16, True)]
+    first = ["dcmcjpeg", "+e1"]
+    encoded = [("deflated", ["dcmconv", "+td"], 1, ["12u"]),
+               ("rle", ["dcmcrle"], 1, ["8u", "12s", "16u"]),
+               ("rle-3-frames", ["dcmcrle"], 3, ["16s"]),
+               ("jpeg-70", first, 1, ["8u", "12u", "12s", "16u", "16s"]),
+               ("jpeg-70-fragments", first + ["+fs", "1", "+ot"], 1, ["16u"]),
+               ("jpeg-70-3-frames", first, 3, ["12s"]),
+               ("jpeg-70-3-frames-no-table", first + ["-ot"], 3, ["12s"]),
+               ("jpeg-70-3-frames-fragments", first + ["+fs", "1", "+ot"], 3, ["12u"]),
+               ("jpeg-70-3-frames-fragments-no-table", first + ["+fs", "1", "-ot"], 3, ["12u"]),
+               ("j2k-90", gdcm.TransferSyntax.JPEG2000Lossless, 1, ["8u", "12u", "12s", "16u", "16s"]),
+               ("j2k-90-3-frames", gdcm.TransferSyntax.JPEG2000Lossless, 3, ["12s"])]
+    encoded += [("jpeg-57-predictor-%d" % p, ["dcmcjpeg", "+el", "+sv", str(p)], 1, ["12u"])
+                for p in range(1, 8)]
+    with tempfile.TemporaryDirectory() as work:
+        for name, how, frames, kinds in encoded:
+            for kind, allocated, bits, signed in [s for s in sources if s[0] in kinds]:
+                size = (40, 48) if "fragments" in name else (20, 24)
+                values = draw(frames, *size, bits, signed)
+                vr = "OB" if allocated == 8 else "OW"
+                source, member = os.path.join(work, "in.dcm"), "%s-%s.dcm" % (name, kind)
+                dataset(values, allocated, bits, bits - 1, signed, ExplicitVRLittleEndian,
+                        vr=vr).save_as(source, write_like_original=False)
+                target = os.path.join(folder, member)
+                if isinstance(how, list):
+                    subprocess.run(how + [source, target], check=True)
+                else:
+                    gdcm_transcode(source, target, how)
+                lines.append(line(member, values, *size, frames, False))
+    with open(os.path.join(folder, "synthetic.tsv"), "w") as out:
+        out.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3 or sys.argv[1] not in ("conformance", "rsna", "synthetic"):
+        sys.exit(__doc__)
+    {"conformance": conformance, "rsna": rsna, "synthetic": synthetic}[sys.argv[1]](sys.argv[2])

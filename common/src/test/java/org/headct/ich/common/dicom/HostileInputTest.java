@@ -1,0 +1,3 @@
+package org.headct.ich.common.dicom;
+
+class HostileInputTest {}
