@@ -1,6 +1,7 @@
 package org.headct.ich.jobs;
 
 import java.util.List;
+import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 
@@ -10,7 +11,7 @@ public final class PipelineMain {
 
   /** The commands, in the order of the data's way. */
   static List<Job> jobs() {
-    return List.of();
+    return List.of(new ReshapeLabelsJob());
   }
 
   /** Runs one command and ends the process: the only exit point. */

@@ -1,5 +1,7 @@
 package org.headct.ich.common.label;
 
+import java.io.Serializable;
+
 /**
  * The six labels of one image.
  *
@@ -11,7 +13,7 @@ package org.headct.ich.common.label;
  *     ID_000012eaf}; it is also the name of the object's file
  * @param bits bit {@code subtype.ordinal()} is the label of that class, 0 to 63
  */
-public record ImageLabels(String imageId, int bits) {
+public record ImageLabels(String imageId, int bits) implements Serializable {
   static final int ALL_BITS = (1 << Subtype.ALL.size()) - 1;
   static final int FIVE_BITS = ALL_BITS & ~Subtype.ANY.bit();
 

@@ -1,5 +1,7 @@
 package org.headct.ich.common.label;
 
+import java.io.Serializable;
+
 /**
  * One entry of the ledger of rows that did not become labels.
  *
@@ -12,4 +14,5 @@ package org.headct.ich.common.label;
  * @param value what was found there, short and on one line
  */
 public record LabelFinding(
-    LabelReason reason, String imageId, int file, long line, long rows, String value) {}
+    LabelReason reason, String imageId, int file, long line, long rows, String value)
+    implements Serializable {}

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.table;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -14,15 +15,16 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
   /**
    * One entry.
    *
+   * @param job the command that found it; each replaces its own entries only
    * @param object URI of the object, with {@code !member} inside an archive; for a label without
-   *     file its image id
+   *     file its image id; for a series its id
    * @param reason a {@code SliceReason}
    * @param rejected whether the object is therefore not in {@code ich.slices}
    * @param imageId the image, or empty where the object names none
    * @param detail what was found, without any patient's data
    */
   public record Entry(
-      String object, String reason, boolean rejected, String imageId, String detail) {}
+      String job, String object, String reason, boolean rejected, String imageId, String detail) {}
 
   @Override
   public String name() {
@@ -31,7 +33,7 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
 
   @Override
   public String comment() {
-    return "A defect of an object, or a label or file that lacks its other half. Key: (object, reason).";
+    return "A defect of an object, or a label or file that lacks its other half. Key: (job, object, reason).";
   }
 
   @Override
@@ -40,8 +42,14 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
   }
 
   @Override
+  public List<String> partitionedBy() {
+    return List.of("job");
+  }
+
+  @Override
   public StructType schema() {
     return Columns.schema(
+        Columns.required("job", StringType, "Command that found it"),
         Columns.required("object", StringType, "URI, !member inside an archive; or the image id"),
         Columns.required("reason", StringType, "NOT_DICOM, SHORT_PIXEL_DATA, ...: closed list"),
         Columns.required("rejected", BooleanType, "True: the object is not in ich.slices"),
@@ -51,12 +59,14 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
 
   @Override
   public Row toRow(Entry e) {
-    return RowFactory.create(e.object(), e.reason(), e.rejected(), e.imageId(), e.detail());
+    return RowFactory.create(
+        e.job(), e.object(), e.reason(), e.rejected(), e.imageId(), e.detail());
   }
 
   @Override
   public Entry fromRow(Row row) {
     return new Entry(
+        Columns.text(row, "job"),
         Columns.text(row, "object"),
         Columns.text(row, "reason"),
         Columns.flag(row, "rejected"),

@@ -1,0 +1,40 @@
+package org.headct.ich.common.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.TensorSpec;
+import org.headct.ich.common.error.UserException;
+
+/**
+ * Settings of {@code build-tensors}.
+ *
+ * @param datasets to build
+ * @param spec size, windows and mask
+ * @param rowGroupRows rows of one Parquet row group
+ */
+public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows) {
+  public static TensorsConfig from(Settings settings) {
+    return new TensorsConfig(
+        settings.choices("tensors.datasets", Dataset.class),
+        new TensorSpec(
+            settings.integer("tensors.size", 64, 1024),
+            windows(settings),
+            settings.flag("tensors.head-mask")),
+        settings.integer("tensors.row-group-rows", 8, 4096));
+  }
+
+  private static List<CtWindow> windows(Settings settings) {
+    List<String> texts = settings.requiredTexts("tensors.windows");
+    try {
+      return texts.stream().map(CtWindow::parse).toList();
+    } catch (UserException e) {
+      throw settings.outOfRange("tensors.windows", "a list of windows: " + e.getMessage(), texts);
+    }
+  }
+
+  /** The windows as the table's {@code windows} column holds them. */
+  public String windowsText() {
+    return spec.windows().stream().map(CtWindow::text).collect(Collectors.joining(","));
+  }
+}

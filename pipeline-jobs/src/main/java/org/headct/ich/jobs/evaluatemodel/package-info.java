@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.jobs.evaluatemodel;
+
+import org.jspecify.annotations.NullMarked;
