@@ -28,6 +28,7 @@ public final class LabelPartial implements Serializable {
   public static final long MAX_LINE = (1L << 40) - 1;
 
   private static final long[] NONE = {};
+  private static final Annotation[] ANNOTATIONS = Annotation.values();
 
   private final int bits;
   private final long[] firsts;
@@ -124,8 +125,6 @@ public final class LabelPartial implements Serializable {
   static Annotation annotation(long row) {
     return ANNOTATIONS[(int) row >>> 4 & 3];
   }
-
-  private static final Annotation[] ANNOTATIONS = Annotation.values();
 
   private static long[] sorted(long[] one, long[] two) {
     long[] all = Arrays.copyOf(one, one.length + two.length);

@@ -1,5 +1,7 @@
 package org.headct.ich.common.metric;
 
+import java.util.Arrays;
+
 /**
  * Counts at a threshold and the ratios of them, each in [0, 1], or NaN where its denominator is 0
  * (scikit-learn would give 0 and a warning, and so a figure that nobody measured).
@@ -14,7 +16,7 @@ public record Confusion(
    */
   public static Confusion at(double threshold, double[] scores, boolean[] positives) {
     int[] copies = new int[scores.length];
-    java.util.Arrays.fill(copies, 1);
+    Arrays.fill(copies, 1);
     return at(threshold, scores, positives, copies);
   }
 

@@ -10,12 +10,11 @@ import org.headct.ich.common.label.Subtype;
  * <p>Probabilities are clipped to [1e-15, 1 − 1e-15] first, so a confident error costs 34.5 and not
  * infinity.
  *
- * <p>RSNA's metric is a "weighted multi-label logarithmic loss" in which "the any label is weighted
- * more highly than specific hemorrhage sub-types"
- * (kaggle.com/c/rsna-intracranial-hemorrhage-detection, page Evaluation). That page prints no
- * number; the competitors' published code has weight 2 for any and 1 for each subtype, and the clip
- * of 1e-15; the loss of an image is the weighted mean, so {@code any} is 2/7 of it, and 0.5
- * everywhere scores ln 2 = 0.6931.
+ * <p>RSNA's metric is a weighted multi-label log loss in which {@code any} weighs more than a
+ * subtype (kaggle.com/c/rsna-intracranial-hemorrhage-detection, page Evaluation). The organisers
+ * gave no numbers there: weight 2 for any, 1 for each subtype and the clip of 1e-15 are those of
+ * the competitors' published evaluation code. The loss of an image is the weighted mean, so {@code
+ * any} is 2/7 of it, and 0.5 everywhere scores ln 2 = 0.6931.
  */
 public final class LogLoss {
   private static final double CLIP = 1e-15;

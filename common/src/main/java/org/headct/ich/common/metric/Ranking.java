@@ -1,5 +1,6 @@
 package org.headct.ich.common.metric;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -150,7 +151,7 @@ public final class Ranking {
 
   private int[] once() {
     int[] copies = new int[order.length];
-    java.util.Arrays.fill(copies, 1);
+    Arrays.fill(copies, 1);
     return copies;
   }
 

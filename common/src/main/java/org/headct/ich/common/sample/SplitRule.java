@@ -1,5 +1,6 @@
 package org.headct.ich.common.sample;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
@@ -95,7 +96,7 @@ public record SplitRule(long seed, double testFraction, double validationFractio
   }
 
   /** A unit's place in the order of hashes. */
-  private record Place(long hash, String id) implements java.io.Serializable {
+  private record Place(long hash, String id) implements Serializable {
     static final Comparator<Place> ORDER =
         ((Comparator<Place>) (a, b) -> Long.compareUnsigned(a.hash, b.hash))
             .thenComparing(Place::id);

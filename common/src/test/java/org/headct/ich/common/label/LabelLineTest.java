@@ -2,6 +2,7 @@ package org.headct.ich.common.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.headct.ich.common.label.LabelLine.Accepted;
 import org.headct.ich.common.label.LabelLine.Rejected;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class LabelLineTest {
   /** Whatever the bytes, a line is one row with one outcome, and an accepted id is a clean id. */
   @Test
   void neverThrowsOnNoise() {
-    java.util.Random random = new java.util.Random(7);
+    Random random = new Random(7);
     String alphabet = "ID_any01,.\" \r\t\uFEFF_epidural";
     int accepted = 0;
     for (int i = 0; i < 20_000; i++) {
