@@ -24,6 +24,8 @@ import java.util.Arrays;
 public final class AreaResampler {
   private float[] padded = {};
   private float[] line = {};
+  private int[] left = {};
+  private float[] share = {};
 
   /**
    * @param size side of the result in pixels, at least 1
@@ -108,29 +110,37 @@ public final class AreaResampler {
         addRow(source, row * n, overlap(row, q, y, p), line, n);
       }
       for (int x = 0; x < m; x++) {
-        int right = (x + 1) * p;
-        float sum = 0;
-        for (int column = x * p / q; column * q < right; column++) {
-          sum += line[column] * overlap(column, q, x, p);
+        int first = x * p / q;
+        int last = ((x + 1) * p - 1) / q;
+        float sum = line[first] * overlap(first, q, x, p);
+        // Between the first and the last a source pixel is covered whole.
+        for (int column = first + 1; column < last; column++) {
+          sum += line[column] * q;
         }
+        sum += line[last] * overlap(last, q, x, p);
         target[y * m + x] = (float) (sum * share);
       }
     }
   }
 
   private void bilinear(float[] source, int n, float[] target, int m) {
-    double scale = (double) n / m;
+    if (left.length != m) {
+      left = new int[m];
+      share = new float[m];
+    }
+    // The last pixel has no neighbour to the right: it counts as the neighbour of the one before.
+    int lastPair = Math.max(0, n - 2);
+    for (int i = 0; i < m; i++) {
+      double center = Math.max(0, Math.min(n - 1, (i + 0.5) * n / m - 0.5));
+      left[i] = Math.min((int) center, lastPair);
+      share[i] = (float) (center - left[i]);
+    }
+    int step = Math.min(1, n - 1);
     for (int y = 0; y < m; y++) {
-      double center = centerOf(y, scale, n);
-      int upper = Math.min((int) center, n - 1);
-      int lower = Math.min(upper + 1, n - 1);
-      mixRows(source, upper * n, lower * n, (float) (center - upper), line, n);
+      mixRows(source, left[y] * n, (left[y] + step) * n, share[y], line, n);
       for (int x = 0; x < m; x++) {
-        double middle = centerOf(x, scale, n);
-        int left = Math.min((int) middle, n - 1);
-        int right = Math.min(left + 1, n - 1);
-        float share = (float) (middle - left);
-        target[y * m + x] = line[left] + (line[right] - line[left]) * share;
+        float value = line[left[x]];
+        target[y * m + x] = value + (line[left[x] + step] - value) * share[x];
       }
     }
   }
@@ -180,11 +190,6 @@ public final class AreaResampler {
 
   private static int overlap(int i, int q, int j, int p) {
     return Math.min((i + 1) * q, (j + 1) * p) - Math.max(i * q, j * p);
-  }
-
-  /** Where the centre of target pixel x lies between source pixel centres, kept off the edge. */
-  private static double centerOf(int x, double scale, int n) {
-    return Math.max(0, Math.min(n - 1, (x + 0.5) * scale - 0.5));
   }
 
   private static int gcd(int a, int b) {

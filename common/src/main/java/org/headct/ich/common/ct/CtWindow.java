@@ -15,14 +15,16 @@ import org.headct.ich.common.error.UserException;
  * @param widthHu finite and above 0
  */
 public record CtWindow(String name, double centerHu, double widthHu) {
+  // Before the windows below, whose constructor uses them.
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern TEXT =
+      Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*:\\s*([^/\\s]+)\\s*/\\s*([^/\\s]+)\\s*");
+
   public static final CtWindow BONE = new CtWindow("bone", 600, 2800);
   public static final CtWindow BRAIN = new CtWindow("brain", 40, 80);
   public static final CtWindow SUBDURAL = new CtWindow("subdural", 80, 200);
 
   private static final List<CtWindow> KNOWN = List.of(BONE, BRAIN, SUBDURAL);
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
-  private static final Pattern TEXT =
-      Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*:\\s*([^/\\s]+)\\s*/\\s*([^/\\s]+)\\s*");
 
   /** Lifts a tie that binary fractions put just under one half; far below any float32 HU step. */
   private static final double TIE = 1e-9;
