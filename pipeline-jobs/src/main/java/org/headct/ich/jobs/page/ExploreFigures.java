@@ -13,6 +13,7 @@ import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
 /** The charts of the page of a data set; figures 4 to 6 are those of the thesis. */
 final class ExploreFigures {
   private static final String ANY = "any";
+  private static final int MOST_BINS = 60;
 
   private ExploreFigures() {}
 
@@ -45,24 +46,12 @@ final class ExploreFigures {
   }
 
   static List<Block> series(ExploreReport report) {
-    List<SeriesLength> lengths = report.seriesLengths().rows();
-    Bars histogram =
-        new Bars(
-            Axis.ofCounts("Slices in the series"),
-            Axis.ofCounts("Series"),
-            Bars.Direction.VERTICAL,
-            lengths.stream().map(one -> Numbers.count(one.slices())).toList(),
-            List.of(
-                new Bars.Series(
-                    "series",
-                    lengths.stream().map(one -> (double) one.series()).toList(),
-                    List.of())));
     return List.of(
         new Figure(
             "Slices per series",
-            "How many series have how many slices; only lengths that occur are drawn.",
+            "How many series have how many slices.",
             report.seriesLengths().source(),
-            histogram),
+            lengths(report.seriesLengths().rows())),
         new Figure(
             "Positives by place in the series",
             "Share of positive slices by relative position, with its 95% interval: what taking the"
@@ -171,6 +160,32 @@ final class ExploreFigures {
         names,
         values,
         labels);
+  }
+
+  /** Bars of equal width without gaps, so that a length that does not occur is seen as missing. */
+  private static Bars lengths(List<SeriesLength> lengths) {
+    int least = lengths.stream().mapToInt(SeriesLength::slices).min().orElse(0);
+    int most = lengths.stream().mapToInt(SeriesLength::slices).max().orElse(-1);
+    int width = Math.max(1, (most - least + MOST_BINS) / MOST_BINS);
+    List<String> names = new ArrayList<>();
+    List<Double> values = new ArrayList<>();
+    for (int from = least; from <= most; from += width) {
+      int first = from;
+      int last = from + width - 1;
+      names.add(width == 1 ? Numbers.count(first) : first + "–" + last);
+      values.add(
+          (double)
+              lengths.stream()
+                  .filter(one -> one.slices() >= first && one.slices() <= last)
+                  .mapToLong(SeriesLength::series)
+                  .sum());
+    }
+    return new Bars(
+        Axis.ofCounts("Slices in the series"),
+        Axis.ofCounts("Series"),
+        Bars.Direction.VERTICAL,
+        names,
+        List.of(new Bars.Series("series", values, List.of())));
   }
 
   private static Lines positions(List<PositionCount> counts) {

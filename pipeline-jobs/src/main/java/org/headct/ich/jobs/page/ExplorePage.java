@@ -35,8 +35,7 @@ public final class ExplorePage {
             new Section(
                 "findings",
                 "Findings",
-                "What was wrong or noteworthy in the input, by reason; bars that have nothing to"
-                    + " show mean that nothing was found.",
+                "What was wrong or noteworthy in the input, by reason.",
                 ExploreFigures.findings(report)),
             new Section(
                 "pixels", "Scanners and pixels", "", List.of(pixels(report.pixelDescriptions()))),

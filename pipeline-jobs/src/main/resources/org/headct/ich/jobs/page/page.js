@@ -7,6 +7,8 @@
   const SOFT = 'var(--soft)';
   const LINE = 'var(--line)';
   const DASHES = ['solid', [7, 4], [2, 3], [10, 4, 2, 4], [5, 2], [12, 5]];
+  // A name, not 'inherit': ECharts measures texts with it to make room for them.
+  const FONT = getComputedStyle(document.body).fontFamily;
   const hue = (index) => `var(--hue-${index})`;
   const FORMATS = {
     COUNT: new Intl.NumberFormat('en', { maximumFractionDigits: 0 }),
@@ -77,9 +79,9 @@
       inverse: spec.horizontal,
       splitLine: { show: false },
       axisLabel: { color: INK, fontSize: 12, interval: spec.horizontal ? 0 : 'auto', hideOverlap: true },
-      ...(spec.horizontal ? { name: undefined } : {}),
+      ...(spec.horizontal ? { name: undefined } : { nameGap: 28 }),
     });
-    const value = valueAxis(spec.value, {});
+    const value = valueAxis(spec.value, spec.horizontal ? { nameGap: 28 } : {});
     const longest = Math.max(0, ...spec.series.flatMap((one) => one.labels.map((label) => label.length)));
     return {
       xAxis: spec.horizontal ? value : category,
@@ -135,6 +137,19 @@
     };
   }
 
+  // The point at x, or the value of the straight line between its neighbours; null outside the line.
+  function valueAt(points, x) {
+    const next = points.findIndex((point) => point[0] >= x);
+    if (next < 0 || (next === 0 && points[0][0] > x)) {
+      return null;
+    }
+    if (points[next][0] === x) {
+      return points[next];
+    }
+    const [[x0, y0], [x1, y1]] = [points[next - 1], points[next]];
+    return [x, y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)];
+  }
+
   function lines(spec) {
     const series = [];
     let drawn = 0;
@@ -173,27 +188,24 @@
         });
       }
     }
-    const named = new Map(spec.series.map((one) => [one.name, one]));
     return {
-      xAxis: valueAxis(spec.x, {}),
+      xAxis: valueAxis(spec.x, { nameGap: 28 }),
       yAxis: valueAxis(spec.y, { scale: true }),
       grid: { top: 14, left: 8, bottom: 8, right: 22 },
       tooltip: tooltip({
         trigger: 'axis',
         axisPointer: { type: 'line', lineStyle: { color: SOFT } },
         formatter: (items) => {
-          const seen = new Set();
+          const x = items[0].axisValue;
           const rows = [];
-          for (const item of items) {
-            const one = named.get(item.seriesName);
-            if (!one.reference && item.seriesType === 'line' && !seen.has(one)) {
-              seen.add(one);
-              const bounds = one.points[item.dataIndex];
-              const range = bounds && bounds.length === 4 ? ` [${show(spec.y, bounds[2])}, ${show(spec.y, bounds[3])}]` : '';
-              rows.push([hue(one.hue), `${one.name}: ${show(spec.y, item.value[1])}${range}`]);
+          for (const one of spec.series) {
+            const at = one.reference || one.hidden ? null : valueAt(one.points, x);
+            if (at !== null) {
+              const range = at.length === 4 ? ` [${show(spec.y, at[2])}, ${show(spec.y, at[3])}]` : '';
+              rows.push([hue(one.hue), `${one.name}: ${show(spec.y, at[1])}${range}`]);
             }
           }
-          return tip(`${spec.x.title}: ${show(spec.x, items[0].value[0])}`, rows);
+          return tip(`${spec.x.title}: ${show(spec.x, x)}`, rows);
         },
       }),
       series,
@@ -226,6 +238,7 @@
         name: spec.value.title,
         data: spec.cells.map((cell) => [cell[0], cell[1], cell[2] ?? '-']),
         encode: { x: 0, y: 1 },
+        emphasis: { disabled: true },
         renderItem: (params, api) => {
           const [column, row, value, label] = spec.cells[params.dataIndex];
           const [x, y] = api.coord([column, row]);
@@ -233,13 +246,14 @@
           const part = value === null ? 0 : share(value);
           return {
             type: 'rect',
+            emphasisDisabled: true,
             shape: { x: x - width / 2 + 1, y: y - height / 2 + 1, width: width - 2, height: height - 2 },
             style: {
               fill: value === null ? 'var(--panel)' : `color-mix(in oklab, var(--heat-1) ${(100 * part).toFixed(1)}%, var(--heat-0))`,
             },
             textContent: {
               type: 'text',
-              style: { text: label, fill: part < 0.5 ? INK : 'var(--paper)', fontSize: 12, width: width - 6, overflow: 'break', align: 'center' },
+              style: { text: label, fill: INK, fontFamily: FONT, fontSize: 12, lineHeight: 16, align: 'center' },
             },
             textConfig: { position: 'inside' },
           };
@@ -268,14 +282,15 @@
       return;
     }
     for (const one of spec.series) {
-      const button = element('button', '', one.detail ? `${one.name} ${one.detail}` : one.name);
+      const button = element('button', '', one.detail ? `${one.name}: ${one.detail}` : one.name);
       button.type = 'button';
       button.setAttribute('aria-pressed', 'true');
       button.title = 'Show or hide';
       button.prepend(swatch(one));
       button.addEventListener('click', () => {
+        one.hidden = !one.hidden;
         chart.dispatchAction({ type: 'legendToggleSelect', name: one.name });
-        button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+        button.setAttribute('aria-pressed', String(!one.hidden));
       });
       place.append(button);
     }
@@ -297,7 +312,7 @@
     const chart = echarts.init(place, null, { renderer: 'svg' });
     const option = { bars, lines, heatmap }[spec.kind](spec);
     const names = (spec.series || []).map((one) => one.name);
-    chart.setOption({ animation: false, legend: { show: false, data: names }, textStyle: { fontFamily: 'inherit' }, ...option });
+    chart.setOption({ animation: false, legend: { show: false, data: names }, textStyle: { fontFamily: FONT }, ...option });
     legend(figure.querySelector('.legend'), spec, chart);
     // With a viewBox, print can scale the picture to the paper without a redraw.
     const scale = () => place.querySelector('svg').setAttribute('viewBox', `0 0 ${chart.getWidth()} ${chart.getHeight()}`);
