@@ -1,0 +1,25 @@
+package org.headct.ich.jobs.page;
+
+/** Whose heads the slices are of; stated on every page. */
+public enum DataOrigin {
+  PATIENTS("The slices are of real patients, under pseudonymous ids."),
+  PHANTOMS(
+      "The slices are synthetic phantoms made by make-phantoms, not patients: the figures show that"
+          + " the pipeline works and say nothing about how well it detects haemorrhage."),
+  MIXED("The slices are partly of real patients and partly synthetic phantoms.");
+
+  /** Stands on every page. */
+  static final String NOT_FOR_CLINICAL_USE =
+      "Not for clinical use. This is a research result; it must not guide the diagnosis or the"
+          + " treatment of anyone.";
+
+  private final String sentence;
+
+  DataOrigin(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String sentence() {
+    return sentence;
+  }
+}

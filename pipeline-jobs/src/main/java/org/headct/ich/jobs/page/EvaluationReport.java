@@ -1,0 +1,132 @@
+package org.headct.ich.jobs.page;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that the evaluation page shows, as plain data; classes are named as in the tables
+ * ("any", "epidural", …). What was not measured is {@link Queried#none()}.
+ */
+public record EvaluationReport(
+    Run run,
+    DataOrigin origin,
+    Queried<ClassScores> classes,
+    Queried<Curve> roc,
+    Queried<Curve> precisionRecall,
+    Queried<Calibration> calibration,
+    Queried<Epoch> epochs,
+    Queried<Confusion> confusion,
+    Queried<SliceExample> examples,
+    List<Result> results) {
+
+  public EvaluationReport {
+    results = List.copyOf(results);
+  }
+
+  /**
+   * @param model the model's run directory or id
+   * @param snapshot the snapshot of the tensors table
+   * @param split how the data were divided, such as "patient, 80/20, exact"
+   */
+  public record Run(
+      String runId,
+      String model,
+      String network,
+      String dataset,
+      String snapshot,
+      String split,
+      long seed,
+      String codeVersion,
+      Instant finished) {}
+
+  /** The figures of one class on the evaluated split; rates in [0, 1]. */
+  public record ClassScores(
+      String name,
+      long slices,
+      long positives,
+      double accuracy,
+      double recall,
+      double specificity,
+      double precision,
+      double f1,
+      Estimate rocAuc,
+      Estimate prAuc,
+      double logLoss) {}
+
+  /** A ROC curve (false positive rate, recall) or a PR curve (recall, precision) of one class. */
+  public record Curve(String name, List<Point> points) {
+    public Curve {
+      points = List.copyOf(points);
+    }
+  }
+
+  /** How often the class is there, by the score the model gives; bins in order of score. */
+  public record Calibration(String name, List<Bin> bins) {
+    public Calibration {
+      bins = List.copyOf(bins);
+    }
+
+    public record Bin(double meanScore, long slices, long positives) {}
+  }
+
+  /** NaN for what an epoch did not measure. */
+  public record Epoch(
+      int number, double trainLoss, double validationLoss, double validationAuc, Kept kept) {}
+
+  /** Whether the evaluated model is this epoch's. */
+  public enum Kept {
+    BEST,
+    OTHER
+  }
+
+  /** Counts of one class at its operating point: a slice is called positive from the threshold on. */
+  public record Confusion(
+      String name,
+      double threshold,
+      long truePositives,
+      long falsePositives,
+      long falseNegatives,
+      long trueNegatives) {}
+
+  /** Why a slice is shown. */
+  public enum Outcome {
+    FALSE_POSITIVE,
+    FALSE_NEGATIVE,
+    TRUE_POSITIVE,
+    TRUE_NEGATIVE
+  }
+
+  /**
+   * @param className the class that the score is of
+   * @param truth the subtypes that the annotators saw; empty for none
+   */
+  public record SliceExample(
+      Outcome outcome,
+      String imageId,
+      String className,
+      double score,
+      List<String> truth,
+      List<Picture> windows) {
+    public SliceExample {
+      truth = List.copyOf(truth);
+      windows = List.copyOf(windows);
+    }
+  }
+
+  public enum Whose {
+    OURS,
+    PUBLISHED
+  }
+
+  /** A row beside this run's own: a published result, or another run of this project. */
+  public record Result(
+      Whose whose,
+      String system,
+      String data,
+      String accuracy,
+      String recall,
+      String f1,
+      String rocAuc,
+      String logLoss,
+      String source) {}
+}

@@ -1,0 +1,85 @@
+package org.headct.ich.jobs.page;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Everything that the page of a data set shows, as plain data, each list with the query that made it.
+ * What was not asked is {@link Queried#none()}.
+ */
+public record ExploreReport(
+    Dataset dataset,
+    DataOrigin origin,
+    Queried<LabelCount> labels,
+    Queried<PairCount> coOccurrence,
+    Queried<SeriesLength> seriesLengths,
+    Queried<PositionCount> positions,
+    Queried<FindingCount> labelFindings,
+    Queried<FindingCount> sliceFindings,
+    Queried<PixelDescription> pixelDescriptions,
+    Queried<SplitCount> splits,
+    Queried<ContactSlice> contactSheet) {
+
+  /**
+   * @param name the data set or warehouse
+   * @param facts key figures: images, series, patients, findings, snapshots …
+   */
+  public record Dataset(
+      String name, String codeVersion, Instant finished, List<Facts.Fact> facts) {
+    public Dataset {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** Images with label 1 and label 0 of one class; "any" and the five subtypes. */
+  public record LabelCount(String name, long positives, long negatives) {}
+
+  /** Images that show both classes; a class with itself counts its own. Either order will do. */
+  public record PairCount(String first, String second, long images) {}
+
+  /** How many series have this many slices. */
+  public record SeriesLength(int slices, long series) {}
+
+  /**
+   * Slices of one class at a place in their series.
+   *
+   * @param relativePosition middle of the bin: 0 is the first slice of the series, 1 the last
+   */
+  public record PositionCount(
+      String name, double relativePosition, long slices, long positives) {}
+
+  /** A closed reason of the ledger and how often it was found. */
+  public record FindingCount(String reason, long findings) {}
+
+  /** Images that share a scanner and a way of storing pixels. */
+  public record PixelDescription(
+      String manufacturer,
+      String model,
+      int rows,
+      int columns,
+      int bitsStored,
+      String representation,
+      String transferSyntax,
+      double rescaleIntercept,
+      long images) {}
+
+  /** One part of the split ("train", "validation", "test") and the positives of each class in it. */
+  public record SplitCount(
+      String split, long patients, long series, long images, List<ClassCount> positives) {
+    public SplitCount {
+      positives = List.copyOf(positives);
+    }
+
+    public record ClassCount(String name, long images) {}
+  }
+
+  /**
+   * @param truth the subtypes that the annotators saw; empty for none
+   */
+  public record ContactSlice(String imageId, List<String> truth, List<Picture> windows) {
+    public ContactSlice {
+      truth = List.copyOf(truth);
+      windows = List.copyOf(windows);
+    }
+  }
+}

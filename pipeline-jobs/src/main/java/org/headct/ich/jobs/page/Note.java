@@ -1,0 +1,4 @@
+package org.headct.ich.jobs.page;
+
+/** A paragraph. */
+public record Note(String text) implements Block {}

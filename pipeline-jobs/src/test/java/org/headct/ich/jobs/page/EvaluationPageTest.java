@@ -1,0 +1,121 @@
+package org.headct.ich.jobs.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EvaluationPageTest {
+  /** Anything that a browser would fetch, other than what the page carries inside itself. */
+  static final Pattern FETCHED =
+      Pattern.compile("(?i)(?:src|href|srcset|action)\\s*=\\s*[\"'](?!data:|#)|@import|url\\(");
+
+  private static String html = "";
+
+  @BeforeAll
+  static void render() {
+    html = EvaluationPage.render(SampleReports.evaluation());
+  }
+
+  @Test
+  void saysWhatWasRunAndThatItIsNotForTheClinic() {
+    assertThat(text(html))
+        .contains("Not for clinical use")
+        .contains("synthetic phantoms")
+        .contains("2026-11-23T0912-4f1c")
+        .contains("ResNet-18, binary head")
+        .contains("ich.tensors@6318905124435189234")
+        .contains("by patient, 80/20")
+        .contains("0.1.0 (7e2f947)")
+        .contains("2026-11-23 11:40 UTC");
+  }
+
+  @Test
+  void theClassTableIsWrittenForPeople() {
+    assertThat(text(html))
+        .contains("<td class=\"n\">5,612 (28.7%)</td>")
+        .contains("<td class=\"n\">0.800 [0.792, 0.808]</td>")
+        .contains("<td class=\"n\">0.87 [0.79, 0.94]</td>")
+        .contains("<td class=\"n\">0.0438</td>")
+        .contains("<td class=\"n\">–</td>");
+  }
+
+  @Test
+  void everyCurveOfTheReportIsInItsChart() throws Exception {
+    List<String> charts = PageEscapingTest.charts(html);
+    assertThat(charts).hasSize(3 + 6 + 2);
+    JsonNode roc = new ObjectMapper().readTree(charts.get(0));
+    assertThat(roc.at("/series")).hasSize(7);
+    assertThat(roc.at("/series/0/name").asText()).isEqualTo("any");
+    assertThat(roc.at("/series/0/detail").asText()).isEqualTo("AUC 0.800 [0.792, 0.808]");
+    assertThat(roc.at("/series/0/points").size()).isBetween(200, 300);
+    assertThat(roc.at("/series/0/points/0")).hasToString("[0,0]");
+    // 1,113 false alarms of 13,917 negatives and 2,984 found of 5,612 positives.
+    assertThat(roc.at("/series/0/marks/0/0").asDouble()).isEqualTo(0.0799741);
+    assertThat(roc.at("/series/0/marks/0/1").asDouble()).isEqualTo(0.531718);
+    assertThat(roc.at("/series/6/reference").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aClassHasTheSameColourInEveryChart() throws Exception {
+    ObjectMapper mapper = new ObjectMapper();
+    List<String> charts = PageEscapingTest.charts(html);
+    JsonNode roc = mapper.readTree(charts.get(0));
+    JsonNode pr = mapper.readTree(charts.get(1));
+    for (int i = 0; i < 6; i++) {
+      assertThat(roc.at("/series/" + i + "/hue")).isEqualTo(pr.at("/series/" + i + "/hue"));
+    }
+    assertThat(roc.findValues("hue").stream().limit(6).distinct()).hasSize(6);
+  }
+
+  @Test
+  void showsErrorsAndResultsWithTheirSource() {
+    assertThat(text(html))
+        .contains("False positives with the highest scores")
+        .contains("Truth: subdural, intraventricular")
+        .contains("RSNA 2019 challenge, leader board")
+        .contains("<tr class=\"marked\"><th scope=\"row\" class=\"t\">this run, any</th>")
+        .contains("<tr><th scope=\"row\" class=\"t\">VGG-16, subjects randomised</th>");
+    assertThat(Pattern.compile("<img src=\"data:image/png;base64,").matcher(text(html)).results())
+        .hasSize(3 * 16);
+  }
+
+  @Test
+  void loadsNothing() {
+    assertThat(FETCHED.matcher(withoutLibrary(html)).find()).isFalse();
+  }
+
+  @Test
+  void whatWasNotMeasuredIsSaidInWords() {
+    EvaluationReport full = SampleReports.evaluation();
+    String empty =
+        EvaluationPage.render(
+            new EvaluationReport(
+                full.run(),
+                DataOrigin.PATIENTS,
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
+                List.of()));
+    assertThat(PageEscapingTest.charts(empty)).isEmpty();
+    // Scores, three curves, no operating point, two of training, four grids, results.
+    assertThat(text(empty).split("No data", -1)).hasSize(1 + 12);
+  }
+
+  static String withoutLibrary(String html) {
+    return html.replaceAll("(?s)<script>.*?</script>", "");
+  }
+
+  /** As a reader sees it: the template's escapes undone, the library left out. */
+  private static String text(String html) {
+    return PageEscapingTest.unescape(withoutLibrary(html));
+  }
+}

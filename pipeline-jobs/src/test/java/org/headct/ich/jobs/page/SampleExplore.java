@@ -1,0 +1,105 @@
+package org.headct.ich.jobs.page;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
+import org.headct.ich.jobs.page.ExploreReport.FindingCount;
+import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.ExploreReport.PairCount;
+import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
+import org.headct.ich.jobs.page.ExploreReport.PositionCount;
+import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
+import org.headct.ich.jobs.page.ExploreReport.SplitCount;
+
+/** A data set as large and as uneven as the RSNA one; most figures in it are invented. */
+final class SampleExplore {
+  private SampleExplore() {}
+
+  static ExploreReport report() {
+    Random random = new Random(11);
+    List<Long> positives = List.of(107_933L, 3_145L, 36_118L, 26_205L, 35_675L, 47_166L);
+    List<LabelCount> labels = new ArrayList<>();
+    List<PairCount> pairs = new ArrayList<>();
+    for (int c = 0; c < positives.size(); c++) {
+      String name = SampleReports.CLASSES.get(c);
+      labels.add(new LabelCount(name, positives.get(c), 752_803 - positives.get(c)));
+      for (int d = c; d < positives.size() && c > 0; d++) {
+        long both =
+            c == d ? positives.get(c) : Math.min(positives.get(c), positives.get(d)) / (2 + c + d);
+        pairs.add(new PairCount(name, SampleReports.CLASSES.get(d), both));
+      }
+    }
+    List<SeriesLength> lengths = new ArrayList<>();
+    List<PositionCount> places = new ArrayList<>();
+    for (int n = 20; n <= 60; n++) {
+      if (n != 23) {
+        lengths.add(
+            new SeriesLength(n, Math.round(3_200 * Math.exp(-Math.pow((n - 33) / 6.0, 2)) + 12)));
+      }
+    }
+    for (int c = 0; c < positives.size(); c++) {
+      for (int b = 0; b < 20; b++) {
+        double at = (b + 0.5) / 20;
+        double share =
+            positives.get(c) / 400_000.0 * Math.exp(-Math.pow((at - 0.5 - 0.02 * c) / 0.22, 2));
+        places.add(
+            new PositionCount(
+                SampleReports.CLASSES.get(c), at, 3_760, Math.round(3_760 * share)));
+      }
+    }
+    List<SplitCount> splits = new ArrayList<>();
+    for (String part : List.of("train", "validation", "test")) {
+      long images = part.equals("train") ? 62_490 : part.equals("test") ? 19_529 : 15_626;
+      List<SplitCount.ClassCount> counts = new ArrayList<>();
+      for (int c = 0; c < positives.size(); c++) {
+        long part752803 = positives.get(c) * images / 752_803;
+        counts.add(new SplitCount.ClassCount(SampleReports.CLASSES.get(c), part752803));
+      }
+      splits.add(new SplitCount(part, images / 6, images / 5, images, counts));
+    }
+    List<ContactSlice> slices = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      boolean bleeds = i % 3 == 0;
+      List<String> truth = bleeds ? List.of("intraparenchymal") : List.of();
+      slices.add(
+          new ContactSlice(
+              "ID_%08x".formatted(random.nextInt()),
+              truth,
+              SampleSlices.windows(random, bleeds)));
+    }
+    return new ExploreReport(
+        new ExploreReport.Dataset(
+            "RSNA 2019, stage 2",
+            "0.1.0 (7e2f947)",
+            Instant.parse("2026-11-23T12:00:00Z"),
+            List.of(
+                new Facts.Fact("Images", "752,803", "of 4,516,842 label rows"),
+                new Facts.Fact("Series", "21,744", ""),
+                new Facts.Fact("Patients", "18,938", "pseudonymous"),
+                new Facts.Fact("Findings", "25", "24 in the labels, 1 in the slices"))),
+        DataOrigin.PATIENTS,
+        new Queried<>("SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
+        new Queried<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
+        new Queried<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
+        new Queried<>("SELECT position FROM ich.selections", places),
+        new Queried<>(
+            "SELECT reason, count(*) FROM ich.label_findings GROUP BY reason",
+            List.of(
+                new FindingCount("equal-duplicate", 24),
+                new FindingCount("conflicting-duplicate", 3),
+                new FindingCount("any-is-not-the-or-of-the-five", 1))),
+        Queried.none(),
+        new Queried<>(
+            "SELECT manufacturer, model, count(*) FROM ich.slices GROUP BY ALL",
+            List.of(
+                new PixelDescription(
+                    "", "", 512, 512, 16, "signed", "1.2.840.10008.1.2", -1024, 401_201),
+                new PixelDescription(
+                    "GE MEDICAL SYSTEMS", "LightSpeed VCT", 512, 512, 12, "unsigned",
+                    "1.2.840.10008.1.2", -1024, 351_602))),
+        new Queried<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
+        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", slices));
+  }
+}
