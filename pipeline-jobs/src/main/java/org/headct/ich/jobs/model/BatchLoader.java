@@ -54,8 +54,7 @@ final class BatchLoader implements MultiDataSetLoader {
    */
   static int[] order(int rows, BatchRequest request) {
     SplittableRandom random =
-        new SplittableRandom(
-            Seeds.mix(request.seed(), request.epoch(), key(request.ref())));
+        new SplittableRandom(Seeds.mix(request.seed(), request.epoch(), key(request.ref())));
     int[] order = new int[rows];
     for (int i = 0; i < rows; i++) {
       int j = random.nextInt(i + 1);

@@ -40,7 +40,13 @@ public final class Nd4jRuntime {
     PROPERTIES.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
-            e -> options.append("-D").append(e.getKey()).append('=').append(e.getValue()).append(' '));
+            e ->
+                options
+                    .append("-D")
+                    .append(e.getKey())
+                    .append('=')
+                    .append(e.getValue())
+                    .append(' '));
     return options.toString().trim();
   }
 }

@@ -9,8 +9,8 @@ import org.headct.ich.common.error.UserException;
  *
  * @param kind the rule
  * @param factor what the rate is multiplied by at a step, in (0, 1]
- * @param epochs STEP: epochs between steps; PLATEAU: epochs without a better validation loss
- *     before a step
+ * @param epochs STEP: epochs between steps; PLATEAU: epochs without a better validation loss before
+ *     a step
  */
 public record RateSchedule(Kind kind, double factor, int epochs) {
   /** The rule. */

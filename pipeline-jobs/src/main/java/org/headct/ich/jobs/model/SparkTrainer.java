@@ -159,8 +159,8 @@ public final class SparkTrainer {
       network.getConfiguration().setEpochCount(epoch);
     }
 
-    private EpochMetrics close(
-        double rate, double trainLoss, long images, int rounds, long start) throws IOException {
+    private EpochMetrics close(double rate, double trainLoss, long images, int rounds, long start)
+        throws IOException {
       double trainSeconds = seconds(start);
       if (!Double.isFinite(trainLoss)) {
         throw new UserException(

@@ -43,9 +43,7 @@ record Validation(double loss, Map<String, Double> auc) {
   /** Mann-Whitney: the share of (positive, negative) pairs in the right order, ties as half. */
   private static double auc(List<ScoredImage> scored, int output) {
     List<ScoredImage> ascending =
-        scored.stream()
-            .sorted(Comparator.comparingDouble(s -> s.scores()[output]))
-            .toList();
+        scored.stream().sorted(Comparator.comparingDouble(s -> s.scores()[output])).toList();
     double negatives = 0;
     double positives = 0;
     double ordered = 0;
