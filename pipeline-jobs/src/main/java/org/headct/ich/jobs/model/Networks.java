@@ -1,12 +1,15 @@
 package org.headct.ich.jobs.model;
 
 import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,7 +59,8 @@ public final class Networks {
   }
 
   /** The published form with one softmax over {@code classes}, to check parameter counts. */
-  static ComputationGraph classifier(NetworkName name, int channels, int side, int classes) {
+  static ComputationGraphConfiguration classifier(
+      NetworkName name, int channels, int side, int classes) {
     GraphBuilder graph = start(TrainSettings.defaults(), new Nesterovs(0.1, 0.9), channels, side);
     String features = features(name, graph);
     graph.addLayer(
@@ -67,23 +71,24 @@ public final class Networks {
             .build(),
         features);
     graph.setOutputs("classes");
-    ComputationGraph network = new ComputationGraph(graph.build());
-    network.init();
-    return network;
+    return graph.build();
   }
 
   /**
    * Parameters that a gradient moves: without the running means and variances of batch norm, which
    * DL4J keeps in the same vector.
    */
-  public static long trainableParameters(ComputationGraph network) {
-    return network.paramTable().entrySet().stream()
-        .filter(
-            e ->
-                !e.getKey().endsWith("_" + BatchNormalizationParamInitializer.GLOBAL_MEAN)
-                    && !e.getKey().endsWith("_" + BatchNormalizationParamInitializer.GLOBAL_VAR))
-        .mapToLong(e -> e.getValue().length())
-        .sum();
+  public static long trainableParameters(ComputationGraphConfiguration network) {
+    long parameters = 0;
+    for (GraphVertex vertex : network.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        parameters += layer.numParams(true);
+        if (layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
+          parameters -= 2 * norm.getNOut();
+        }
+      }
+    }
+    return parameters;
   }
 
   private static GraphBuilder start(

@@ -1,0 +1,121 @@
+package org.headct.ich.jobs.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class NetworksIT {
+  private static final TensorShape SHAPE = new TensorShape(2, 16, 16, "w");
+
+  private static TensorRow row(int seed, int label, float weight) {
+    byte[] pixels = new byte[SHAPE.bytes()];
+    new Random(seed).nextBytes(pixels);
+    byte l = (byte) label;
+    return new TensorRow("i" + seed, 0, "p", "s", new byte[] {l, l, 0, 0, l, l}, weight, pixels);
+  }
+
+  private static INDArray gradient(TrainSettings settings, List<TensorRow> rows) {
+    ComputationGraph network = Networks.create(settings, 2, 16);
+    MultiDataSet batch = PixelBatches.of(settings, SHAPE).evaluation(rows);
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.setLayerMaskArrays(null, batch.getLabelsMaskArrays());
+    network.computeGradientAndScore();
+    INDArray gradient = network.gradient().gradient().dup();
+    // The L2 term is of the weights, not of the data.
+    MultiDataSet nothing =
+        PixelBatches.of(settings, SHAPE)
+            .evaluation(
+                rows.stream()
+                    .map(r -> new TensorRow(r.imageId(), 0, "p", "s", r.labels(), 0, r.pixels()))
+                    .toList());
+    network.setLayerMaskArrays(null, nothing.getLabelsMaskArrays());
+    network.computeGradientAndScore();
+    return gradient.sub(network.gradient().gradient());
+  }
+
+  private static double difference(INDArray a, INDArray b) {
+    return a.sub(b).norm2Number().doubleValue() / a.norm2Number().doubleValue();
+  }
+
+  @Test
+  void aRowOfWeightTwoPullsTwiceAsMuch() {
+    for (Settings settings : List.of(Settings.binary(), Settings.multilabel())) {
+      TrainSettings s = settings.build();
+      INDArray once = gradient(s, List.of(row(1, 1, 1)));
+      assertThat(once.norm2Number().doubleValue()).isGreaterThan(1e-3);
+      assertThat(difference(gradient(s, List.of(row(1, 1, 2))), once.mul(2))).isLessThan(1e-4);
+      // In a batch: weight 2 is the row twice, whatever the others are (the mean is over rows).
+      INDArray weighted = gradient(s, List.of(row(1, 1, 2), row(2, 0, 1), row(3, 0, 0)));
+      INDArray doubled = gradient(s, List.of(row(1, 1, 1), row(2, 0, 1), row(1, 1, 1)));
+      assertThat(difference(weighted, doubled)).isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void aPositiveWeightIsTheWeightOfPositiveRowsAlone() {
+    TrainSettings plain = Settings.binary().build();
+    TrainSettings weighted = Settings.binary().positiveWeights(3).build();
+    INDArray expected = gradient(plain, List.of(row(1, 1, 3), row(2, 0, 1)));
+    assertThat(difference(gradient(weighted, List.of(row(1, 1, 1), row(2, 0, 1))), expected))
+        .isLessThan(1e-4);
+  }
+
+  @Test
+  void initialisationIsTheSeeds() {
+    TrainSettings s = Settings.multilabel().network(NetworkName.RESNET_18).build();
+    ComputationGraph network = Networks.create(s, 3, 32);
+    assertThat(network.params()).isEqualTo(Networks.create(s, 3, 32).params());
+    INDArray[] out = network.output(Nd4j.rand(4, 3, 32, 32));
+    assertThat(out).hasSize(5);
+    for (INDArray o : out) {
+      assertThat(o.shape()).containsExactly(4, 1);
+      assertThat(o.minNumber().doubleValue()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Test
+  void trainingCropsAndFlipsAndEvaluationTakesTheCentre() {
+    TensorShape shape = new TensorShape(1, 8, 8, "w");
+    byte[] pixels = new byte[64];
+    for (int i = 0; i < 64; i++) {
+      pixels[i] = (byte) (i * 4);
+    }
+    TensorRow row = new TensorRow("i", 0, "p", "s", new byte[6], 1, pixels);
+    PixelBatches batches = new PixelBatches(shape, Head.BINARY, 6, 6, List.of());
+    INDArray centre = batches.evaluation(List.of(row)).getFeatures(0);
+    assertThat(centre.getDouble(0, 0, 0, 0)).isCloseTo(9 * 4 / 255.0, within(1e-6));
+    assertThat(centre.getDouble(0, 0, 5, 5)).isCloseTo(54 * 4 / 255.0, within(1e-6));
+    List<Double> corners = new ArrayList<>();
+    int flipped = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      INDArray x = batches.training(List.of(row), seed).getFeatures(0);
+      assertThat(x).isEqualTo(batches.training(List.of(row), seed).getFeatures(0));
+      double left = x.getDouble(0, 0, 0, 0) * 255 / 4;
+      double right = x.getDouble(0, 0, 0, 5) * 255 / 4;
+      assertThat(Math.abs(right - left)).isCloseTo(5, within(1e-4));
+      flipped += right < left ? 1 : 0;
+      corners.add((double) Math.round(Math.min(left, right)));
+    }
+    assertThat(flipped).isBetween(60, 140);
+    assertThat(corners.stream().distinct())
+        .containsExactlyInAnyOrder(0.0, 1.0, 2.0, 8.0, 9.0, 10.0, 16.0, 17.0, 18.0);
+  }
+
+  @Test
+  void convolutionsRunOnOneDnn() {
+    Backend backend = Backend.describe();
+    assertThat(backend.backend()).isEqualTo("CPU");
+    assertThat(backend.convolutionHelper()).isEqualTo("MKLDNNConvHelper");
+    assertThat(backend.accelerated()).isTrue();
+    assertThat(backend.summary()).doesNotContain("slower");
+  }
+}

@@ -1,0 +1,42 @@
+package org.headct.ich.jobs.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.headct.ich.common.error.UserException;
+import org.junit.jupiter.api.Test;
+
+class RateScheduleTest {
+  @Test
+  void constantIgnoresThePast() {
+    assertThat(RateSchedule.constant().rate(0.1, List.of(1.0, 2.0, 3.0))).isEqualTo(0.1);
+  }
+
+  @Test
+  void stepFallsEverySoManyEpochs() {
+    RateSchedule step = new RateSchedule(RateSchedule.Kind.STEP, 0.1, 2);
+    assertThat(step.rate(1, List.of())).isEqualTo(1);
+    assertThat(step.rate(1, List.of(5.0))).isEqualTo(1);
+    assertThat(step.rate(1, List.of(5.0, 5.0))).isCloseTo(0.1, within(1e-12));
+    assertThat(step.rate(1, List.of(5.0, 5.0, 5.0, 5.0))).isCloseTo(0.01, within(1e-12));
+  }
+
+  @Test
+  void plateauFallsWhenTheLossStallsAndStartsToCountAgain() {
+    RateSchedule plateau = new RateSchedule(RateSchedule.Kind.PLATEAU, 0.5, 2);
+    assertThat(plateau.rate(1, List.of(3.0, 2.0, 1.0))).isEqualTo(1);
+    assertThat(plateau.rate(1, List.of(1.0, 2.0))).isEqualTo(1);
+    assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0))).isEqualTo(0.5);
+    assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0, 0.5, 2.0))).isEqualTo(0.5);
+    assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0, 2.0, 2.0))).isEqualTo(0.25);
+  }
+
+  @Test
+  void refusesAFactorThatRaisesTheRate() {
+    assertThatThrownBy(() -> new RateSchedule(RateSchedule.Kind.STEP, 2, 1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("factor in (0, 1]");
+  }
+}

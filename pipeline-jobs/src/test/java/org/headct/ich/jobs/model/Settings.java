@@ -1,0 +1,95 @@
+package org.headct.ich.jobs.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Settings of tests: the small network, no crop, constant rate, and what a test changes. */
+final class Settings {
+  private NetworkName network = NetworkName.CNN4;
+  private final Head head;
+  private int epochs = 1;
+  private int batchSize = 8;
+  private int averagingFrequency = 4;
+  private TrainSettings.Optimizer optimizer = TrainSettings.Optimizer.SGD;
+  private double learningRate = 0.01;
+  private double momentum = 0.9;
+  private double cropFraction = 1;
+  private List<Double> positiveWeights = List.of();
+
+  private Settings(Head head) {
+    this.head = head;
+  }
+
+  static Settings binary() {
+    return new Settings(Head.BINARY);
+  }
+
+  static Settings multilabel() {
+    return new Settings(Head.MULTILABEL);
+  }
+
+  Settings network(NetworkName value) {
+    network = value;
+    return this;
+  }
+
+  Settings epochs(int value) {
+    epochs = value;
+    return this;
+  }
+
+  Settings batchSize(int value) {
+    batchSize = value;
+    return this;
+  }
+
+  Settings averagingFrequency(int value) {
+    averagingFrequency = value;
+    return this;
+  }
+
+  Settings adam(double rate) {
+    optimizer = TrainSettings.Optimizer.ADAM;
+    learningRate = rate;
+    return this;
+  }
+
+  Settings learningRate(double value) {
+    learningRate = value;
+    return this;
+  }
+
+  Settings momentum(double value) {
+    momentum = value;
+    return this;
+  }
+
+  Settings cropFraction(double value) {
+    cropFraction = value;
+    return this;
+  }
+
+  Settings positiveWeights(double... values) {
+    positiveWeights = Arrays.stream(values).boxed().toList();
+    return this;
+  }
+
+  TrainSettings build() {
+    return new TrainSettings(
+        network,
+        head,
+        epochs,
+        batchSize,
+        2,
+        averagingFrequency,
+        optimizer,
+        learningRate,
+        momentum,
+        1e-4,
+        RateSchedule.constant(),
+        7,
+        cropFraction,
+        positiveWeights,
+        2);
+  }
+}

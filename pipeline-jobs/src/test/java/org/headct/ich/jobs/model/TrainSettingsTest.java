@@ -1,0 +1,44 @@
+package org.headct.ich.jobs.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.headct.ich.common.error.UserException;
+import org.junit.jupiter.api.Test;
+
+class TrainSettingsTest {
+  @Test
+  void cropIsSevenEighthsByDefault() {
+    assertThat(TrainSettings.defaults().crop(256)).isEqualTo(224);
+    assertThat(TrainSettings.defaults().crop(64)).isEqualTo(56);
+  }
+
+  @Test
+  void namesAreReadAsWritten() {
+    for (NetworkName name : NetworkName.values()) {
+      assertThat(NetworkName.ofKey(name.key())).isEqualTo(name);
+    }
+    assertThat(NetworkName.ofKey("ResNet18")).isEqualTo(NetworkName.RESNET_18);
+    assertThat(Head.ofKey("multilabel")).isEqualTo(Head.MULTILABEL);
+    assertThatThrownBy(() -> NetworkName.ofKey("resnet-19"))
+        .isInstanceOf(UserException.class)
+        .hasMessage(
+            "train.network must be one of cnn4, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
+    assertThatThrownBy(() -> Head.ofKey("both"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("'both'");
+  }
+
+  @Test
+  void refusesWhatCanNotTrain() {
+    assertThatThrownBy(() -> Settings.binary().epochs(0).build())
+        .isInstanceOf(UserException.class)
+        .hasMessage("train.epochs must be at least 1, got 0");
+    assertThatThrownBy(() -> Settings.binary().positiveWeights(1, 2).build())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("one for each of [any]");
+    assertThatThrownBy(() -> Settings.binary().learningRate(Double.NaN).build())
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("train.learning-rate must be above 0");
+  }
+}
