@@ -1,9 +1,13 @@
 package org.headct.ich.jobs;
 
 import java.util.List;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 
 /** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */
 public final class PipelineMain {
@@ -11,7 +15,12 @@ public final class PipelineMain {
 
   /** The commands, in the order of the data's way. */
   static List<Job> jobs() {
-    return List.of(new ReshapeLabelsJob());
+    return List.of(
+        new MakePhantomsJob(),
+        new ReshapeLabelsJob(),
+        new AuditDicomJob(),
+        new SelectSlicesJob(),
+        new BuildTensorsJob());
   }
 
   /** Runs one command and ends the process: the only exit point. */

@@ -18,10 +18,15 @@ public record DicomConfig(
     BUILTIN
   }
 
+  /** Which reader decodes, for the stages that read objects again. */
+  public static Reader reader(Settings settings) {
+    return settings.choice("dicom.reader", Reader.class);
+  }
+
   public static DicomConfig from(Settings settings) {
     return new DicomConfig(
         settings.requiredTexts("dicom.input"),
-        settings.choice("dicom.reader", Reader.class),
+        reader(settings),
         settings.bytes("dicom.split-bytes", 1L << 20, 1L << 32),
         settings.number("max-reject-ratio", 0, 1));
   }

@@ -207,11 +207,7 @@ final class ExploreFigures {
             .map(
                 entry ->
                     new Lines.Series(
-                        entry.getKey(),
-                        "",
-                        Lines.Style.DOTTED_POINTS,
-                        entry.getValue(),
-                        List.of()))
+                        entry.getKey(), "", Lines.Style.DOTTED_POINTS, entry.getValue(), List.of()))
             .toList());
   }
 

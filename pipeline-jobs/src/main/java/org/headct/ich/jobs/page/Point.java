@@ -19,8 +19,9 @@ public record Point(double x, double y, double lower, double upper) {
   }
 
   /**
-   * At most {@code most} of the points of a curve in the unit square, ends kept, spread evenly along
-   * its length: a curve has as many points as there are slices, and the eye sees some hundreds.
+   * At most {@code most} of the points of a curve in the unit square, ends kept, spread evenly
+   * along its length: a curve has as many points as there are slices, and the eye sees some
+   * hundreds.
    */
   public static List<Point> thin(List<Point> points, int most) {
     if (most < 2) {

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.table;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.io.Serializable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -29,7 +30,8 @@ public final class LabelFindingsTable implements TableDefinition<LabelFindingsTa
       String file,
       long line,
       long rows,
-      String value) {}
+      String value)
+      implements Serializable {}
 
   @Override
   public String name() {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,7 +32,8 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
       @Nullable Double low,
       @Nullable Double high,
       long images,
-      long positives) {}
+      long positives)
+      implements Serializable {}
 
   @Override
   public String name() {

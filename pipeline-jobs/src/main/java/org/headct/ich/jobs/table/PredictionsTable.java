@@ -4,6 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -29,7 +30,8 @@ public final class PredictionsTable implements TableDefinition<PredictionsTable.
       String seriesId,
       String finding,
       int truth,
-      double score) {}
+      double score)
+      implements Serializable {}
 
   @Override
   public String name() {

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.table;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -24,7 +25,8 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
    * @param detail what was found, without any patient's data
    */
   public record Entry(
-      String job, String object, String reason, boolean rejected, String imageId, String detail) {}
+      String job, String object, String reason, boolean rejected, String imageId, String detail)
+      implements Serializable {}
 
   @Override
   public String name() {

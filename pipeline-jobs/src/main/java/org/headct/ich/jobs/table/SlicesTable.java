@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -23,18 +24,21 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
 
   /** Where the object lies and how many bytes it has. */
   public record Location(
-      String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated) {}
+      String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated)
+      implements Serializable {}
 
   /** Pseudonymous ids. */
   public record Identity(
-      String patientId, String studyId, String seriesId, @Nullable Integer instanceNumber) {}
+      String patientId, String studyId, String seriesId, @Nullable Integer instanceNumber)
+      implements Serializable {}
 
   /** Place of the slice in space; empty lists where the header has none (PS3.3 C.7.6.2). */
   public record Geometry(
       List<Double> imagePositionMm,
       List<Double> imageOrientation,
       List<Double> pixelSpacingMm,
-      @Nullable Double sliceThicknessMm) {}
+      @Nullable Double sliceThicknessMm)
+      implements Serializable {}
 
   /** How the pixels are stored (PS3.3 C.7.6.3) and become HU (C.8.2.1). */
   public record PixelDescription(
@@ -48,11 +52,13 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       @Nullable Double rescaleIntercept,
       @Nullable Integer pixelPadding,
       List<Double> windowCentersHu,
-      List<Double> windowWidthsHu) {}
+      List<Double> windowWidthsHu)
+      implements Serializable {}
 
   /** What the pixels hold. */
   public record Content(
-      String contentHash, String pixelHash, double minHu, double maxHu, List<String> repairs) {}
+      String contentHash, String pixelHash, double minHu, double maxHu, List<String> repairs)
+      implements Serializable {}
 
   /** One row. */
   public record Slice(
@@ -63,7 +69,8 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       Geometry geometry,
       PixelDescription pixels,
       String scanner,
-      Content content) {}
+      Content content)
+      implements Serializable {}
 
   @Override
   public String name() {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -35,7 +36,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
       int height,
       int width,
       String windows,
-      byte[] pixels) {}
+      byte[] pixels)
+      implements Serializable {}
 
   @Override
   public String name() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -109,6 +110,14 @@ public final class Warehouse {
       throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
     }
     return snapshot(table);
+  }
+
+  /** Sets Iceberg properties of a table, made if need be. */
+  public void setProperties(TableDefinition<?> table, Map<String, String> properties) {
+    create(table);
+    UpdateProperties update = iceberg(table).updateProperties();
+    properties.forEach(update::set);
+    update.commit();
   }
 
   /** Id of the current snapshot, or −1 when the table is missing or empty. */

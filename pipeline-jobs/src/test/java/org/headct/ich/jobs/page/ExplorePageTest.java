@@ -105,9 +105,7 @@ class ExplorePageTest {
   private static Bars.Series bars(String page) {
     try {
       JsonNode values =
-          new ObjectMapper()
-              .readTree(PageEscapingTest.charts(page).get(4))
-              .at("/series/0/values");
+          new ObjectMapper().readTree(PageEscapingTest.charts(page).get(4)).at("/series/0/values");
       List<Double> read = new ArrayList<>();
       values.forEach(value -> read.add(value.asDouble()));
       return new Bars.Series("series", read, List.of());

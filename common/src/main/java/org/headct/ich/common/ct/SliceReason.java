@@ -1,0 +1,53 @@
+package org.headct.ich.common.ct;
+
+/** Why an object, a series or a label is in the ledger of the audit; a closed list. */
+public enum SliceReason {
+  /** No DICOM object. */
+  NOT_DICOM,
+  /** Ends before or beside its pixels. */
+  TRUNCATED,
+  /** Fewer pixel bytes than its description asks for. */
+  SHORT_PIXEL_DATA,
+  /** A header that cannot be true. */
+  BAD_HEADER,
+  /** Beyond the limits that protect an executor. */
+  LIMIT_EXCEEDED,
+  /** A transfer syntax that this reader does not decode. */
+  UNSUPPORTED_SYNTAX,
+  /** A pixel description that this reader does not decode. */
+  UNSUPPORTED_PIXELS,
+  /** Compressed pixels that do not decompress. */
+  CODEC_ERROR,
+  /** Another modality, a report, a screen shot. */
+  NOT_CT,
+  /** A DICOM object without an image. */
+  NO_PIXELS,
+  /** The archive's bytes are not what its directory says. */
+  DAMAGED_MEMBER,
+  /** Another object, earlier by name, has the same image id. */
+  DUPLICATE_ID,
+  /** The same pixels under two ids. */
+  DUPLICATE_PIXELS,
+  /** Neither slope nor intercept; 1 and 0 were taken. */
+  NO_RESCALE,
+  /** Position or orientation is absent. */
+  NO_GEOMETRY,
+  /** The file's name and its SOP Instance UID are different pseudonyms. */
+  NAME_MISMATCH,
+  /** The RSNA wrap, repaired. */
+  SUSPECT_RESCALE,
+  /** Stored −2000 without the padding tag, made air. */
+  REPAIRED_PADDING,
+  /** A file without labels. */
+  UNANNOTATED,
+  /** Labels without a file. */
+  ORPHAN_LABEL,
+  /** Two slices of a series at one position. */
+  TIE,
+  /** Slices seem to be missing in a series. */
+  GAP,
+  /** A series with fewer slices than are selected of it. */
+  SHORT_SERIES,
+  /** A localizer or reformat inside a series, left out of its order. */
+  OTHER_ORIENTATION
+}

@@ -1,0 +1,211 @@
+package org.headct.ich.jobs.auditdicom;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.source.Fingerprint;
+import org.headct.ich.jobs.source.SourceListing;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+import picocli.CommandLine.Command;
+import scala.Tuple2;
+
+/**
+ * Reads every object of a dump and says which are usable CT slices and what is wrong with the rest.
+ */
+@Command(
+    name = "audit-dicom",
+    description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
+    footer = {
+      "Reads:   dicom.input (directories, globs, zip archives in place), ich.labels if it is there",
+      "Writes:  ich.slices, ich.slice_findings",
+      "Example: ich audit-dicom --set dicom.input=stage_2_train",
+      "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
+    })
+public final class AuditDicomJob implements Job {
+  private static final SlicesTable SLICES = new SlicesTable();
+  private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
+  private static final LabelsTable LABELS = new LabelsTable();
+
+  /** What lies beside a dump and is none of its objects. */
+  private static final Set<String> SIDECARS =
+      Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
+
+  private static final int MAX_OBJECTS_A_TASK = 2000;
+
+  @Override
+  public String name() {
+    return "audit-dicom";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    List<SourceObject> objects = objects(context, DicomConfig.from(context.settings()));
+    long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
+    return new JobPlan(
+        List.of("%,d objects, %,d bytes".formatted(objects.size(), bytes)),
+        List.of(context.warehouse().identifier(SLICES), context.warehouse().identifier(FINDINGS)));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    DicomConfig config = DicomConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    List<SourceObject> objects = objects(context, config);
+    String key = PseudonymKey.fromEnvironment();
+
+    context.progress().step("audit-dicom");
+    JavaRDD<Result> results =
+        Reconciliation.unique(audited(context, config, objects, key))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Tally tally = results.aggregate(new Tally(), Tally::add, Tally::plus);
+      report.books("objects", objects.size(), tally.accepted);
+      tally.rejected.forEach(report::rejected);
+      report.closeBooks().refuseAbove(config.maxRejectRatio());
+      publish(context, objects, results, report);
+      report
+          .fact("slices", "%,d".formatted(tally.slices))
+          .fact("bytes read", "%,d".formatted(tally.bytes));
+      return report.done("%,d slices of %,d series".formatted(tally.slices, series(context)));
+    } finally {
+      results.unpersist();
+    }
+  }
+
+  private static long series(JobContext context) {
+    return context.warehouse().read(SLICES).select("series_id").distinct().count();
+  }
+
+  private void publish(
+      JobContext context,
+      List<SourceObject> objects,
+      JavaRDD<Result> results,
+      JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
+    SnapshotNote note =
+        context.note(
+            this,
+            new String[] {"dicom.reader", "max-reject-ratio"},
+            Map.of(
+                "dicom",
+                Fingerprint.of(objects),
+                "labels",
+                Long.toString(warehouse.snapshot(LABELS))));
+    JavaRDD<SliceFindingsTable.Entry> findings =
+        results
+            .flatMap(r -> r.findings().iterator())
+            .union(Reconciliation.duplicatePixels(results))
+            .union(Reconciliation.unmatched(context, results));
+    findings.persist(StorageLevel.MEMORY_AND_DISK());
+    findings
+        .filter(f -> !f.rejected())
+        .mapToPair(f -> new Tuple2<>(f.reason(), 1L))
+        .countByKey()
+        .forEach(report::noted);
+    // The ledger first: slices that can be seen are slices whose findings can be read.
+    long ledger =
+        warehouse.replaceWhere(
+            FINDINGS,
+            functions.col("job").equalTo(name()),
+            warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
+            note);
+    long snapshot =
+        warehouse.replace(
+            SLICES,
+            warehouse
+                .rows(SLICES, results.flatMap(r -> r.slices().iterator()))
+                .orderBy("series_id", "image_id"),
+            note);
+    report.table(warehouse.identifier(SLICES), warehouse.read(SLICES).count(), snapshot);
+    report.table(warehouse.identifier(FINDINGS), findings.count(), ledger);
+    findings.unpersist();
+  }
+
+  private static JavaRDD<Result> audited(
+      JobContext context, DicomConfig config, List<SourceObject> objects, String key) {
+    List<List<SourceObject>> shares = shares(objects, config.splitBytes(), context);
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    String reader = Settings.kebab(config.reader());
+    return context
+        .javaSpark()
+        .parallelize(shares, shares.size())
+        .flatMap(share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, share));
+  }
+
+  /** Neighbours by name stay together, up to a share of the bytes. */
+  private static List<List<SourceObject>> shares(
+      List<SourceObject> objects, long splitBytes, JobContext context) {
+    long total = objects.stream().mapToLong(SourceObject::storedBytes).sum();
+    long fair = total / context.javaSpark().defaultParallelism() / 2 + 1;
+    long limit = Math.min(splitBytes, fair);
+    List<List<SourceObject>> shares = new ArrayList<>();
+    List<SourceObject> share = new ArrayList<>();
+    long bytes = 0;
+    for (SourceObject object : objects) {
+      if (!share.isEmpty()
+          && (bytes + object.storedBytes() > limit || share.size() >= MAX_OBJECTS_A_TASK)) {
+        shares.add(share);
+        share = new ArrayList<>();
+        bytes = 0;
+      }
+      share.add(object);
+      bytes += object.storedBytes();
+    }
+    shares.add(share);
+    return shares;
+  }
+
+  private static List<SourceObject> objects(JobContext context, DicomConfig config) {
+    return new SourceListing(
+            context.hadoop(), "dicom.input", extension -> !SIDECARS.contains(extension))
+        .list(config.input());
+  }
+
+  /** Sums over results. */
+  private static final class Tally implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private long accepted;
+    private long slices;
+    private long bytes;
+    private final TreeMap<String, Long> rejected = new TreeMap<>();
+
+    Tally add(Result result) {
+      bytes += result.object().sizeBytes();
+      if (result.rejected()) {
+        rejected.merge(result.findings().get(0).reason(), 1L, Long::sum);
+      } else {
+        accepted++;
+        slices += result.slices().size();
+      }
+      return this;
+    }
+
+    Tally plus(Tally other) {
+      accepted += other.accepted;
+      slices += other.slices;
+      bytes += other.bytes;
+      other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
+      return this;
+    }
+  }
+}

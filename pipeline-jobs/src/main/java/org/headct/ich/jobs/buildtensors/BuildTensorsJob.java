@@ -1,0 +1,164 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.functions;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.common.config.Dataset;
+import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.jobs.buildtensors.TensorRows.Task;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.table.Warehouse;
+import picocli.CommandLine.Command;
+import scala.Tuple2;
+
+/** Reads the selected slices, windows them and writes uint8 tensors to Parquet. */
+@Command(
+    name = "build-tensors",
+    description = "Writes the selected slices as windowed uint8 tensors (C×H×W) to Parquet.",
+    footer = {
+      "Reads:   ich.selections, ich.slices, ich.labels, and the DICOM objects that they name",
+      "Writes:  ich.tensors",
+      "Example: ich build-tensors --set tensors.size=256 --set tensors.windows=bone,brain,subdural"
+    })
+public final class BuildTensorsJob implements Job {
+  private static final SlicesTable SLICES = new SlicesTable();
+  private static final LabelsTable LABELS = new LabelsTable();
+  private static final SelectionsTable SELECTIONS = new SelectionsTable();
+  private static final TensorsTable TENSORS = new TensorsTable();
+
+  /** Rows of one output file: some hundred megabytes at most, and enough tasks to tell progress. */
+  private static final int ROWS_A_TASK = 2048;
+
+  @Override
+  public String name() {
+    return "build-tensors";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    TensorsConfig config = TensorsConfig.from(context.settings());
+    Warehouse warehouse = context.warehouse();
+    warehouse.require(SELECTIONS);
+    warehouse.require(SLICES);
+    warehouse.require(LABELS);
+    return new JobPlan(
+        List.of(
+            warehouse.identifier(SELECTIONS),
+            warehouse.identifier(SLICES),
+            "the DICOM objects that they name"),
+        List.of(
+            "%s: %d×%d×%d %s"
+                .formatted(
+                    warehouse.identifier(TENSORS),
+                    config.spec().channels(),
+                    config.spec().size(),
+                    config.spec().size(),
+                    config.windowsText())));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    TensorsConfig config = TensorsConfig.from(context.settings());
+    Warehouse warehouse = context.warehouse();
+    JobReport.Builder report = JobReport.of(this, context);
+    context.progress().step("build-tensors");
+
+    Object[] datasets = config.datasets().stream().map(Dataset::column).toArray();
+    long selected =
+        warehouse.read(SELECTIONS).where(functions.col("dataset").isin(datasets)).count();
+    if (selected == 0) {
+      throw new UserException(
+          "%s has no rows of %s: run select-slices with these in select.datasets"
+              .formatted(warehouse.identifier(SELECTIONS), config.datasets()));
+    }
+    SnapshotNote note = note(context);
+    warehouse.setProperties(TENSORS, TensorRows.parquetProperties(config));
+    JavaRDD<TensorsTable.Tensor> tensors = tensors(context, config, datasets, selected);
+    long snapshot =
+        warehouse.replaceWhere(
+            TENSORS,
+            functions.col("dataset").isin(datasets),
+            warehouse.rows(TENSORS, tensors),
+            note);
+    long written = warehouse.read(TENSORS).where(functions.col("dataset").isin(datasets)).count();
+    report.books("selections", selected, written).closeBooks();
+    report.fact(
+        "shape",
+        "%d×%d×%d uint8, %s"
+            .formatted(
+                config.spec().channels(),
+                config.spec().size(),
+                config.spec().size(),
+                config.windowsText()));
+    report.table(warehouse.identifier(TENSORS), written, snapshot);
+    return report.done("%,d tensors".formatted(written));
+  }
+
+  private SnapshotNote note(JobContext context) {
+    Warehouse warehouse = context.warehouse();
+    return context.note(
+        this,
+        new String[] {"tensors", "dicom.reader"},
+        Map.of(
+            "selections", Long.toString(warehouse.snapshot(SELECTIONS)),
+            "slices", Long.toString(warehouse.snapshot(SLICES)),
+            "labels", Long.toString(warehouse.snapshot(LABELS))));
+  }
+
+  /** References are shuffled into a seeded random order; pixels are made where they are written. */
+  private static JavaRDD<TensorsTable.Tensor> tensors(
+      JobContext context, TensorsConfig config, Object[] datasets, long selected) {
+    Warehouse warehouse = context.warehouse();
+    JavaPairRDD<String, Selection> selections =
+        warehouse
+            .read(SELECTIONS)
+            .where(functions.col("dataset").isin(datasets))
+            .javaRDD()
+            .map(SELECTIONS::fromRow)
+            .mapToPair(s -> new Tuple2<>(s.imageId(), s));
+    JavaPairRDD<String, Slice> slices =
+        warehouse
+            .read(SLICES)
+            .javaRDD()
+            .map(SLICES::fromRow)
+            .mapToPair(s -> new Tuple2<>(s.imageId(), s));
+    JavaPairRDD<String, ImageLabels> labels =
+        warehouse
+            .read(LABELS)
+            .javaRDD()
+            .map(LABELS::fromRow)
+            .mapToPair(l -> new Tuple2<>(l.imageId(), l));
+    long seed = context.settings().seed("split.seed");
+    int cores = context.javaSpark().defaultParallelism();
+    int partitions =
+        (int) Math.max(1, Math.min(10_000, Math.max(selected / ROWS_A_TASK, 2L * cores)));
+    JavaRDD<Task> tasks =
+        selections
+            .join(slices)
+            .join(labels)
+            .map(t -> new Task(t._2()._1()._1(), t._2()._1()._2(), t._2()._2()))
+            .sortBy(task -> task.order(seed), true, partitions);
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    String reader = Settings.kebab(DicomConfig.reader(context.settings()));
+    return tasks.mapPartitions(
+        part -> new TensorRows(hadoop.value().value(), reader, config).build(part));
+  }
+}

@@ -1,0 +1,112 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.ct.Rescale;
+import org.headct.ich.common.ct.TensorBuilder;
+import org.headct.ich.common.dicom.DicomDefectException;
+import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.run.DicomReaders;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.source.SourceReader;
+import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
+import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.table.SlicesTable.Location;
+import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.headct.ich.jobs.table.TensorsTable.Tensor;
+
+/** Builds the tensors of one task, one after the other, with buffers that are used again. */
+final class TensorRows {
+  /** What a row has besides its pixels, roughly. */
+  private static final int ROW_OVERHEAD_BYTES = 200;
+
+  private final SourceReader source;
+  private final DicomReader reader;
+  private final TensorBuilder builder;
+  private final String windows;
+
+  TensorRows(Configuration hadoop, String readerName, TensorsConfig config) {
+    source = new SourceReader(hadoop);
+    reader = DicomReaders.named(readerName);
+    builder = new TensorBuilder(config.spec());
+    windows = config.windowsText();
+  }
+
+  /** All that a tensor is made of; no pixels, so that it may be shuffled. */
+  record Task(Selection selection, Slice slice, ImageLabels labels) implements Serializable {
+    /**
+     * Dataset and split stand together, inside in a seeded random order: a row group is a sample.
+     */
+    String order(long seed) {
+      return "%s/%s/%016x"
+          .formatted(
+              selection.dataset(), selection.split(), StableHash.of(seed, selection.imageId()));
+    }
+  }
+
+  /** Parquet settings under which a row group holds the configured number of rows. */
+  static Map<String, String> parquetProperties(TensorsConfig config) {
+    String rows = Integer.toString(config.rowGroupRows());
+    long bytes = (long) config.rowGroupRows() * (config.spec().lengthBytes() + ROW_OVERHEAD_BYTES);
+    return Map.of(
+        "write.parquet.row-group-size-bytes", Long.toString(bytes),
+        "write.parquet.row-group-check-min-record-count", rows,
+        "write.parquet.row-group-check-max-record-count", rows);
+  }
+
+  Iterator<Tensor> build(Iterator<Task> tasks) {
+    TaskContext.get()
+        .addTaskCompletionListener(
+            context -> {
+              try {
+                source.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return tasks.hasNext();
+      }
+
+      @Override
+      public Tensor next() {
+        return tensor(tasks.next());
+      }
+    };
+  }
+
+  private Tensor tensor(Task task) {
+    Location l = task.slice().location();
+    SourceObject object =
+        new SourceObject(
+            l.uri(), l.member(), l.offset(), l.storedBytes(), l.sizeBytes(), l.deflated());
+    try {
+      byte[] bytes = source.read(object);
+      DicomHeader header = reader.header(bytes);
+      byte[] pixels =
+          builder.build(
+              Rescale.apply(reader.pixels(bytes, header, task.slice().frame()), header).image());
+      int size = builder.spec().size();
+      return new Tensor(
+          task.selection(), task.labels(), builder.spec().channels(), size, size, windows, pixels);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + object.display(), e);
+    } catch (DicomDefectException | DamagedMemberException e) {
+      throw new IllegalStateException(
+          "%s was sound when it was audited and is not now (%s): run audit-dicom again"
+              .formatted(object.display(), e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.headct.ich.jobs.makephantoms;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.common.config.PhantomsConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.common.phantom.PhantomFile;
+import org.headct.ich.common.phantom.PhantomSettings;
+import org.headct.ich.common.phantom.PhantomSlice;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import picocli.CommandLine.Command;
+
+/** A synthetic dump in exactly the RSNA layout; patients are made in parallel. */
+@Command(
+    name = "make-phantoms",
+    description = "Writes a synthetic head-CT dump in the RSNA layout, at any size, by seed.",
+    footer = {
+      "Reads:   nothing",
+      "Writes:  phantoms.output/stage_2_train/ID_*.dcm, phantoms.output/stage_2_train.csv",
+      "Example: ich make-phantoms --set phantoms.output=dump --set phantoms.patients=100",
+      "Defects for phantoms.defects: all, or truncated, short-pixel-data, not-dicom, unannotated,",
+      "  orphan-label, duplicate-id, duplicate-pixels, missing-geometry, no-rescale, rsna-wrap, ...:",
+      "  a wrong name is answered with the list."
+    })
+public final class MakePhantomsJob implements Job {
+  /** Written last: says that the dump is whole, and what it was made of. */
+  private static final String MARK = "_phantoms.txt";
+
+  @Override
+  public String name() {
+    return "make-phantoms";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    PhantomsConfig config = PhantomsConfig.from(context.settings());
+    checkFree(context, config);
+    return new JobPlan(
+        List.of(config.settings().toString()),
+        List.of(
+            new Path(config.output(), PhantomDump.FOLDER).toString(),
+            new Path(config.output(), PhantomDump.LABELS).toString()));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    PhantomsConfig config = PhantomsConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    if (checkFree(context, config)) {
+      return report.file("dump", config.output()).done("already there, made of the same settings");
+    }
+    context.progress().step("make-phantoms");
+    PhantomSettings settings = config.settings();
+    String output = config.output();
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    // A task of a few patients: enough to tell how far the run is, and to spread.
+    int tasks = Math.min(settings.patients(), Math.max(64, settings.patients() / 50));
+    List<Integer> patients = IntStream.range(0, settings.patients()).boxed().toList();
+    Written written =
+        context
+            .javaSpark()
+            .parallelize(patients, tasks)
+            .map(i -> write(hadoop.value().value(), output, settings, i))
+            .reduce(Written::plus);
+    try {
+      gatherLabels(context.hadoop(), output, settings.patients());
+      writeText(context.hadoop(), new Path(output, MARK), settings.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the labels of the dump", e);
+    }
+    return report
+        .fact("patients", "%,d".formatted(settings.patients()))
+        .fact("files", "%,d".formatted(written.files()))
+        .fact("bytes", "%,d".formatted(written.bytes()))
+        .file("dump", output)
+        .done("%,d DICOM files".formatted(written.files()));
+  }
+
+  private record Written(long files, long bytes) implements Serializable {
+    Written plus(Written other) {
+      return new Written(files + other.files, bytes + other.bytes);
+    }
+  }
+
+  private static Written write(
+      Configuration hadoop, String output, PhantomSettings settings, int patient)
+      throws IOException {
+    long files = 0;
+    long bytes = 0;
+    StringBuilder labels = new StringBuilder();
+    for (PhantomSlice slice : new PhantomDump(settings).patient(patient).slices()) {
+      for (PhantomFile file : slice.files()) {
+        Path path = new Path(output, file.path());
+        try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+          out.write(file.bytes());
+        }
+        files++;
+        bytes += file.bytes().length;
+      }
+      slice.labelLines().forEach(line -> labels.append(line).append('\n'));
+    }
+    writeText(hadoop, labelPart(output, patient), labels.toString());
+    return new Written(files, bytes);
+  }
+
+  private static void gatherLabels(Configuration hadoop, String output, int patients)
+      throws IOException {
+    Path target = new Path(output, PhantomDump.LABELS);
+    FileSystem files = target.getFileSystem(hadoop);
+    try (OutputStream out = files.create(target, true)) {
+      out.write((PhantomDump.LABEL_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
+      for (int patient = 0; patient < patients; patient++) {
+        try (InputStream part = files.open(labelPart(output, patient))) {
+          part.transferTo(out);
+        }
+      }
+    }
+    files.delete(labelPart(output, 0).getParent(), true);
+  }
+
+  private static Path labelPart(String output, int patient) {
+    return new Path(output, "_labels/%07d.csv".formatted(patient));
+  }
+
+  /**
+   * Whether the very dump is there already.
+   *
+   * @throws UserException when something else is
+   */
+  private static boolean checkFree(JobContext context, PhantomsConfig config) {
+    Path output = new Path(config.output());
+    Path mark = new Path(output, MARK);
+    try {
+      FileSystem files = output.getFileSystem(context.hadoop());
+      if (files.exists(mark)) {
+        try (InputStream in = files.open(mark)) {
+          String made = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+          if (made.equals(config.settings().toString())) {
+            return true;
+          }
+        }
+        throw new UserException(
+            "phantoms.output: %s holds phantoms of other settings; choose another directory or remove it"
+                .formatted(output));
+      }
+      if (files.exists(new Path(output, PhantomDump.LABELS))) {
+        throw new UserException(
+            "phantoms.output: %s holds %s that are no finished phantoms; choose another directory"
+                .formatted(output, PhantomDump.LABELS));
+      }
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + output, e);
+    }
+  }
+
+  private static void writeText(Configuration hadoop, Path path, String text) throws IOException {
+    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
