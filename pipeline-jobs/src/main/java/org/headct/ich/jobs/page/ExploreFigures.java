@@ -3,6 +3,7 @@ package org.headct.ich.jobs.page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
@@ -130,7 +131,7 @@ final class ExploreFigures {
   private static HeatMap together(List<PairCount> pairs) {
     List<String> names =
         pairs.stream()
-            .flatMap(pair -> java.util.stream.Stream.of(pair.first(), pair.second()))
+            .flatMap(pair -> Stream.of(pair.first(), pair.second()))
             .distinct()
             .toList();
     Map<List<String>, Long> images = new LinkedHashMap<>();
