@@ -1,6 +1,9 @@
 package org.headct.ich.jobs.page;
 
-/** What a figure plots. Every chart can say its data as a table, which is how it is read without eyes. */
+/**
+ * What a figure plots. Every chart can say its data as a table, which is how it is read without
+ * eyes.
+ */
 public sealed interface Chart permits Bars, Lines, HeatMap {
   /** The plotted numbers, unrounded in the CSV. */
   DataTable data();

@@ -142,8 +142,7 @@ final class ChartJson {
   }
 
   private static ObjectMapper mapper() {
-    JsonFactory factory =
-        JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+    JsonFactory factory = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     factory.setCharacterEscapes(new HtmlSafe());
     return new ObjectMapper(factory);
   }

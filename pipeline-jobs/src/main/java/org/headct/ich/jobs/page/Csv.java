@@ -12,9 +12,7 @@ final class Csv {
   static String write(DataTable table) {
     StringBuilder out = new StringBuilder();
     line(out, table.columns().stream().map(column -> safe(column.name())).toList());
-    table
-        .rows()
-        .forEach(row -> line(out, row.stream().map(DataTable.Cell::exported).toList()));
+    table.rows().forEach(row -> line(out, row.stream().map(DataTable.Cell::exported).toList()));
     return out.toString();
   }
 

@@ -38,7 +38,8 @@ public record Estimate(double value, double lower, double upper) {
     double share = (double) part / total;
     double shrink = 1 + z * z / total;
     double middle = (share + z * z / (2.0 * total)) / shrink;
-    double half = z / shrink * Math.sqrt(share * (1 - share) / total + z * z / (4.0 * total * total));
+    double half =
+        z / shrink * Math.sqrt(share * (1 - share) / total + z * z / (4.0 * total * total));
     return new Estimate(share, Math.max(0, middle - half), Math.min(1, middle + half));
   }
 }

@@ -27,8 +27,7 @@ final class EvaluationFigures {
               .filter(one -> one.name().equals(curve.name()))
               .map(EvaluationFigures::operatingPoint)
               .toList();
-      String detail =
-          detail(report, curve.name(), one -> "AUC " + Numbers.estimate(one.rocAuc()));
+      String detail = detail(report, curve.name(), one -> "AUC " + Numbers.estimate(one.rocAuc()));
       series.add(line(curve, detail, marks));
     }
     series.add(Lines.Series.diagonal("chance"));
@@ -80,8 +79,7 @@ final class EvaluationFigures {
                       Point.of(
                           bin.meanScore(), Estimate.ofProportion(bin.positives(), bin.slices())))
               .toList();
-      series.add(
-          new Lines.Series(one.name(), "", Lines.Style.DOTTED_POINTS, points, List.of()));
+      series.add(new Lines.Series(one.name(), "", Lines.Style.DOTTED_POINTS, points, List.of()));
     }
     series.add(Lines.Series.diagonal("perfect calibration"));
     return new Figure(
@@ -119,8 +117,7 @@ final class EvaluationFigures {
             "Validation ROC AUC by epoch",
             "Mean over the classes. The ring marks the evaluated model.",
             epochs.source(),
-            new Lines(
-                epoch, Axis.of("ROC AUC", Format.DECIMAL), Lines.Shape.WIDE, List.of(auc))));
+            new Lines(epoch, Axis.of("ROC AUC", Format.DECIMAL), Lines.Shape.WIDE, List.of(auc))));
   }
 
   static List<Block> confusion(Queried<Confusion> confusion) {
@@ -143,7 +140,8 @@ final class EvaluationFigures {
             List.of(ratio(one.falsePositives(), negatives), ratio(one.trueNegatives(), negatives)));
     List<List<String>> labels =
         List.of(
-            List.of(counted(one.truePositives(), positives), counted(one.falseNegatives(), positives)),
+            List.of(
+                counted(one.truePositives(), positives), counted(one.falseNegatives(), positives)),
             List.of(
                 counted(one.falsePositives(), negatives), counted(one.trueNegatives(), negatives)));
     return new Figure(

@@ -125,7 +125,9 @@ public record EvaluationReport(
     OTHER
   }
 
-  /** Counts of one class at its operating point: a slice is called positive from the threshold on. */
+  /**
+   * Counts of one class at its operating point: a slice is called positive from the threshold on.
+   */
   public record Confusion(
       String name,
       double threshold,

@@ -9,7 +9,9 @@ import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
 import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
 
-/** The page of a data set: its labels, series, findings, scanners, splits and some of its slices. */
+/**
+ * The page of a data set: its labels, series, findings, scanners, splits and some of its slices.
+ */
 public final class ExplorePage {
   private static final DateTimeFormatter WHEN =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -113,8 +115,7 @@ public final class ExplorePage {
                 .sum();
         String share = Numbers.share(images, split.images());
         row.add(
-            new DataTable.Cell(
-                Numbers.count(images) + " (" + share + ")", Long.toString(images)));
+            new DataTable.Cell(Numbers.count(images) + " (" + share + ")", Long.toString(images)));
       }
       rows.add(row);
     }
@@ -128,10 +129,8 @@ public final class ExplorePage {
   private static ImageGrid contactSheet(Queried<ContactSlice> slices) {
     List<ImageGrid.Tile> tiles = new ArrayList<>();
     for (ContactSlice slice : slices.rows()) {
-      String truth =
-          slice.truth().isEmpty() ? "no haemorrhage" : String.join(", ", slice.truth());
-      tiles.add(
-          new ImageGrid.Tile(slice.imageId(), slice.windows(), List.of("Label: " + truth)));
+      String truth = slice.truth().isEmpty() ? "no haemorrhage" : String.join(", ", slice.truth());
+      tiles.add(new ImageGrid.Tile(slice.imageId(), slice.windows(), List.of("Label: " + truth)));
     }
     return new ImageGrid(
         "Contact sheet", "Each slice in the windows of the tensors.", slices.source(), tiles);

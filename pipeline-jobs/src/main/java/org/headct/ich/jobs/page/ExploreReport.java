@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Everything that the page of a data set shows, as plain data, each list with the query that made it.
- * What was not asked is {@link Queried#none()}.
+ * Everything that the page of a data set shows, as plain data, each list with the query that made
+ * it. What was not asked is {@link Queried#none()}.
  */
 public record ExploreReport(
     Dataset dataset,
@@ -24,8 +24,7 @@ public record ExploreReport(
    * @param name the data set or warehouse
    * @param facts key figures: images, series, patients, findings, snapshots …
    */
-  public record Dataset(
-      String name, String codeVersion, Instant finished, List<Facts.Fact> facts) {
+  public record Dataset(String name, String codeVersion, Instant finished, List<Facts.Fact> facts) {
     public Dataset {
       facts = List.copyOf(facts);
     }
@@ -45,8 +44,7 @@ public record ExploreReport(
    *
    * @param relativePosition middle of the bin: 0 is the first slice of the series, 1 the last
    */
-  public record PositionCount(
-      String name, double relativePosition, long slices, long positives) {}
+  public record PositionCount(String name, double relativePosition, long slices, long positives) {}
 
   /** A closed reason of the ledger and how often it was found. */
   public record FindingCount(String reason, long findings) {}
@@ -63,7 +61,9 @@ public record ExploreReport(
       double rescaleIntercept,
       long images) {}
 
-  /** One part of the split ("train", "validation", "test") and the positives of each class in it. */
+  /**
+   * One part of the split ("train", "validation", "test") and the positives of each class in it.
+   */
   public record SplitCount(
       String split, long patients, long series, long images, List<ClassCount> positives) {
     public SplitCount {

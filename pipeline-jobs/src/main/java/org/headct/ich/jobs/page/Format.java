@@ -1,6 +1,8 @@
 package org.headct.ich.jobs.page;
 
-/** How numbers of an axis or a column are written, in Java for tables and in the page for charts. */
+/**
+ * How numbers of an axis or a column are written, in Java for tables and in the page for charts.
+ */
 public enum Format {
   /** A whole number with thousands separators. */
   COUNT,

@@ -33,9 +33,7 @@ public final class Numbers {
   }
 
   public static String decimal(double value, int digits) {
-    return Double.isFinite(value)
-        ? String.format(Locale.ROOT, "%,." + digits + "f", value)
-        : NONE;
+    return Double.isFinite(value) ? String.format(Locale.ROOT, "%,." + digits + "f", value) : NONE;
   }
 
   /**

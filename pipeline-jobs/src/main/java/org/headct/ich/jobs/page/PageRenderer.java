@@ -116,8 +116,7 @@ public final class PageRenderer {
     return data(title, table, Set.of());
   }
 
-  private static Map<String, Object> data(
-      String title, DataTable table, Set<Integer> marked) {
+  private static Map<String, Object> data(String title, DataTable table, Set<Integer> marked) {
     List<String> align =
         table.columns().stream().map(c -> c.align() == DataTable.Align.NUMBER ? "n" : "t").toList();
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -125,8 +124,7 @@ public final class PageRenderer {
       List<Map<String, Object>> cells = new ArrayList<>();
       for (DataTable.Cell cell : row) {
         boolean first = cells.isEmpty();
-        cells.add(
-            Map.of("text", cell.shown(), "align", align.get(cells.size()), "heads", first));
+        cells.add(Map.of("text", cell.shown(), "align", align.get(cells.size()), "heads", first));
       }
       rows.add(Map.of("cells", cells, "marked", marked.contains(rows.size())));
     }

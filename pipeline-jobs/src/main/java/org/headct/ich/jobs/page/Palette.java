@@ -3,10 +3,10 @@ package org.headct.ich.jobs.page;
 import java.util.Map;
 
 /**
- * The colours of the pages: Okabe and Ito's eight, which people with any colour vision can tell apart
- * (M. Okabe, K. Ito, "Color Universal Design", 2008). A colour is an index here; the style sheet holds
- * its value in the light and in the dark ({@code --hue-0} to {@code --hue-7}). The same name has the
- * same colour in every figure of every page.
+ * The colours of the pages: Okabe and Ito's eight, which people with any colour vision can tell
+ * apart (M. Okabe, K. Ito, "Color Universal Design", 2008). A colour is an index here; the style
+ * sheet holds its value in the light and in the dark ({@code --hue-0} to {@code --hue-7}). The same
+ * name has the same colour in every figure of every page.
  */
 final class Palette {
   /** Hue 0 is the ink itself. */

@@ -23,7 +23,10 @@ final class Resources {
     }
   }
 
-  /** The source expression by which a Content-Security-Policy allows one inline script [CSP 3, 2.3.1]. */
+  /**
+   * The source expression by which a Content-Security-Policy allows one inline script [CSP 3,
+   * 2.3.1].
+   */
   static String cspHash(String script) {
     try {
       byte[] hash =

@@ -2,11 +2,11 @@ package org.headct.ich.jobs.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -106,9 +106,7 @@ class ExplorePageTest {
   private static Bars.Series bars(String page) {
     try {
       JsonNode values =
-          new ObjectMapper()
-              .readTree(PageEscapingTest.charts(page).get(4))
-              .at("/series/0/values");
+          new ObjectMapper().readTree(PageEscapingTest.charts(page).get(4)).at("/series/0/values");
       List<Double> read = new ArrayList<>();
       values.forEach(value -> read.add(value.asDouble()));
       return new Bars.Series("series", read, List.of());

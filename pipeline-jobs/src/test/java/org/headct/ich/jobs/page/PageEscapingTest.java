@@ -111,11 +111,7 @@ class PageEscapingTest {
     return new PageRenderer()
         .render(
             new Page(
-                text,
-                text,
-                List.of(text),
-                List.of(new Section("one", text, text, blocks)),
-                text));
+                text, text, List.of(text), List.of(new Section("one", text, text, blocks)), text));
   }
 
   /** The names of all tags, in order, and of the attributes of each: what no text may change. */

@@ -49,7 +49,6 @@ class PagePicturesTest {
     return (byte[])
         image
             .getRaster()
-            .getDataElements(
-                0, 0, image.getWidth(), image.getHeight(), new byte[pixels]);
+            .getDataElements(0, 0, image.getWidth(), image.getHeight(), new byte[pixels]);
   }
 }

@@ -45,8 +45,7 @@ final class SampleExplore {
         double share =
             positives.get(c) / 400_000.0 * Math.exp(-Math.pow((at - 0.5 - 0.02 * c) / 0.22, 2));
         places.add(
-            new PositionCount(
-                SampleReports.CLASSES.get(c), at, 3_760, Math.round(3_760 * share)));
+            new PositionCount(SampleReports.CLASSES.get(c), at, 3_760, Math.round(3_760 * share)));
       }
     }
     List<SplitCount> splits = new ArrayList<>();
@@ -65,9 +64,7 @@ final class SampleExplore {
       List<String> truth = bleeds ? List.of("intraparenchymal") : List.of();
       slices.add(
           new ContactSlice(
-              "ID_%08x".formatted(random.nextInt()),
-              truth,
-              SampleSlices.windows(random, bleeds)));
+              "ID_%08x".formatted(random.nextInt()), truth, SampleSlices.windows(random, bleeds)));
     }
     return new ExploreReport(
         new ExploreReport.Dataset(
@@ -97,8 +94,15 @@ final class SampleExplore {
                 new PixelDescription(
                     "", "", 512, 512, 16, "signed", "1.2.840.10008.1.2", -1024, 401_201),
                 new PixelDescription(
-                    "GE MEDICAL SYSTEMS", "LightSpeed VCT", 512, 512, 12, "unsigned",
-                    "1.2.840.10008.1.2", -1024, 351_602))),
+                    "GE MEDICAL SYSTEMS",
+                    "LightSpeed VCT",
+                    512,
+                    512,
+                    12,
+                    "unsigned",
+                    "1.2.840.10008.1.2",
+                    -1024,
+                    351_602))),
         new Queried<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
         new Queried<>("SELECT * FROM ich.tensors LIMIT 9", slices));
   }

@@ -21,12 +21,7 @@ import org.headct.ich.jobs.page.EvaluationReport.Whose;
 final class SampleReports {
   static final List<String> CLASSES =
       List.of(
-          "any",
-          "epidural",
-          "intraparenchymal",
-          "intraventricular",
-          "subarachnoid",
-          "subdural");
+          "any", "epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural");
   static final List<String> WINDOWS = List.of("bone 600/2800", "brain 40/80", "subdural 80/200");
 
   private SampleReports() {}
@@ -64,7 +59,9 @@ final class SampleReports {
         double x = i / 2_000.0;
         rocPoints.add(new RocCurve.Point(1 - x, x, Math.pow(x, 1 / power)));
         double share = (double) positives / slices;
-        prPoints.add(new PrecisionRecallCurve.Point(1 - x, x, share + (1 - share) * (1 - Math.pow(x, power / 3))));
+        prPoints.add(
+            new PrecisionRecallCurve.Point(
+                1 - x, x, share + (1 - share) * (1 - Math.pow(x, power / 3))));
       }
       roc.add(Curve.of(name, new RocCurve(auc, rocPoints)));
       pr.add(Curve.of(name, new PrecisionRecallCurve(auc, auc, prPoints)));
@@ -79,8 +76,7 @@ final class SampleReports {
       long found = (long) (positives * Math.pow(0.08, 1 / power));
       long alarms = (long) ((slices - positives) * 0.08);
       confusion.add(
-          new Confusion(
-              name, 0.31, found, alarms, positives - found, slices - positives - alarms));
+          new Confusion(name, 0.31, found, alarms, positives - found, slices - positives - alarms));
     }
     List<Epoch> epochs = new ArrayList<>();
     for (int e = 1; e <= 40; e++) {
@@ -129,13 +125,34 @@ final class SampleReports {
         new Queried<>("SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
         List.of(
             new Result(
-                Whose.OURS, "earlier run, split by slice", "binary", "0.941", "0.902", "0.887",
-                "0.97 [0.96, 0.98]", "0.1210", "run 2026-11-20T1010-aa12"),
+                Whose.OURS,
+                "earlier run, split by slice",
+                "binary",
+                "0.941",
+                "0.902",
+                "0.887",
+                "0.97 [0.96, 0.98]",
+                "0.1210",
+                "run 2026-11-20T1010-aa12"),
             new Result(
-                Whose.PUBLISHED, "RSNA 2019, 1st place", "RSNA private test", "–", "–", "–",
-                "0.988", "0.04383", "RSNA 2019 challenge, leader board"),
+                Whose.PUBLISHED,
+                "RSNA 2019, 1st place",
+                "RSNA private test",
+                "–",
+                "–",
+                "–",
+                "0.988",
+                "0.04383",
+                "RSNA 2019 challenge, leader board"),
             new Result(
-                Whose.PUBLISHED, "VGG-16, subjects randomised", "CQ500", "0.707", "0.735",
-                "0.758", "0.783", "–", "CNNs on CQ500")));
+                Whose.PUBLISHED,
+                "VGG-16, subjects randomised",
+                "CQ500",
+                "0.707",
+                "0.735",
+                "0.758",
+                "0.783",
+                "–",
+                "CNNs on CQ500")));
   }
 }
