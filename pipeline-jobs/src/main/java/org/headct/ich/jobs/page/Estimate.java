@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.page;
 
+import org.headct.ich.common.metric.Interval;
+
 /**
  * A figure with its 95 % interval. {@code NaN} stands for what is not known: an undefined value, or
  * bounds that were not computed.
@@ -14,6 +16,10 @@ public record Estimate(double value, double lower, double upper) {
   /** A figure with its 95 % interval. */
   public static Estimate of(double value, double lower, double upper) {
     return new Estimate(value, lower, upper);
+  }
+
+  public static Estimate of(Interval interval) {
+    return new Estimate(interval.estimate(), interval.lower(), interval.upper());
   }
 
   public boolean hasInterval() {

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.headct.ich.jobs.page.EvaluationReport.Calibration;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
@@ -12,9 +13,6 @@ import org.headct.ich.jobs.page.EvaluationReport.Kept;
 
 /** The charts of the evaluation page. */
 final class EvaluationFigures {
-  /** More points than a curve has pixels would only make the file heavy. */
-  private static final int CURVE_POINTS = 300;
-
   private EvaluationFigures() {}
 
   static List<Block> curves(EvaluationReport report) {
@@ -161,8 +159,7 @@ final class EvaluationFigures {
   }
 
   private static Lines.Series line(Curve curve, String detail, List<Point> marks) {
-    List<Point> points = Point.thin(curve.points(), CURVE_POINTS);
-    return new Lines.Series(curve.name(), detail, Lines.Style.LINE, points, marks);
+    return new Lines.Series(curve.name(), detail, Lines.Style.LINE, curve.points(), marks);
   }
 
   private static Lines.Series epochLine(
@@ -190,7 +187,7 @@ final class EvaluationFigures {
   }
 
   private static String detail(
-      EvaluationReport report, String name, java.util.function.Function<ClassScores, String> text) {
+      EvaluationReport report, String name, Function<ClassScores, String> text) {
     return report.classes().rows().stream()
         .filter(one -> one.name().equals(name))
         .map(text)

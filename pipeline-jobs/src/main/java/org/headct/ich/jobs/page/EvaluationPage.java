@@ -3,6 +3,7 @@ package org.headct.ich.jobs.page;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +118,7 @@ public final class EvaluationPage {
     }
     return new Table(
         "Scores by class",
-        "In square brackets the 95% interval; – where a figure is undefined, such as the recall of"
+        "In square brackets the 95% interval; PR AUC is the average precision; – where a figure is undefined, such as the recall of"
             + " a class without positives.",
         classes.source(),
         new DataTable(columns, rows));
@@ -166,7 +167,7 @@ public final class EvaluationPage {
             DataTable.Column.number("Log loss"),
             DataTable.Column.text("Source"));
     List<List<DataTable.Cell>> rows = new ArrayList<>();
-    Set<Integer> ours = new java.util.HashSet<>();
+    Set<Integer> ours = new HashSet<>();
     for (ClassScores one : report.classes().rows()) {
       ours.add(rows.size());
       rows.add(

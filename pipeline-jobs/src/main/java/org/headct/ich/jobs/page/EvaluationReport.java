@@ -2,6 +2,8 @@ package org.headct.ich.jobs.page;
 
 import java.time.Instant;
 import java.util.List;
+import org.headct.ich.common.metric.PrecisionRecallCurve;
+import org.headct.ich.common.metric.RocCurve;
 
 /**
  * Everything that the evaluation page shows, as plain data; classes are named as in the tables
@@ -39,7 +41,11 @@ public record EvaluationReport(
       String codeVersion,
       Instant finished) {}
 
-  /** The figures of one class on the evaluated split; rates in [0, 1]. */
+  /**
+   * The figures of one class on the evaluated split; rates in [0, 1], NaN where undefined.
+   *
+   * @param prAuc the average precision
+   */
   public record ClassScores(
       String name,
       long slices,
@@ -53,10 +59,35 @@ public record EvaluationReport(
       Estimate prAuc,
       double logLoss) {}
 
-  /** A ROC curve (false positive rate, recall) or a PR curve (recall, precision) of one class. */
+  /**
+   * A ROC curve (false positive rate, recall) or a PR curve (recall, precision) of one class. Every
+   * point is in the file, so thin a curve first; points that are not finite are left out.
+   */
   public record Curve(String name, List<Point> points) {
+    /** More points than a curve has pixels would only make the file heavy. */
+    private static final int MOST_POINTS = 300;
+
     public Curve {
-      points = List.copyOf(points);
+      points =
+          points.stream()
+              .filter(one -> Double.isFinite(one.x()) && Double.isFinite(one.y()))
+              .toList();
+    }
+
+    public static Curve of(String name, RocCurve curve) {
+      return new Curve(
+          name,
+          curve.thinned(MOST_POINTS).points().stream()
+              .map(one -> Point.of(one.falsePositiveRate(), one.truePositiveRate()))
+              .toList());
+    }
+
+    public static Curve of(String name, PrecisionRecallCurve curve) {
+      return new Curve(
+          name,
+          curve.thinned(MOST_POINTS).points().stream()
+              .map(one -> Point.of(one.recall(), one.precision()))
+              .toList());
     }
   }
 
@@ -67,6 +98,21 @@ public record EvaluationReport(
     }
 
     public record Bin(double meanScore, long slices, long positives) {}
+
+    public static Calibration of(
+        String name, org.headct.ich.common.metric.Calibration calibration) {
+      return new Calibration(
+          name,
+          calibration.bins().stream()
+              .filter(bin -> bin.count() > 0)
+              .map(
+                  bin ->
+                      new Bin(
+                          bin.meanProbability(),
+                          bin.count(),
+                          Math.round(bin.positiveRate() * bin.count())))
+              .toList());
+    }
   }
 
   /** NaN for what an epoch did not measure. */
@@ -88,7 +134,19 @@ public record EvaluationReport(
       long truePositives,
       long falsePositives,
       long falseNegatives,
-      long trueNegatives) {}
+      long trueNegatives) {
+
+    public static Confusion of(
+        String name, double threshold, org.headct.ich.common.metric.Confusion counts) {
+      return new Confusion(
+          name,
+          threshold,
+          counts.truePositives(),
+          counts.falsePositives(),
+          counts.falseNegatives(),
+          counts.trueNegatives());
+    }
+  }
 
   /** Why a slice is shown. */
   public enum Outcome {

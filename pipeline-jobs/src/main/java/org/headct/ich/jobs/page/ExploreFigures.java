@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
 import org.headct.ich.jobs.page.ExploreReport.PairCount;
@@ -129,10 +130,7 @@ final class ExploreFigures {
 
   private static HeatMap together(List<PairCount> pairs) {
     List<String> names =
-        pairs.stream()
-            .flatMap(pair -> java.util.stream.Stream.of(pair.first(), pair.second()))
-            .distinct()
-            .toList();
+        pairs.stream().flatMap(pair -> Stream.of(pair.first(), pair.second())).distinct().toList();
     Map<List<String>, Long> images = new LinkedHashMap<>();
     for (PairCount pair : pairs) {
       images.put(List.of(pair.first(), pair.second()), pair.images());

@@ -72,7 +72,7 @@
     return box;
   }
 
-  function bars(spec) {
+  function bars(spec, narrow) {
     const category = axis(spec.category, {
       type: 'category',
       data: spec.names,
@@ -81,7 +81,7 @@
       axisLabel: { color: INK, fontSize: 12, interval: spec.horizontal ? 0 : 'auto', hideOverlap: true },
       ...(spec.horizontal ? { name: undefined } : { nameGap: 28 }),
     });
-    const value = valueAxis(spec.value, spec.horizontal ? { nameGap: 28 } : {});
+    const value = valueAxis(spec.value, spec.horizontal ? { nameGap: 28, splitNumber: narrow ? 2 : 5 } : {});
     const longest = Math.max(0, ...spec.series.flatMap((one) => one.labels.map((label) => label.length)));
     return {
       xAxis: spec.horizontal ? value : category,
@@ -253,7 +253,7 @@
             },
             textContent: {
               type: 'text',
-              style: { text: label, fill: INK, fontFamily: FONT, fontSize: 12, lineHeight: 16, align: 'center' },
+              style: { text: label, fill: INK, fontFamily: FONT, fontSize: width < 48 ? 9 : 12, lineHeight: width < 48 ? 13 : 16, align: 'center' },
             },
             textConfig: { position: 'inside' },
           };
@@ -264,13 +264,13 @@
 
   function swatch(one) {
     const image = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    image.setAttribute('width', '24');
+    image.setAttribute('width', one.dash ? '24' : '12');
     image.setAttribute('height', '12');
     image.setAttribute('aria-hidden', 'true');
     const part = document.createElementNS('http://www.w3.org/2000/svg', one.dash ? 'line' : 'rect');
     const attributes = one.dash
       ? { x1: 0, x2: 24, y1: 6, y2: 6, 'stroke-width': one.reference ? 1.5 : 2.5, 'stroke-dasharray': one.dash === 'solid' ? 'none' : one.dash.join(' ') }
-      : { x: 6, y: 0, width: 12, height: 12 };
+      : { x: 0, y: 0, width: 12, height: 12 };
     Object.entries(attributes).forEach(([name, value]) => part.setAttribute(name, value));
     part.style[one.dash ? 'stroke' : 'fill'] = one.reference ? SOFT : hue(one.hue);
     image.append(part);
@@ -310,7 +310,7 @@
       place.style.height = `${height(spec)}px`;
     }
     const chart = echarts.init(place, null, { renderer: 'svg' });
-    const option = { bars, lines, heatmap }[spec.kind](spec);
+    const option = { bars, lines, heatmap }[spec.kind](spec, place.clientWidth < 480);
     const names = (spec.series || []).map((one) => one.name);
     chart.setOption({ animation: false, legend: { show: false, data: names }, textStyle: { fontFamily: FONT }, ...option });
     legend(figure.querySelector('.legend'), spec, chart);
@@ -325,5 +325,5 @@
     }).observe(place);
   }
 
-  document.querySelectorAll('figure:has(> script)').forEach(draw);
+  document.querySelectorAll('.chart').forEach((place) => draw(place.closest('figure')));
 })();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.headct.ich.common.metric.RocCurve;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,26 @@ class EvaluationPageTest {
     assertThat(PageEscapingTest.charts(empty)).isEmpty();
     // Scores, three curves, no operating point, two of training, four grids, results.
     assertThat(text(empty).split("No data", -1)).hasSize(1 + 12);
+  }
+
+  @Test
+  void takesTheMetricsOfCommonAsTheyAre() {
+    double[] scores = {0.05, 0.35, 0.31, 0.95, 0.38, 0.9};
+    boolean[] positives = {false, false, true, true, true, true};
+    var calibration =
+        EvaluationReport.Calibration.of(
+            "any", org.headct.ich.common.metric.Calibration.of(scores, positives, 10));
+    assertThat(calibration.bins())
+        .extracting(EvaluationReport.Calibration.Bin::slices)
+        .containsExactly(1L, 3L, 1L, 1L);
+    assertThat(calibration.bins().get(1).positives()).isEqualTo(2);
+    var confusion =
+        EvaluationReport.Confusion.of(
+            "any", 0.33, org.headct.ich.common.metric.Confusion.at(0.33, scores, positives));
+    assertThat(confusion).isEqualTo(new EvaluationReport.Confusion("any", 0.33, 3, 1, 1, 1));
+    // Without a negative the false positive rate is not a number, and there is no curve to draw.
+    RocCurve undefined = RocCurve.of(new double[] {0.5}, new boolean[] {true});
+    assertThat(EvaluationReport.Curve.of("any", undefined).points()).isEmpty();
   }
 
   static String withoutLibrary(String html) {

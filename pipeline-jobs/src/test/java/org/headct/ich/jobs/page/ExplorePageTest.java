@@ -2,6 +2,7 @@ package org.headct.ich.jobs.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ class ExplorePageTest {
       List<Double> read = new ArrayList<>();
       values.forEach(value -> read.add(value.asDouble()));
       return new Bars.Series("series", read, List.of());
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new AssertionError(e);
     }
   }

@@ -1,11 +1,8 @@
 package org.headct.ich.jobs.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -47,25 +44,5 @@ class PageNumbersTest {
     assertThat(Estimate.ofProportion(0, 20).upper()).isCloseTo(z2 / (20 + z2), within(1e-12));
     assertThat(Estimate.ofProportion(0, 20).lower()).isZero();
     assertThat(Estimate.ofProportion(0, 0).hasInterval()).isFalse();
-  }
-
-  @Test
-  void thinningKeepsTheEndsTheOrderAndTheShape() {
-    List<Point> curve = new ArrayList<>();
-    for (int i = 0; i <= 100_000; i++) {
-      double x = i / 100_000.0;
-      curve.add(Point.of(x, Math.pow(x, 0.02)));
-    }
-    List<Point> thin = Point.thin(curve, 100);
-    assertThat(thin).hasSizeLessThanOrEqualTo(100).hasSizeGreaterThan(50);
-    assertThat(thin.get(0)).isEqualTo(curve.get(0));
-    assertThat(thin.get(thin.size() - 1)).isEqualTo(curve.get(100_000));
-    assertThat(thin).isSortedAccordingTo((a, b) -> Double.compare(a.x(), b.x()));
-    for (int i = 2; i < thin.size(); i++) {
-      double step = thin.get(i).x() - thin.get(i - 1).x() + thin.get(i).y() - thin.get(i - 1).y();
-      assertThat(step).isLessThan(0.05);
-    }
-    assertThat(Point.thin(curve.subList(0, 5), 100)).isEqualTo(curve.subList(0, 5));
-    assertThatThrownBy(() -> Point.thin(curve, 1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.headct.ich.common.metric.PrecisionRecallCurve;
+import org.headct.ich.common.metric.RocCurve;
 import org.headct.ich.jobs.page.EvaluationReport.Calibration;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Confusion;
@@ -51,16 +53,18 @@ final class SampleReports {
               Estimate.of(auc, auc - spread, Math.min(1, auc + spread)),
               Estimate.of(auc - 0.2, auc - 0.2 - spread, auc - 0.2 + spread),
               0.0438 + c * 0.01));
-      List<Point> rocPoints = new ArrayList<>();
-      List<Point> prPoints = new ArrayList<>();
+      List<RocCurve.Point> rocPoints = new ArrayList<>();
+      List<PrecisionRecallCurve.Point> prPoints = new ArrayList<>();
       for (int i = 0; i <= 2_000; i++) {
         double x = i / 2_000.0;
-        rocPoints.add(Point.of(x, Math.pow(x, 1 / power)));
+        rocPoints.add(new RocCurve.Point(1 - x, x, Math.pow(x, 1 / power)));
         double share = (double) positives / slices;
-        prPoints.add(Point.of(x, share + (1 - share) * (1 - Math.pow(x, power / 3))));
+        prPoints.add(
+            new PrecisionRecallCurve.Point(
+                1 - x, x, share + (1 - share) * (1 - Math.pow(x, power / 3))));
       }
-      roc.add(new Curve(name, rocPoints));
-      pr.add(new Curve(name, prPoints));
+      roc.add(Curve.of(name, new RocCurve(auc, rocPoints)));
+      pr.add(Curve.of(name, new PrecisionRecallCurve(auc, auc, prPoints)));
       List<Calibration.Bin> bins = new ArrayList<>();
       for (int b = 0; b < 10; b++) {
         long n = (long) (slices * Math.pow(0.45, b + 1));
