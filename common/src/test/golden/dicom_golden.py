@@ -4,6 +4,7 @@
 Needs Debian's python3-pydicom (2.3.1), python3-gdcm, python3-pil, python3-numpy and dcmtk. Usage:
 
   dicom_golden.py conformance ct-conformance.zip > ct-conformance.tsv
+  dicom_golden.py headers     ct-conformance.zip > ct-headers.tsv
   dicom_golden.py rsna        rsna-sample.zip    > rsna-sample.tsv
   dicom_golden.py synthetic   FOLDER             # writes small objects and FOLDER/synthetic.tsv
 
@@ -14,6 +15,9 @@ pixel side by side. A frame's hash is the SHA-256 of its stored values as little
 Columns: member, rows, columns, frames, exact|lossy, hashes joined by commas, samples. Where nothing
 can be read the fourth on are: 0, unreadable, the reason, empty. Samples are for lossy members alone:
 256 stored values at the indices i * n // 256 of the first frame's n.
+
+headers writes a line for each member that has Rows: the member, then HEADER's attributes, numbers as
+decimals, several joined by backslashes; blank where absent.
 
 conformance and rsna read with pydicom: native and RLE by itself, JPEG 2000 by OpenJPEG (Pillow),
 other JPEG by GDCM. synthetic knows the values, for it drew them; dcmtk and GDCM encode.
@@ -89,6 +93,31 @@ def members(path):
 def conformance(path):
     for name, data in members(path):
         print(read(name, data))
+
+
+HEADER = ["SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "Modality",
+          "InstanceNumber", "Rows", "Columns", "SamplesPerPixel", "PhotometricInterpretation",
+          "BitsAllocated", "BitsStored", "HighBit", "PixelRepresentation", "RescaleSlope",
+          "RescaleIntercept", "PixelPaddingValue", "ImagePositionPatient",
+          "ImageOrientationPatient", "PixelSpacing", "SliceThickness", "GantryDetectorTilt",
+          "WindowCenter", "WindowWidth", "Manufacturer", "ManufacturerModelName"]
+
+
+def headers(path):
+    print("member", "TransferSyntaxUID", *HEADER, sep="\t")
+    for name, data in members(path):
+        d = pydicom.dcmread(io.BytesIO(data), force=True, stop_before_pixels=True)
+        if "Rows" in d:
+            cells = [name, str(d.file_meta.TransferSyntaxUID)]
+            for keyword in HEADER:
+                value = d.get(keyword)
+                if value is None or value == "":
+                    cells.append("")
+                elif isinstance(value, pydicom.multival.MultiValue):
+                    cells.append("\\".join(str(float(v)) for v in value))
+                else:
+                    cells.append(str(value).strip())
+            print(*cells, sep="\t")
 
 
 def rsna(path):
@@ -224,6 +253,6 @@ def synthetic(folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in ("conformance", "rsna", "synthetic"):
+    if len(sys.argv) != 3 or sys.argv[1] not in ("conformance", "headers", "rsna", "synthetic"):
         sys.exit(__doc__)
-    {"conformance": conformance, "rsna": rsna, "synthetic": synthetic}[sys.argv[1]](sys.argv[2])
+    {"conformance": conformance, "headers": headers, "rsna": rsna, "synthetic": synthetic}[sys.argv[1]](sys.argv[2])

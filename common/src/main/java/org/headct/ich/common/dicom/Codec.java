@@ -5,11 +5,9 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferShort;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Runs a decoder of a library over a code stream whose frame size was checked before. Nothing is
@@ -35,11 +33,13 @@ final class Codec {
       throws DicomDefectException {
     try {
       ImageReader reader = maker.reader();
-      try (ImageInputStream input =
-          new MemoryCacheImageInputStream(
-              new ByteArrayInputStream(stream.bytes(), stream.offset(), stream.length()))) {
+      try (CodeStream input = new CodeStream(stream)) {
         reader.setInput(input, true, true);
-        return cells(reader.readRaster(0, null), header);
+        short[] cells = cells(reader.readRaster(0, null), header);
+        if (input.overrun()) {
+          throw new EOFException("the code stream ends early");
+        }
+        return cells;
       } finally {
         reader.dispose();
       }

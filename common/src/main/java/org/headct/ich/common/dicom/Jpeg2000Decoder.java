@@ -35,6 +35,7 @@ final class Jpeg2000Decoder {
   static short[] decode(Span frame, DicomHeader header) throws DicomDefectException {
     Span stream = codeStream(frame);
     check(stream, header);
+    Jpeg2000Structure.check(stream);
     Thread thread = Thread.currentThread();
     FacilityManager.registerMsgLogger(thread, Silent.LOGGER);
     try {

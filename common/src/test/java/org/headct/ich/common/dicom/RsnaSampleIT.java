@@ -1,0 +1,40 @@
+package org.headct.ich.common.dicom;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The 201 slices of rsna-sample.zip give the values that pydicom gives. */
+class RsnaSampleIT {
+
+  @Test
+  void agreesWithPydicomOnEverySlice() throws DicomDefectException {
+    DicomReader reader = new BuiltinDicomReader();
+    MessageDigest total = Golden.sha256();
+    int count = 0;
+    for (Map.Entry<String, byte[]> member : Golden.sharedArchive("rsna-sample.zip").entrySet()) {
+      DicomHeader header = reader.header(member.getValue());
+      assertThat(header.isCt()).isTrue();
+      StoredPixels pixels = reader.pixels(member.getValue(), header, 0);
+      String line =
+          String.join(
+              "\t",
+              member.getKey(),
+              String.valueOf(pixels.rows()),
+              String.valueOf(pixels.columns()),
+              String.valueOf(header.frames()),
+              "exact",
+              Golden.hash(pixels),
+              "");
+      total.update((line + "\n").getBytes(UTF_8));
+      count++;
+    }
+    String golden = new String(Golden.bytes("rsna-sample.tsv"), UTF_8).strip();
+
+    assertThat(count + "\t" + HexFormat.of().formatHex(total.digest())).isEqualTo(golden);
+  }
+}
