@@ -185,7 +185,8 @@ final class Bleeds {
           draws.between(-8, 8),
           draws.between(-8, 8),
           draws.between(-18, -4),
-          draws.between(40, 58), draws.between(0.4, 0.9),
+          draws.between(40, 58),
+          draws.between(0.4, 0.9),
           blood);
     }
     double away = draws.between(0, 6.28318);
@@ -193,7 +194,8 @@ final class Bleeds {
         StrictMath.cos(away) * 50,
         StrictMath.sin(away) * 58,
         draws.between(-4, 32),
-        draws.between(24, 42), draws.between(0.5, 1.0),
+        draws.between(24, 42),
+        draws.between(0.5, 1.0),
         blood);
   }
 }

@@ -96,7 +96,9 @@ final class BrainAnatomy {
     if (z < -12 && ax < 25) {
       best =
           Math.min(
-              best, Sdf.ellipsoid(x, y - 39, z + 33, 5 + 3 * ventricleScale, 3.5 + 2 * ventricleScale, 13));
+              best,
+              Sdf.ellipsoid(
+                  x, y - 39, z + 33, 5 + 3 * ventricleScale, 3.5 + 2 * ventricleScale, 13));
     }
     return best;
   }

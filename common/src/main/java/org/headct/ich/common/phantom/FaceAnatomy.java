@@ -29,8 +29,7 @@ final class FaceAnatomy {
     double condyle = Sdf.capsule(ax, y, z, 12, 18, -60, 18, 32, -66, 6);
     double best =
         Math.min(Math.min(petrous, mastoid), Math.min(sphenoid, Math.min(clivus, condyle)));
-    double orbit =
-        Math.max(Math.abs(orbitMm(ax, y, z)) - 0.7, Math.max(y + 34, -76 - y));
+    double orbit = Math.max(Math.abs(orbitMm(ax, y, z)) - 0.7, Math.max(y + 34, -76 - y));
     best = Math.min(best, orbit);
     double wall = Math.abs(Sdf.ellipsoid(ax - 27, y + 58, z + 66, 15, 17, 17)) - 0.4;
     double septum = Math.max(Math.max(ax - 0.7, z + 24), Math.max(y + 38, -84 - y));
@@ -101,9 +100,9 @@ final class FaceAnatomy {
       }
     }
     double share = skinDepthMm / Math.max(1, scalpMm);
-    double fat =
-        HeadShape.smooth((0.72 - share) / 0.35);
-    double deep = z < -25 ? HeadShape.smooth((0.2 - Math.abs(lattice.at(x / 13, y / 13, z / 16))) / 0.2) : 0;
+    double fat = HeadShape.smooth((0.72 - share) / 0.35);
+    double deep =
+        z < -25 ? HeadShape.smooth((0.2 - Math.abs(lattice.at(x / 13, y / 13, z / 16))) / 0.2) : 0;
     return 55 + (fatHu - 55) * Math.max(fat, share > 1 ? deep * 0.85 : 0);
   }
 }

@@ -55,13 +55,20 @@ class DicomWriterTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1.0, 1", "-1024.0, -1024", "0.488281, 0.488281", "0.0, 0", "100.0, 100",
-    "-0.4067366430758002, -0.4067366430758", "123456789.123456789, 123456789.123457",
-    "1.0E-20, 1E-20", "-1.23456789012345678E-9, -1.2345678901E-9"
+    "1.0, 1",
+    "-1024.0, -1024",
+    "0.488281, 0.488281",
+    "0.0, 0",
+    "100.0, 100",
+    "-0.4067366430758002, -0.4067366430758",
+    "123456789.123456789, 123456789.123457",
+    "1.0E-20, 1E-20",
+    "-1.23456789012345678E-9, -1.2345678901E-9"
   })
   void decimalsTakeAtMostSixteenCharacters(double value, String text) {
     assertThat(DicomWriter.decimal(value)).isEqualTo(text).hasSizeLessThanOrEqualTo(16);
-    assertThat(Double.parseDouble(text)).isCloseTo(value, org.assertj.core.data.Percentage.withPercentage(1e-6));
+    assertThat(Double.parseDouble(text))
+        .isCloseTo(value, org.assertj.core.data.Percentage.withPercentage(1e-6));
   }
 
   @Test
