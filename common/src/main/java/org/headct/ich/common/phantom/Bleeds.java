@@ -87,7 +87,7 @@ final class Bleeds {
   }
 
   private double bloodHu() {
-    return draws.between(58, 76);
+    return draws.between(54, 71);
   }
 
   private Haemorrhage epidural() {
@@ -98,10 +98,10 @@ final class Bleeds {
     double wall = wallAlong(dx, dy, dz);
     double depth = draws.between(13, 25);
     double half = draws.between(25, 36);
-    // The skull bends towards the ball, so that a chord of the flat formula is made wider.
-    double radius = (half * half + depth * depth) / (2 * depth) * 0.8;
-    double length = Sdf.length(dx, dy, dz);
-    double reach = wall + (radius - depth) / length;
+    // Of the lens' depth the skull's own bend (radius about 70 mm) makes a part, the ball the rest.
+    double bulge = Math.max(6, depth - half * half / 140);
+    double radius = (half * half + bulge * bulge) / (2 * bulge);
+    double reach = wall + (radius - depth) / Sdf.length(dx, dy, dz);
     return new Haemorrhage.Epidural(dx * reach, dy * reach, dz * reach, radius, bloodHu());
   }
 
@@ -160,7 +160,7 @@ final class Bleeds {
         size * draws.between(0.75, 1.2),
         StrictMath.cos(turn),
         StrictMath.sin(turn),
-        size * draws.between(0.1, 0.3),
+        size * draws.between(0.18, 0.42),
         lattice,
         draws.between(2.5, 8),
         bloodHu());
@@ -185,8 +185,8 @@ final class Bleeds {
           draws.between(-8, 8),
           draws.between(-8, 8),
           draws.between(-18, -4),
-          draws.between(44, 66),
-          draws.between(0.9, 1.8),
+          draws.between(40, 58),
+          draws.between(0.4, 0.9),
           blood);
     }
     double away = draws.between(0, 6.28318);
@@ -194,8 +194,8 @@ final class Bleeds {
         StrictMath.cos(away) * 50,
         StrictMath.sin(away) * 58,
         draws.between(-4, 32),
-        draws.between(26, 48),
-        draws.between(0.9, 1.9),
+        draws.between(24, 42),
+        draws.between(0.5, 1.0),
         blood);
   }
 }

@@ -80,18 +80,25 @@ final class BrainAnatomy {
     double best = 60;
     double scale = ventricleScale * (x < 0 ? rightVentricle : 1);
     double ax = Math.abs(x);
-    double wobble = 1.2 * lattice.at(x / 17, y / 17, z / 17 + 3);
     if (z > -24 && z < 46 && ax < 50) {
       for (int i = 0; i + 1 < VENTRICLE.length; i++) {
         best = Math.min(best, tube(ax, y, z, VENTRICLE[i], VENTRICLE[i + 1], scale, i));
       }
       double horn = Sdf.capsule(ax, y, z, 25, 32, 2, 31, 6, -16, 2.4 * scale - 0.3);
-      best = Math.min(best, horn) + wobble;
+      best = Math.min(best, horn);
+      if (best < 8) {
+        best += 1.2 * lattice.at(x / 17, y / 17, z / 17 + 3);
+      }
       double thirdHalf = 0.9 + 1.5 * ventricleScale;
       double third = Sdf.ellipsoid(x, y - 2, z + 4, thirdHalf, 15, 12);
       best = Math.min(best, third);
-    } else if (z < -15 && ax < 25) {
-      best = Sdf.ellipsoid(x, y - 39, z + 33, 5 + 3 * ventricleScale, 3.5 + 2 * ventricleScale, 13);
+    }
+    if (z < -12 && ax < 25) {
+      best =
+          Math.min(
+              best,
+              Sdf.ellipsoid(
+                  x, y - 39, z + 33, 5 + 3 * ventricleScale, 3.5 + 2 * ventricleScale, 13));
     }
     return best;
   }
@@ -126,7 +133,7 @@ final class BrainAnatomy {
       double outward = Sdf.capsule(ax, y - 0.3 * z, 0, 41, -12, 0, 70, 4, 0, 0.6 + open) + bend;
       best = Math.max(Math.min(insula, outward), Math.abs(z) - 16 + bend);
     }
-    if (z < -4 && z > -50 && ax < 32 && Math.abs(y) < 60) {
+    if (z < 0 && z > -56 && ax < 32 && Math.abs(y) < 60) {
       double star =
           Math.min(
               Sdf.capsule(ax, y, z, 0, -4, -24, 15, -17, -22, 2.2 + open),
@@ -141,8 +148,18 @@ final class BrainAnatomy {
     return best;
   }
 
-  /** Signed pseudo-distance to the middle of the nearest fold, mm: |value| less the width. */
-  double foldMm(double x, double y, double z) {
+  /**
+   * Signed pseudo-distance to the middle of the nearest fold, mm.
+   *
+   * @param outward the skull's radius in this direction over the point's own, at least 1
+   */
+  double foldMm(double px, double py, double pz, double outward) {
+    // Looked up as if further out than it is: folds then run from the surface inwards.
+    double root = Math.sqrt(outward);
+    double stretch = root * Math.sqrt(root);
+    double x = px * stretch;
+    double y = py * stretch;
+    double z = pz * stretch;
     double warp = warpMm * lattice.at(x / 19 + 3, y / 19 + 8, z / 24 + 1);
     double n = lattice.at((x + warp) / FOLD_MM, (y - warp) / FOLD_MM, z / 21);
     double fine = lattice.at(x / 8, y / 8 + 4, z / 15 + 6);
@@ -159,7 +176,7 @@ final class BrainAnatomy {
   double tissueHu(double x, double y, double z, double depthMm, double foldMm) {
     double reach = 19 * HeadShape.smooth((24 - depthMm) / 12);
     double ribbon = Math.min(depthMm - 3.2, Math.abs(foldMm) * 1.5 + (19 - reach) - 2.6);
-    double grey = 1 - HeadShape.smooth(ribbon / 3 + 0.5);
+    double grey = 1 - HeadShape.smooth(ribbon / 4 + 0.5);
     double ax = Math.abs(x);
     if (ax < 40 && Math.abs(z) < 26) {
       double nuclei =
@@ -168,7 +185,7 @@ final class BrainAnatomy {
               Math.min(
                   Sdf.ellipsoid(ax - 24 - 0.12 * y, y + 5, z - 1, 5.5, 15, 11),
                   Sdf.ellipsoid(ax - 13.5, y + 22, z - 7, 4.2, 8, 9)));
-      grey = Math.max(grey, 0.85 * (1 - HeadShape.smooth(nuclei / 3 + 0.5)));
+      grey = Math.max(grey, 0.75 * (1 - HeadShape.smooth(nuclei / 5 + 0.5)));
     }
     if (z < -22 && y > 5) {
       grey = Math.max(grey, 0.7);

@@ -29,12 +29,10 @@ final class FaceAnatomy {
     double condyle = Sdf.capsule(ax, y, z, 12, 18, -60, 18, 32, -66, 6);
     double best =
         Math.min(Math.min(petrous, mastoid), Math.min(sphenoid, Math.min(clivus, condyle)));
-    double orbit = Math.abs(orbitMm(ax, y, z)) - 1.2;
-    if (y < -34 && z < -15) {
-      best = Math.min(best, y > -76 ? orbit : 60);
-    }
-    double wall = Math.abs(Sdf.ellipsoid(ax - 27, y + 58, z + 66, 15, 17, 17)) - 0.9;
-    double septum = y < -38 && y > -84 ? Math.max(ax - 0.9, z + 24) : 60;
+    double orbit = Math.max(Math.abs(orbitMm(ax, y, z)) - 0.7, Math.max(y + 34, -76 - y));
+    best = Math.min(best, orbit);
+    double wall = Math.abs(Sdf.ellipsoid(ax - 27, y + 58, z + 66, 15, 17, 17)) - 0.4;
+    double septum = Math.max(Math.max(ax - 0.7, z + 24), Math.max(y + 38, -84 - y));
     double zygoma = Sdf.capsule(ax, y, z, 46, -62, -50, 66, -18, -50, 3.2);
     double jaw = Sdf.capsule(ax, y, z, 50, -12, -58, 46, -34, -110, 5);
     double palate = Math.max(Math.abs(z + 86) - 2, Sdf.ellipsoid(x, y + 60, 0, 28, 32, 40));
@@ -102,9 +100,9 @@ final class FaceAnatomy {
       }
     }
     double share = skinDepthMm / Math.max(1, scalpMm);
-    double fat =
-        HeadShape.smooth((skinDepthMm - 1.4) / 1.2) * HeadShape.smooth((0.62 - share) / 0.2);
-    double deep = z < -25 ? HeadShape.smooth((0.1 + lattice.at(x / 12, y / 12, z / 16)) / 0.25) : 0;
-    return 55 + (fatHu - 55) * Math.max(fat, share > 1 ? deep * 0.9 : 0);
+    double fat = HeadShape.smooth((0.72 - share) / 0.35);
+    double deep =
+        z < -25 ? HeadShape.smooth((0.2 - Math.abs(lattice.at(x / 13, y / 13, z / 16))) / 0.2) : 0;
+    return 55 + (fatHu - 55) * Math.max(fat, share > 1 ? deep * 0.85 : 0);
   }
 }

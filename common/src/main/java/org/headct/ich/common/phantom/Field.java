@@ -35,11 +35,14 @@ final class Field {
   static final int FALX_HALF = 19;
   static final int FISSURE_HALF = 20;
 
+  /** Depth below the skin, mm. */
+  static final int SKIN_DEPTH = 24;
+
   // Values, HU.
   static final int SOFT_HU = 21;
   static final int BRAIN_HU = 22;
   static final int BLOOD_HU = 23;
-  static final int COUNT = 24;
+  static final int COUNT = 25;
 
   /** What a surface is set to where it is too far to matter, mm. */
   static final double FAR_MM = 60;

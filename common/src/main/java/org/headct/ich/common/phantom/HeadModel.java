@@ -62,6 +62,7 @@ final class HeadModel {
     f[Field.FISSURE_HALF] = -3;
     f[Field.MIDLINE] = x;
     f[Field.SOFT_HU] = 45;
+    f[Field.SKIN_DEPTH] = -skin;
     f[Field.BRAIN_HU] = brain.whiteHu();
     f[Field.BLOOD_HU] = 60;
     if (vault > -8 && inner > -3) {
@@ -70,10 +71,10 @@ final class HeadModel {
     if (z < 16 && inner > -6) {
       f[Field.AIR] = face.airMm(x, y, z);
     }
-    if (z < -8 && inner > -22) {
+    if (z < 0 && inner > -22) {
       f[Field.BASE_BONE] = face.boneMm(x, y, z);
     }
-    if (inner < 6) {
+    if (inner < 10) {
       inside(x, y, z, inner, f);
     }
     return true;
@@ -83,7 +84,8 @@ final class HeadModel {
     double gap = 0.5 + brain.atrophyMm * (y < 0 ? 1 : 0.55);
     double depth = -inner - gap;
     double sx = x - brain.shiftAt(y, z, -inner);
-    double fold = brain.foldMm(x, y, z);
+    double radius = Sdf.length(x, y, z) + 1;
+    double fold = brain.foldMm(x, y, z, Math.min(2.5, 1 - inner / radius));
     f[Field.BRAIN] = -depth + 0.35 * Math.min(3, Math.abs(fold));
     f[Field.FOLD] = fold;
     f[Field.FOLD_HALF] = brain.foldHalfWidthMm(depth, y, z);
@@ -96,7 +98,7 @@ final class HeadModel {
     f[Field.BRAIN_HU] = brain.tissueHu(sx, y, z, depth, fold);
     if (y > 40 && inner > -14 && z > -30) {
       // The superior sagittal sinus: a bright triangle at the back that is no bleed.
-      f[Field.SINUS] = Math.abs(sx) - (4.2 + 0.7 * inner);
+      f[Field.SINUS] = Math.max(Math.abs(sx) - (4.2 + 0.7 * inner), -20 - z);
     }
     double nearest = Field.FAR_MM;
     for (int i = 0; i < bleeds.size(); i++) {
@@ -116,10 +118,10 @@ final class HeadModel {
       }
       if (bleed instanceof Haemorrhage.Subarachnoid filling && distance < 6) {
         double widen = filling.widenMm() * (1 - HeadShape.smooth(distance / 6));
-        f[Field.FOLD_HALF] += widen * HeadShape.smooth((26 - depth) / 8);
+        f[Field.FOLD_HALF] += widen * HeadShape.smooth((16 - depth) / 9);
         f[Field.CISTERN] -= widen;
         f[Field.FISSURE_HALF] += f[Field.FISSURE_HALF] > 0 ? 0.6 * widen : 0;
-        f[Field.BRAIN] += 0.5 * widen;
+        f[Field.BRAIN] += 0.3 * widen;
       }
       if (distance < nearest) {
         nearest = distance;
@@ -135,7 +137,7 @@ final class HeadModel {
     }
     double neck = Sdf.length(x * 0.95, (y - 22) * 0.9, 0) - 58 + 0.12 * Math.max(0, z + 60);
     double front = Sdf.ellipsoid(x, y + 38, z + 62, 62, 62, 78);
-    double nose = Sdf.capsule(x, y, z, 0, -92, -40, 0, -112, -68, 9);
+    double nose = Sdf.capsule(x, y, z, 0, -88, -35, 0, -102, -64, 9);
     double down = z + 18;
     return Math.max(Math.min(Math.min(neck, front), nose), down);
   }

@@ -27,7 +27,7 @@ final class HeadShape {
     depthMm = 70 * size;
     taper = draws.between(0.05, 0.16);
     skewPerMm = 0.03 * draws.normal();
-    thicknessMm = draws.between(4.5, 8);
+    thicknessMm = draws.between(4, 6.8);
     thicknessGrowth = draws.between(0.1, 0.5);
     scalpMm = draws.between(3.2, 7);
     bumpMm = draws.between(0.8, 2.2);
@@ -70,17 +70,20 @@ final class HeadShape {
   /** Distance to the floor of the skull, positive below it: anterior, middle, posterior fossa. */
   double floorMm(double x, double y, double z) {
     double middle = -40 + 13 * bell(x / 15) + 8 * bell((y - 8) / 14);
-    double front = smooth((-22 - y) / 14);
+    // The roofs of the orbits bulge up, the midline and the sides lie lower.
+    double roof = -26 + 9 * bell((Math.abs(x) - 27) / 24) - 0.12 * Math.max(0, -45 - y);
+    double front = smooth((-18 - y) / 22);
     double back = smooth((y - 8) / 16);
-    double height = middle + front * (-17 - middle) + back * (-62 - middle);
-    return (height - z) * 0.85;
+    double height = middle + front * (roof - middle) + back * (-62 - middle);
+    double lumps = 3.5 * lattice.at(x / 14, y / 14 + 2, 0.5);
+    return (height + lumps - z) * 0.85;
   }
 
   /** Thickness of the vault's bone, mm: thicker at the forehead and the back. */
   double boneMm(double x, double y, double z) {
     double along = y / halfLengthMm;
-    double noise = lattice.at(x / 29 + 11, y / 29, z / 29);
-    return thicknessMm * (1 + thicknessGrowth * along * along * 0.8 + 0.18 * noise);
+    double noise = lattice.at(x / 21 + 11, y / 21, z / 21);
+    return thicknessMm * (1 + thicknessGrowth * along * along * 0.8 + 0.28 * noise);
   }
 
   /** Thickness of the soft tissue over the vault, mm: more over the temple (the muscle). */

@@ -8,6 +8,9 @@ final class SliceGrid {
   private static final double NODE_MM = 1.9;
   private static final double SHARPNESS_MM = 1.15;
 
+  /** Beyond this a surface is far, and how far is not looked at. */
+  private static final double REACH_MM = 6;
+
   final int step;
   final int side;
 
@@ -46,9 +49,11 @@ final class SliceGrid {
 
   private void set(int node, double[] above, double[] below, double sharpness) {
     for (int field = 0; field < Field.SURFACES; field++) {
-      double slope = 2 * (above[field] - below[field]);
+      double upper = Math.min(REACH_MM, above[field]);
+      double lower = Math.min(REACH_MM, below[field]);
+      double slope = 2 * (upper - lower);
       double width = Math.sqrt(sharpness * sharpness + slope * slope);
-      values[field][node] = (float) ((above[field] + below[field]) / 2 / width);
+      values[field][node] = (float) ((upper + lower) / 2 / width);
     }
     for (int field = Field.SURFACES; field < Field.COUNT; field++) {
       values[field][node] = (float) ((above[field] + below[field]) / 2);

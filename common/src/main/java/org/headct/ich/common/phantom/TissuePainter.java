@@ -9,6 +9,8 @@ import org.headct.ich.common.label.Subtype;
  */
 final class TissuePainter {
   private static final float SHEET_MM = 1.7f;
+  private static final float SKIN_MM = 2;
+  private static final float SKIN_HU = 45;
   private static final float AIR_HU = -1000;
   private static final float CAVITY_HU = -940;
   private static final float SINUS_HU = 56;
@@ -81,7 +83,7 @@ final class TissuePainter {
       insideCovers(node);
     }
     for (int k = 0; k < count; k++) {
-      float value = mix(AIR_HU, between(Field.SOFT_HU, node, k), cover[Field.SKIN][k]);
+      float value = mix(AIR_HU, softHu(node, k), cover[Field.SKIN][k]);
       if (table) {
         value = mix(value, boneHu(node, k), cover[Field.OUTER_TABLE][k]);
       }
@@ -151,6 +153,12 @@ final class TissuePainter {
 
   private void show(Subtype subtype, float share) {
     shownPixels[subtype.ordinal()] += share;
+  }
+
+  /** The skin is thinner than a cell, so it is laid on here. */
+  private float softHu(int node, int k) {
+    float under = (between(Field.SKIN_DEPTH, node, k) - SKIN_MM) / 1.2f + 0.5f;
+    return mix(SKIN_HU, between(Field.SOFT_HU, node, k), Math.max(0, Math.min(1, under)));
   }
 
   /** Dense tables with spongy bone between them. */
