@@ -81,9 +81,7 @@ public final class HeadMask {
     if (keepLargest()) {
       for (int i = 0; i < radius + EXTRA_GROWTH; i++) {
         dilate(1);
-        for (int p = 0; p < pixels; p++) {
-          work[p] &= body[p];
-        }
+        and(work, body);
       }
     } else {
       System.arraycopy(body, 0, work, 0, pixels);
@@ -102,28 +100,9 @@ public final class HeadMask {
 
   /** By a square; beyond the border counts as body, so that a cut-off head keeps its edge. */
   private void erode(int radius) {
-    int reach = 0;
-    while (reach < radius) {
-      int step = Math.min(radius - reach, 2 * reach + 1);
-      for (int row = 0; row < rows * columns; row += columns) {
-        for (int x = 0; x < columns; x = next(x, step)) {
-          other[row + x] =
-              (byte) (work[row + left(x, step)] & work[row + x] & work[row + right(x, step)]);
-        }
-        for (int i = row + step; i < row + columns - step; i++) {
-          other[i] = (byte) (work[i - step] & work[i] & work[i + step]);
-        }
-      }
-      for (int y = 0; y < rows; y++) {
-        int above = Math.max(0, y - step) * columns;
-        int row = y * columns;
-        int below = Math.min(rows - 1, y + step) * columns;
-        for (int x = 0; x < columns; x++) {
-          work[row + x] = (byte) (other[above + x] & other[row + x] & other[below + x]);
-        }
-      }
-      reach += step;
-    }
+    invert();
+    dilate(radius);
+    invert();
   }
 
   /** By a square. Three copies a step apart: the reach more than doubles with each pass. */
@@ -136,19 +115,34 @@ public final class HeadMask {
           other[row + x] =
               (byte) (work[row + left(x, step)] | work[row + x] | work[row + right(x, step)]);
         }
-        for (int i = row + step; i < row + columns - step; i++) {
-          other[i] = (byte) (work[i - step] | work[i] | work[i + step]);
-        }
+        or(work, row, row + step, row + 2 * step, other, row + step, columns - 2 * step);
       }
       for (int y = 0; y < rows; y++) {
         int above = Math.max(0, y - step) * columns;
-        int row = y * columns;
         int below = Math.min(rows - 1, y + step) * columns;
-        for (int x = 0; x < columns; x++) {
-          work[row + x] = (byte) (other[above + x] | other[row + x] | other[below + x]);
-        }
+        or(other, above, y * columns, below, work, y * columns, columns);
       }
       reach += step;
+    }
+  }
+
+  /** Plain enough for the JIT compiler to make it SIMD, as is what follows. */
+  private static void or(byte[] from, int a, int b, int c, byte[] to, int at, int n) {
+    for (int i = 0; i < n; i++) {
+      to[at + i] = (byte) (from[a + i] | from[b + i] | from[c + i]);
+    }
+  }
+
+  private static void and(byte[] image, byte[] with) {
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (byte) (image[i] & with[i]);
+    }
+  }
+
+  private void invert() {
+    byte[] image = work;
+    for (int i = 0; i < image.length; i++) {
+      image[i] = (byte) (image[i] ^ 1);
     }
   }
 
