@@ -28,6 +28,8 @@ public final class AreaResampler {
   private float[] share = {};
 
   /**
+   * The image as a square of another size.
+   *
    * @param size side of the result in pixels, at least 1
    * @return a new image of {@code size} × {@code size}
    */

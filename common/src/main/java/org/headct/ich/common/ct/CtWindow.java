@@ -30,6 +30,8 @@ public record CtWindow(String name, double centerHu, double widthHu) {
   private static final double TIE = 1e-9;
 
   /**
+   * Checks the figures.
+   *
    * @throws UserException if the name is no lower-case word, or a figure is out of range
    */
   public CtWindow {

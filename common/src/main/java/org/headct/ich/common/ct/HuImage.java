@@ -5,11 +5,14 @@ package org.headct.ich.common.ct;
  * columns + column}. The array is not copied: who makes the record gives it away. Equality is by
  * identity of the array.
  */
+@SuppressWarnings("ArrayRecordComponent") // the hot path hands the array on; a copy is 1 MB
 public record HuImage(int rows, int columns, float[] hu) {
   /** Air, and whatever lies outside the scanned field or the head [HU by definition]. */
   public static final float AIR_HU = -1000f;
 
   /**
+   * Takes the array as it is.
+   *
    * @throws IllegalArgumentException if a side is not positive or the array's length is not their
    *     product
    */

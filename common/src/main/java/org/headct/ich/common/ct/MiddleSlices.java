@@ -22,6 +22,8 @@ public final class MiddleSlices {
   }
 
   /**
+   * The middle of n slices.
+   *
    * @param n slices in the series, at least 0
    * @param k slices wanted, at least 1
    * @throws IllegalArgumentException if n or k is below that

@@ -53,10 +53,13 @@ public final class SeriesOrder {
   }
 
   /**
+   * What is needed of a slice to place it.
+   *
    * @param imageId unique in the series
    * @param imagePositionMm 3 values or null
    * @param imageOrientation 6 direction cosines or null
    */
+  @SuppressWarnings("ArrayRecordComponent") // the header's vectors, read only
   public record Slice(
       String imageId,
       @Nullable Integer instanceNumber,
@@ -67,6 +70,8 @@ public final class SeriesOrder {
   public record Finding(Reason reason, String imageId, String detail) {}
 
   /**
+   * The series in order and what was noticed.
+   *
    * @param slices in order; with the slices of findings OTHER_ORIENTATION and NO_GEOMETRY (those
    *     that name an image) they make up the input
    * @param findings left-out slices by image id first, then ties and gaps in order of position
@@ -86,6 +91,8 @@ public final class SeriesOrder {
   }
 
   /**
+   * Orders one series.
+   *
    * @param shortBelow how many slices in order a series must have not to be a finding
    */
   public static Ordered order(List<Slice> series, int shortBelow) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param normal unit vector of 3
  * @param positionMm projection of ImagePositionPatient on the normal
  */
+@SuppressWarnings("ArrayRecordComponent") // three numbers that nobody writes to
 public record SliceGeometry(double[] normal, double positionMm) {
   /** Direction cosines are written with few digits; beyond this they are no rotation at all. */
   private static final double COSINE_TOLERANCE = 0.05;
@@ -27,6 +28,8 @@ public record SliceGeometry(double[] normal, double positionMm) {
   }
 
   /**
+   * The plane that two attributes describe.
+   *
    * @param imagePositionMm ImagePositionPatient, 3 values in mm
    * @param imageOrientation ImageOrientationPatient, 6 values: direction of the rows, then of the
    *     columns

@@ -17,6 +17,8 @@ public record TensorSpec(int size, List<CtWindow> windows, boolean headMask) {
   private static final int MAX_SIZE = 1024;
 
   /**
+   * Checks the figures.
+   *
    * @throws UserException if a value is out of range
    */
   public TensorSpec {
