@@ -45,7 +45,7 @@ public final class Networks {
     for (String label : labels) {
       graph.addLayer(
           label,
-          new OutputLayer.Builder(LossFunction.XENT)
+          new OutputLayer.Builder(new SignedWeightLoss())
               .activation(Activation.SIGMOID)
               .weightInit(WeightInit.XAVIER)
               .nOut(1)

@@ -88,26 +88,22 @@ record PixelBatches(
     }
   }
 
-  /** One label array and one mask array, each N×1, an output; the mask holds the weights. */
+  /** One label array N×1 an output, which holds the weights too: {@link SignedWeightLoss}. */
   private MultiDataSet dataSet(float[] pixels, List<TensorRow> rows) {
     int n = rows.size();
-    int outputs = head.labels().size();
     INDArray features =
         Nd4j.create(pixels, new long[] {n, shape.channels(), cropHeight, cropWidth}, 'c');
-    INDArray[] labels = new INDArray[outputs];
-    INDArray[] masks = new INDArray[outputs];
-    for (int o = 0; o < outputs; o++) {
-      float[] label = new float[n];
-      float[] mask = new float[n];
+    INDArray[] labels = new INDArray[head.labels().size()];
+    for (int o = 0; o < labels.length; o++) {
       double positive = positiveWeights.isEmpty() ? 1 : positiveWeights.get(o);
+      float[] signed = new float[n];
       for (int i = 0; i < n; i++) {
         TensorRow row = rows.get(i);
-        label[i] = row.label(head.labels().get(o));
-        mask[i] = (float) (row.weight() * (label[i] > 0 ? positive : 1));
+        int label = row.label(head.labels().get(o));
+        signed[i] = SignedWeightLoss.encode(label, row.weight() * (label > 0 ? positive : 1));
       }
-      labels[o] = Nd4j.create(label, new long[] {n, 1}, 'c');
-      masks[o] = Nd4j.create(mask, new long[] {n, 1}, 'c');
+      labels[o] = Nd4j.create(signed, new long[] {n, 1}, 'c');
     }
-    return new MultiDataSet(new INDArray[] {features}, labels, null, masks);
+    return new MultiDataSet(new INDArray[] {features}, labels);
   }
 }

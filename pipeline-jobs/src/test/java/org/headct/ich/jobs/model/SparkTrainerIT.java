@@ -35,7 +35,9 @@ class SparkTrainerIT {
 
   private void tensors(int channels, int side, int train, int validate) throws IOException {
     TensorFixture fixture = new TensorFixture(channels, side, 3);
-    Path tensors = Files.createDirectories(directory.resolve("tensors-" + side));
+    Path tensors =
+        Files.createDirectories(
+            directory.resolve("tensors-%d-%d-%d".formatted(channels, side, train)));
     List<String> files =
         List.of(
             fixture.write(tensors, "train", train, 64 << 10),
@@ -119,14 +121,14 @@ class SparkTrainerIT {
 
   @Test
   void residualNetworkLearnsWithCropsAndFlips() throws IOException {
-    tensors(3, 48, 192, 64);
+    tensors(3, 32, 128, 64);
     TrainSettings settings =
         Settings.binary()
             .network(NetworkName.RESNET_18)
             .cropFraction(0.875)
             .learningRate(0.01)
-            .averagingFrequency(12)
-            .epochs(6)
+            .averagingFrequency(8)
+            .epochs(5)
             .build();
     List<EpochMetrics> metrics = train(settings, "resnet");
     assertThat(metrics.stream().mapToDouble(m -> m.validationAuc().get("any")).max().orElseThrow())

@@ -1,0 +1,114 @@
+package org.headct.ich.jobs.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationSigmoid;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
+
+/**
+ * Binary cross-entropy of one sigmoid output with a weight for every row. The label array (N×1)
+ * holds +w for a positive row and −w for a negative one, w ≥ 0.
+ *
+ * <p>DL4J's own way, a label mask that holds the weights, is wrong: the output layer multiplies its
+ * logits by the mask, and the loss multiplies the gradient by it twice. And DL4J's clipping makes
+ * the gradient of a confident wrong answer vanish; here the gradient by the logit z is w ·
+ * (sigmoid(z) − label).
+ *
+ * <p>A model file names this class, so whoever loads one outside this project needs its jar.
+ */
+public final class SignedWeightLoss implements ILossFunction {
+  private static final long serialVersionUID = 1L;
+
+  /** The label array's element for a row. */
+  static float encode(int label, double weight) {
+    return (float) (label > 0 ? weight : -weight);
+  }
+
+  @Override
+  public double computeScore(
+      INDArray labels,
+      INDArray preOutput,
+      IActivation activation,
+      @Nullable INDArray mask,
+      boolean average) {
+    double sum = computeScoreArray(labels, preOutput, activation, mask).sumNumber().doubleValue();
+    return average ? sum / preOutput.size(0) : sum;
+  }
+
+  /** N×1: w · ln(1 + exp(∓z)). */
+  @Override
+  public INDArray computeScoreArray(
+      INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
+    check(labels, preOutput, activation, mask);
+    int n = Math.toIntExact(preOutput.length());
+    double[] scores = new double[n];
+    for (int i = 0; i < n; i++) {
+      double label = labels.getDouble(i);
+      double z = label > 0 ? preOutput.getDouble(i) : -preOutput.getDouble(i);
+      scores[i] = Math.abs(label) * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(-z, 0));
+    }
+    return Nd4j.create(scores, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
+  }
+
+  @Override
+  public INDArray computeGradient(
+      INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
+    check(labels, preOutput, activation, mask);
+    int n = Math.toIntExact(preOutput.length());
+    double[] gradient = new double[n];
+    for (int i = 0; i < n; i++) {
+      double label = labels.getDouble(i);
+      double p = 1 / (1 + Math.exp(-preOutput.getDouble(i)));
+      gradient[i] = Math.abs(label) * (label > 0 ? p - 1 : p);
+    }
+    return Nd4j.create(gradient, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
+  }
+
+  @Override
+  public Pair<Double, INDArray> computeGradientAndScore(
+      INDArray labels,
+      INDArray preOutput,
+      IActivation activation,
+      @Nullable INDArray mask,
+      boolean average) {
+    return new Pair<>(
+        computeScore(labels, preOutput, activation, mask, average),
+        computeGradient(labels, preOutput, activation, mask));
+  }
+
+  @Override
+  public String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** All instances are alike; DL4J compares configurations. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SignedWeightLoss;
+  }
+
+  @Override
+  public int hashCode() {
+    return SignedWeightLoss.class.hashCode();
+  }
+
+  private static void check(
+      INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
+    if (!(activation instanceof ActivationSigmoid)
+        || mask != null
+        || preOutput.size(1) != 1
+        || labels.length() != preOutput.length()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "one sigmoid output without a label mask is wanted, got %s, %d outputs, mask: %s",
+              activation,
+              preOutput.size(1),
+              mask != null));
+    }
+  }
+}
