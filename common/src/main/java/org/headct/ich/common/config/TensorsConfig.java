@@ -1,5 +1,6 @@
 package org.headct.ich.common.config;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.headct.ich.common.ct.CtWindow;
@@ -13,7 +14,7 @@ import org.headct.ich.common.error.UserException;
  * @param spec size, windows and mask
  * @param rowGroupRows rows of one Parquet row group
  */
-public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows) {
+public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows) implements Serializable {
   public static TensorsConfig from(Settings settings) {
     return new TensorsConfig(
         settings.choices("tensors.datasets", Dataset.class),

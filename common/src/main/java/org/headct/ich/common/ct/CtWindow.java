@@ -1,5 +1,6 @@
 package org.headct.ich.common.ct;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -14,7 +15,7 @@ import org.headct.ich.common.error.UserException;
  * @param centerHu finite
  * @param widthHu finite and above 0
  */
-public record CtWindow(String name, double centerHu, double widthHu) {
+public record CtWindow(String name, double centerHu, double widthHu) implements Serializable {
   // Before the windows below, whose constructor uses them.
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern TEXT =

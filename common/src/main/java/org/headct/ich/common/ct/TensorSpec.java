@@ -1,5 +1,6 @@
 package org.headct.ich.common.ct;
 
+import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.headct.ich.common.error.UserException;
  * @param windows one for each channel, in channel order; at least one, names distinct
  * @param headMask whether what lies outside the head is made air first, see {@link HeadMask}
  */
-public record TensorSpec(int size, List<CtWindow> windows, boolean headMask) {
+public record TensorSpec(int size, List<CtWindow> windows, boolean headMask) implements Serializable {
   private static final int MIN_SIZE = 16;
   private static final int MAX_SIZE = 1024;
 

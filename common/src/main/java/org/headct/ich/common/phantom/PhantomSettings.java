@@ -1,5 +1,6 @@
 package org.headct.ich.common.phantom;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -26,7 +27,7 @@ public record PhantomSettings(
     long seed,
     Set<Defect> defects,
     double sliceThicknessMm,
-    double sliceSpacingMm) {
+    double sliceSpacingMm) implements Serializable {
 
   public PhantomSettings {
     require(patients >= 1 && patients <= 1_000_000, "patients", "1 to 1000000", patients);

@@ -48,6 +48,8 @@ public final class Sessions {
     }
     session.conf().set(CATALOG, "org.apache.iceberg.spark.SparkCatalog");
     properties.forEach((name, value) -> session.conf().set(CATALOG + "." + name, value));
+    // Spark looks catalogs up in the configuration of the thread's active session.
+    SparkSession.setActiveSession(session);
     return session;
   }
 
