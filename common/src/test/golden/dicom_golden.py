@@ -200,11 +200,14 @@ def synthetic(folder):
     import gdcm
     os.makedirs(folder, exist_ok=True)
     lines = []
-    plain = [  # name, frames, rows, columns, allocated, stored, high bit, signed, syntax, garbage, VR
+    plain = [  # name, frames, rows, columns, allocated, stored, high bit, signed, syntax,
+               # garbage around the stored bits, VR
         ("implicit-12u", 1, 20, 24, 16, 12, 11, False, ImplicitVRLittleEndian, False, "OW"),
         ("explicit-16s", 1, 20, 24, 16, 16, 15, True, ExplicitVRLittleEndian, False, "OW"),
-        ("explicit-12s-overlay-bits", 1, 20, 24, 16, 12, 11, True, ExplicitVRLittleEndian, True, "OW"),
-        ("explicit-10u-high-bit-12", 1, 20, 24, 16, 10, 12, False, ExplicitVRLittleEndian, True, "OW"),
+        ("explicit-12s-overlay-bits", 1, 20, 24, 16, 12, 11, True, ExplicitVRLittleEndian, True,
+         "OW"),
+        ("explicit-10u-high-bit-12", 1, 20, 24, 16, 10, 12, False, ExplicitVRLittleEndian, True,
+         "OW"),
         ("explicit-8u-odd-3-frames", 3, 5, 7, 8, 8, 7, False, ExplicitVRLittleEndian, False, "OB"),
         ("explicit-7s", 1, 5, 7, 8, 7, 6, True, ExplicitVRLittleEndian, True, "OB"),
         ("big-endian-12s-2-frames", 2, 20, 24, 16, 12, 11, True, ExplicitVRBigEndian, False, "OW"),
@@ -255,4 +258,4 @@ def synthetic(folder):
 if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] not in ("conformance", "headers", "rsna", "synthetic"):
         sys.exit(__doc__)
-    {"conformance": conformance, "headers": headers, "rsna": rsna, "synthetic": synthetic}[sys.argv[1]](sys.argv[2])
+    globals()[sys.argv[1]](sys.argv[2])

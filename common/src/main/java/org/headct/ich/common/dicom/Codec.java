@@ -5,8 +5,8 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferShort;
 import java.awt.image.DataBufferUShort;
 import java.awt.image.Raster;
-import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageReader;
 
 /**
@@ -35,9 +35,12 @@ final class Codec {
       ImageReader reader = maker.reader();
       try (CodeStream input = new CodeStream(stream)) {
         reader.setInput(input, true, true);
+        AtomicBoolean warned = new AtomicBoolean();
+        reader.addIIOReadWarningListener((source, warning) -> warned.set(true));
         short[] cells = cells(reader.readRaster(0, null), header);
-        if (input.overrun()) {
-          throw new EOFException("the code stream ends early");
+        // A decoder that warns has gone on by guessing.
+        if (input.overrun() || warned.get()) {
+          throw new IOException("the code stream is damaged or ends early");
         }
         return cells;
       } finally {

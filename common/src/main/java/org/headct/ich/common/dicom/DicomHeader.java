@@ -7,23 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is read of an object besides its pixels. Absent text is {@code ""}; absent or malformed
  * optional numbers are null; an object without PixelData and without Rows has zero for the
- * description of its image. Text is decoded one byte a character whatever its character set.
+ * description of its image. Components not named below are the attributes of their name. Text is
+ * decoded one byte a character whatever its character set.
  *
  * @param transferSyntaxUid as declared, or as recognised where there is no meta group
- * @param sopClassUid (0008,0016), or the meta group's (0002,0002)
- * @param sopInstanceUid (0008,0018), or the meta group's (0002,0003)
- * @param studyInstanceUid (0020,000D)
- * @param seriesInstanceUid (0020,000E)
+ * @param sopClassUid (0008,0016), or the meta group's (0002,0002); likewise the instance's
  * @param patientId (0010,0020), raw: callers pseudonymise
- * @param modality (0008,0060)
- * @param instanceNumber (0020,0013)
  * @param frames (0028,0008), 1 where absent
- * @param rows (0028,0010)
- * @param columns (0028,0011)
  * @param samplesPerPixel (0028,0002), 1 where absent
- * @param photometricInterpretation (0028,0004)
- * @param bitsAllocated (0028,0100)
- * @param bitsStored (0028,0101)
  * @param highBit (0028,0102), bitsStored - 1 where absent
  * @param signed (0028,0103) is 1
  * @param rescaleSlope (0028,1053), finite and not zero
@@ -35,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param sliceThicknessMm (0018,0050)
  * @param gantryTiltDegrees (0018,1120)
  * @param windowCenters (0028,1050), all values
- * @param windowWidths (0028,1051), all values
- * @param manufacturer (0008,0070)
- * @param model (0008,1090)
  */
 @SuppressWarnings("ArrayRecordComponent") // three short vectors that nobody writes to
 public record DicomHeader(

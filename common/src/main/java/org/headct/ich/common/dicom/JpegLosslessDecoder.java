@@ -1,72 +1,75 @@
 package org.headct.ich.common.dicom;
 
-import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
-import java.util.Iterator;
-import java.util.List;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.spi.ServiceRegistry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JPEG lossless, process 14 with any predictor (ITU-T T.81 Annex H), of 2 to 16 bits and one
- * component, by TwelveMonkeys. Its reader is handed the segments that decoding needs and no others:
- * application data (colour profiles, thumbnails) has no say over stored values.
+ * component. Own code, for the one decoder in Java that resolves makes up the pixels of a scan that
+ * ends early, without a word.
+ *
+ * <pre>
+ * segment    content
+ * FFD8       start of image
+ * FFC4 DHT   per table: class and number (1), counts by length (16), symbols
+ * FFC3 SOF3  bits (1), rows (2), columns (2), components (1), per component 3
+ * FFDD DRI   pixels between restart markers (2), whole rows
+ * FFDA SOS   components (1), component (1), table (1), predictor (1), 0 (1), point transform (1)
+ * </pre>
+ *
+ * Each has its length (2, itself included) behind the marker, but for the first.
  */
 final class JpegLosslessDecoder {
-  private static final String NAME = "JPEG lossless";
-  private static final int START_OF_IMAGE = 0xFFD8;
   private static final int LOSSLESS_FRAME = 0xC3;
+  private static final int HUFFMAN_TABLES = 0xC4;
   private static final int START_OF_SCAN = 0xDA;
+  private static final int RESTART_INTERVAL = 0xDD;
+  private static final int COUNTS_BYTES = 16;
 
-  private JpegLosslessDecoder() {}
+  private final Span stream;
+  private final DicomHeader header;
+  private final @Nullable Span[] tables = new @Nullable Span[4];
+  private int precision;
+  private int restartRows;
 
-  static short[] decode(Span stream, DicomHeader header) throws DicomDefectException {
-    Span bare = bare(stream, header);
-    return Codec.decode(NAME, () -> Provider.SPI.createReaderInstance(null), bare, header);
+  private JpegLosslessDecoder(Span stream, DicomHeader header) {
+    this.stream = stream;
+    this.header = header;
   }
 
-  /** Checks the frame head against the header and leaves out APPn and COM. */
-  private static Span bare(Span stream, DicomHeader header) throws DicomDefectException {
-    if (stream.big16(0) != START_OF_IMAGE) {
-      throw Codec.misfit(NAME, "no start of image");
+  /** The cells of a frame, not yet masked. */
+  static short[] decode(Span stream, DicomHeader header) throws DicomDefectException {
+    return new JpegLosslessDecoder(stream, header).decode();
+  }
+
+  private short[] decode() throws DicomDefectException {
+    if (stream.big16(0) != 0xFFD8) {
+      throw damaged("no start of image");
     }
-    byte[] kept = new byte[stream.length()];
-    kept[0] = (byte) 0xFF;
-    kept[1] = (byte) 0xD8;
-    int size = 2;
     int at = 2;
-    boolean framed = false;
     while (true) {
-      while (stream.at(at) == 0xFF && stream.at(at + 1) == 0xFF) {
+      while (stream.big16(at) == 0xFFFF) {
         at++; // fill bytes
       }
       int marker = stream.at(at + 1);
       int length = stream.big16(at + 2);
       if (stream.at(at) != 0xFF || length < 2 || at + 2 + length > stream.length()) {
-        throw Codec.misfit(NAME, "a damaged segment at byte " + at);
+        throw damaged("a segment at byte " + at);
       }
-      if (isFrame(marker)) {
-        if (framed) {
-          throw Codec.misfit(NAME, "more than one frame head");
+      Span content = new Span(stream.bytes(), stream.offset() + at + 4, length - 2);
+      at += 2 + length;
+      switch (marker) {
+        case HUFFMAN_TABLES -> tables(content);
+        case RESTART_INTERVAL -> restartInterval(content.big16(0));
+        case START_OF_SCAN -> {
+          return scan(content, at);
         }
-        check(stream.from(at), marker, header);
-        framed = true;
+        default -> {
+          if (isFrame(marker)) {
+            frame(marker, content);
+          }
+        }
       }
-      boolean isApplication = marker >= 0xE0 && marker <= 0xEF || marker == 0xFE;
-      int end = marker == START_OF_SCAN ? stream.length() : at + 2 + length;
-      if (!isApplication) {
-        System.arraycopy(stream.bytes(), stream.offset() + at, kept, size, end - at);
-        size += end - at;
-      }
-      if (marker == START_OF_SCAN) {
-        break;
-      }
-      at = end;
     }
-    if (!framed) {
-      throw Codec.misfit(NAME, "no frame head before the scan");
-    }
-    return new Span(kept, 0, size);
   }
 
   /** SOFn are C0 to CF, but for DHT (C4), JPG (C8) and DAC (CC). */
@@ -74,54 +77,124 @@ final class JpegLosslessDecoder {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  private static void check(Span frame, int marker, DicomHeader header)
-      throws DicomDefectException {
-    if (marker != LOSSLESS_FRAME) {
-      throw Codec.misfit(NAME, "process " + Integer.toHexString(marker) + " is not lossless");
+  private void tables(Span content) throws DicomDefectException {
+    int at = 0;
+    while (at < content.length()) {
+      int number = content.at(at);
+      int size = COUNTS_BYTES;
+      for (int i = 1; i <= COUNTS_BYTES; i++) {
+        size += content.at(at + i);
+      }
+      if (number >= tables.length || at + 1 + size > content.length()) {
+        throw damaged("Huffman tables");
+      }
+      tables[number] = new Span(content.bytes(), content.offset() + at + 1, size);
+      at += 1 + size;
     }
-    int precision = frame.at(4);
-    int rows = frame.big16(5);
-    int columns = frame.big16(7);
-    int components = frame.at(9);
+  }
+
+  private void restartInterval(int pixels) throws DicomDefectException {
+    if (pixels < 0 || pixels % header.columns() != 0) {
+      throw damaged("a restart interval of " + pixels + " pixels");
+    }
+    restartRows = pixels / header.columns();
+  }
+
+  private void frame(int marker, Span content) throws DicomDefectException {
+    if (marker != LOSSLESS_FRAME) {
+      throw damaged("process " + Integer.toHexString(marker) + ", which is not lossless,");
+    }
+    precision = content.at(0);
+    int rows = content.big16(1);
+    int columns = content.big16(3);
+    int components = content.at(5);
     if (rows != header.rows()
         || columns != header.columns()
         || components != 1
         || precision < 2
         || precision > header.bitsAllocated()) {
       throw Codec.misfit(
-          NAME,
+          "JPEG lossless",
           String.format(
               "%d x %d, %d components of %d bits do not fit the header",
               rows, columns, components, precision));
     }
   }
 
-  /**
-   * The provider in a registry of its own. It wants the JDK's JPEG reader beside it, which the JDK
-   * registers itself, so that is the one thing taken from the global registry.
-   */
-  private static final class Provider {
-    static final ImageReaderSpi SPI = register();
-
-    private Provider() {}
-
-    private static ImageReaderSpi register() {
-      ServiceRegistry registry =
-          new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
-      Iterator<ImageReaderSpi> global =
-          IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-      while (global.hasNext()) {
-        ImageReaderSpi provider = global.next();
-        if (provider
-            .getClass()
-            .getName()
-            .equals("com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi")) {
-          registry.registerServiceProvider(provider, ImageReaderSpi.class);
-        }
-      }
-      ImageReaderSpi spi = new JPEGImageReaderSpi();
-      registry.registerServiceProvider(spi, ImageReaderSpi.class);
-      return spi;
+  private short[] scan(Span content, int data) throws DicomDefectException {
+    int number = content.at(2) >> 4;
+    int predictor = content.at(3);
+    int pointTransform = content.at(5) & 0xF;
+    Span table = number >= 0 && number < tables.length ? tables[number] : null;
+    if (precision == 0
+        || content.length() != 6
+        || content.at(0) != 1
+        || table == null
+        || predictor < 1
+        || predictor > 7
+        || pointTransform >= precision) {
+      throw damaged("a scan head");
     }
+    JpegHuffman differences = new JpegHuffman(table, stream, data);
+    int columns = header.columns();
+    int[] above = new int[columns];
+    int[] row = new int[columns];
+    short[] values = new short[header.rows() * columns];
+    for (int y = 0; y < header.rows(); y++) {
+      boolean afterRestart = restartRows > 0 && y > 0 && y % restartRows == 0;
+      if (afterRestart) {
+        differences.restart();
+      }
+      if (y == 0 || afterRestart) {
+        firstRow(differences, row, 1 << (precision - pointTransform - 1));
+      } else {
+        nextRow(differences, row, above, predictor);
+      }
+      for (int x = 0; x < columns; x++) {
+        values[y * columns + x] = (short) (row[x] << pointTransform);
+      }
+      int[] free = above;
+      above = row;
+      row = free;
+    }
+    return values;
+  }
+
+  /** Predicted from the left, the first pixel from the middle of the range (section H.1.2.1). */
+  private static void firstRow(JpegHuffman differences, int[] row, int middle)
+      throws DicomDefectException {
+    int left = middle;
+    for (int x = 0; x < row.length; x++) {
+      left = left + differences.difference() & 0xFFFF;
+      row[x] = left;
+    }
+  }
+
+  private static void nextRow(JpegHuffman differences, int[] row, int[] above, int predictor)
+      throws DicomDefectException {
+    int left = above[0] + differences.difference() & 0xFFFF;
+    row[0] = left;
+    for (int x = 1; x < row.length; x++) {
+      int predicted = predict(predictor, left, above[x], above[x - 1]);
+      left = predicted + differences.difference() & 0xFFFF;
+      row[x] = left;
+    }
+  }
+
+  /** Table H.1. */
+  private static int predict(int predictor, int left, int above, int aboveLeft) {
+    return switch (predictor) {
+      case 1 -> left;
+      case 2 -> above;
+      case 3 -> aboveLeft;
+      case 4 -> left + above - aboveLeft;
+      case 5 -> left + ((above - aboveLeft) >> 1);
+      case 6 -> above + ((left - aboveLeft) >> 1);
+      default -> (left + above) >> 1;
+    };
+  }
+
+  static DicomDefectException damaged(String what) {
+    return Codec.misfit("JPEG lossless", what + " is damaged or not read");
   }
 }

@@ -18,6 +18,12 @@ final class StoredBits {
       for (int i = 0; i < values.length; i++) {
         values[i] = (short) ((short) (values[i] << up) >> down);
       }
+    } else if (up == down) {
+      // The common case, kept apart because this loop is vectorised.
+      short mask = (short) (0xFFFF >>> down);
+      for (int i = 0; i < values.length; i++) {
+        values[i] &= mask;
+      }
     } else {
       for (int i = 0; i < values.length; i++) {
         values[i] = (short) ((values[i] << up & 0xFFFF) >>> down);
