@@ -25,6 +25,7 @@ final class BrainAnatomy {
   private final double warpMm;
   private final double pinealMm;
   private final double plexusMm;
+  private final double plexusRight;
   private final double plexusY;
   private final double basalMm;
   final double calcificationHu;
@@ -57,7 +58,8 @@ final class BrainAnatomy {
     falxMm = draws.between(0.5, 1.1);
     warpMm = draws.between(1.5, 4);
     pinealMm = draws.chance(0.55) ? draws.between(1.4, 3.2) : 0;
-    plexusMm = draws.chance(0.5) ? draws.between(1.8, 4) : 0;
+    plexusMm = draws.chance(0.45) ? draws.between(1.4, 3.4) : 0;
+    plexusRight = draws.chance(0.7) ? draws.between(0.5, 1.2) : 0;
     plexusY = draws.between(30, 40);
     basalMm = draws.chance(0.08) ? draws.between(2, 4.5) : 0;
     calcificationHu = draws.between(110, 320);
@@ -197,14 +199,15 @@ final class BrainAnatomy {
   /** Half the width of the falx, mm; negative where there is none. */
   double falxHalfWidthMm(double y, double z) {
     double low = (y / 56) * (y / 56) + Math.max(0, z + 4) / 46 * (Math.max(0, z + 4) / 46);
-    double present = Math.min(1, (low - 1) * 8) * (z < -22 ? -1 : 1);
+    double present = z < -22 ? -1 : Math.min(1, (low - 1) * 8);
     return falxMm * present;
   }
 
   /** Half the width of the fissure between the hemispheres, mm; negative where there is none. */
   double fissureHalfWidthMm(double y, double z, double fold) {
     double low = (y / 43) * (y / 43) + Math.max(0, z - 2) / 27 * (Math.max(0, z - 2) / 27);
-    double present = Math.min(1, (low - 1) * 5) * (z < -18 || (y > 30 && z < 2) ? -1 : 1);
+    boolean closed = z < -18 || (y > 30 && z < 2);
+    double present = closed ? -1 : Math.min(1, (low - 1) * 5);
     double front = y < 0 ? 1 : 0.55;
     return (0.7 + atrophyMm * 0.8 * front + 0.25 * fold / 4) * present;
   }
@@ -217,11 +220,11 @@ final class BrainAnatomy {
       if (pinealMm > 0) {
         best = Sdf.length(x, y - 22, z + 1) - pinealMm;
       }
-      if (plexusMm > 0) {
+      double plexus = plexusMm * (x < 0 ? plexusRight : 1);
+      if (plexus > 0) {
         best =
             Math.min(
-                best,
-                Sdf.ellipsoid(ax - 22, y - plexusY, z - 9, plexusMm, plexusMm * 1.4, plexusMm));
+                best, Sdf.ellipsoid(ax - 22, y - plexusY, z - 9, plexus, plexus * 1.4, plexus));
       }
       if (basalMm > 0) {
         best = Math.min(best, Sdf.ellipsoid(ax - 20, y + 4, z, basalMm, basalMm * 1.7, 4));

@@ -69,13 +69,13 @@ final class HeadShape {
 
   /** Distance to the floor of the skull, positive below it: anterior, middle, posterior fossa. */
   double floorMm(double x, double y, double z) {
-    double middle = -40 + 13 * bell(x / 15) + 8 * bell((y - 8) / 14);
+    double middle = -43 + 11 * bell(x / 15) + 5 * bell((y - 6) / 11);
     // The roofs of the orbits bulge up, the midline and the sides lie lower.
     double roof = -26 + 9 * bell((Math.abs(x) - 27) / 24) - 0.12 * Math.max(0, -45 - y);
     double front = smooth((-18 - y) / 22);
     double back = smooth((y - 8) / 16);
     double height = middle + front * (roof - middle) + back * (-62 - middle);
-    double lumps = 3.5 * lattice.at(x / 14, y / 14 + 2, 0.5);
+    double lumps = 2.5 * lattice.at(x / 14, y / 14 + 2, 0.5);
     return (height + lumps - z) * 0.85;
   }
 
