@@ -52,7 +52,11 @@ public final class SourceReader implements AutoCloseable {
           "%d bytes are more than the limit of %d".formatted(largest, MAX_OBJECT_BYTES));
     }
     if (!object.member().isEmpty()) {
-      return archive(object.uri()).members().read(object);
+      try {
+        return archive(object.uri()).members().read(object);
+      } catch (IOException e) {
+        throw forgetting(e);
+      }
     }
     Path path = new Path(object.uri());
     byte[] bytes = new byte[(int) object.sizeBytes()];
@@ -75,10 +79,16 @@ public final class SourceReader implements AutoCloseable {
     if (object.member().isEmpty()) {
       return Decompression.of(hadoop, object.uri(), files.open(path));
     }
-    MemberReader members = archive(object.uri()).members();
-    MemberReader.Data data = members.locate(object);
-    // Known before the stream starts: the archive may be another one's by the time it ends.
-    MemberReader.Checksum checksum = members.checksum(object, data);
+    MemberReader.Data data;
+    MemberReader.Checksum checksum;
+    try {
+      MemberReader members = archive(object.uri()).members();
+      data = members.locate(object);
+      // Known before the stream starts: the archive may be another one's by the time it ends.
+      checksum = members.checksum(object, data);
+    } catch (IOException e) {
+      throw forgetting(e);
+    }
     FSDataInputStream in = files.open(path);
     try {
       in.seek(data.offset());
@@ -107,6 +117,16 @@ public final class SourceReader implements AutoCloseable {
                 archiveBytes));
     last = opened;
     return opened;
+  }
+
+  /** After a fault the archive is opened anew: a retry must not meet the same broken stream. */
+  private IOException forgetting(IOException fault) {
+    try {
+      close();
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+    return fault;
   }
 
   @Override
