@@ -4,15 +4,10 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -20,23 +15,40 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
 import org.headct.ich.common.error.UserException;
 
 /**
  * Lists the objects behind a key such as {@code dicom.input}: files, directories (walked), globs
- * and zip archives (their central directory, read once), on any Hadoop file system. Hidden files (a
- * name that starts with a dot or an underscore) are passed over, as Hadoop does.
+ * and zip archives (their central directory, read once), on any Hadoop file system.
+ *
+ * <p>Hidden files and folders (a name that starts with a dot or an underscore) are passed over in
+ * directories, globs and archives, as Hadoop does; one that an input names itself is not. A name
+ * with glob characters that exists as it stands is meant as it stands. Percent signs in a URI are
+ * themselves, as everywhere in Hadoop.
  */
 public final class SourceListing {
+  private static final Comparator<SourceObject> ORDER =
+      Comparator.comparing(SourceObject::uri)
+          .thenComparing(SourceObject::member)
+          .thenComparingLong(SourceObject::offset);
+
   private final Configuration hadoop;
   private final String key;
   private final Predicate<String> wanted;
+
+  /** What one input came to. */
+  private static final class Found {
+    final List<SourceObject> objects = new ArrayList<>();
+    long passedOver;
+  }
 
   /**
    * @param hadoop settings of the file systems
    * @param key the setting that is listed, for messages
    * @param wanted by lower-case extension: which files of a directory or archive belong; a file
-   *     that is named itself always does
+   *     that is named itself, or by a glob, always does
    */
   public SourceListing(Configuration hadoop, String key, Predicate<String> wanted) {
     this.hadoop = hadoop;
@@ -45,101 +57,158 @@ public final class SourceListing {
   }
 
   /**
-   * All objects, sorted by name; one that two inputs name is listed once.
+   * All objects, sorted by file and member; one that two inputs name is listed once.
    *
-   * @throws UserException when an input matches nothing or holds no wanted object
+   * @throws UserException when an input matches nothing, holds no wanted object or is an archive
+   *     that cannot be read
+   * @throws UncheckedIOException a fault of the storage
    */
   public List<SourceObject> list(List<String> inputs) {
-    TreeMap<String, SourceObject> objects = new TreeMap<>();
+    List<SourceObject> all = new ArrayList<>();
     for (String input : inputs) {
-      List<SourceObject> found = listOne(input);
-      if (found.isEmpty()) {
-        throw new UserException("%s: nothing to read in %s".formatted(key, input));
+      Found found = listOne(input);
+      if (found.objects.isEmpty()) {
+        throw new UserException(
+            found.passedOver == 0
+                ? "%s: nothing to read in %s: it is empty".formatted(key, input)
+                : "%s: nothing to read in %s: its %d files are hidden or of other kinds"
+                    .formatted(key, input, found.passedOver));
       }
-      found.forEach(object -> objects.putIfAbsent(object.display(), object));
+      all.addAll(found.objects);
     }
-    return List.copyOf(objects.values());
+    all.sort(ORDER);
+    List<SourceObject> once = new ArrayList<>(all.size());
+    for (SourceObject object : all) {
+      if (once.isEmpty() || ORDER.compare(once.get(once.size() - 1), object) != 0) {
+        once.add(object);
+      }
+    }
+    return List.copyOf(once);
   }
 
-  private List<SourceObject> listOne(String input) {
-    List<SourceObject> found = new ArrayList<>();
+  private Found listOne(String input) {
+    Found found = new Found();
     try {
-      Path path = new Path(input);
-      FileSystem files = path.getFileSystem(hadoop);
-      // A name with glob characters that exists as it stands is meant as it stands.
-      FileStatus[] matches =
-          files.exists(path)
-              ? new FileStatus[] {files.getFileStatus(path)}
-              : files.globStatus(path);
-      if (matches == null || matches.length == 0) {
-        throw new UserException("%s: no such file or directory: %s".formatted(key, input));
-      }
-      for (FileStatus match : matches) {
+      Path path = pathOf(input);
+      FileSystem files = InputFiles.of(path, hadoop);
+      for (FileStatus match : matches(files, path, input)) {
         if (match.isDirectory()) {
           walk(files, match.getPath(), found);
         } else {
           add(files, match, found);
         }
       }
-    } catch (FileNotFoundException | IllegalArgumentException e) {
-      throw new UserException("%s: cannot read %s".formatted(key, input), e);
+    } catch (FileNotFoundException | AccessControlException e) {
+      // Their messages name the file inside of the input that is gone or closed to us.
+      throw new UserException("%s: cannot read %s: %s".formatted(key, input, e.getMessage()), e);
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      throw new UserException(
+          "%s: not a path or URI of a known file system: %s".formatted(key, input), e);
     } catch (IOException e) {
       throw new UncheckedIOException("%s: cannot list %s".formatted(key, input), e);
     }
     return found;
   }
 
-  private void walk(FileSystem files, Path directory, List<SourceObject> found) throws IOException {
+  /** A relative name with a colon looks like a URI; Hadoop refuses it unless a folder precedes. */
+  private Path pathOf(String input) {
+    if (input.isBlank()) {
+      throw new UserException("%s: an empty path; name a file, directory or URI".formatted(key));
+    }
+    try {
+      return new Path(input);
+    } catch (IllegalArgumentException e) {
+      return new Path("./" + input);
+    }
+  }
+
+  private List<FileStatus> matches(FileSystem files, Path path, String input) throws IOException {
+    try {
+      return List.of(files.getFileStatus(path));
+    } catch (FileNotFoundException e) {
+      List<FileStatus> matches = Globs.matches(files, path);
+      if (matches.isEmpty()) {
+        throw new UserException("%s: no such file or directory: %s".formatted(key, input), e);
+      }
+      return matches;
+    }
+  }
+
+  /** A recursive listing, which object stores answer in pages of a thousand. */
+  private void walk(FileSystem files, Path directory, Found found) throws IOException {
     RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
+    int depth = directory.depth();
     while (walk.hasNext()) {
       FileStatus file = walk.next();
-      String name = file.getPath().getName();
-      String extension = SourceObject.extensionOf(name);
-      boolean hidden = name.startsWith(".") || name.startsWith("_");
-      if (!hidden && (extension.equals("zip") || wanted.test(extension))) {
+      String extension = SourceObject.extensionOf(file.getPath().getName());
+      boolean belongs = extension.equals("zip") || wanted.test(extension);
+      if (belongs && !hiddenBelow(file.getPath(), depth)) {
         add(files, file, found);
+      } else {
+        found.passedOver++;
       }
     }
   }
 
-  private void add(FileSystem files, FileStatus file, List<SourceObject> found) throws IOException {
+  private static boolean hiddenBelow(Path file, int depth) {
+    for (Path part = file; part != null && part.depth() > depth; part = part.getParent()) {
+      if (hidden(part.getName())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean hidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
+  }
+
+  private void add(FileSystem files, FileStatus file, Found found) throws IOException {
     String uri = file.getPath().toString();
     if (SourceObject.extensionOf(uri).equals("zip")) {
       addMembers(files, file, found);
     } else {
-      found.add(new SourceObject(uri, "", 0, file.getLen(), file.getLen(), false));
+      found.objects.add(new SourceObject(uri, "", 0, file.getLen(), file.getLen(), false));
     }
   }
 
-  private void addMembers(FileSystem files, FileStatus archive, List<SourceObject> found)
-      throws IOException {
+  private void addMembers(FileSystem files, FileStatus archive, Found found) throws IOException {
     String uri = archive.getPath().toString();
-    try (FSDataInputStream in = files.open(archive.getPath());
-        ZipFile zip =
-            new ZipFile(new HadoopByteChannel(in, archive.getLen()), uri, "UTF8", true, false)) {
-      for (Enumeration<ZipArchiveEntry> e = zip.getEntries(); e.hasMoreElements(); ) {
-        ZipArchiveEntry entry = e.nextElement();
-        if (entry.isDirectory() || !wanted.test(SourceObject.extensionOf(entry.getName()))) {
-          continue;
-        }
-        int method = entry.getMethod();
-        if (method != ZipEntry.STORED && method != ZipEntry.DEFLATED) {
-          throw new UserException(
-              "%s: %s!%s is compressed by zip method %d; only stored and deflated members are read"
-                  .formatted(key, uri, entry.getName(), method));
-        }
-        found.add(
-            new SourceObject(
-                uri,
-                entry.getName(),
-                entry.getDataOffset(),
-                entry.getCompressedSize(),
-                entry.getSize(),
-                method == ZipEntry.DEFLATED));
-      }
-    } catch (ZipException e) {
-      throw new UserException("%s: %s is not a readable zip archive".formatted(key, uri), e);
+    try (FSDataInputStream in = files.open(archive.getPath())) {
+      ZipDirectory.read(
+          (position, bytes, length) -> in.readFully(position, bytes, 0, length),
+          archive.getLen(),
+          member -> addMember(uri, member, found));
+    } catch (UnreadableZipException e) {
+      throw new UserException("%s: %s %s".formatted(key, uri, e.getMessage()), e);
     }
-    found.sort(Comparator.comparing(SourceObject::display));
+  }
+
+  private void addMember(String uri, ZipMember member, Found found) {
+    if (member.directory()) {
+      return;
+    }
+    if (!wanted.test(SourceObject.extensionOf(member.name()))
+        || Arrays.stream(member.name().split("/")).anyMatch(SourceListing::hidden)) {
+      found.passedOver++;
+      return;
+    }
+    if (member.protection() == ZipMember.Protection.ENCRYPTED) {
+      throw new UserException(
+          "%s: %s!%s is encrypted; decrypt the archive first".formatted(key, uri, member.name()));
+    }
+    if (member.method() != ZipFormat.STORED && member.method() != ZipFormat.DEFLATED) {
+      throw new UserException(
+          "%s: %s!%s is compressed by zip method %d; only stored and deflated members are read: pack it again"
+              .formatted(key, uri, member.name(), member.method()));
+    }
+    found.objects.add(
+        new SourceObject(
+            uri,
+            member.name(),
+            member.headerOffset(),
+            member.storedBytes(),
+            member.sizeBytes(),
+            member.method() == ZipFormat.DEFLATED));
   }
 }

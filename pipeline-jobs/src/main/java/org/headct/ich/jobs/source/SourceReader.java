@@ -1,40 +1,29 @@
 package org.headct.ich.jobs.source;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
-import org.apache.commons.io.input.BoundedInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import org.headct.ich.common.error.UserException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link SourceObject}s, on an executor. One archive stays open from one member to the next.
- * Not thread-safe: one for each task.
+ * Reads {@link SourceObject}s, on an executor. The last archive stays open from one member to the
+ * next, so objects are best read in the order of their listing. Not thread-safe: one for each task.
  *
  * <p>Every {@link IOException} is a fault of the storage that a retry may cure; what is wrong with
  * the object itself comes out as a {@link DamagedMemberException}.
  */
 public final class SourceReader implements AutoCloseable {
-  /** A member larger than this, or that claims to be, is not read: 1 GiB. */
+  /** An object larger than this, or that claims to be, is not read as a whole: 1 GiB. */
   public static final long MAX_OBJECT_BYTES = 1L << 30;
 
-  private static final int LOCAL_HEADER_BYTES = 30;
-  private static final int LOCAL_HEADER_SIGNATURE = 0x04034b50;
-
   private final Configuration hadoop;
-  private final Map<String, FSDataInputStream> archives = new HashMap<>();
+  private @Nullable OpenArchive last;
+
+  private record OpenArchive(String uri, FSDataInputStream in, MemberReader members) {}
 
   public SourceReader(Configuration hadoop) {
     this.hadoop = hadoop;
@@ -49,114 +38,103 @@ public final class SourceReader implements AutoCloseable {
     }
   }
 
-  /** All bytes of an object. */
+  /**
+   * All bytes of an object; those of an archive's member have the checksum (CRC-32) that the
+   * archive records.
+   *
+   * @throws DamagedMemberException when the member is not what the archive's directory says, or the
+   *     object is larger than {@link #MAX_OBJECT_BYTES}
+   */
   public byte[] read(SourceObject object) throws IOException, DamagedMemberException {
-    if (object.sizeBytes() > MAX_OBJECT_BYTES || object.storedBytes() > MAX_OBJECT_BYTES) {
+    long largest = Math.max(object.sizeBytes(), object.storedBytes());
+    if (largest > MAX_OBJECT_BYTES) {
       throw new DamagedMemberException(
-          "%d bytes are more than the limit of %d".formatted(object.sizeBytes(), MAX_OBJECT_BYTES));
+          "%d bytes are more than the limit of %d".formatted(largest, MAX_OBJECT_BYTES));
     }
-    if (object.member().isEmpty()) {
-      Path path = new Path(object.uri());
-      byte[] bytes = new byte[(int) object.sizeBytes()];
-      try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-        in.readFully(0, bytes);
+    if (!object.member().isEmpty()) {
+      try {
+        return archive(object.uri()).members().read(object);
+      } catch (IOException e) {
+        throw forgetting(e);
       }
-      return bytes;
     }
-    byte[] stored = new byte[(int) object.storedBytes()];
-    FSDataInputStream in = archive(object);
-    try {
-      in.readFully(dataOffset(in, object), stored);
-    } catch (EOFException e) {
-      throw new DamagedMemberException("the archive ends inside this member");
+    Path path = new Path(object.uri());
+    byte[] bytes = new byte[(int) object.sizeBytes()];
+    try (FSDataInputStream in = InputFiles.of(path, hadoop).open(path)) {
+      in.readFully(0, bytes);
     }
-    return object.deflated() ? inflate(stored, (int) object.sizeBytes()) : stored;
+    return bytes;
   }
 
   /**
-   * A text object as a stream, decompressed by its extension (.gz, .bz2, .zst, ...) or out of its
-   * archive. The caller closes it.
+   * A text object as a stream, out of its archive and decompressed by its extension (.gz, .bz2,
+   * .zst, ...). The caller closes it. Damage of a member that shows only later ends the stream with
+   * a {@link java.util.zip.ZipException}.
+   *
+   * @throws UserException when the extension's codec is not to be had on this machine
    */
   public InputStream open(SourceObject object) throws IOException, DamagedMemberException {
     Path path = new Path(object.uri());
-    FileSystem files = path.getFileSystem(hadoop);
+    FileSystem files = InputFiles.of(path, hadoop);
     if (object.member().isEmpty()) {
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
-      InputStream in = files.open(path);
-      return codec == null ? in : codec.createInputStream(in);
+      return Decompression.of(hadoop, object.uri(), files.open(path));
+    }
+    MemberReader.Data data;
+    MemberReader.Checksum checksum;
+    try {
+      MemberReader members = archive(object.uri()).members();
+      data = members.locate(object);
+      // Known before the stream starts: the archive may be another one's by the time it ends.
+      checksum = members.checksum(object, data);
+    } catch (IOException e) {
+      throw forgetting(e);
     }
     FSDataInputStream in = files.open(path);
-    in.seek(dataOffset(in, object));
-    InputStream bounded =
-        BoundedInputStream.builder()
-            .setInputStream(new BufferedInputStream(in, 1 << 16))
-            .setMaxCount(object.storedBytes())
-            .get();
-    return object.deflated()
-        ? new InflaterInputStream(bounded, new Inflater(true), 1 << 16)
-        : bounded;
-  }
-
-  private FSDataInputStream archive(SourceObject object) throws IOException {
-    FSDataInputStream open = archives.get(object.uri());
-    if (open == null) {
-      Path path = new Path(object.uri());
-      open = path.getFileSystem(hadoop).open(path);
-      archives.put(object.uri(), open);
-    }
-    return open;
-  }
-
-  /**
-   * The data follow the local header, whose name and extra field may differ from the directory's.
-   */
-  private static long dataOffset(FSDataInputStream in, SourceObject object)
-      throws IOException, DamagedMemberException {
-    byte[] header = new byte[LOCAL_HEADER_BYTES];
     try {
-      in.readFully(object.offset(), header);
-    } catch (EOFException e) {
-      throw new DamagedMemberException("the archive ends before this member");
+      in.seek(data.offset());
+    } catch (IOException e) {
+      in.close();
+      throw e;
     }
-    ByteBuffer fields = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
-    if (fields.getInt(0) != LOCAL_HEADER_SIGNATURE) {
-      throw new DamagedMemberException("the archive's directory points to no member");
-    }
-    int name = Short.toUnsignedInt(fields.getShort(26));
-    int extra = Short.toUnsignedInt(fields.getShort(28));
-    return object.offset() + LOCAL_HEADER_BYTES + name + extra;
+    return Decompression.of(hadoop, object.display(), MemberStream.of(in, object, checksum));
   }
 
-  private static byte[] inflate(byte[] stored, int size) throws DamagedMemberException {
-    Inflater inflater = new Inflater(true);
-    try {
-      inflater.setInput(stored);
-      byte[] bytes = new byte[size];
-      int filled = 0;
-      while (filled < size && !inflater.finished()) {
-        int count = inflater.inflate(bytes, filled, size - filled);
-        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          break;
-        }
-        filled += count;
-      }
-      if (filled < size) {
-        throw new DamagedMemberException(
-            "the archive promises %d bytes of this member and holds %d".formatted(size, filled));
-      }
-      return bytes;
-    } catch (DataFormatException e) {
-      throw new DamagedMemberException("the archive's deflated data are damaged");
-    } finally {
-      inflater.end();
+  private OpenArchive archive(String uri) throws IOException {
+    if (last != null && last.uri().equals(uri)) {
+      return last;
     }
+    close();
+    Path path = new Path(uri);
+    FileSystem files = InputFiles.of(path, hadoop);
+    long archiveBytes = files.getFileStatus(path).getLen();
+    FSDataInputStream in = files.open(path);
+    OpenArchive opened =
+        new OpenArchive(
+            uri,
+            in,
+            new MemberReader(
+                (position, bytes, length) -> in.readFully(position, bytes, 0, length),
+                archiveBytes));
+    last = opened;
+    return opened;
+  }
+
+  /** After a fault the archive is opened anew: a retry must not meet the same broken stream. */
+  private IOException forgetting(IOException fault) {
+    try {
+      close();
+    } catch (IOException e) {
+      fault.addSuppressed(e);
+    }
+    return fault;
   }
 
   @Override
   public void close() throws IOException {
-    for (FSDataInputStream archive : archives.values()) {
-      archive.close();
+    OpenArchive open = last;
+    last = null;
+    if (open != null) {
+      open.in().close();
     }
-    archives.clear();
   }
 }

@@ -1,0 +1,194 @@
+package org.headct.ich.jobs.source;
+
+import static org.headct.ich.jobs.source.ZipFormat.unsignedInt;
+import static org.headct.ich.jobs.source.ZipFormat.unsignedShort;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
+import org.jspecify.annotations.Nullable;
+
+/** Members of one archive by ranges; a member that is read whole is one request as a rule. */
+final class MemberReader {
+  /** Room for the local header's extra field, which the directory says nothing about. */
+  private static final int EXTRA_SLACK_BYTES = 128;
+
+  private final RangedReads archive;
+  private final long archiveBytes;
+
+  /**
+   * @param archiveBytes length of the file
+   */
+  MemberReader(RangedReads archive, long archiveBytes) {
+    this.archive = archive;
+    this.archiveBytes = archiveBytes;
+  }
+
+  /**
+   * Where a member's data lie.
+   *
+   * @param headerCrc32 null where the member was written as a stream, so that its checksum follows
+   *     its data (4.3.9)
+   */
+  record Data(long offset, @Nullable Long headerCrc32) {}
+
+  /** The readings of the checksum that the archive records: a descriptor allows of two. */
+  record Checksum(Set<Long> accepted) {
+    void check(long crc32) throws DamagedMemberException {
+      if (!accepted.contains(crc32)) {
+        throw new DamagedMemberException(
+            "the member's bytes do not have the checksum that the archive records");
+      }
+    }
+  }
+
+  /** The member's bytes, inflated and checked. */
+  byte[] read(SourceObject member) throws IOException, DamagedMemberException {
+    check(member);
+    int stored = Math.toIntExact(member.storedBytes());
+    byte[] span =
+        span(
+            member.offset(),
+            headerBytes(member)
+                + EXTRA_SLACK_BYTES
+                + (long) stored
+                + ZipFormat.DATA_DESCRIPTOR_BYTES);
+    Data data = data(member, span);
+    long needed = data.offset() - member.offset() + stored + ZipFormat.DATA_DESCRIPTOR_BYTES;
+    if (span.length < needed) {
+      span = span(member.offset(), needed);
+    }
+    int start = (int) (data.offset() - member.offset());
+    byte[] bytes =
+        member.deflated()
+            ? inflate(span, start, stored, (int) member.sizeBytes())
+            : Arrays.copyOfRange(span, start, start + stored);
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    checksum(data, Arrays.copyOfRange(span, start + stored, span.length)).check(crc.getValue());
+    return bytes;
+  }
+
+  /** Where the data of a member that will be streamed lie. */
+  Data locate(SourceObject member) throws IOException, DamagedMemberException {
+    check(member);
+    return data(member, span(member.offset(), headerBytes(member)));
+  }
+
+  /** The checksum that the archive records beside the member. */
+  Checksum checksum(SourceObject member, Data data) throws IOException {
+    byte[] descriptor =
+        data.headerCrc32() == null
+            ? span(data.offset() + member.storedBytes(), ZipFormat.DATA_DESCRIPTOR_BYTES)
+            : new byte[0];
+    return checksum(data, descriptor);
+  }
+
+  /** It comes first in a descriptor, or after a signature that not all tools write. */
+  private static Checksum checksum(Data data, byte[] descriptor) {
+    if (data.headerCrc32() != null) {
+      return new Checksum(Set.of(data.headerCrc32()));
+    }
+    ByteBuffer fields = ZipFormat.littleEndian(descriptor);
+    Set<Long> accepted = new HashSet<>();
+    if (descriptor.length >= 4) {
+      accepted.add(unsignedInt(fields, 0));
+    }
+    if (descriptor.length >= 8 && fields.getInt(0) == ZipFormat.DATA_DESCRIPTOR) {
+      accepted.add(unsignedInt(fields, 4));
+    }
+    return new Checksum(accepted);
+  }
+
+  /** What the caller says of the member is checked before anything is allocated for it. */
+  private void check(SourceObject member) throws DamagedMemberException {
+    long room = archiveBytes - headerBytes(member) - member.offset();
+    if (member.offset() < 0 || member.storedBytes() < 0 || member.storedBytes() > room) {
+      throw new DamagedMemberException("the archive ends before this member does");
+    }
+    boolean possible =
+        member.deflated()
+            ? ZipFormat.inflatable(member.storedBytes(), member.sizeBytes())
+            : member.sizeBytes() == member.storedBytes();
+    if (!possible) {
+      throw new DamagedMemberException(
+          "the archive promises %d bytes of this member out of %d"
+              .formatted(member.sizeBytes(), member.storedBytes()));
+    }
+  }
+
+  private static int headerBytes(SourceObject member) {
+    return ZipFormat.LOCAL_HEADER_BYTES + member.member().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** So many bytes from there, or fewer where the file ends. */
+  private byte[] span(long position, long bytes) throws IOException {
+    byte[] span = new byte[(int) Math.max(0, Math.min(bytes, archiveBytes - position))];
+    archive.read(position, span, span.length);
+    return span;
+  }
+
+  /** The local header (4.3.7): its extra field is its own, so only it tells where the data are. */
+  private Data data(SourceObject member, byte[] span) throws DamagedMemberException {
+    ByteBuffer fields = ZipFormat.littleEndian(span);
+    int nameEnd = ZipFormat.LOCAL_HEADER_BYTES;
+    boolean header = span.length >= nameEnd && fields.getInt(0) == ZipFormat.LOCAL_HEADER;
+    if (header) {
+      nameEnd += unsignedShort(fields, 26);
+    }
+    if (!header
+        || span.length < nameEnd
+        || !ZipFormat.name(span, ZipFormat.LOCAL_HEADER_BYTES, unsignedShort(fields, 26))
+            .equals(member.member())) {
+      throw new DamagedMemberException(
+          "the archive holds something else where its directory points; was it changed since?");
+    }
+    int flags = unsignedShort(fields, 6);
+    int method = member.deflated() ? ZipFormat.DEFLATED : ZipFormat.STORED;
+    if ((flags & ZipFormat.FLAG_ENCRYPTED) != 0 || unsignedShort(fields, 8) != method) {
+      throw new DamagedMemberException(
+          "the member's own header and the archive's directory disagree on how it is stored");
+    }
+    long offset = member.offset() + nameEnd + unsignedShort(fields, 28);
+    if (offset + member.storedBytes() > archiveBytes) {
+      throw new DamagedMemberException("the archive ends before this member does");
+    }
+    return new Data(
+        offset, (flags & ZipFormat.FLAG_DESCRIPTOR) == 0 ? unsignedInt(fields, 14) : null);
+  }
+
+  private static byte[] inflate(byte[] span, int start, int stored, int size)
+      throws DamagedMemberException {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(span, start, stored);
+      byte[] bytes = new byte[size];
+      int filled = 0;
+      while (filled < size) {
+        int count = inflater.inflate(bytes, filled, size - filled);
+        if (count == 0) {
+          throw new DamagedMemberException(
+              "the archive promises %d bytes of this member and holds %d".formatted(size, filled));
+        }
+        filled += count;
+      }
+      // The promise is the limit; one byte more is asked for only to learn whether it was kept.
+      if (inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
+        throw new DamagedMemberException(
+            "the archive promises %d bytes of this member and holds others".formatted(size));
+      }
+      return bytes;
+    } catch (DataFormatException e) {
+      throw new DamagedMemberException("the archive's deflated data are damaged");
+    } finally {
+      inflater.end();
+    }
+  }
+}

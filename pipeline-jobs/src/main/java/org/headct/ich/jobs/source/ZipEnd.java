@@ -1,0 +1,151 @@
+package org.headct.ich.jobs.source;
+
+import static org.headct.ich.jobs.source.ZipFormat.unsignedInt;
+import static org.headct.ich.jobs.source.ZipFormat.unsignedShort;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Where the central directory lies, from the records at the end of an archive (APPNOTE.TXT 4.3.14
+ * to 4.3.16). Three requests at most.
+ *
+ * <pre>
+ * [central directory][zip64 end record, 56+][zip64 locator, 20][end record, 22][comment, 0-65535]
+ *
+ * end record        zip64 end record   field
+ *  4, 2 bytes       16, 4 bytes        number of this disk
+ *  6, 2             20, 4              disk where the directory starts
+ *  8, 2             24, 8              entries on this disk
+ * 10, 2             32, 8              entries in all
+ * 12, 4             40, 8              directory's length
+ * 16, 4             48, 8              directory's offset
+ * </pre>
+ *
+ * @param directoryOffset where the directory really starts in the file
+ * @param directoryBytes its length
+ * @param members how many it says it lists
+ * @param prefixBytes what was put before the archive, such as a self-extractor; every offset that
+ *     the archive records is short by it
+ */
+record ZipEnd(long directoryOffset, long directoryBytes, long members, long prefixBytes) {
+  private static final int MAX_COMMENT_BYTES = 65_535;
+  private static final int TAIL_BYTES =
+      ZipFormat.ZIP64_END_RECORD_BYTES
+          + ZipFormat.ZIP64_LOCATOR_BYTES
+          + ZipFormat.END_RECORD_BYTES
+          + MAX_COMMENT_BYTES;
+
+  /** The fields that the two end records share, in their order. */
+  private record Fields(
+      long disk, long startDisk, long entriesHere, long entries, long bytes, long offset) {}
+
+  private record Zip64Record(long position, ByteBuffer bytes) {}
+
+  static ZipEnd read(RangedReads archive, long archiveBytes)
+      throws IOException, UnreadableZipException {
+    int tailBytes = (int) Math.min(archiveBytes, TAIL_BYTES);
+    byte[] tail = new byte[tailBytes];
+    archive.read(archiveBytes - tailBytes, tail, tailBytes);
+    ByteBuffer bytes = ZipFormat.littleEndian(tail);
+    int at = find(bytes);
+    if (at < 0) {
+      throw new UnreadableZipException(
+          "is not a zip archive or is cut short: it has no end record");
+    }
+    long endsAt = archiveBytes - tailBytes + at;
+    Fields fields =
+        new Fields(
+            unsignedShort(bytes, at + 4),
+            unsignedShort(bytes, at + 6),
+            unsignedShort(bytes, at + 8),
+            unsignedShort(bytes, at + 10),
+            unsignedInt(bytes, at + 12),
+            unsignedInt(bytes, at + 16));
+    int locator = at - ZipFormat.ZIP64_LOCATOR_BYTES;
+    if (locator >= 0 && bytes.getInt(locator) == ZipFormat.ZIP64_LOCATOR) {
+      long locatorAt = endsAt - ZipFormat.ZIP64_LOCATOR_BYTES;
+      if (unsignedInt(bytes, locator + 4) != 0 || unsignedInt(bytes, locator + 16) > 1) {
+        throw manyDisks();
+      }
+      long recorded = bytes.getLong(locator + 8);
+      Zip64Record wide = zip64Record(archive, recorded, locatorAt);
+      endsAt = wide.position();
+      fields = merge(fields, wide.bytes());
+    }
+    return checked(fields, endsAt);
+  }
+
+  /** The last signature whose comment ends where the file does: a comment may hold signatures. */
+  private static int find(ByteBuffer tail) {
+    for (int at = tail.capacity() - ZipFormat.END_RECORD_BYTES; at >= 0; at--) {
+      if (tail.getInt(at) == ZipFormat.END_RECORD
+          && at + ZipFormat.END_RECORD_BYTES + unsignedShort(tail, at + 20) == tail.capacity()) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The zip64 end record where the locator points, or, with something before the archive, right
+   * before the locator.
+   */
+  private static Zip64Record zip64Record(RangedReads archive, long recorded, long locatorAt)
+      throws IOException, UnreadableZipException {
+    long adjacent = locatorAt - ZipFormat.ZIP64_END_RECORD_BYTES;
+    for (long position : new long[] {recorded, adjacent}) {
+      if (position >= 0 && position <= adjacent) {
+        byte[] bytes = new byte[ZipFormat.ZIP64_END_RECORD_BYTES];
+        archive.read(position, bytes, bytes.length);
+        ByteBuffer record = ZipFormat.littleEndian(bytes);
+        // Its length leaves out the signature and itself; past 44 lies an extensible data sector.
+        if (record.getInt(0) == ZipFormat.ZIP64_END_RECORD
+            && record.getLong(4) == locatorAt - position - 12) {
+          return new Zip64Record(position, record);
+        }
+      }
+    }
+    throw new UnreadableZipException("is damaged: its zip64 end record is missing");
+  }
+
+  private static Fields merge(Fields narrow, ByteBuffer wide) throws UnreadableZipException {
+    return new Fields(
+        merge(narrow.disk(), ZipFormat.SATURATED_SHORT, unsignedInt(wide, 16)),
+        merge(narrow.startDisk(), ZipFormat.SATURATED_SHORT, unsignedInt(wide, 20)),
+        merge(narrow.entriesHere(), ZipFormat.SATURATED_SHORT, wide.getLong(24)),
+        merge(narrow.entries(), ZipFormat.SATURATED_SHORT, wide.getLong(32)),
+        merge(narrow.bytes(), ZipFormat.SATURATED_INT, wide.getLong(40)),
+        merge(narrow.offset(), ZipFormat.SATURATED_INT, wide.getLong(48)));
+  }
+
+  private static long merge(long narrow, long saturated, long wide) throws UnreadableZipException {
+    if (narrow != saturated && narrow != wide) {
+      throw new UnreadableZipException("is damaged: its two end records disagree");
+    }
+    return wide;
+  }
+
+  private static ZipEnd checked(Fields fields, long endsAt) throws UnreadableZipException {
+    if (fields.disk() != 0 || fields.startDisk() != 0 || fields.entriesHere() != fields.entries()) {
+      throw manyDisks();
+    }
+    if (fields.bytes() < 0 || fields.bytes() > endsAt) {
+      throw new UnreadableZipException(
+          "is damaged or cut short: its directory of %s bytes is larger than the file"
+              .formatted(Long.toUnsignedString(fields.bytes())));
+    }
+    long directoryAt = endsAt - fields.bytes();
+    if (fields.offset() < 0 || fields.offset() > directoryAt) {
+      throw new UnreadableZipException(
+          "is damaged or cut short: its directory at byte %s would reach beyond its end record"
+              .formatted(Long.toUnsignedString(fields.offset())));
+    }
+    return new ZipEnd(directoryAt, fields.bytes(), fields.entries(), directoryAt - fields.offset());
+  }
+
+  private static UnreadableZipException manyDisks() {
+    return new UnreadableZipException(
+        "is one part of an archive split over several; join the parts into one first (zip -s 0)");
+  }
+}

@@ -1,0 +1,64 @@
+package org.headct.ich.jobs.source;
+
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+
+/** The local file system as {@code flaky:}, whose reads fail past the first of its bytes. */
+public final class FlakyFileSystem extends RawLocalFileSystem {
+  static final String GOOD_BYTES = "test.flaky.good-bytes";
+
+  @Override
+  public URI getUri() {
+    return URI.create("flaky:///");
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
+    FSDataInputStream in = super.open(path, bufferBytes);
+    long good = getConf().getLong(GOOD_BYTES, 0);
+    return new FSDataInputStream(
+        new FSInputStream() {
+          @Override
+          public int read() throws IOException {
+            check(in.getPos() + 1);
+            return in.read();
+          }
+
+          @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            check(in.getPos() + length);
+            return in.read(bytes, offset, length);
+          }
+
+          @Override
+          public void seek(long position) throws IOException {
+            in.seek(position);
+          }
+
+          @Override
+          public long getPos() throws IOException {
+            return in.getPos();
+          }
+
+          @Override
+          public boolean seekToNewSource(long target) {
+            return false;
+          }
+
+          @Override
+          public void close() throws IOException {
+            in.close();
+          }
+
+          private void check(long end) throws IOException {
+            if (end > good) {
+              throw new IOException("connection reset");
+            }
+          }
+        });
+  }
+}
