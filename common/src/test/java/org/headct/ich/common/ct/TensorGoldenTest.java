@@ -1,0 +1,63 @@
+package org.headct.ich.common.ct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tensors against OpenCV's, made by {@code src/test/golden/tensor_golden.py}. */
+class TensorGoldenTest {
+  private static final List<CtWindow> WINDOWS =
+      List.of(CtWindow.BONE, CtWindow.BRAIN, CtWindow.SUBDURAL);
+  private static final Map<String, byte[]> GOLDEN = new HashMap<>();
+
+  @BeforeAll
+  static void read() throws IOException {
+    try (InputStream resource = TensorGoldenTest.class.getResourceAsStream("tensor-golden.zip");
+        ZipInputStream zip = new ZipInputStream(resource)) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        GOLDEN.put(entry.getName(), zip.readAllBytes());
+      }
+    }
+  }
+
+  /**
+   * The last column is how many grey levels may be off by one: both round float32 sums, in another
+   * order, and of ninths (768 to 512) a few fall to the other side of a half. Elsewhere nothing
+   * differs.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "512, 512, 256, 0",
+    "512, 512, 224, 0",
+    "512, 512, 64, 0",
+    "400, 400, 256, 0",
+    "300, 500, 256, 0",
+    "768, 640, 128, 11"
+  })
+  void withinOneGreyLevelOfOpenCv(int rows, int columns, int size, int offByOne) {
+    HuImage image = TestImages.seeded(rows, columns, rows * 1000 + size);
+    byte[] golden = GOLDEN.get(rows + "x" + columns + "-" + size + ".bin");
+
+    byte[] tensor = new TensorBuilder(new TensorSpec(size, WINDOWS, false)).build(image);
+
+    assertThat(tensor).hasSameSizeAs(golden);
+    int differ = 0;
+    int worst = 0;
+    for (int i = 0; i < tensor.length; i++) {
+      int difference = Math.abs((tensor[i] & 0xFF) - (golden[i] & 0xFF));
+      worst = Math.max(worst, difference);
+      differ += difference == 0 ? 0 : 1;
+    }
+    assertThat(worst).isLessThanOrEqualTo(1);
+    assertThat(differ).isLessThanOrEqualTo(offByOne);
+  }
+}
