@@ -14,7 +14,8 @@ import org.headct.ich.common.error.UserException;
  * @param spec size, windows and mask
  * @param rowGroupRows rows of one Parquet row group
  */
-public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows) implements Serializable {
+public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows)
+    implements Serializable {
   public static TensorsConfig from(Settings settings) {
     return new TensorsConfig(
         settings.choices("tensors.datasets", Dataset.class),

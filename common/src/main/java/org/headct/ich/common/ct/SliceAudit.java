@@ -153,9 +153,6 @@ public final class SliceAudit {
               "12 bits unsigned with intercept %s: unwrapped"
                   .formatted(header.rescaleIntercept())));
     }
-    if (slices.stream().anyMatch(s -> s.repairs().contains(Repair.UNDECLARED_PADDING))) {
-      notes.add(new Note(SliceReason.REPAIRED_PADDING, "stored -2000 made air"));
-    }
   }
 
   private static String pixelHash(StoredPixels pixels) {

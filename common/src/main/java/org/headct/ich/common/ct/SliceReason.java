@@ -36,8 +36,6 @@ public enum SliceReason {
   NAME_MISMATCH,
   /** The RSNA wrap, repaired. */
   SUSPECT_RESCALE,
-  /** Stored −2000 without the padding tag, made air. */
-  REPAIRED_PADDING,
   /** A file without labels. */
   UNANNOTATED,
   /** Labels without a file. */

@@ -13,7 +13,8 @@ import org.headct.ich.common.error.UserException;
  * @param windows one for each channel, in channel order; at least one, names distinct
  * @param headMask whether what lies outside the head is made air first, see {@link HeadMask}
  */
-public record TensorSpec(int size, List<CtWindow> windows, boolean headMask) implements Serializable {
+public record TensorSpec(int size, List<CtWindow> windows, boolean headMask)
+    implements Serializable {
   private static final int MIN_SIZE = 16;
   private static final int MAX_SIZE = 1024;
 

@@ -27,7 +27,8 @@ public record PhantomSettings(
     long seed,
     Set<Defect> defects,
     double sliceThicknessMm,
-    double sliceSpacingMm) implements Serializable {
+    double sliceSpacingMm)
+    implements Serializable {
 
   public PhantomSettings {
     require(patients >= 1 && patients <= 1_000_000, "patients", "1 to 1000000", patients);
