@@ -3,24 +3,34 @@ package org.headct.ich.jobs.model;
 import java.util.List;
 import java.util.Locale;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
 
 /** What a network answers: one sigmoid output for each label, each with its own binary loss. */
 public enum Head {
   /** One output, {@code any}. */
-  BINARY(List.of("any")),
+  BINARY(Subtype.ANY),
   /** Five parallel outputs, one a subtype, in the order of the tensors table. */
   MULTILABEL(
-      List.of("epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural"));
+      Subtype.EPIDURAL,
+      Subtype.INTRAPARENCHYMAL,
+      Subtype.INTRAVENTRICULAR,
+      Subtype.SUBARACHNOID,
+      Subtype.SUBDURAL);
 
-  private final List<String> labels;
+  private final List<Subtype> subtypes;
 
-  Head(List<String> labels) {
-    this.labels = labels;
+  Head(Subtype... subtypes) {
+    this.subtypes = List.of(subtypes);
+  }
+
+  /** The outputs of the network, in order. */
+  public List<Subtype> subtypes() {
+    return subtypes;
   }
 
   /** Label columns, in the order of the network's outputs. */
   public List<String> labels() {
-    return labels;
+    return subtypes.stream().map(Subtype::column).toList();
   }
 
   public String key() {

@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.common.error.UserException;
@@ -137,12 +138,21 @@ public final class SparkTrainer {
       for (int from = 0; from < refs.size(); from += perRound) {
         List<BatchRef> round = refs.subList(from, Math.min(from + perRound, refs.size()));
         fit(onSpark, round);
-        score += onSpark.getScore() * round.size();
+        score += (onSpark.getScore() - l2Term()) * round.size();
         images += round.stream().mapToInt(BatchRef::rows).sum();
         rounds++;
         tell(from + round.size(), refs.size(), images, seconds(start));
       }
       return close(rate, score / refs.size(), images, rounds, start);
+    }
+
+    /** DL4J's score has the weight decay in it, which would hide the loss. */
+    private double l2Term() {
+      double sum = 0;
+      for (Layer layer : network.getLayers()) {
+        sum += layer.calcRegularizationScore(false);
+      }
+      return sum;
     }
 
     private void fit(SparkComputationGraph onSpark, List<BatchRef> round) {

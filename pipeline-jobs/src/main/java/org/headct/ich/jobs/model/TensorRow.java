@@ -1,6 +1,8 @@
 package org.headct.ich.jobs.model;
 
+import java.util.Arrays;
 import java.util.List;
+import org.headct.ich.common.label.Subtype;
 
 /**
  * One row of the tensors table, in memory.
@@ -18,9 +20,7 @@ record TensorRow(
     float weight,
     byte[] pixels) {
   /** Label columns of the tensors table, in its order. */
-  static final List<String> LABELS =
-      List.of(
-          "epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural", "any");
+  static final List<String> LABELS = Arrays.stream(Subtype.values()).map(Subtype::column).toList();
 
   int label(String column) {
     return labels[LABELS.indexOf(column)];

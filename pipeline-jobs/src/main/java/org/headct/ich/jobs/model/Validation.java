@@ -1,9 +1,9 @@
 package org.headct.ich.jobs.model;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.headct.ich.common.metric.Ranking;
 
 /**
  * The figures that training goes by.
@@ -40,28 +40,13 @@ record Validation(double loss, Map<String, Double> auc) {
     return sum / weights;
   }
 
-  /** Mann-Whitney: the share of (positive, negative) pairs in the right order, ties as half. */
   private static double auc(List<ScoredImage> scored, int output) {
-    List<ScoredImage> ascending =
-        scored.stream().sorted(Comparator.comparingDouble(s -> s.scores()[output])).toList();
-    double negatives = 0;
-    double positives = 0;
-    double ordered = 0;
-    for (int i = 0; i < ascending.size(); ) {
-      double tiedNegatives = 0;
-      double tiedPositives = 0;
-      float score = ascending.get(i).scores()[output];
-      for (; i < ascending.size() && ascending.get(i).scores()[output] == score; i++) {
-        if (ascending.get(i).labels()[output] > 0) {
-          tiedPositives++;
-        } else {
-          tiedNegatives++;
-        }
-      }
-      ordered += tiedPositives * (negatives + tiedNegatives / 2);
-      negatives += tiedNegatives;
-      positives += tiedPositives;
+    double[] scores = new double[scored.size()];
+    boolean[] positives = new boolean[scored.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = scored.get(i).scores()[output];
+      positives[i] = scored.get(i).labels()[output] > 0;
     }
-    return positives == 0 || negatives == 0 ? Double.NaN : ordered / (positives * negatives);
+    return Ranking.of(scores, positives).auc();
   }
 }
