@@ -22,7 +22,7 @@ public record EvaluateConfig(
 
   public static EvaluateConfig from(Settings settings) {
     return new EvaluateConfig(
-        settings.text("evaluate.run"),
+        TrainConfig.name(settings, "evaluate.run"),
         Settings.kebab(settings.choice("evaluate.split", Part.class)),
         settings.number("evaluate.threshold", 0, 1),
         settings.integer("evaluate.bootstrap", 100, 100_000),

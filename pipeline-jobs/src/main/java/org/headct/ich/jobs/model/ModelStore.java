@@ -49,6 +49,11 @@ public final class ModelStore {
     return new Path(directory, "model.zip").toString();
   }
 
+  /** Whether a run has begun here. */
+  public boolean exists() throws IOException {
+    return directory.getFileSystem(conf).exists(new Path(directory, "run.json"));
+  }
+
   public void writeRun(RunInfo run) throws IOException {
     writeText("run.json", JSON.writerWithDefaultPrettyPrinter(), run);
   }

@@ -14,6 +14,9 @@ import org.headct.ich.jobs.table.Warehouse;
 public final class Sessions {
   private static final String CATALOG = "spark.sql.catalog." + Warehouse.CATALOG;
 
+  /** Of the package that trains, by name: plumbing does not know the stages above it. */
+  private static final String KRYO_REGISTRATOR = "org.headct.ich.jobs.model.IndArrayRegistrator";
+
   private Sessions() {}
 
   /**
@@ -35,7 +38,11 @@ public final class Sessions {
         .config(
             "spark.sql.extensions",
             "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
-        .config("spark.sql.session.timeZone", "UTC");
+        .config("spark.sql.session.timeZone", "UTC")
+        // Parameters travel at every averaging; the registrator copies them in bulk.
+        .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
+        .config("spark.kryo.registrator", KRYO_REGISTRATOR)
+        .config("spark.kryoserializer.buffer.max", "2000m");
   }
 
   /** A session on the same Spark in which {@code ich} is the configured catalog. */

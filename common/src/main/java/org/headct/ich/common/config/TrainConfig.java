@@ -1,0 +1,103 @@
+package org.headct.ich.common.config;
+
+/**
+ * Settings of {@code train-model}.
+ *
+ * @param run name of the run directory; empty for one made of dataset, network and run id
+ * @param resume whether to go on from the run's last checkpoint
+ * @param dataset in {@code ich.tensors}
+ * @param head outputs of the network
+ * @param network name of the architecture
+ * @param epochs passes over the training part
+ * @param batchSize images of one worker's step
+ * @param workers parallel workers; 0 for one a core
+ * @param averagingFrequency steps between two averagings of the parameters
+ * @param learningRate initial step size
+ * @param schedule how the rate moves
+ * @param patience epochs of stalled validation loss before the rate falls
+ * @param optimizer the update rule
+ * @param momentum of SGD, 0 to below 1
+ * @param weightDecay L2 penalty
+ * @param crop side of the crop as a part of the tensor's side
+ * @param seed of initialisation, order, crops and flips
+ */
+public record TrainConfig(
+    String run,
+    boolean resume,
+    Dataset dataset,
+    HeadChoice head,
+    NetworkChoice network,
+    int epochs,
+    int batchSize,
+    int workers,
+    int averagingFrequency,
+    double learningRate,
+    Schedule schedule,
+    int patience,
+    Optimizer optimizer,
+    double momentum,
+    double weightDecay,
+    double crop,
+    long seed) {
+
+  /** Outputs of the network. */
+  public enum HeadChoice {
+    /** Binary for the dataset {@code binary}, five heads for {@code multilabel}. */
+    AUTO,
+    BINARY,
+    MULTILABEL
+  }
+
+  /** The networks, named as people type them. */
+  public enum NetworkChoice {
+    CNN4,
+    RESNET18,
+    RESNET34,
+    RESNET50,
+    RESNET101,
+    RESNET152
+  }
+
+  /** How the learning rate moves. */
+  public enum Schedule {
+    CONSTANT,
+    PLATEAU
+  }
+
+  /** The update rules. */
+  public enum Optimizer {
+    SGD,
+    ADAM
+  }
+
+  public static TrainConfig from(Settings settings) {
+    return new TrainConfig(
+        name(settings, "train.run"),
+        settings.flag("train.resume"),
+        settings.choice("train.dataset", Dataset.class),
+        settings.choice("train.head", HeadChoice.class),
+        settings.choice("train.network", NetworkChoice.class),
+        settings.integer("train.epochs", 1, 10_000),
+        settings.integer("train.batch-size", 1, 4096),
+        settings.integer("train.workers", 0, 4096),
+        settings.integer("train.averaging-frequency", 1, 1000),
+        settings.number("train.learning-rate", 1e-8, 10),
+        settings.choice("train.schedule", Schedule.class),
+        settings.integer("train.patience", 1, 1000),
+        settings.choice("train.optimizer", Optimizer.class),
+        settings.number("train.momentum", 0, 0.9999),
+        settings.number("train.weight-decay", 0, 1),
+        settings.number("train.crop", 0.1, 1),
+        settings.seed("train.seed"));
+  }
+
+  /** A run's name is a folder's: letters, digits, dot, dash and underscore, or empty. */
+  static String name(Settings settings, String key) {
+    String name = settings.text(key);
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*|")) {
+      throw settings.outOfRange(
+          key, "a name of letters, digits, dots, dashes and underscores", name);
+    }
+    return name;
+  }
+}

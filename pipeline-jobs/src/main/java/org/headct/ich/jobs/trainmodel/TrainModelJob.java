@@ -1,0 +1,228 @@
+package org.headct.ich.jobs.trainmodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.headct.ich.common.config.Dataset;
+import org.headct.ich.common.config.TrainConfig;
+import org.headct.ich.common.config.TrainConfig.HeadChoice;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.sample.Split;
+import org.headct.ich.jobs.model.Backend;
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.Head;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.NetworkName;
+import org.headct.ich.jobs.model.RateSchedule;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.SparkTrainer;
+import org.headct.ich.jobs.model.TensorBatches;
+import org.headct.ich.jobs.model.TensorPlan;
+import org.headct.ich.jobs.model.TrainSettings;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** Trains a network on the tensors by parameter averaging on Spark. */
+@Command(
+    name = "train-model",
+    description =
+        "Trains a ResNet on the tensors by parameter averaging on Spark (Deeplearning4j).",
+    footer = {
+      "Reads:   ich.tensors (parts train and validation of train.dataset)",
+      "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip",
+      "Example: ich train-model --set train.network=resnet18 --set train.epochs=30",
+      "A run that was killed goes on with --set train.run=NAME --set train.resume=true."
+    })
+public final class TrainModelJob implements Job {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainModelJob.class);
+  private static final TensorsTable TENSORS = new TensorsTable();
+  private static final int KEPT_CHECKPOINTS = 2;
+  private static final double PLATEAU_FACTOR = 0.5;
+
+  @Override
+  public String name() {
+    return "train-model";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    TrainConfig config = TrainConfig.from(context.settings());
+    context.warehouse().require(TENSORS);
+    String directory = directory(context, config);
+    checkRun(config, store(context, directory), directory);
+    return new JobPlan(
+        List.of(
+            "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset())),
+        List.of(directory));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    TrainConfig config = TrainConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    Backend backend = Backend.describe();
+    LOG.info("{}", backend.summary());
+    context.progress().step("train-model");
+
+    String directory = directory(context, config);
+    ModelStore store = store(context, directory);
+    TrainSettings settings = settings(config, context.javaSpark().defaultParallelism());
+    try {
+      long snapshot =
+          config.resume()
+              ? store.readRun().tensorSnapshot()
+              : context.warehouse().snapshot(TENSORS);
+      String dataset = config.dataset().column();
+      TensorPlan training = TensorBatches.plan(context, snapshot, dataset, Split.TRAIN.column());
+      TensorPlan validation =
+          TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
+      if (training.rows() == 0) {
+        throw new UserException(
+            "ich.tensors has no training rows of dataset %s: run select-slices and build-tensors"
+                .formatted(dataset));
+      }
+      if (!config.resume()) {
+        store.writeRun(info(context, directory, config, settings, training, snapshot, backend));
+      }
+      List<EpochMetrics> metrics =
+          new SparkTrainer(
+                  context.javaSpark(), settings, store, new ConsoleProgress(context, settings))
+              .train(training, validation);
+      return describe(report, context, directory, training, validation, metrics, snapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the run " + directory, e);
+    }
+  }
+
+  private static JobReport describe(
+      JobReport.Builder report,
+      JobContext context,
+      String directory,
+      TensorPlan training,
+      TensorPlan validation,
+      List<EpochMetrics> metrics,
+      long snapshot) {
+    EpochMetrics last = metrics.get(metrics.size() - 1);
+    report.fact("training images", "%,d".formatted(training.rows()));
+    report.fact("validation images", "%,d".formatted(validation.rows()));
+    report.fact("tensor snapshot", Long.toString(snapshot));
+    report.fact("epochs", Integer.toString(metrics.size()));
+    report.fact("images/s", String.format(Locale.ROOT, "%.1f", last.imagesPerSecond()));
+    report.fact("last training loss", figure(last.trainLoss()));
+    metrics.stream()
+        .filter(m -> m.validationLoss() != null)
+        .min(Comparator.comparingDouble(TrainModelJob::validationLoss))
+        .ifPresent(
+            best ->
+                report.fact(
+                    "best epoch",
+                    "%d, validation loss %s, AUC %s"
+                        .formatted(
+                            best.epoch(), figure(validationLoss(best)), best.validationAuc())));
+    report.file("run", directory);
+    return report.done("%d epochs".formatted(metrics.size()));
+  }
+
+  private static double validationLoss(EpochMetrics metrics) {
+    Double loss = metrics.validationLoss();
+    return loss == null ? Double.POSITIVE_INFINITY : loss;
+  }
+
+  private static String figure(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static RunInfo info(
+      JobContext context,
+      String directory,
+      TrainConfig config,
+      TrainSettings settings,
+      TensorPlan training,
+      long snapshot,
+      Backend backend) {
+    return new RunInfo(
+        new Path(directory).getName(),
+        config.dataset().column(),
+        snapshot,
+        training.shape(),
+        settings,
+        CodeVersion.current(),
+        SparkTrainer.newNetwork(settings, training.shape()).numParams(),
+        backend.summary(),
+        Map.of("settings", context.settings().toJson(), "run-id", context.runId()));
+  }
+
+  private static TrainSettings settings(TrainConfig config, int cores) {
+    boolean multilabel =
+        config.head() == HeadChoice.MULTILABEL
+            || (config.head() == HeadChoice.AUTO && config.dataset() == Dataset.MULTILABEL);
+    return new TrainSettings(
+        NetworkName.ofKey(config.network().name()),
+        multilabel ? Head.MULTILABEL : Head.BINARY,
+        config.epochs(),
+        config.batchSize(),
+        config.workers() == 0 ? cores : config.workers(),
+        config.averagingFrequency(),
+        switch (config.optimizer()) {
+          case SGD -> TrainSettings.Optimizer.SGD;
+          case ADAM -> TrainSettings.Optimizer.ADAM;
+        },
+        config.learningRate(),
+        config.momentum(),
+        config.weightDecay(),
+        switch (config.schedule()) {
+          case CONSTANT -> RateSchedule.constant();
+          case PLATEAU ->
+              new RateSchedule(RateSchedule.Kind.PLATEAU, PLATEAU_FACTOR, config.patience());
+        },
+        config.seed(),
+        config.crop(),
+        List.of(),
+        KEPT_CHECKPOINTS);
+  }
+
+  private static String directory(JobContext context, TrainConfig config) {
+    String name =
+        config.run().isEmpty()
+            ? "%s-%s-%s"
+                .formatted(
+                    config.dataset().column(),
+                    config.network().name().toLowerCase(Locale.ROOT),
+                    context.runId())
+            : config.run();
+    return new Path(context.places().models(), name).toString();
+  }
+
+  private static ModelStore store(JobContext context, String directory) {
+    return new ModelStore(context.hadoop(), directory);
+  }
+
+  private static void checkRun(TrainConfig config, ModelStore store, String directory) {
+    try {
+      boolean there = store.exists();
+      if (there && !config.resume()) {
+        throw new UserException(
+            "train.run: %s is there already: go on with --set train.resume=true, or choose another name"
+                .formatted(directory));
+      }
+      if (!there && config.resume()) {
+        throw new UserException(
+            "train.resume: there is no run to go on with in %s; name it with --set train.run=NAME"
+                .formatted(directory));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look into " + directory, e);
+    }
+  }
+}
