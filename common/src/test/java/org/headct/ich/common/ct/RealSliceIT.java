@@ -20,7 +20,7 @@ import org.headct.ich.common.dicom.DicomHeader;
 import org.junit.jupiter.api.Test;
 
 /** Physics and anatomy on real slices, where the data lies beside the project. */
-class RealSliceTest {
+class RealSliceIT {
   private final BuiltinDicomReader reader = new BuiltinDicomReader();
 
   private record Loaded(DicomHeader header, Rescaled rescaled) {}
@@ -122,7 +122,7 @@ class RealSliceTest {
       for (Slice slice : MiddleSlices.of(ordered.slices(), 5)) {
         assertIsMiddleOfAHead(series.get(slice.imageId()).rescaled().image(), brainAboveHu);
       }
-      series.values().forEach(RealSliceTest::assertPaddingIsAir);
+      series.values().forEach(RealSliceIT::assertPaddingIsAir);
     }
   }
 
