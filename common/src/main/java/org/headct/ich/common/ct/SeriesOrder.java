@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *       of the series, all are ordered by InstanceNumber instead, with one finding for the series.
  *   <li>All positions are projections on the one main normal. Positions within 0.01 mm of their
  *       neighbour are a tie: InstanceNumber decides (absent comes last), then the image id.
- *   <li>A gap is a spacing above 1.5 times the median of the seven spacings around it, so that a
- *       protocol that changes its spacing once is no gap but a missing slice is.
+ *   <li>A gap is a spacing above 1.5 times both the median of the three spacings before it and that
+ *       of the three after it, so that a protocol that changes its spacing is no gap but a missing
+ *       slice is. At an end the next spacing stands in for the side that is not there.
  * </ol>
  */
 public final class SeriesOrder {
@@ -226,19 +227,25 @@ public final class SeriesOrder {
       spacings[i] = distinct.get(i + 1).alongMm() - distinct.get(i).alongMm();
     }
     for (int i = 0; i < spacings.length; i++) {
-      int from = Math.max(0, i - GAP_NEIGHBOURS);
-      double[] around =
-          Arrays.copyOfRange(spacings, from, Math.min(spacings.length, i + GAP_NEIGHBOURS + 1));
-      Arrays.sort(around);
-      double median = around[(around.length - 1) / 2];
-      if (spacings[i] > GAP_RATIO * median) {
+      double before = median(spacings, i == 0 ? 1 : i - GAP_NEIGHBOURS, i == 0 ? 2 : i);
+      int next = i + 1 == spacings.length ? i - 1 : i + 1;
+      double after = median(spacings, next, next < i ? i : next + GAP_NEIGHBOURS);
+      double around = Math.max(before, after);
+      if (spacings[i] > GAP_RATIO * around) {
         findings.add(
             new Finding(
                 Reason.GAP,
                 distinct.get(i + 1).slice().imageId(),
-                format("%.2f mm after the slice before, %.2f mm around", spacings[i], median)));
+                format("%.2f mm after the slice before, %.2f mm around", spacings[i], around)));
       }
     }
+  }
+
+  /** The lower median of the part of a range that exists, or NaN, which is never exceeded. */
+  private static double median(double[] values, int from, int to) {
+    double[] part = Arrays.copyOfRange(values, Math.max(0, from), Math.min(values.length, to));
+    Arrays.sort(part);
+    return part.length == 0 ? Double.NaN : part[(part.length - 1) / 2];
   }
 
   private static String format(String pattern, Object... values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ class AreaResamplerTest {
   void constantStaysConstant(int from, int to) {
     for (float value : new float[] {-1000, 0, 8, 40, 1234.5f}) {
       HuImage resampled = resampler.resample(TestImages.constant(from, from, value), to);
-      assertThat(resampled.hu()).hasSize(to * to).containsOnly(value);
+      assertThat(Arrays.equals(resampled.hu(), TestImages.constant(to, to, value).hu())).isTrue();
     }
   }
 
@@ -49,9 +50,10 @@ class AreaResamplerTest {
   void everyPixelLiesWithinTheRangeOfItsSource() {
     HuImage image = TestImages.seeded(90, 90, 5);
     for (int size : new int[] {512, 300, 91, 89, 50}) {
-      for (float value : resampler.resample(image, size).hu()) {
-        assertThat(value).isBetween(-1024f, 3102f);
-      }
+      float[] sorted = resampler.resample(image, size).hu();
+      Arrays.sort(sorted);
+      assertThat(sorted[0]).isGreaterThanOrEqualTo(-1024);
+      assertThat(sorted[sorted.length - 1]).isLessThanOrEqualTo(3102);
     }
   }
 

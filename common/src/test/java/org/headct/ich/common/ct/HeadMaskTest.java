@@ -2,6 +2,9 @@ package org.headct.ich.common.ct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,15 +14,17 @@ class HeadMaskTest {
   @ValueSource(ints = {512, 400, 256, 768})
   void keepsTheHeadWhole(int side) {
     boolean[] mask = new HeadMask().of(HeadPhantom.image(side));
+    List<String> lost = new ArrayList<>();
     for (int y = 0; y < side; y++) {
       for (int x = 0; x < side; x++) {
         double px = x * 512.0 / side;
         double py = y * 512.0 / side;
-        if (HeadPhantom.isHead(px, py) && !inNostril(px, py)) {
-          assertThat(mask[y * side + x]).as("head at %s, %s of %s", x, y, side).isTrue();
+        if (HeadPhantom.isHead(px, py) && !inNostril(px, py) && !mask[y * side + x]) {
+          lost.add(x + ", " + y);
         }
       }
     }
+    assertThat(lost).isEmpty();
   }
 
   @ParameterizedTest
@@ -29,17 +34,17 @@ class HeadMaskTest {
     boolean[] mask = new HeadMask().of(image);
     int left = 0;
     int all = 0;
+    int table = 0;
     for (int i = 0; i < mask.length; i++) {
       double x = i % side * 512.0 / side;
       double y = i / side * 512.0 / side;
       if (!HeadPhantom.isHead(x, y) && image.hu()[i] > -300) {
         all++;
         left += mask[i] ? 1 : 0;
-        if (y >= 490) {
-          assertThat(mask[i]).as("table at %s of %s", i, side).isFalse();
-        }
+        table += mask[i] && y >= 490 ? 1 : 0;
       }
     }
+    assertThat(table).isZero();
     // Where the head rest touches the scalp a few pixels cannot be told from it.
     assertThat(left).isLessThan(all / 20);
   }
@@ -57,10 +62,12 @@ class HeadMaskTest {
     float[] before = image.hu().clone();
     HuImage head = new HeadMask().apply(image);
     boolean[] mask = new HeadMask().of(image);
-    assertThat(image.hu()).containsExactly(before);
+    assertThat(Arrays.equals(image.hu(), before)).isTrue();
+    float[] expected = before.clone();
     for (int i = 0; i < mask.length; i++) {
-      assertThat(head.hu()[i]).isEqualTo(mask[i] ? before[i] : HuImage.AIR_HU);
+      expected[i] = mask[i] ? before[i] : HuImage.AIR_HU;
     }
+    assertThat(Arrays.equals(head.hu(), expected)).isTrue();
     assertThat(head.at(250, 256)).isEqualTo(35);
     assertThat(head.at(495, 256)).isEqualTo(-1000);
   }

@@ -155,6 +155,14 @@ class SeriesOrderTest {
         .containsExactly(tuple(Reason.GAP, "s03"), tuple(Reason.GAP, "s06"));
     assertThat(SeriesOrder.order(axial(0, 2, 4, 6, 8, 10, 15, 20, 25, 30, 35)).findings())
         .isEmpty();
+    assertThat(SeriesOrder.order(axial(0, 2, 4, 6, 8, 10, 15, 20)).findings()).isEmpty();
+    assertThat(SeriesOrder.order(axial(0, 5, 10, 15, 25)).findings())
+        .extracting(Finding::imageId)
+        .containsExactly("s04");
+    assertThat(SeriesOrder.order(axial(0, 10, 15, 20, 25)).findings())
+        .extracting(Finding::imageId)
+        .containsExactly("s01");
+    assertThat(SeriesOrder.order(axial(0, 5), 2).findings()).isEmpty();
   }
 
   @Test
