@@ -57,7 +57,8 @@ public record DicomHeader(
     List<Double> windowCenters,
     List<Double> windowWidths,
     String manufacturer,
-    String model) {
+    String model,
+    String implementation) {
 
   /** CT Image Storage and its legacy-converted form, whose slices have a header of their own. */
   private static final Set<String> CT_CLASSES =
@@ -114,6 +115,7 @@ public record DicomHeader(
     private List<Double> windowWidths = List.of();
     private String manufacturer = "";
     private String model = "";
+    private String implementation = "";
 
     private Builder() {}
 
@@ -262,6 +264,11 @@ public record DicomHeader(
       return this;
     }
 
+    public Builder implementation(String implementation) {
+      this.implementation = implementation;
+      return this;
+    }
+
     public DicomHeader build() {
       return new DicomHeader(
           transferSyntaxUid,
@@ -292,7 +299,8 @@ public record DicomHeader(
           windowCenters,
           windowWidths,
           manufacturer,
-          model);
+          model,
+          implementation);
     }
   }
 }

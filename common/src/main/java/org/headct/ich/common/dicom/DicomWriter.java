@@ -29,7 +29,9 @@ public final class DicomWriter {
 
   // A UUID-derived UID (PS3.5 section B.2), fixed for this writer.
   private static final String IMPLEMENTATION_UID = "2.25.148291836650942973166405331087421990283";
-  private static final String IMPLEMENTATION_NAME = "HEADCT_ICH";
+
+  /** (0002,0013) of every object that this writer made: what tells a phantom from a patient. */
+  public static final String IMPLEMENTATION_NAME = "HEADCT_ICH";
 
   private final ByteArrayOutputStream out;
   private final boolean explicit;

@@ -25,6 +25,7 @@ final class HeaderParser {
     sopClassUid = object.sopClassUid();
     sopInstanceUid = object.sopInstanceUid();
     header.transferSyntaxUid(object.declaredUid());
+    header.implementation(object.implementation());
   }
 
   static DicomHeader parse(Part10 object, DicomLimits limits) throws DicomDefectException {

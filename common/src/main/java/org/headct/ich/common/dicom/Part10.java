@@ -22,7 +22,8 @@ record Part10(
     TransferSyntax syntax,
     String declaredUid,
     String sopClassUid,
-    String sopInstanceUid) {
+    String sopInstanceUid,
+    String implementation) {
 
   private static final int PREAMBLE_BYTES = 128;
   private static final int INFLATE_CHUNK_BYTES = 64 << 10;
@@ -32,6 +33,7 @@ record Part10(
     String uid = "";
     String sopClassUid = "";
     String sopInstanceUid = "";
+    String implementation = "";
     ElementReader meta =
         new ElementReader(object, start, object.length, TransferSyntax.EXPLICIT_LITTLE, limits);
     while (littleGroup(object, meta.position()) == 0x0002 && meta.next()) {
@@ -39,6 +41,7 @@ record Part10(
         case Tag.TRANSFER_SYNTAX -> uid = meta.text();
         case Tag.MEDIA_SOP_CLASS -> sopClassUid = meta.text();
         case Tag.MEDIA_SOP_INSTANCE -> sopInstanceUid = meta.text();
+        case Tag.IMPLEMENTATION -> implementation = meta.text();
         default -> {}
       }
       meta.skip();
@@ -53,7 +56,8 @@ record Part10(
     }
     // Writers that name implicit and write explicit exist; the other way is met element by element.
     boolean explicit = syntax.isExplicit() || startsWithVr(bytes, start);
-    return new Part10(bytes, start, explicit, syntax, declaredUid, sopClassUid, sopInstanceUid);
+    return new Part10(
+        bytes, start, explicit, syntax, declaredUid, sopClassUid, sopInstanceUid, implementation);
   }
 
   ElementReader elements(DicomLimits limits) {

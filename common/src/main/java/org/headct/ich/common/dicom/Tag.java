@@ -5,6 +5,7 @@ final class Tag {
   static final int MEDIA_SOP_CLASS = 0x0002_0002;
   static final int MEDIA_SOP_INSTANCE = 0x0002_0003;
   static final int TRANSFER_SYNTAX = 0x0002_0010;
+  static final int IMPLEMENTATION = 0x0002_0013;
   static final int SOP_CLASS = 0x0008_0016;
   static final int SOP_INSTANCE = 0x0008_0018;
   static final int MODALITY = 0x0008_0060;

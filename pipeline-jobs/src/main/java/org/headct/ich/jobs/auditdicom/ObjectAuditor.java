@@ -126,6 +126,7 @@ final class ObjectAuditor {
             h.windowCenters(),
             h.windowWidths()),
         (h.manufacturer() + " " + h.model()).strip(),
+        h.implementation(),
         new SlicesTable.Content(
             contentHash,
             s.pixelHash(),

@@ -69,6 +69,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       Geometry geometry,
       PixelDescription pixels,
       String scanner,
+      String implementation,
       Content content)
       implements Serializable {}
 
@@ -118,6 +119,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.required("window_centers_hu", DOUBLES, "(0028,1050), kept and never used"),
         Columns.required("window_widths_hu", DOUBLES, "(0028,1051), kept and never used"),
         Columns.required("scanner", StringType, "Manufacturer and model, or empty"),
+        Columns.required("implementation", StringType, "(0002,0013): which program wrote the file"),
         Columns.required("content_hash", StringType, "SHA-256 of the object's bytes"),
         Columns.required("pixel_hash", StringType, "SHA-256 of the stored values"),
         Columns.required("min_hu", DoubleType, "Least value after rescale, in HU"),
@@ -161,6 +163,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         array(p.windowCentersHu()),
         array(p.windowWidthsHu()),
         s.scanner(),
+        s.implementation(),
         c.contentHash(),
         c.pixelHash(),
         c.minHu(),
@@ -207,6 +210,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
             Columns.list(row, "window_centers_hu"),
             Columns.list(row, "window_widths_hu")),
         Columns.text(row, "scanner"),
+        Columns.text(row, "implementation"),
         new Content(
             Columns.text(row, "content_hash"),
             Columns.text(row, "pixel_hash"),
