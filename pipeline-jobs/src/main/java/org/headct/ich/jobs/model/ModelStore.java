@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,44 @@ public final class ModelStore {
   public ModelStore(Configuration conf, String directory) {
     this.conf = conf;
     this.directory = new Path(directory);
+  }
+
+  /**
+   * The run of that name, or the newest with a model.
+   *
+   * @param models parent of the run directories
+   * @param run a name, or empty for the newest
+   * @throws UserException when there is none
+   */
+  public static ModelStore find(Configuration conf, String models, String run) {
+    Path parent = new Path(models);
+    try {
+      FileSystem fs = parent.getFileSystem(conf);
+      if (!run.isEmpty()) {
+        if (!fs.exists(new Path(new Path(parent, run), "model.zip"))) {
+          throw new UserException(
+              "evaluate.run: no model.zip in %s/%s; train-model makes one".formatted(models, run));
+        }
+        return new ModelStore(conf, new Path(parent, run).toString());
+      }
+      Path newest = null;
+      long time = Long.MIN_VALUE;
+      FileStatus[] runs = fs.exists(parent) ? fs.listStatus(parent) : new FileStatus[0];
+      for (FileStatus candidate : runs) {
+        Path model = new Path(candidate.getPath(), "model.zip");
+        if (fs.exists(model) && fs.getFileStatus(model).getModificationTime() > time) {
+          newest = candidate.getPath();
+          time = fs.getFileStatus(model).getModificationTime();
+        }
+      }
+      if (newest == null) {
+        throw new UserException(
+            "models.path: no trained model under %s; run train-model first".formatted(models));
+      }
+      return new ModelStore(conf, newest.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for models under " + models, e);
+    }
   }
 
   /** Where the model to score with lies. */

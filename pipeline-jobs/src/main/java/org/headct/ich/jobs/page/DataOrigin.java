@@ -19,6 +19,16 @@ public enum DataOrigin {
     this.sentence = sentence;
   }
 
+  /**
+   * By how many slices are of which kind; without any, it says patients, which is the safe side.
+   */
+  public static DataOrigin of(long phantoms, long others) {
+    if (phantoms == 0) {
+      return PATIENTS;
+    }
+    return others == 0 ? PHANTOMS : MIXED;
+  }
+
   String sentence() {
     return sentence;
   }

@@ -1,0 +1,219 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.functions;
+import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.metric.Interval;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.model.Scorer;
+import org.headct.ich.jobs.model.TensorBatches;
+import org.headct.ich.jobs.model.TensorPlan;
+import org.headct.ich.jobs.page.EvaluationPage;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.PredictionsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.table.Warehouse;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+
+/** Scores a part of the dataset with a saved model and says how good it is. */
+@Command(
+    name = "evaluate-model",
+    description = "Scores held-out tensors with a saved model: figures with intervals, and a page.",
+    footer = {
+      "Reads:   models.path/<run>/model.zip, ich.tensors (the snapshot that the run names)",
+      "Writes:  ich.predictions, ich.metrics, reports.path/evaluation-<run>.html",
+      "Example: ich evaluate-model --set evaluate.run=NAME (the newest run if none is named)"
+    })
+public final class EvaluateModelJob implements Job {
+  private static final PredictionsTable PREDICTIONS = new PredictionsTable();
+  private static final MetricsTable METRICS = new MetricsTable();
+  private static final TensorsTable TENSORS = new TensorsTable();
+
+  @Override
+  public String name() {
+    return "evaluate-model";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    EvaluateConfig config = EvaluateConfig.from(context.settings());
+    context.warehouse().require(TENSORS);
+    ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
+    return new JobPlan(
+        List.of(store.modelPath(), context.warehouse().identifier(TENSORS)),
+        List.of(
+            context.warehouse().identifier(PREDICTIONS), context.warehouse().identifier(METRICS)));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    EvaluateConfig config = EvaluateConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    context.progress().step("evaluate-model");
+    ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
+    try {
+      RunInfo run = store.readRun();
+      List<ScoredImage> scored = score(context, config, store, run);
+      List<ClassEvaluation> classes = new ArrayList<>();
+      List<Subtype> subtypes = run.settings().head().subtypes();
+      for (int output = 0; output < subtypes.size(); output++) {
+        classes.add(ClassEvaluation.of(subtypes.get(output), output, scored, config));
+      }
+      publish(context, config, run, scored, classes, report);
+      String page =
+          new ReportStore(context)
+              .save(
+                  "evaluation-%s.html".formatted(run.run()),
+                  EvaluationPage.render(
+                      new EvaluationSummary(context, config, run, store.readMetrics())
+                          .of(scored, classes)));
+      report.file("page", page);
+      return report.done("%s on %s: %s".formatted(run.run(), config.split(), headline(classes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
+    }
+  }
+
+  private static List<ScoredImage> score(
+      JobContext context, EvaluateConfig config, ModelStore store, RunInfo run) {
+    TensorPlan plan =
+        TensorBatches.plan(context, run.tensorSnapshot(), run.dataset(), config.split());
+    if (plan.rows() == 0) {
+      throw new UserException(
+          "evaluate.split: dataset %s has no %s rows in snapshot %d of ich.tensors"
+              .formatted(run.dataset(), config.split(), run.tensorSnapshot()));
+    }
+    List<ScoredImage> scored =
+        new ArrayList<>(
+            Scorer.score(
+                    context.javaSpark(),
+                    store.modelPath(),
+                    run.settings(),
+                    plan.shape(),
+                    plan.batches(run.settings().batchSize()),
+                    4 * context.javaSpark().defaultParallelism())
+                .filter(image -> image.copy() == 0)
+                .collect());
+    scored.sort(Comparator.comparing(ScoredImage::imageId));
+    return scored;
+  }
+
+  private void publish(
+      JobContext context,
+      EvaluateConfig config,
+      RunInfo run,
+      List<ScoredImage> scored,
+      List<ClassEvaluation> classes,
+      JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
+    SnapshotNote note =
+        context.note(
+            this,
+            new String[] {"evaluate"},
+            Map.of("tensors", Long.toString(run.tensorSnapshot()), "model", run.run()));
+    List<PredictionsTable.Prediction> predictions = predictions(config, run, scored, classes);
+    long predicted =
+        warehouse.replaceWhere(
+            PREDICTIONS,
+            functions.col("run").equalTo(run.run()),
+            warehouse.rows(PREDICTIONS, predictions),
+            note);
+    List<MetricsTable.Metric> metrics = metrics(config, run, classes);
+    long measured =
+        warehouse.replaceWhere(
+            METRICS,
+            functions.col("run").equalTo(run.run()),
+            warehouse.rows(METRICS, metrics),
+            note);
+    report.table(warehouse.identifier(PREDICTIONS), predictions.size(), predicted);
+    report.table(warehouse.identifier(METRICS), metrics.size(), measured);
+    report.fact("images", "%,d".formatted(scored.size()));
+    for (ClassEvaluation c : classes) {
+      c.figures()
+          .forEach(
+              (metric, interval) ->
+                  report.fact(c.subtype().column() + " " + metric, text(interval)));
+    }
+  }
+
+  private static List<PredictionsTable.Prediction> predictions(
+      EvaluateConfig config, RunInfo run, List<ScoredImage> scored, List<ClassEvaluation> classes) {
+    List<PredictionsTable.Prediction> rows = new ArrayList<>();
+    for (ScoredImage image : scored) {
+      for (int output = 0; output < classes.size(); output++) {
+        rows.add(
+            new PredictionsTable.Prediction(
+                run.run(),
+                run.dataset(),
+                config.split(),
+                image.imageId(),
+                image.patientId(),
+                image.seriesId(),
+                classes.get(output).subtype().column(),
+                image.labels()[output],
+                image.scores()[output]));
+      }
+    }
+    return rows;
+  }
+
+  private static List<MetricsTable.Metric> metrics(
+      EvaluateConfig config, RunInfo run, List<ClassEvaluation> classes) {
+    List<MetricsTable.Metric> rows = new ArrayList<>();
+    for (ClassEvaluation c : classes) {
+      c.figures()
+          .forEach(
+              (metric, interval) ->
+                  rows.add(
+                      new MetricsTable.Metric(
+                          run.run(),
+                          run.dataset(),
+                          config.split(),
+                          c.subtype().column(),
+                          metric,
+                          orNull(interval.estimate()),
+                          orNull(interval.lower()),
+                          orNull(interval.upper()),
+                          c.images(),
+                          c.positives())));
+    }
+    return rows;
+  }
+
+  private static @Nullable Double orNull(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static String headline(List<ClassEvaluation> classes) {
+    StringBuilder text = new StringBuilder("ROC AUC");
+    for (ClassEvaluation c : classes) {
+      text.append(' ').append(c.subtype().column()).append(' ');
+      text.append(text(c.interval("roc_auc")));
+    }
+    return text.toString();
+  }
+
+  private static String text(Interval i) {
+    if (!Double.isFinite(i.estimate())) {
+      return "undefined";
+    }
+    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.estimate(), i.lower(), i.upper());
+  }
+}
