@@ -1,10 +1,13 @@
 package org.headct.ich.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
@@ -17,14 +20,20 @@ public final class PipelineMain {
 
   /** The commands, in the order of the data's way. */
   static List<Job> jobs() {
-    return List.of(
-        new MakePhantomsJob(),
-        new ReshapeLabelsJob(),
-        new AuditDicomJob(),
-        new SelectSlicesJob(),
-        new BuildTensorsJob(),
-        new TrainModelJob(),
-        new EvaluateModelJob());
+    List<Job> refreshed =
+        List.of(
+            new ReshapeLabelsJob(),
+            new AuditDicomJob(),
+            new SelectSlicesJob(),
+            new BuildTensorsJob());
+    List<Job> jobs = new ArrayList<>();
+    jobs.add(new DoctorJob());
+    jobs.add(new MakePhantomsJob());
+    jobs.addAll(refreshed);
+    jobs.add(new RefreshJob(refreshed));
+    jobs.add(new TrainModelJob());
+    jobs.add(new EvaluateModelJob());
+    return jobs;
   }
 
   /** Runs one command and ends the process: the only exit point. */

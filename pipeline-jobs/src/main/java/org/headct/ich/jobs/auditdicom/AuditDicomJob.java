@@ -67,6 +67,21 @@ public final class AuditDicomJob implements Job {
   }
 
   @Override
+  public boolean upToDate(JobContext context) {
+    List<SourceObject> objects = objects(context, DicomConfig.from(context.settings()));
+    return note(context, objects).describes(context.warehouse().summary(SLICES));
+  }
+
+  private SnapshotNote note(JobContext context, List<SourceObject> objects) {
+    return context.note(
+        this,
+        new String[] {"dicom.reader", "max-reject-ratio"},
+        Map.of(
+            "dicom", Fingerprint.of(objects),
+            "labels", Long.toString(context.warehouse().snapshot(LABELS))));
+  }
+
+  @Override
   public JobReport run(JobContext context) {
     DicomConfig config = DicomConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
@@ -102,15 +117,7 @@ public final class AuditDicomJob implements Job {
       JavaRDD<Result> results,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
-    SnapshotNote note =
-        context.note(
-            this,
-            new String[] {"dicom.reader", "max-reject-ratio"},
-            Map.of(
-                "dicom",
-                Fingerprint.of(objects),
-                "labels",
-                Long.toString(warehouse.snapshot(LABELS))));
+    SnapshotNote note = note(context, objects);
     JavaRDD<SliceFindingsTable.Entry> findings =
         results
             .flatMap(r -> r.findings().iterator())

@@ -75,6 +75,11 @@ public final class BuildTensorsJob implements Job {
   }
 
   @Override
+  public boolean upToDate(JobContext context) {
+    return note(context).describes(context.warehouse().summary(TENSORS));
+  }
+
+  @Override
   public JobReport run(JobContext context) {
     TensorsConfig config = TensorsConfig.from(context.settings());
     Warehouse warehouse = context.warehouse();

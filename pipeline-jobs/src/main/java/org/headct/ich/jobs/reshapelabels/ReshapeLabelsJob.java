@@ -55,6 +55,17 @@ public final class ReshapeLabelsJob implements Job {
   }
 
   @Override
+  public boolean upToDate(JobContext context) {
+    List<SourceObject> files = files(context, LabelsConfig.from(context.settings()));
+    return note(context, files).describes(context.warehouse().summary(LABELS));
+  }
+
+  private SnapshotNote note(JobContext context, List<SourceObject> files) {
+    return context.note(
+        this, new String[] {"max-reject-ratio"}, Map.of("labels", Fingerprint.of(files)));
+  }
+
+  @Override
   public JobReport run(JobContext context) {
     LabelsConfig config = LabelsConfig.from(context.settings());
     List<SourceObject> files = files(context, config);
@@ -81,9 +92,7 @@ public final class ReshapeLabelsJob implements Job {
       List<SourceObject> files,
       JavaRDD<Gathered> gathered,
       JobReport.Builder report) {
-    SnapshotNote note =
-        context.note(
-            this, new String[] {"max-reject-ratio"}, Map.of("labels", Fingerprint.of(files)));
+    SnapshotNote note = note(context, files);
     List<String> names = files.stream().map(SourceObject::display).toList();
     Dataset<Row> findings =
         context

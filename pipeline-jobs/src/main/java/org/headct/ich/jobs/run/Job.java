@@ -16,6 +16,14 @@ public interface Job {
    */
   JobPlan plan(JobContext context);
 
+  /**
+   * Whether a run would write what is there already: same inputs, same settings, same version.
+   * Asked by refresh; a job that cannot tell says no.
+   */
+  default boolean upToDate(JobContext context) {
+    return false;
+  }
+
   /** Does it; everything published is in tables or files that the report names. */
   JobReport run(JobContext context);
 }

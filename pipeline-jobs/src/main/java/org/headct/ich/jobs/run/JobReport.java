@@ -88,7 +88,9 @@ public record JobReport(
     }
 
     public Builder rejected(String reason, long count) {
-      rejected.merge(reason, count, Long::sum);
+      if (count > 0) {
+        rejected.merge(reason, count, Long::sum);
+      }
       return this;
     }
 

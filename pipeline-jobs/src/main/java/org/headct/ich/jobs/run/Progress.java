@@ -26,10 +26,12 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
   private static final int TERMINAL_INTERVAL_MS = 250;
   private static final int LOG_INTERVAL_MS = 10_000;
+  private static final int MAX_LINE = 110;
 
   private final @Nullable PrintWriter lines;
   private final Map<Integer, Long> tasksOfJob = new HashMap<>();
   private String step = "";
+  private String lastLine = "";
   private boolean counted;
   private long startNanos = System.nanoTime();
   private long total;
@@ -104,6 +106,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
               .setTaskName(step)
               .setInitialMax(total)
               .setStyle(ProgressBarStyle.ASCII)
+              .setMaxRenderedLength(MAX_LINE)
               .setUpdateIntervalMillis(lines == null ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)
               .setConsumer(
                   lines == null
@@ -119,9 +122,12 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private void line(String text) {
-    if (lines != null) {
-      lines.println(text.strip());
+    String line = text.strip();
+    // The bar renders its last state twice when it closes.
+    if (lines != null && !line.equals(lastLine)) {
+      lines.println(line);
       lines.flush();
+      lastLine = line;
     }
   }
 

@@ -66,6 +66,20 @@ public final class SelectSlicesJob implements Job {
   }
 
   @Override
+  public boolean upToDate(JobContext context) {
+    return note(context).describes(context.warehouse().summary(SELECTIONS));
+  }
+
+  private SnapshotNote note(JobContext context) {
+    return context.note(
+        this,
+        new String[] {"select", "split"},
+        Map.of(
+            "slices", Long.toString(context.warehouse().snapshot(SLICES)),
+            "labels", Long.toString(context.warehouse().snapshot(LABELS))));
+  }
+
+  @Override
   public JobReport run(JobContext context) {
     SelectConfig config = SelectConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
@@ -168,13 +182,7 @@ public final class SelectSlicesJob implements Job {
       List<Selection> selections,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
-    SnapshotNote note =
-        context.note(
-            this,
-            new String[] {"select", "split"},
-            Map.of(
-                "slices", Long.toString(warehouse.snapshot(SLICES)),
-                "labels", Long.toString(warehouse.snapshot(LABELS))));
+    SnapshotNote note = note(context);
     JavaRDD<SliceFindingsTable.Entry> findings = series.flatMap(s -> s.findings().iterator());
     findings.mapToPair(f -> new Tuple2<>(f.reason(), 1L)).countByKey().forEach(report::noted);
     warehouse.replaceWhere(

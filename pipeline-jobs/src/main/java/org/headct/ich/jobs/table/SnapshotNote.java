@@ -15,11 +15,13 @@ import java.util.TreeMap;
 public record SnapshotNote(
     String runId, String job, String configHash, String codeVersion, Map<String, String> inputs) {
   static final String PREFIX = "ich.";
+  private static final String CODE_VERSION = PREFIX + "code-version";
 
   /** The summary's entries, each key below {@code ich.}. */
   public Map<String, String> entries() {
     Map<String, String> entries = new TreeMap<>();
     entries.put(PREFIX + "run-id", runId);
+    entries.put(CODE_VERSION, codeVersion);
     entries.putAll(content());
     return entries;
   }
@@ -29,13 +31,22 @@ public record SnapshotNote(
     Map<String, String> entries = new TreeMap<>();
     entries.put(PREFIX + "job", job);
     entries.put(PREFIX + "config-hash", configHash);
-    entries.put(PREFIX + "code-version", codeVersion);
     inputs.forEach((name, version) -> entries.put(PREFIX + "input." + name, version));
     return entries;
   }
 
-  /** Whether a snapshot with this summary already holds what this run would write. */
+  /**
+   * Whether a snapshot with this summary already holds what this run would write. Another commit of
+   * the same version is taken for the same program: a build must not make a cluster read 750,000
+   * files again.
+   */
   public boolean describes(Map<String, String> summary) {
-    return summary.entrySet().containsAll(content().entrySet());
+    return summary.entrySet().containsAll(content().entrySet())
+        && release(summary.getOrDefault(CODE_VERSION, "")).equals(release(codeVersion));
+  }
+
+  private static String release(String version) {
+    int commit = version.indexOf('+');
+    return commit < 0 ? version : version.substring(0, commit);
   }
 }

@@ -1,0 +1,53 @@
+package org.headct.ich.jobs.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.jobs.doctor.Finding.Level;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import picocli.CommandLine.Command;
+
+/** Says what is missing before a job fails on it. */
+@Command(
+    name = "doctor",
+    description = "Checks Java, Spark, the native library, GPUs, paths, catalog and inputs.",
+    footer = {
+      "Reads:   nothing but what it checks",
+      "Writes:  a file of a few bytes under each configured path, removed at once",
+      "Example: ich doctor --config conf/local.conf",
+      "Ends with exit code 1 when something would make a job fail."
+    })
+public final class DoctorJob implements Job {
+  @Override
+  public String name() {
+    return "doctor";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    return new JobPlan(List.of("Java, Spark, native library, GPUs, paths, catalog"), List.of());
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    JobReport.Builder report = JobReport.of(this, context);
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(MachineChecks.run(context));
+    findings.addAll(StorageChecks.run(context));
+    for (Finding finding : findings) {
+      context.console().println(finding.line());
+    }
+    context.console().flush();
+    long failures = findings.stream().filter(f -> f.level() == Level.FAIL).count();
+    if (failures > 0) {
+      throw new DataRefusedException(
+          "doctor: %d of %d checks failed; the remedies stand above"
+              .formatted(failures, findings.size()));
+    }
+    long warnings = findings.stream().filter(f -> f.level() == Level.WARN).count();
+    return report.done("%d checks, %d warnings".formatted(findings.size(), warnings));
+  }
+}

@@ -1,0 +1,94 @@
+package org.headct.ich.jobs.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.headct.ich.jobs.model.Backend;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.JobContext;
+
+/** Java, Spark and what computes, on the driver and on the executors. */
+final class MachineChecks {
+  private static final long MIN_HEAP_BYTES = 1L << 30;
+  private static final int MIN_JAVA = 17;
+  private static final int MAX_JAVA = 24;
+
+  private MachineChecks() {}
+
+  static List<Finding> run(JobContext context) {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.ok("code", CodeVersion.current()));
+    findings.add(java());
+    findings.add(heap());
+    findings.add(spark(context));
+    findings.add(backend(Backend.describe(), "driver"));
+    findings.add(executors(context));
+    findings.add(gpu(context));
+    return findings;
+  }
+
+  private static Finding java() {
+    int feature = Runtime.version().feature();
+    String detail = Runtime.version() + ", " + System.getProperty("java.vendor");
+    return feature >= MIN_JAVA && feature <= MAX_JAVA
+        ? Finding.ok("java", detail)
+        : Finding.fail(
+            "java", detail, "run on a JDK 17 (JAVA_HOME); 25 and newer are known to fail");
+  }
+
+  private static Finding heap() {
+    long max = Runtime.getRuntime().maxMemory();
+    String detail = "%,d MiB".formatted(max >> 20);
+    return max >= MIN_HEAP_BYTES
+        ? Finding.ok("driver heap", detail)
+        : Finding.warn("driver heap", detail, "give --driver-memory 3g or more");
+  }
+
+  private static Finding spark(JobContext context) {
+    String detail =
+        "%s, master %s, %d cores"
+            .formatted(
+                context.spark().version(),
+                context.javaSpark().master(),
+                context.javaSpark().defaultParallelism());
+    return context.spark().version().startsWith("3.5.")
+        ? Finding.ok("spark", detail)
+        : Finding.warn("spark", detail, "only Spark 3.5 with Scala 2.12 is tested");
+  }
+
+  private static Finding backend(Backend backend, String where) {
+    String what = "nd4j " + where;
+    if (backend.accelerated() || !backend.backend().equals("CPU")) {
+      return Finding.ok(what, backend.summary());
+    }
+    return Finding.warn(what, backend.summary(), "training works, slowly");
+  }
+
+  /** One task on each core says what it finds there. */
+  private static Finding executors(JobContext context) {
+    int cores = context.javaSpark().defaultParallelism();
+    List<Integer> tasks = IntStream.range(0, cores).boxed().toList();
+    List<String> found =
+        context
+            .javaSpark()
+            .parallelize(tasks, cores)
+            .map(i -> "Java " + Runtime.version().feature() + ", " + Backend.describe().summary())
+            .distinct()
+            .collect();
+    return found.size() == 1
+        ? Finding.ok("executors", found.get(0))
+        : Finding.warn("executors", String.join(" | ", found), "make the machines alike");
+  }
+
+  private static Finding gpu(JobContext context) {
+    String asked = context.spark().conf().get("spark.executor.resource.gpu.amount", "0");
+    boolean cuda = !Backend.describe().backend().equals("CPU");
+    if (!asked.equals("0") && !cuda) {
+      return Finding.fail(
+          "gpu",
+          asked + " a executor asked for, and this build computes on the CPU",
+          "build the jar with ./mvnw -Pcuda -Pquick package");
+    }
+    return Finding.ok("gpu", cuda ? "CUDA build" : "none; this build computes on the CPU");
+  }
+}

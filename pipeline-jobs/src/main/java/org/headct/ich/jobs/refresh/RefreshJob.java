@@ -1,0 +1,69 @@
+package org.headct.ich.jobs.refresh;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import picocli.CommandLine.Command;
+
+/** Brings labels, slices, selections and tensors up to date, each published by its own stage. */
+@Command(
+    name = "refresh",
+    description = "Runs reshape-labels to build-tensors; a stage with nothing new is passed over.",
+    footer = {
+      "Reads:   labels.input, dicom.input",
+      "Writes:  ich.labels, ich.slices, ich.selections, ich.tensors and their findings, each stage",
+      "         as one snapshot when it is done",
+      "Example: ich refresh --config conf/rsna.conf"
+    })
+public final class RefreshJob implements Job {
+  private final List<Job> stages;
+
+  /**
+   * @param stages in the order of the data's way
+   */
+  public RefreshJob(List<Job> stages) {
+    this.stages = List.copyOf(stages);
+  }
+
+  @Override
+  public String name() {
+    return "refresh";
+  }
+
+  /** The first stage is checked whole; the others need tables that may not be there yet. */
+  @Override
+  public JobPlan plan(JobContext context) {
+    List<String> writes = new ArrayList<>();
+    JobPlan first = stages.get(0).plan(context);
+    writes.addAll(first.writes());
+    for (Job stage : stages.subList(1, stages.size())) {
+      writes.add("what " + stage.name() + " writes");
+    }
+    return new JobPlan(first.reads(), writes);
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    JobReport.Builder report = JobReport.of(this, context);
+    int changed = 0;
+    for (Job stage : stages) {
+      stage.plan(context);
+      if (stage.upToDate(context)) {
+        report.fact(stage.name(), "up to date");
+        continue;
+      }
+      JobReport done = stage.run(context);
+      new ReportStore(context).save(done);
+      done.lines().forEach(context.console()::println);
+      context.console().flush();
+      report.fact(stage.name(), done.outcome());
+      changed++;
+    }
+    return report.done(
+        changed == 0 ? "everything was up to date" : changed + " stages brought up to date");
+  }
+}
