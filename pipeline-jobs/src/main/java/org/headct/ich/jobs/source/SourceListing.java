@@ -168,7 +168,9 @@ public final class SourceListing {
     if (SourceObject.extensionOf(uri).equals("zip")) {
       addMembers(files, file, found);
     } else {
-      found.objects.add(new SourceObject(uri, "", 0, file.getLen(), file.getLen(), false));
+      found.objects.add(
+          new SourceObject(
+              uri, "", 0, file.getLen(), file.getLen(), false, file.getModificationTime()));
     }
   }
 
@@ -178,13 +180,14 @@ public final class SourceListing {
       ZipDirectory.read(
           (position, bytes, length) -> in.readFully(position, bytes, 0, length),
           archive.getLen(),
-          member -> addMember(uri, member, found));
+          member -> addMember(archive, member, found));
     } catch (UnreadableZipException e) {
       throw new UserException("%s: %s %s".formatted(key, uri, e.getMessage()), e);
     }
   }
 
-  private void addMember(String uri, ZipMember member, Found found) {
+  private void addMember(FileStatus archive, ZipMember member, Found found) {
+    String uri = archive.getPath().toString();
     if (member.directory()) {
       return;
     }
@@ -209,6 +212,7 @@ public final class SourceListing {
             member.headerOffset(),
             member.storedBytes(),
             member.sizeBytes(),
-            member.method() == ZipFormat.DEFLATED));
+            member.method() == ZipFormat.DEFLATED,
+            archive.getModificationTime()));
   }
 }

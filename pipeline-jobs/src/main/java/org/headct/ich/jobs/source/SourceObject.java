@@ -13,10 +13,23 @@ import java.util.Locale;
  * @param storedBytes bytes as they lie there
  * @param sizeBytes bytes of the object itself
  * @param deflated whether the archive stores it deflated
+ * @param modifiedMs when the file or archive was last changed, in ms since 1970
  */
 public record SourceObject(
-    String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated)
+    String uri,
+    String member,
+    long offset,
+    long storedBytes,
+    long sizeBytes,
+    boolean deflated,
+    long modifiedMs)
     implements Serializable {
+
+  /** One that is only read: when the file changed does not matter, and is 0. */
+  public SourceObject(
+      String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated) {
+    this(uri, member, offset, storedBytes, sizeBytes, deflated, 0);
+  }
 
   /** {@code uri} or {@code uri!member}: how findings and messages name it. */
   public String display() {
