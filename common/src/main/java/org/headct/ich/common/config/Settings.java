@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,10 +46,16 @@ public final class Settings {
 
   /** The non-blank texts of a list; a single value counts as a list of one. */
   public List<String> texts(String key) {
-    return read(key, "a list of texts", () -> config.getStringList(key)).stream()
+    return read(key, "a list of texts", () -> list(key)).stream()
         .map(String::strip)
         .filter(s -> !s.isEmpty())
         .toList();
+  }
+
+  private List<String> list(String key) {
+    return config.getValue(key).valueType() == ConfigValueType.STRING
+        ? List.of(config.getString(key))
+        : config.getStringList(key);
   }
 
   /** A non-empty {@link #texts list}. */
@@ -63,16 +70,21 @@ public final class Settings {
 
   /** A whole number in [{@code min}, {@code max}]. */
   public int integer(String key, int min, int max) {
-    int value = read(key, "a whole number", () -> config.getInt(key));
+    long value = seed(key);
     if (value < min || value > max) {
       throw outOfRange(key, "in [" + min + ", " + max + "]", value);
     }
-    return value;
+    return (int) value;
   }
 
   /** Any 64-bit whole number. */
   public long seed(String key) {
-    return read(key, "a whole number", () -> config.getLong(key));
+    Number value = read(key, "a whole number", () -> config.getNumber(key));
+    // The library would cut 128.5 down to 128 without a word.
+    if (value instanceof Double && value.doubleValue() != (double) value.longValue()) {
+      throw outOfRange(key, "a whole number", value);
+    }
+    return value.longValue();
   }
 
   /** A size in bytes ("64 MiB") in [{@code min}, {@code max}]. */
@@ -121,7 +133,8 @@ public final class Settings {
   /** A free map of texts, such as {@code catalog.properties}. */
   public Map<String, String> map(String key) {
     Map<String, String> values = new TreeMap<>();
-    for (Map.Entry<String, ConfigValue> e : config.getConfig(key).entrySet()) {
+    for (Map.Entry<String, ConfigValue> e :
+        read(key, "a section", () -> config.getConfig(key)).entrySet()) {
       String name = String.join(".", ConfigUtil.splitPath(e.getKey()));
       values.put(name, String.valueOf(e.getValue().unwrapped()));
     }
@@ -188,11 +201,21 @@ public final class Settings {
       ConfigValue value = config.getValue(key);
       throw new UserException(
           "%s must be %s, got %s (%s)".formatted(key, kind, value.unwrapped(), place(value)), e);
+    } catch (ConfigException.Missing e) {
+      // Every key has a default, so only a null of the user's hides it.
+      ConfigOrigin origin = e.origin();
+      throw new UserException(
+          "%s must be %s, got null%s"
+              .formatted(key, kind, origin == null ? "" : " (" + place(origin) + ")"),
+          e);
     }
   }
 
   private static String place(ConfigValue value) {
-    ConfigOrigin origin = value.origin();
+    return place(value.origin());
+  }
+
+  private static String place(ConfigOrigin origin) {
     String name = origin.filename() != null ? origin.filename() : origin.description();
     return origin.lineNumber() > 0 && origin.filename() != null
         ? name + ":" + origin.lineNumber()

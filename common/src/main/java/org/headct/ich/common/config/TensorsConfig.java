@@ -19,17 +19,16 @@ public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGrou
   public static TensorsConfig from(Settings settings) {
     return new TensorsConfig(
         settings.choices("tensors.datasets", Dataset.class),
-        new TensorSpec(
-            settings.integer("tensors.size", 64, 1024),
-            windows(settings),
-            settings.flag("tensors.head-mask")),
+        spec(settings),
         settings.integer("tensors.row-group-rows", 8, 4096));
   }
 
-  private static List<CtWindow> windows(Settings settings) {
+  private static TensorSpec spec(Settings settings) {
+    int size = settings.integer("tensors.size", 64, 1024);
+    boolean headMask = settings.flag("tensors.head-mask");
     List<String> texts = settings.requiredTexts("tensors.windows");
     try {
-      return texts.stream().map(CtWindow::parse).toList();
+      return new TensorSpec(size, texts.stream().map(CtWindow::parse).toList(), headMask);
     } catch (UserException e) {
       throw settings.outOfRange("tensors.windows", "a list of windows: " + e.getMessage(), texts);
     }

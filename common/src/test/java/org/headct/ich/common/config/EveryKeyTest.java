@@ -1,0 +1,112 @@
+package org.headct.ich.common.config;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Each key of reference.conf moves exactly one record: none is dead, none is read twice. */
+class EveryKeyTest {
+  /** Sections whose records are not there yet: they join {@link #RECORDS} with their stage. */
+  private static final List<String> LATER = List.of("train.", "explore.");
+
+  private static final Map<String, Function<Settings, Object>> RECORDS =
+      Map.ofEntries(
+          entry("WarehouseConfig", WarehouseConfig::from),
+          entry("LabelsConfig", LabelsConfig::from),
+          entry("DicomConfig", DicomConfig::from),
+          entry("SelectConfig", SelectConfig::from),
+          entry("TensorsConfig", TensorsConfig::from),
+          entry("EvaluateConfig", EvaluateConfig::from),
+          entry("PhantomsConfig", PhantomsConfig::from));
+
+  /** A valid value of each key that is not its default. */
+  private static final Map<String, String> OTHER =
+      Map.ofEntries(
+          entry("warehouse.path", "other"),
+          entry("models.path", "other"),
+          entry("reports.path", "other"),
+          entry("max-reject-ratio", "0.25"),
+          entry("catalog.namespace", "ct"),
+          entry("labels.input", "other.csv"),
+          entry("dicom.input", "other"),
+          entry("dicom.split-bytes", "2 MiB"),
+          entry("select.datasets", "binary"),
+          entry("select.middle-slices", "7"),
+          entry("select.balance", "none"),
+          entry("split.unit", "series"),
+          entry("split.mode", "exact"),
+          entry("split.seed", "7"),
+          entry("split.test", "0.15"),
+          entry("split.validation", "0.2"),
+          entry("tensors.datasets", "binary"),
+          entry("tensors.size", "128"),
+          entry("tensors.windows", "brain"),
+          entry("tensors.head-mask", "true"),
+          entry("tensors.row-group-rows", "32"),
+          entry("evaluate.run", "other"),
+          entry("evaluate.split", "validation"),
+          entry("evaluate.threshold", "0.25"),
+          entry("evaluate.bootstrap", "200"),
+          entry("evaluate.seed", "7"),
+          entry("evaluate.pictures", "3"),
+          entry("phantoms.output", "other"),
+          entry("phantoms.patients", "3"),
+          entry("phantoms.slices", "7"),
+          entry("phantoms.thickness-mm", "2.5"),
+          entry("phantoms.spacing-mm", "2.5"),
+          entry("phantoms.size", "128"),
+          entry("phantoms.prevalence", "0.25"),
+          entry("phantoms.seed", "7"),
+          entry("phantoms.defects", "not-dicom"));
+
+  /** Read by two records, each of which judges its own input by it. */
+  private static final Map<String, List<String>> SHARED =
+      Map.of("max-reject-ratio", List.of("DicomConfig", "LabelsConfig"));
+
+  /** Keys with one value only so far: nothing else to change them to. */
+  private static final List<String> SINGLE_VALUED = List.of("dicom.reader");
+
+  @Test
+  void eachKeyMovesOneRecord() {
+    Map<String, Object> before = records(List.of());
+    for (String key : SettingsLoader.keys()) {
+      if (LATER.stream().anyMatch(key::startsWith) || SINGLE_VALUED.contains(key)) {
+        continue;
+      }
+      assertThat(OTHER).as("another value for %s", key).containsKey(key);
+      Map<String, Object> after = records(List.of(key + "=" + OTHER.get(key)));
+      List<String> moved = new ArrayList<>();
+      after.forEach(
+          (name, record) -> {
+            if (!record.equals(before.get(name))) {
+              moved.add(name);
+            }
+          });
+      List<String> shared = SHARED.get(key);
+      assertThat(moved).as("records that read %s", key).hasSize(shared == null ? 1 : shared.size());
+      if (shared != null) {
+        assertThat(moved).containsExactlyInAnyOrderElementsOf(shared);
+      }
+    }
+  }
+
+  @Test
+  void theListsOfThisTestNameRealKeys() {
+    assertThat(SettingsLoader.keys()).containsAll(OTHER.keySet()).containsAll(SINGLE_VALUED);
+  }
+
+  private static Map<String, Object> records(List<String> overrides) {
+    List<String> all = new ArrayList<>(List.of("labels.input=l.csv", "dicom.input=d"));
+    all.addAll(overrides);
+    Settings settings = SettingsLoader.load(List.of(), all);
+    Map<String, Object> records = new LinkedHashMap<>();
+    RECORDS.forEach((name, from) -> records.put(name, from.apply(settings)));
+    return records;
+  }
+}

@@ -1,0 +1,107 @@
+package org.headct.ich.common.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.TensorSpec;
+import org.headct.ich.common.phantom.Defect;
+import org.headct.ich.common.phantom.PhantomSettings;
+import org.headct.ich.common.sample.SplitMode;
+import org.headct.ich.common.sample.SplitRule;
+import org.headct.ich.common.sample.SplitUnit;
+import org.junit.jupiter.api.Test;
+
+/** The defaults, each once; and the records as they read a full set of other values. */
+class SettingsTest {
+  private static final List<String> INPUTS = List.of("labels.input=l.csv", "dicom.input=d");
+
+  @Test
+  void defaults() {
+    Settings settings = SettingsLoader.load(List.of(), INPUTS);
+
+    assertThat(WarehouseConfig.from(settings))
+        .isEqualTo(
+            new WarehouseConfig(
+                "ich-data/warehouse", "ich-data/models", "ich-data/reports", "", Map.of()));
+    assertThat(LabelsConfig.from(settings)).isEqualTo(new LabelsConfig(List.of("l.csv"), 0.05));
+    assertThat(DicomConfig.from(settings))
+        .isEqualTo(
+            new DicomConfig(List.of("d"), DicomConfig.Reader.BUILTIN, 64L * 1024 * 1024, 0.05));
+    assertThat(SelectConfig.from(settings))
+        .isEqualTo(
+            new SelectConfig(
+                List.of(Dataset.BINARY, Dataset.MULTILABEL),
+                5,
+                SelectConfig.Balance.CLASS_WEIGHTS,
+                SplitUnit.PATIENT,
+                SplitMode.STABLE,
+                new SplitRule(2019, 0.2, 0.1)));
+    assertThat(TensorsConfig.from(settings))
+        .isEqualTo(
+            new TensorsConfig(
+                List.of(Dataset.BINARY, Dataset.MULTILABEL),
+                new TensorSpec(
+                    256,
+                    List.of(
+                        new CtWindow("bone", 600, 2800),
+                        new CtWindow("brain", 40, 80),
+                        new CtWindow("subdural", 80, 200)),
+                    false),
+                64));
+    assertThat(PhantomsConfig.from(settings))
+        .isEqualTo(
+            new PhantomsConfig(
+                "ich-data/phantoms", new PhantomSettings(20, 34, 512, 0.5, 2019, Set.of(), 5, 5)));
+  }
+
+  @Test
+  void namesOfDefectsAndAll() {
+    assertThat(defects("all")).containsExactlyInAnyOrder(Defect.values());
+    assertThat(defects("rsna-wrap,not-dicom"))
+        .containsExactlyInAnyOrder(Defect.RSNA_WRAP, Defect.NOT_DICOM);
+  }
+
+  private static Set<Defect> defects(String names) {
+    Settings settings = SettingsLoader.load(List.of(), List.of("phantoms.defects=" + names));
+    return PhantomsConfig.from(settings).settings().defects();
+  }
+
+  @Test
+  void hashIsStableAndSeesOnlyItsPrefixes() {
+    String[] prefixes = {"select", "split"};
+    String before = SettingsLoader.defaults().hash(prefixes);
+
+    assertThat(before).matches("[0-9a-f]{16}");
+    assertThat(SettingsLoader.defaults().hash(prefixes)).isEqualTo(before);
+    assertThat(hash("tensors.size=128", prefixes)).isEqualTo(before);
+    assertThat(hash("labels.input=x.csv", prefixes)).isEqualTo(before);
+    assertThat(hash("split.seed=2020", prefixes)).isNotEqualTo(before);
+    assertThat(hash("select.middle-slices=6", prefixes)).isNotEqualTo(before);
+    // A prefix is a whole name: "s" is neither "select" nor "split".
+    assertThat(hash("split.seed=2020", "s")).isEqualTo(hash("select.middle-slices=6", "s"));
+    assertThat(hash("tensors.size=128")).isNotEqualTo(SettingsLoader.defaults().hash());
+  }
+
+  /** 0.2 typed on the command line is a text, in a file a number: the same run all the same. */
+  @Test
+  void hashDoesNotSeeHowAValueWasWritten() {
+    String before = SettingsLoader.defaults().hash("split", "select");
+
+    assertThat(hash("split.test=0.2", "split", "select")).isEqualTo(before);
+    assertThat(hash("select.datasets=binary,multilabel", "split", "select")).isEqualTo(before);
+  }
+
+  private static String hash(String override, String... prefixes) {
+    return SettingsLoader.load(List.of(), List.of(override)).hash(prefixes);
+  }
+
+  @Test
+  void jsonHoldsEveryKey() {
+    String json = SettingsLoader.defaults().toJson();
+
+    assertThat(json).startsWith("{").contains("\"middle-slices\":5", "\"row-group-rows\":64");
+  }
+}
