@@ -1,6 +1,10 @@
 package org.headct.ich.jobs.model;
 
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
 import java.util.Properties;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -19,7 +23,8 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param devices CUDA devices, or 1 for the CPU
  * @param ompThreads threads that one native operation may use; one task a core wants 1
  */
-public record Backend(String backend, String convolutionHelper, int devices, int ompThreads) {
+public record Backend(String backend, String convolutionHelper, int devices, int ompThreads)
+    implements Serializable {
   static final String NONE = "none";
 
   static {
@@ -35,6 +40,15 @@ public record Backend(String backend, String convolutionHelper, int devices, int
         helper == null ? NONE : helper.getClass().getSimpleName(),
         Math.max(1, Nd4j.getAffinityManager().getNumberOfDevices()),
         Nd4j.getEnvironment().maxThreads());
+  }
+
+  /** The distinct backends of the executors, asked by as many tasks. */
+  public static List<Backend> ofExecutors(JavaSparkContext spark, int tasks) {
+    return spark
+        .parallelize(Collections.nCopies(tasks, 0), tasks)
+        .map(i -> describe())
+        .distinct(1)
+        .collect();
   }
 
   /** Whether convolutions run on oneDNN (CPU); a CUDA backend has no helper in M2.1 either way. */

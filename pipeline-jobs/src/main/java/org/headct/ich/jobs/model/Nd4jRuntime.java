@@ -34,6 +34,21 @@ public final class Nd4jRuntime {
     // The static initialiser has done it.
   }
 
+  /**
+   * What a Spark session that trains or scores wants: arrays in bulk through Kryo, room for the
+   * parameters of a network, and the properties above on executors, which start before this class.
+   */
+  public static Map<String, String> sparkSettings() {
+    return Map.of(
+        "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
+        "spark.kryo.registrator", IndArrayRegistrator.class.getName(),
+        // The largest value that Spark takes; ResNet-152 with its updater state needs 0.5 GiB.
+        "spark.kryoserializer.buffer.max", "2047m",
+        "spark.driver.maxResultSize", "0",
+        "spark.executor.extraJavaOptions", jvmOptions(),
+        "spark.executorEnv.OMP_NUM_THREADS", "1");
+  }
+
   /** The properties as {@code -D} flags, for spark.driver and spark.executor.extraJavaOptions. */
   public static String jvmOptions() {
     StringBuilder options = new StringBuilder();

@@ -121,14 +121,14 @@ class SparkTrainerIT {
 
   @Test
   void residualNetworkLearnsWithCropsAndFlips() throws IOException {
-    tensors(3, 32, 128, 64);
+    tensors(3, 32, 96, 48);
     TrainSettings settings =
         Settings.binary()
             .network(NetworkName.RESNET_18)
             .cropFraction(0.875)
             .learningRate(0.01)
-            .averagingFrequency(8)
-            .epochs(5)
+            .averagingFrequency(6)
+            .epochs(4)
             .build();
     List<EpochMetrics> metrics = train(settings, "resnet");
     assertThat(metrics.stream().mapToDouble(m -> m.validationAuc().get("any")).max().orElseThrow())
@@ -218,6 +218,12 @@ class SparkTrainerIT {
       local.fit(loader.training(new BatchRequest(ref, settings.seed(), 1)));
     }
     assertThat(local.params().sub(params("spark", 1)).amaxNumber().doubleValue()).isLessThan(1e-6);
+  }
+
+  @Test
+  void executorsUseOneDnn() {
+    assertThat(Backend.ofExecutors(spark, 2)).containsExactly(Backend.describe());
+    assertThat(Backend.describe().accelerated()).isTrue();
   }
 
   @Test

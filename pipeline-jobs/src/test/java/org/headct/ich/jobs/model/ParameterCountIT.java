@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class NetworksTest {
+class ParameterCountIT {
   /** The published counts: torchvision's documentation of each model ("num_params"). */
   @ParameterizedTest
   @CsvSource({

@@ -14,7 +14,7 @@ import org.headct.ich.common.error.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TensorFilesTest {
+class TensorFilesIT {
   private final Configuration conf = new Configuration();
   @TempDir private Path directory;
 
