@@ -42,7 +42,9 @@ public final class Sessions {
         // Parameters travel at every averaging; the registrator copies them in bulk.
         .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .config("spark.kryo.registrator", KRYO_REGISTRATOR)
-        .config("spark.kryoserializer.buffer.max", "2000m");
+        .config("spark.kryoserializer.buffer.max", "2000m")
+        // The parameters of a ResNet-152 come back from each worker at each averaging.
+        .config("spark.driver.maxResultSize", "0");
   }
 
   /** A session on the same Spark in which {@code ich} is the configured catalog. */
