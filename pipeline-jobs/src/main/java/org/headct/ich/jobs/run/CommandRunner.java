@@ -76,9 +76,16 @@ public final class CommandRunner {
   }
 
   private int explain(CommandLine.ParameterException e, String[] args) {
-    err.println("ich: " + e.getMessage());
-    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("ich: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help tells");
+    List<String> near =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    err.println(
+        "ich: %s%s; %s --help tells"
+            .formatted(
+                String.valueOf(e.getMessage()).lines().findFirst().orElse("no such command line"),
+                near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?",
+                e.getCommandLine().getCommandSpec().qualifiedName()));
     return USER_MISTAKE;
   }
 

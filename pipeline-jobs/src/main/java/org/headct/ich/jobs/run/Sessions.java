@@ -3,6 +3,7 @@ package org.headct.ich.jobs.run;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.WarehouseConfig;
@@ -65,10 +66,12 @@ public final class Sessions {
   private static String qualified(SparkSession spark, String path) {
     try {
       Path given = new Path(path);
-      return given
-          .getFileSystem(spark.sessionState().newHadoopConf())
-          .makeQualified(given)
-          .toString();
+      FileSystem files = given.getFileSystem(spark.sessionState().newHadoopConf());
+      if (files.exists(given) && !files.getFileStatus(given).isDirectory()) {
+        throw new UserException(
+            "warehouse.path: %s is a file; name a directory or one to be made".formatted(path));
+      }
+      return files.makeQualified(given).toString();
     } catch (IOException | IllegalArgumentException e) {
       throw new UserException(
           "warehouse.path: cannot reach %s (%s)".formatted(path, e.getMessage()), e);

@@ -1,0 +1,117 @@
+package org.headct.ich.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.headct.ich.common.ct.SliceAudit;
+import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
+import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How many cores work changes which file a tensor stands in, never the tensor. */
+class PartitionsIT {
+  private static final int ROW_GROUP_ROWS = 8;
+
+  @TempDir Path folder = Path.of("");
+
+  @Test
+  void oneTwoAndFourCoresGiveTheSameTensors() throws IOException {
+    Map<String, String> one = tensors(1);
+
+    assertThat(one).hasSizeGreaterThan(60);
+    assertThat(tensors(2)).isEqualTo(one);
+    assertThat(tensors(4)).isEqualTo(one);
+  }
+
+  private Map<String, String> tensors(int cores) throws IOException {
+    Path dump = folder.resolve("dump");
+    Pipeline pipeline =
+        new Pipeline(
+            TestSpark.session(cores),
+            folder.resolve(cores + "-cores"),
+            "phantoms.output=" + dump,
+            "phantoms.patients=5",
+            "phantoms.slices=15",
+            "phantoms.size=64",
+            "labels.input=" + dump.resolve(PhantomDump.LABELS),
+            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
+            "select.middle-slices=15",
+            "split.test=0.4",
+            "tensors.row-group-rows=" + ROW_GROUP_ROWS);
+    pipeline.run(new MakePhantomsJob());
+    pipeline.run(new ReshapeLabelsJob());
+    pipeline.run(new AuditDicomJob());
+    pipeline.run(new SelectSlicesJob());
+    pipeline.run(new BuildTensorsJob());
+    assertRowGroups(pipeline, cores);
+    Map<String, String> tensors = new TreeMap<>();
+    for (TensorsTable.Tensor t : pipeline.rows(new TensorsTable())) {
+      String before =
+          tensors.put(
+              t.selection().dataset() + " " + t.selection().imageId(),
+              "%s %s %s %s"
+                  .formatted(
+                      t.selection().split(),
+                      t.selection().weight(),
+                      t.labels().bits(),
+                      SliceAudit.sha256(t.pixels())));
+      assertThat(before).as("written twice: %s", t.selection()).isNull();
+    }
+    return tensors;
+  }
+
+  /** Row groups are full but for the last of a file, and their rows stand in the hash's order. */
+  private static void assertRowGroups(Pipeline pipeline, int cores) throws IOException {
+    List<String> files =
+        pipeline.sql("SELECT file_path FROM ich.tensors.files").stream()
+            .map(row -> row.getString(0))
+            .toList();
+    int full = 0;
+    for (String file : files) {
+      HadoopInputFile input =
+          HadoopInputFile.fromPath(new org.apache.hadoop.fs.Path(file), new Configuration());
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        List<Long> rows =
+            new ArrayList<>(
+                reader.getRowGroups().stream().map(BlockMetaData::getRowCount).toList());
+        long last = rows.remove(rows.size() - 1);
+        assertThat(rows).as("%s with %d cores", file, cores).allMatch(n -> n == ROW_GROUP_ROWS);
+        assertThat(last).isBetween(1L, (long) ROW_GROUP_ROWS);
+        full += rows.size();
+      }
+    }
+    assertThat(full).isPositive();
+    for (String file : files) {
+      List<Long> order =
+          pipeline
+              .context()
+              .spark()
+              .read()
+              .parquet(file)
+              .select("image_id")
+              .collectAsList()
+              .stream()
+              .map(row -> StableHash.of(2019, row.getString(0)))
+              .toList();
+      assertThat(order).as(file).isSortedAccordingTo(Long::compareUnsigned);
+    }
+  }
+}

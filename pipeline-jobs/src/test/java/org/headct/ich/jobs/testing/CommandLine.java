@@ -1,0 +1,61 @@
+package org.headct.ich.jobs.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs {@code deploy/bin/ich} as a person does, in a folder of its own. */
+public final class CommandLine {
+  private static final int PATIENCE_MINUTES = 5;
+
+  private final Path folder;
+
+  /**
+   * @param folder the working directory: where relative paths lead
+   */
+  public CommandLine(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What a command left.
+   *
+   * @param out lines of standard output
+   * @param err lines of standard error without the first, which is the spark-submit line
+   */
+  public record Result(int code, List<String> out, List<String> err) {}
+
+  /** Runs one command to its end. */
+  public Result run(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.top().resolve("deploy/bin/ich").toString());
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder.getParent(), "out", ".txt");
+    Path err = Files.createTempFile(folder.getParent(), "err", ".txt");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().remove("ICH_JAR");
+    builder.environment().put("ICH_MASTER", "local[2]");
+    builder.environment().put("ICH_DRIVER_MEMORY", "1g");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    Process process = builder.start();
+    process.getOutputStream().close();
+    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      process.destroyForcibly();
+      throw new IllegalStateException(
+          "%s did not end: %s".formatted(command, Files.readString(err, UTF_8)));
+    }
+    List<String> lines = new ArrayList<>(Files.readAllLines(err, UTF_8));
+    lines.removeIf(line -> line.startsWith("+ "));
+    return new Result(process.exitValue(), Files.readAllLines(out, UTF_8), lines);
+  }
+}

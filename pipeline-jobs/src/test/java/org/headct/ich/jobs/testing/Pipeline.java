@@ -1,0 +1,82 @@
+package org.headct.ich.jobs.testing;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.SettingsLoader;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.Progress;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.run.Sessions;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** A pipeline in a folder of its own: runs jobs as the command line does, and reads the tables. */
+public final class Pipeline {
+  private final SparkSession base;
+  private final Path folder;
+  private final List<String> settings;
+
+  /**
+   * @param base the Spark to run on
+   * @param folder receives warehouse, models and reports
+   * @param settings {@code key=value}, as for {@code --set}
+   */
+  public Pipeline(SparkSession base, Path folder, String... settings) {
+    this.base = base;
+    this.folder = folder;
+    this.settings = List.of(settings);
+  }
+
+  /** The folder as the jobs see it. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** A new run's context; more settings win over the pipeline's. */
+  public JobContext context(String... more) {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "warehouse.path=" + folder.resolve("warehouse"),
+                "models.path=" + folder.resolve("models"),
+                "reports.path=" + folder.resolve("reports")));
+    all.addAll(settings);
+    all.addAll(List.of(more));
+    Settings loaded = SettingsLoader.load(List.of(), all);
+    SparkSession session = Sessions.withCatalog(base, WarehouseConfig.from(loaded));
+    PrintWriter console = new PrintWriter(new StringWriter());
+    return JobContext.create(session, loaded, console, Progress.asLines(console));
+  }
+
+  /** Plans and runs a job and keeps its report. */
+  public JobReport run(Job job, String... more) {
+    JobContext context = context(more);
+    job.plan(context);
+    JobReport report = job.run(context);
+    new ReportStore(context).save(report);
+    return report;
+  }
+
+  public Warehouse warehouse() {
+    return context().warehouse();
+  }
+
+  /** All rows of a table as the records of its owner. */
+  public <T> List<T> rows(TableDefinition<T> table) {
+    return warehouse().read(table).collectAsList().stream().map(table::fromRow).toList();
+  }
+
+  /** The rows of a query. */
+  public List<Row> sql(String query) {
+    return context().spark().sql(query).collectAsList();
+  }
+}
