@@ -58,10 +58,13 @@ final class KeyFigures {
         "snapshot " + warehouse.snapshot(table));
   }
 
-  /** Whose heads, by the program that wrote the objects; without slices, patients'. */
+  /** Whose heads, by the program that wrote the objects. */
   static DataOrigin origin(Queried<Dump> dumps) {
     long phantoms = dumps.rows().stream().mapToLong(Dump::phantoms).sum();
     long images = dumps.rows().stream().mapToLong(Dump::images).sum();
+    if (images == 0) {
+      return DataOrigin.UNKNOWN;
+    }
     if (phantoms == 0) {
       return DataOrigin.PATIENTS;
     }

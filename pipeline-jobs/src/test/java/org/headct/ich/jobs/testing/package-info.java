@@ -1,0 +1,5 @@
+/** What the integration tests of several packages share. */
+@NullMarked
+package org.headct.ich.jobs.testing;
+
+import org.jspecify.annotations.NullMarked;
