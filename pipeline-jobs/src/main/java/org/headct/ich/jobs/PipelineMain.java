@@ -6,12 +6,14 @@ import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
+import org.headct.ich.jobs.explore.ExploreJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.sql.SqlJob;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 
 /** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */
@@ -33,6 +35,8 @@ public final class PipelineMain {
     jobs.add(new RefreshJob(refreshed));
     jobs.add(new TrainModelJob());
     jobs.add(new EvaluateModelJob());
+    jobs.add(new ExploreJob());
+    jobs.add(new SqlJob());
     return jobs;
   }
 

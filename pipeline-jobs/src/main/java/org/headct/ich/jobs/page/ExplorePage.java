@@ -55,8 +55,7 @@ public final class ExplorePage {
   private static Table pixels(Queried<PixelDescription> descriptions) {
     List<DataTable.Column> columns =
         List.of(
-            DataTable.Column.text("Manufacturer"),
-            DataTable.Column.text("Model"),
+            DataTable.Column.text("Scanner"),
             DataTable.Column.number("Rows × columns"),
             DataTable.Column.number("Bits stored"),
             DataTable.Column.text("Representation"),
@@ -70,8 +69,7 @@ public final class ExplorePage {
       double share = all == 0 ? Double.NaN : (double) one.images() / all;
       rows.add(
           List.of(
-              DataTable.Cell.text(orUnknown(one.manufacturer())),
-              DataTable.Cell.text(orUnknown(one.model())),
+              DataTable.Cell.text(orUnknown(one.scanner())),
               DataTable.Cell.text(one.rows() + " × " + one.columns()),
               DataTable.Cell.count(one.bitsStored()),
               DataTable.Cell.text(one.representation()),

@@ -49,10 +49,14 @@ public record ExploreReport(
   /** A closed reason of the ledger and how often it was found. */
   public record FindingCount(String reason, long findings) {}
 
-  /** Images that share a scanner and a way of storing pixels. */
+  /**
+   * Images that share a scanner and a way of storing pixels.
+   *
+   * @param scanner manufacturer and model; empty where the header states neither
+   * @param rescaleIntercept in HU; not a number where the header has none
+   */
   public record PixelDescription(
-      String manufacturer,
-      String model,
+      String scanner,
       int rows,
       int columns,
       int bitsStored,

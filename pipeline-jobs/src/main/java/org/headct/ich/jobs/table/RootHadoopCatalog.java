@@ -15,7 +15,8 @@ import org.apache.iceberg.hadoop.HadoopCatalog;
 
 /**
  * Iceberg's Hadoop catalog with {@code SHOW TABLES IN ich}: the stock one reads and writes tables
- * of the root namespace ({@code ich.labels}) but refuses to list them.
+ * of the root namespace ({@code ich.labels}) but refuses to list them, and to have the root for the
+ * current namespace.
  */
 public class RootHadoopCatalog extends HadoopCatalog {
   private String warehouse = "";
@@ -24,6 +25,13 @@ public class RootHadoopCatalog extends HadoopCatalog {
   public void initialize(String name, Map<String, String> properties) {
     super.initialize(name, properties);
     warehouse = properties.getOrDefault(CatalogProperties.WAREHOUSE_LOCATION, "");
+  }
+
+  @Override
+  public Map<String, String> loadNamespaceMetadata(Namespace namespace) {
+    return namespace.isEmpty()
+        ? Map.of("location", warehouse)
+        : super.loadNamespaceMetadata(namespace);
   }
 
   @Override

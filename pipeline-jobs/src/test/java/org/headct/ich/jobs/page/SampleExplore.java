@@ -89,13 +89,12 @@ final class SampleExplore {
                 new FindingCount("any-is-not-the-or-of-the-five", 1))),
         Queried.none(),
         new Queried<>(
-            "SELECT manufacturer, model, count(*) FROM ich.slices GROUP BY ALL",
+            "SELECT scanner, count(*) FROM ich.slices GROUP BY ALL",
             List.of(
                 new PixelDescription(
-                    "", "", 512, 512, 16, "signed", "1.2.840.10008.1.2", -1024, 401_201),
+                    "", 512, 512, 16, "signed", "1.2.840.10008.1.2", -1024, 401_201),
                 new PixelDescription(
-                    "GE MEDICAL SYSTEMS",
-                    "LightSpeed VCT",
+                    "GE MEDICAL SYSTEMS LightSpeed VCT",
                     512,
                     512,
                     12,

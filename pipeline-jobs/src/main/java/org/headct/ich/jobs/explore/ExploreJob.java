@@ -1,0 +1,105 @@
+package org.headct.ich.jobs.explore;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.headct.ich.common.config.ExploreConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.explore.ReportRows.Dump;
+import org.headct.ich.jobs.page.ExplorePage;
+import org.headct.ich.jobs.page.ExploreReport;
+import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
+import picocli.CommandLine.Command;
+
+/** A page about the data: labels, series, findings, scanners, splits and some slices. */
+@Command(
+    name = "explore",
+    description = "Asks the tables what is in them and writes a page of figures with their SQL.",
+    footer = {
+      "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
+      "         ich.tensors: those that are there",
+      "Writes:  reports.path/explore.html",
+      "Example: ich explore --set explore.pictures=24"
+    })
+public final class ExploreJob implements Job {
+  private static final String PAGE = "explore.html";
+
+  @Override
+  public String name() {
+    return "explore";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    ExploreConfig.from(context.settings());
+    Warehouse warehouse = context.warehouse();
+    List<String> there =
+        asked().stream().filter(warehouse::exists).map(warehouse::identifier).toList();
+    if (there.isEmpty()) {
+      throw new UserException(
+          "nothing to explore: no table is there (warehouse.path = %s): run reshape-labels or audit-dicom first"
+              .formatted(context.places().warehouse()));
+    }
+    return new JobPlan(there, List.of(context.places().reports() + "/" + PAGE));
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    plan(context);
+    JobReport.Builder report = JobReport.of(this, context);
+    context.progress().step("explore");
+    ExploreReport answers = ask(context);
+    String path = new ReportStore(context).save(PAGE, ExplorePage.render(answers));
+    answers
+        .dataset()
+        .facts()
+        .forEach(f -> report.fact(f.label(), f.value() + describe(f.detail())));
+    return report.file("page", path).done("the page is written");
+  }
+
+  private static ExploreReport ask(JobContext context) {
+    Answers answers = new Answers(context);
+    Queried<LabelCount> labels = answers.to(Question.LABELS, ReportRows::label);
+    Queried<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
+    return new ExploreReport(
+        new ExploreReport.Dataset(
+            context.places().warehouse(),
+            CodeVersion.current(),
+            Instant.now(),
+            KeyFigures.of(context.warehouse(), asked(), labels, dump)),
+        KeyFigures.origin(dump),
+        labels,
+        answers.to(Question.CO_OCCURRENCE, ReportRows::pair),
+        answers.to(Question.SERIES_LENGTHS, ReportRows::seriesLength),
+        answers.to(Question.POSITIONS, ReportRows::position),
+        answers.to(Question.LABEL_FINDINGS, ReportRows::finding),
+        answers.to(Question.SLICE_FINDINGS, ReportRows::finding),
+        answers.to(Question.PIXEL_DESCRIPTIONS, ReportRows::pixelDescription),
+        answers.to(Question.SPLITS, ReportRows::split),
+        ContactSheet.of(context, answers, ExploreConfig.from(context.settings()).pictures()));
+  }
+
+  /** Every table that a question reads. */
+  private static List<TableDefinition<?>> asked() {
+    Set<String> names = new HashSet<>();
+    return Arrays.stream(Question.values())
+        .flatMap(question -> question.tables().stream())
+        .filter(table -> names.add(table.name()))
+        .toList();
+  }
+
+  private static String describe(String detail) {
+    return detail.isEmpty() ? "" : " (" + detail + ")";
+  }
+}

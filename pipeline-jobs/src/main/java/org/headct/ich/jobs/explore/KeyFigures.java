@@ -1,0 +1,73 @@
+package org.headct.ich.jobs.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.io.FileUtils;
+import org.headct.ich.jobs.explore.ReportRows.Dump;
+import org.headct.ich.jobs.page.DataOrigin;
+import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.Facts.Fact;
+import org.headct.ich.jobs.page.Numbers;
+import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** The tiles at the top of the page. */
+final class KeyFigures {
+  private KeyFigures() {}
+
+  /** Sizes, prevalence, and each table that was asked with its snapshot or what would fill it. */
+  static List<Fact> of(
+      Warehouse warehouse,
+      List<TableDefinition<?>> asked,
+      Queried<LabelCount> labels,
+      Queried<Dump> dumps) {
+    List<Fact> facts = new ArrayList<>();
+    for (LabelCount any : labels.rows()) {
+      if (any.name().equals("any")) {
+        long all = any.positives() + any.negatives();
+        facts.add(new Fact("Labelled images", Numbers.count(all), "with all six labels"));
+        facts.add(
+            new Fact(
+                "Prevalence",
+                Numbers.share(any.positives(), all),
+                "of images with any haemorrhage: " + Numbers.count(any.positives())));
+      }
+    }
+    for (Dump dump : dumps.rows()) {
+      String size = FileUtils.byteCountToDisplaySize(dump.bytes());
+      facts.add(new Fact("Readable slices", Numbers.count(dump.images()), size));
+      facts.add(new Fact("Series", Numbers.count(dump.series()), ""));
+      facts.add(new Fact("Patients", Numbers.count(dump.patients()), "pseudonymous"));
+    }
+    for (TableDefinition<?> table : asked) {
+      facts.add(table(warehouse, table));
+    }
+    return facts;
+  }
+
+  private static Fact table(Warehouse warehouse, TableDefinition<?> table) {
+    String name = warehouse.identifier(table);
+    if (!warehouse.exists(table)) {
+      return new Fact(name, "not there", "run " + table.filledBy());
+    }
+    String rows = warehouse.summary(table).getOrDefault("total-records", "0");
+    return new Fact(
+        name,
+        Numbers.count(Long.parseLong(rows)) + " rows",
+        "snapshot " + warehouse.snapshot(table));
+  }
+
+  /** Whose heads, by the program that wrote the objects. */
+  static DataOrigin origin(Queried<Dump> dumps) {
+    long phantoms = dumps.rows().stream().mapToLong(Dump::phantoms).sum();
+    long images = dumps.rows().stream().mapToLong(Dump::images).sum();
+    if (images == 0) {
+      return DataOrigin.UNKNOWN;
+    }
+    if (phantoms == 0) {
+      return DataOrigin.PATIENTS;
+    }
+    return phantoms == images ? DataOrigin.PHANTOMS : DataOrigin.MIXED;
+  }
+}

@@ -1,0 +1,91 @@
+package org.headct.ich.jobs.explore;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.page.ExploreReport.FindingCount;
+import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.ExploreReport.PairCount;
+import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
+import org.headct.ich.jobs.page.ExploreReport.PositionCount;
+import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
+import org.headct.ich.jobs.page.ExploreReport.SplitCount;
+
+/**
+ * From the rows of the questions' answers, by the names of their columns, to the page's records.
+ */
+final class ReportRows {
+  private ReportRows() {}
+
+  /** The size of the dump. */
+  record Dump(long images, long series, long patients, long bytes, long phantoms) {}
+
+  static LabelCount label(Row row) {
+    return new LabelCount(text(row, "finding"), count(row, "positives"), count(row, "negatives"));
+  }
+
+  static PairCount pair(Row row) {
+    return new PairCount(text(row, "first"), text(row, "second"), count(row, "images"));
+  }
+
+  static Dump dump(Row row) {
+    return new Dump(
+        count(row, "images"),
+        count(row, "series"),
+        count(row, "patients"),
+        count(row, "bytes"),
+        count(row, "phantoms"));
+  }
+
+  static SeriesLength seriesLength(Row row) {
+    return new SeriesLength(Math.toIntExact(count(row, "slices")), count(row, "series"));
+  }
+
+  static PositionCount position(Row row) {
+    return new PositionCount(
+        text(row, "finding"),
+        row.getDouble(row.fieldIndex("relative_position")),
+        count(row, "slices"),
+        count(row, "positives"));
+  }
+
+  static FindingCount finding(Row row) {
+    return new FindingCount(text(row, "reason"), count(row, "findings"));
+  }
+
+  static PixelDescription pixelDescription(Row row) {
+    int intercept = row.fieldIndex("rescale_intercept");
+    return new PixelDescription(
+        text(row, "scanner"),
+        Math.toIntExact(count(row, "pixel_rows")),
+        Math.toIntExact(count(row, "pixel_columns")),
+        Math.toIntExact(count(row, "bits_stored")),
+        text(row, "representation"),
+        text(row, "transfer_syntax"),
+        row.isNullAt(intercept) ? Double.NaN : row.getDouble(intercept),
+        count(row, "images"));
+  }
+
+  static SplitCount split(Row row) {
+    List<SplitCount.ClassCount> positives =
+        Subtype.ALL.stream()
+            .map(Subtype::column)
+            .map(name -> new SplitCount.ClassCount(name, count(row, name)))
+            .toList();
+    return new SplitCount(
+        text(row, "dataset") + ": " + text(row, "split"),
+        count(row, "patients"),
+        count(row, "series"),
+        count(row, "images"),
+        positives);
+  }
+
+  private static String text(Row row, String column) {
+    return row.getString(row.fieldIndex(column));
+  }
+
+  /** A whole number of any width. */
+  private static long count(Row row, String column) {
+    return ((Number) row.get(row.fieldIndex(column))).longValue();
+  }
+}

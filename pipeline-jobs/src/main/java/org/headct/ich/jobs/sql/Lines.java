@@ -1,0 +1,86 @@
+package org.headct.ich.jobs.sql;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the shell's lines come from, and where what went wrong is said. */
+interface Lines {
+  /** The next line, or null at the end. */
+  @Nullable String next(String prompt);
+
+  /** Says something that is not a result. */
+  void say(String line);
+
+  /** Whether a person types: then a wrong statement has been seen and is no failure of the run. */
+  boolean interactive();
+
+  /** A terminal with a prompt, or plain standard input. */
+  static Lines ofStandardInput() {
+    Console console = System.console();
+    return console == null
+        ? new Piped(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
+        : new Typed(console);
+  }
+
+  /** Lines of a pipe or file, without a prompt. */
+  final class Piped implements Lines {
+    private static final Logger LOG = LoggerFactory.getLogger(SqlJob.class);
+
+    private final BufferedReader input;
+
+    Piped(BufferedReader input) {
+      this.input = input;
+    }
+
+    @Override
+    public @Nullable String next(String prompt) {
+      try {
+        return input.readLine();
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read standard input", e);
+      }
+    }
+
+    @Override
+    public void say(String line) {
+      LOG.error("{}", line);
+    }
+
+    @Override
+    public boolean interactive() {
+      return false;
+    }
+  }
+
+  /** Lines of a person at a terminal. */
+  final class Typed implements Lines {
+    private final Console console;
+
+    Typed(Console console) {
+      this.console = console;
+      say("Statements end with ; and the shell with Ctrl-D. Try SHOW TABLES; or DESCRIBE labels;");
+    }
+
+    @Override
+    public @Nullable String next(String prompt) {
+      return console.readLine("%s", prompt);
+    }
+
+    @Override
+    public void say(String line) {
+      console.writer().println(line);
+    }
+
+    @Override
+    public boolean interactive() {
+      return true;
+    }
+  }
+}

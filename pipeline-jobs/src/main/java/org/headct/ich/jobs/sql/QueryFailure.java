@@ -1,0 +1,84 @@
+package org.headct.ich.jobs.sql;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Tables;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** Tells a wrong query, which one line explains, from a failure of the system. */
+final class QueryFailure {
+  /** As the parser and as the analyzer write it, at the end of the line. */
+  private static final Pattern POSITION =
+      Pattern.compile("[.\\s]*[;(]\\s*line (\\d+),? pos (\\d+)[;)]*$");
+
+  private final Warehouse warehouse;
+
+  QueryFailure(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /**
+   * A {@link UserException} where the query is to blame; otherwise the failure itself.
+   *
+   * @param e what {@code SparkSession.sql} or the reading of its rows threw; Scala throws checked
+   *     exceptions without declaring them
+   */
+  RuntimeException explain(Exception e) {
+    if (e instanceof UserException mistake) {
+      return mistake;
+    }
+    if (e instanceof AnalysisException analysis) {
+      return missingTable(analysis)
+          .orElseGet(
+              () -> new UserException(firstLine(String.valueOf(analysis.getMessage())), analysis));
+    }
+    if (e instanceof ValidationException || e instanceof IllegalArgumentException) {
+      return new UserException(firstLine(String.valueOf(e.getMessage())), e);
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known && blamesQuery(known)) {
+        return new UserException(firstLine(String.valueOf(cause.getMessage())), e);
+      }
+    }
+    return e instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException("the query failed", e);
+  }
+
+  /** Errors of values, such as CAST_INVALID_INPUT, have a class; files and tasks have none. */
+  private static boolean blamesQuery(SparkThrowable error) {
+    String kind = error.getErrorClass();
+    return kind != null
+        && !error.isInternalError()
+        && !kind.startsWith("_LEGACY")
+        && !kind.contains("FAILED");
+  }
+
+  private Optional<UserException> missingTable(AnalysisException e) {
+    Map<String, String> parameters = e.getMessageParameters();
+    String relation = parameters.getOrDefault("relationName", "").replace("`", "");
+    String name = relation.substring(relation.lastIndexOf('.') + 1);
+    Optional<TableDefinition<?>> table = Tables.named(name);
+    if (table.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      warehouse.require(table.get());
+      return Optional.empty();
+    } catch (UserException missing) {
+      return Optional.of(missing);
+    }
+  }
+
+  /** Spark's messages go on with the query and its plan. */
+  private static String firstLine(String message) {
+    String line = message.lines().filter(l -> !l.isBlank()).findFirst().orElse(message).strip();
+    return POSITION.matcher(line).replaceFirst(" (line $1, position $2)");
+  }
+}

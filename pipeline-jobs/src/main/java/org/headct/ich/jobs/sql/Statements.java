@@ -1,0 +1,81 @@
+package org.headct.ich.jobs.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.Token;
+import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
+import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
+
+/**
+ * A text cut into statements by {@code ;}. Spark's own lexer reads it, so that a semicolon in a
+ * string, a quoted name or a comment cuts nothing.
+ *
+ * @param complete the statements that a semicolon ends
+ * @param rest what follows the last of them; its text is empty when that is nothing but comments
+ * @param open the end of the text as it stands, which more lines may go on from; empty when nothing
+ *     is open
+ */
+record Statements(List<Statement> complete, Statement rest, String open) {
+
+  /**
+   * @param text from its first word on, without the semicolon
+   * @param line of the first word in the whole text, from 1
+   */
+  record Statement(String text, int line) {}
+
+  static Statements of(String text) {
+    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
+    lexer.removeErrorListeners();
+    List<Statement> complete = new ArrayList<>();
+    Token first = null;
+    int afterLast = 0;
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+      if (token.getChannel() != Token.DEFAULT_CHANNEL) {
+        continue;
+      }
+      if (opensQuote(token)) {
+        first = first == null ? token : first;
+        break;
+      }
+      if (token.getType() != SqlBaseLexer.SEMICOLON) {
+        first = first == null ? token : first;
+        continue;
+      }
+      if (first != null) {
+        complete.add(statement(text, first, token.getStartIndex()));
+        first = null;
+      }
+      afterLast = token.getStopIndex() + 1;
+    }
+    if (first == null && !lexer.has_unclosed_bracketed_comment) {
+      return new Statements(List.copyOf(complete), new Statement("", 1), "");
+    }
+    int end = text.codePointCount(0, text.length());
+    return new Statements(
+        List.copyOf(complete),
+        first == null ? new Statement("", 1) : statement(text, first, end),
+        text.substring(text.offsetByCodePoints(0, afterLast)));
+  }
+
+  /** All statements: the last one needs no semicolon. */
+  List<Statement> all() {
+    List<Statement> all = new ArrayList<>(complete);
+    if (!rest.text().isEmpty()) {
+      all.add(rest);
+    }
+    return all;
+  }
+
+  /** A quote that the text does not close is a token that the lexer does not know. */
+  private static boolean opensQuote(Token token) {
+    return token.getType() == SqlBaseLexer.UNRECOGNIZED && "'\"`".contains(token.getText());
+  }
+
+  /** The lexer counts in code points. */
+  private static Statement statement(String text, Token first, int end) {
+    int from = text.offsetByCodePoints(0, first.getStartIndex());
+    int to = text.offsetByCodePoints(0, end);
+    return new Statement(text.substring(from, to).strip(), first.getLine());
+  }
+}

@@ -1,0 +1,30 @@
+package org.headct.ich.jobs.table;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All tables, in the order of the data's way. */
+public final class Tables {
+  public static final List<TableDefinition<?>> ALL =
+      List.of(
+          new LabelsTable(),
+          new LabelFindingsTable(),
+          new SlicesTable(),
+          new SliceFindingsTable(),
+          new SelectionsTable(),
+          new TensorsTable(),
+          new PredictionsTable(),
+          new MetricsTable());
+
+  private Tables() {}
+
+  /** The table of this name without catalog and namespace; empty when it is none of ours. */
+  public static Optional<TableDefinition<?>> named(String name) {
+    for (TableDefinition<?> table : ALL) {
+      if (table.name().equalsIgnoreCase(name)) {
+        return Optional.of(table);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,8 @@
+-- How many images are positive and how many negative, for any haemorrhage and for each subtype?
+-- (Figures 4, 5 and 6 of the thesis.)
+SELECT finding, sum(label) AS positives, sum(1 - label) AS negatives
+FROM ich.labels
+UNPIVOT (label FOR finding IN (
+  `any`, epidural, intraparenchymal, intraventricular, subarachnoid, subdural))
+GROUP BY finding
+ORDER BY finding <> 'any', finding

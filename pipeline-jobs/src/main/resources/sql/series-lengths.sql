@@ -1,0 +1,5 @@
+-- How many series have how many slices?
+SELECT slices, count(*) AS series
+FROM (SELECT series_id, count(*) AS slices FROM ich.slices GROUP BY series_id)
+GROUP BY slices
+ORDER BY slices

@@ -1,0 +1,53 @@
+package org.headct.ich.jobs.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.common.dicom.DicomWriter;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class QuestionTest {
+  @ParameterizedTest
+  @EnumSource(Question.class)
+  void beginsWithWhatItAnswersAndReadsOurTables(Question question) {
+    assertThat(question.sql(places(""))).startsWith("-- ").contains("?").doesNotContain(";\n");
+    assertThat(question.tables()).isNotEmpty();
+  }
+
+  @Test
+  void everyFileIsAsked() throws Exception {
+    Path folder =
+        Path.of(Objects.requireNonNull(Question.class.getResource("/sql/labels.sql")).toURI());
+    try (Stream<Path> files = Files.list(Objects.requireNonNull(folder.getParent()))) {
+      assertThat(files).hasSize(Question.values().length);
+    }
+  }
+
+  @Test
+  void knowsItsTablesInTheConfiguredNamespace() {
+    assertThat(Question.SPLITS.tables())
+        .extracting(TableDefinition::name)
+        .isEqualTo(List.of("selections", "labels"));
+    assertThat(Question.SPLITS.sql(places("head.ct")))
+        .contains("FROM ich.head.ct.selections JOIN ich.head.ct.labels");
+  }
+
+  @Test
+  void phantomsAreKnownByTheirWriter() {
+    assertThat(Question.DUMP.sql(places("")))
+        .contains("implementation = '" + DicomWriter.IMPLEMENTATION_NAME + "'");
+  }
+
+  private static WarehouseConfig places(String namespace) {
+    return new WarehouseConfig("warehouse", "models", "reports", namespace, Map.of());
+  }
+}

@@ -1,0 +1,67 @@
+package org.headct.ich.jobs.testing;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.SettingsLoader;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.Progress;
+import org.headct.ich.jobs.run.Sessions;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.TableDefinition;
+import picocli.CommandLine;
+
+/** A warehouse of a few rows, and commands over it whose output is kept. */
+public final class Bench {
+  private final StringWriter output = new StringWriter();
+  private final JobContext context;
+
+  /** A warehouse and reports below the folder. */
+  public Bench(Path folder, String... more) {
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "warehouse.path=" + folder.resolve("warehouse"),
+                "reports.path=" + folder.resolve("reports")));
+    settings.addAll(List.of(more));
+    Settings loaded = SettingsLoader.load(List.of(), settings);
+    context =
+        JobContext.create(
+            Sessions.withCatalog(TestSpark.session(), WarehouseConfig.from(loaded)),
+            loaded,
+            new PrintWriter(output),
+            Progress.asLines(new PrintWriter(new StringWriter())));
+  }
+
+  public JobContext context() {
+    return context;
+  }
+
+  /** Makes the rows the table's. */
+  public <T> void fill(TableDefinition<T> table, List<T> rows) {
+    SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
+    context.warehouse().replace(table, context.warehouse().rows(table, rows), note);
+  }
+
+  /** Runs the job as the command line does, with its own options. */
+  public JobReport run(Job job, String... options) {
+    new CommandLine(job).parseArgs(options);
+    job.plan(context);
+    return job.run(context);
+  }
+
+  /** What went to standard output since the last call. */
+  public String output() {
+    context.console().flush();
+    String text = output.toString();
+    output.getBuffer().setLength(0);
+    return text;
+  }
+}
