@@ -62,12 +62,6 @@ final class KeyFigures {
   static DataOrigin origin(Queried<Dump> dumps) {
     long phantoms = dumps.rows().stream().mapToLong(Dump::phantoms).sum();
     long images = dumps.rows().stream().mapToLong(Dump::images).sum();
-    if (images == 0) {
-      return DataOrigin.UNKNOWN;
-    }
-    if (phantoms == 0) {
-      return DataOrigin.PATIENTS;
-    }
-    return phantoms == images ? DataOrigin.PHANTOMS : DataOrigin.MIXED;
+    return DataOrigin.of(phantoms, images - phantoms);
   }
 }

@@ -6,8 +6,7 @@ public enum DataOrigin {
   PHANTOMS(
       "The slices are synthetic phantoms made by make-phantoms, not patients: the figures show that"
           + " the pipeline works and say nothing about how well it detects haemorrhage."),
-  MIXED("The slices are partly of real patients and partly synthetic phantoms."),
-  UNKNOWN("There are no slices yet: whether the labels are of patients or phantoms is not known.");
+  MIXED("The slices are partly of real patients and partly synthetic phantoms.");
 
   /** Stands on every page. */
   static final String NOT_FOR_CLINICAL_USE =

@@ -60,7 +60,7 @@ class ExploreJobIT {
         .contains("run build-tensors")
         .contains("[4,2]")
         .contains("66.7%")
-        .contains("whether the labels are of patients or phantoms is not known")
+        .contains("slices are of real patients")
         .doesNotContain("data:image/png");
   }
 

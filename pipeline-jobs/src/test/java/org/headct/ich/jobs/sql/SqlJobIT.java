@@ -52,8 +52,8 @@ class SqlJobIT {
     assertThat(sql("-e", ALL_KINDS))
         .isEqualTo(
             """
-            image_id | any |   d |    n | e | q        | b       | a      | t                   | any
-            ---------+-----+-----+------+---+----------+---------+--------+---------------------+----
+            image_id | any |   d |    n | e | q       | b       | a      | t                   | any
+            ---------+-----+-----+------+---+---------+---------+--------+---------------------+----
             ID_b     |   1 | 1.5 | NULL |   | a,"b"\\n | 2 bytes | [1, 2] | 2026-01-02 03:04:05 |   7
             (1 row)
             """);
@@ -125,9 +125,10 @@ class SqlJobIT {
         .hasMessageStartingWith(file + ":3: [PARSE_SYNTAX_ERROR]")
         .hasMessageEndingWith(" (line 2, position 5)");
     assertThat(bench.output()).as("nothing ran").isEmpty();
-    assertThatThrownBy(() -> sql("-e", "SELECT assert_true(any = 2) FROM labels"))
-        .as("not the query's but the data's: still no message of ours")
-        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> sql("-e", "SELECT element_at(array(any), 0) FROM labels"))
+        .as("seen only when it runs")
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("[INVALID_INDEX_OF_ZERO]");
   }
 
   @Test
