@@ -134,7 +134,9 @@ class RsnaSampleIT {
     }
     Map<String, String> expected = new TreeMap<>();
     for (List<Slice> slices : series.values()) {
-      slices.sort(Comparator.comparingDouble(s -> s.geometry().imagePositionMm().get(2)));
+      slices.sort(
+          Comparator.comparingDouble((Slice s) -> s.geometry().imagePositionMm().get(2))
+              .thenComparing(Slice::imageId));
       int start = (slices.size() - 5) / 2;
       for (int i = start; i < start + 5; i++) {
         expected.put(slices.get(i).imageId(), i + " of " + slices.size());
@@ -171,11 +173,11 @@ class RsnaSampleIT {
         DicomHeader header = reader.header(object);
         HuImage image = Rescale.apply(reader.pixels(object, header, 0), header).image();
         long air = count(image, -1100, -900);
-        long brain = count(image, 15, 55);
+        long brain = count(image, 10, 60);
         long bone = count(image, 700, 2200);
         long all = image.hu().length;
         assertThat((double) air / all).as("air of %s", s.imageId()).isBetween(0.2, 0.75);
-        assertThat((double) brain / all).as("brain of %s", s.imageId()).isBetween(0.1, 0.5);
+        assertThat((double) brain / all).as("brain of %s", s.imageId()).isBetween(0.05, 0.5);
         assertThat((double) bone / all).as("bone of %s", s.imageId()).isBetween(0.01, 0.15);
         assertThat(slice.content().minHu()).isBetween(-1100.0, -900.0);
         assertThat(slice.content().maxHu()).isBetween(1000.0, 3100.0);

@@ -26,9 +26,6 @@ import org.headct.ich.jobs.table.TensorsTable.Tensor;
 
 /** Builds the tensors of one task, one after the other, with buffers that are used again. */
 final class TensorRows {
-  /** What a row has besides its pixels, roughly. */
-  private static final int ROW_OVERHEAD_BYTES = 200;
-
   private final SourceReader source;
   private final DicomReader reader;
   private final TensorBuilder builder;
@@ -53,12 +50,15 @@ final class TensorRows {
     }
   }
 
-  /** Parquet settings under which a row group holds the configured number of rows. */
+  /**
+   * Parquet settings under which a row group holds the configured number of rows. The writer looks
+   * at the bytes every so many rows, after compression: a target of one byte ends the row group at
+   * the first look, however well the pixels compress.
+   */
   static Map<String, String> parquetProperties(TensorsConfig config) {
     String rows = Integer.toString(config.rowGroupRows());
-    long bytes = (long) config.rowGroupRows() * (config.spec().lengthBytes() + ROW_OVERHEAD_BYTES);
     return Map.of(
-        "write.parquet.row-group-size-bytes", Long.toString(bytes),
+        "write.parquet.row-group-size-bytes", "1",
         "write.parquet.row-group-check-min-record-count", rows,
         "write.parquet.row-group-check-max-record-count", rows);
   }
