@@ -87,7 +87,7 @@ final class Bleeds {
   }
 
   private double bloodHu() {
-    return draws.between(54, 71);
+    return draws.between(60, 76);
   }
 
   private Haemorrhage epidural() {
@@ -126,7 +126,7 @@ final class Bleeds {
         draws.between(-2, 34),
         draws.between(42, 78),
         draws.between(24, 46),
-        draws.between(5.5, 15),
+        draws.between(7, 16),
         draws.between(0.5, 2.5),
         lattice,
         bloodHu());
@@ -178,7 +178,7 @@ final class Bleeds {
   }
 
   private Haemorrhage filling() {
-    double blood = draws.between(54, 68);
+    double blood = draws.between(58, 74);
     if (draws.chance(0.4)) {
       // A burst aneurysm: the cisterns and fissures around the base.
       return new Haemorrhage.Subarachnoid(

@@ -3,6 +3,7 @@ package org.headct.ich.common.phantom;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.DicomWriter;
 
 /**
  * One patient with one study of one series. All that belongs to the patient (skull, folds,
@@ -165,6 +166,7 @@ public final class PhantomPatient {
     double[] row = plane.row();
     double[] column = plane.column();
     return DicomHeader.builder()
+        .implementation(DicomWriter.IMPLEMENTATION_NAME)
         .transferSyntaxUid(scanner.transferSyntaxUid)
         .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
         .sopInstanceUid(imageId)

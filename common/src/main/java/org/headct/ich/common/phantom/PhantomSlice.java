@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PhantomSlice {
   /** A subtype is labelled where at least this area of its blood shows, mm2. */
-  public static final double VISIBLE_MM2 = 80;
+  public static final double VISIBLE_MM2 = 120;
 
   private final PhantomPatient patient;
   private final int position;
