@@ -61,6 +61,7 @@ public record TrainConfig(
   /** How the learning rate moves. */
   public enum Schedule {
     CONSTANT,
+    COSINE,
     PLATEAU
   }
 

@@ -8,16 +8,17 @@ import org.headct.ich.common.error.UserException;
  * own schedules never advance under parameter averaging.
  *
  * @param kind the rule
- * @param factor what the rate is multiplied by at a step, in (0, 1]
+ * @param factor what the rate is multiplied by at a step, in (0, 1]; COSINE: not used
  * @param epochs STEP: epochs between steps; PLATEAU: epochs without a better validation loss before
- *     a step
+ *     a step; COSINE: epochs of the whole run
  */
 public record RateSchedule(Kind kind, double factor, int epochs) {
   /** The rule. */
   public enum Kind {
     CONSTANT,
     STEP,
-    PLATEAU
+    PLATEAU,
+    COSINE
   }
 
   public RateSchedule {
@@ -26,6 +27,11 @@ public record RateSchedule(Kind kind, double factor, int epochs) {
           "train.schedule needs a factor in (0, 1] and at least 1 epoch, got %s and %d"
               .formatted(factor, epochs));
     }
+  }
+
+  /** Falls from the initial rate to almost nothing over a run of {@code epochs}. */
+  public static RateSchedule cosine(int epochs) {
+    return new RateSchedule(Kind.COSINE, 1, epochs);
   }
 
   public static RateSchedule constant() {
@@ -42,6 +48,9 @@ public record RateSchedule(Kind kind, double factor, int epochs) {
     return switch (kind) {
       case CONSTANT -> initial;
       case STEP -> initial * Math.pow(factor, losses.size() / epochs);
+      // Loshchilov and Hutter 2017, without restarts: the last epochs barely move the weights, so
+      // that the running moments of batch norm fit them.
+      case COSINE -> initial * 0.5 * (1 + Math.cos(Math.PI * losses.size() / epochs));
       case PLATEAU -> initial * Math.pow(factor, plateaus(losses));
     };
   }

@@ -183,6 +183,7 @@ public final class TrainModelJob implements Job {
         config.weightDecay(),
         switch (config.schedule()) {
           case CONSTANT -> RateSchedule.constant();
+          case COSINE -> RateSchedule.cosine(config.epochs());
           case PLATEAU ->
               new RateSchedule(RateSchedule.Kind.PLATEAU, PLATEAU_FACTOR, config.patience());
         },

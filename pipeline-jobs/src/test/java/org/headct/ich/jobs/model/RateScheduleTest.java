@@ -39,4 +39,13 @@ class RateScheduleTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("factor in (0, 1]");
   }
+
+  @Test
+  void cosineFallsFromTheInitialRateToAlmostNothing() {
+    RateSchedule cosine = RateSchedule.cosine(4);
+
+    assertThat(cosine.rate(0.1, List.of())).isEqualTo(0.1);
+    assertThat(cosine.rate(0.1, List.of(1.0, 1.0))).isCloseTo(0.05, within(1e-12));
+    assertThat(cosine.rate(0.1, List.of(1.0, 1.0, 1.0))).isCloseTo(0.014645, within(1e-6));
+  }
 }
