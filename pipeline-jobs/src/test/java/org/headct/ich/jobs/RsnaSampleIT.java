@@ -26,10 +26,12 @@ import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -39,6 +41,7 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.Repository;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -210,5 +213,23 @@ class RsnaSampleIT {
             });
   }
 
-  // Training and evaluation on these tensors follow here, in the same warehouse.
+  /** Six patients teach nobody anything: what is tested is that training and evaluation end. */
+  @Test
+  void aModelIsTrainedAndEvaluatedOnThem() {
+    pipeline.run(new TrainModelJob(), "train.run=sample", "train.epochs=1", "train.batch-size=8");
+    JobReport report =
+        pipeline.run(
+            new EvaluateModelJob(),
+            "evaluate.run=sample",
+            "evaluate.split=train",
+            "evaluate.bootstrap=100");
+
+    assertThat(report.outcome()).contains("sample on train");
+    assertThat(pipeline.rows(new PredictionsTable()))
+        .isNotEmpty()
+        .allSatisfy(p -> assertThat(p.score()).isBetween(0.0, 1.0));
+    assertThat(folder.resolve("reports/evaluation-sample.html"))
+        .content()
+        .contains("real patients", "Not for clinical use");
+  }
 }

@@ -1,0 +1,181 @@
+package org.headct.ich.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.doctor.DoctorJob;
+import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.refresh.RefreshJob;
+import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.MetricsTable.Metric;
+import org.headct.ich.jobs.table.PredictionsTable;
+import org.headct.ich.jobs.table.PredictionsTable.Prediction;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.trainmodel.TrainModelJob;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a refresh over phantoms to trained, resumed and evaluated models, as jobs. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ModelsIT {
+  @TempDir private static Path folder = Path.of("");
+  private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
+
+  private static RefreshJob refresh() {
+    return new RefreshJob(
+        List.of(
+            new ReshapeLabelsJob(),
+            new AuditDicomJob(),
+            new SelectSlicesJob(),
+            new BuildTensorsJob()));
+  }
+
+  @BeforeAll
+  void tensors() {
+    pipeline =
+        new Pipeline(
+            TestSpark.session(),
+            folder,
+            "phantoms.output=" + folder.resolve("dump"),
+            "phantoms.patients=24",
+            "phantoms.slices=8",
+            "phantoms.spacing-mm=8",
+            "phantoms.size=128",
+            "labels.input=" + folder.resolve("dump/stage_2_train.csv"),
+            "dicom.input=" + folder.resolve("dump/stage_2_train"),
+            "tensors.size=64",
+            "train.network=cnn4",
+            "train.batch-size=8");
+    pipeline.run(new MakePhantomsJob());
+    pipeline.run(refresh());
+  }
+
+  @Test
+  void aSecondRefreshFindsNothingNew() {
+    long before = pipeline.warehouse().snapshot(new TensorsTable());
+    JobReport again = pipeline.run(refresh());
+
+    assertThat(again.outcome()).isEqualTo("everything was up to date");
+    assertThat(again.facts())
+        .hasSize(4)
+        .allSatisfy((stage, what) -> assertThat(what).isEqualTo("up to date"));
+    assertThat(pipeline.warehouse().snapshot(new TensorsTable())).isEqualTo(before);
+  }
+
+  @Test
+  void anotherSettingRefreshesItsStageAndThoseBehind() {
+    JobReport report = pipeline.run(refresh(), "tensors.windows=brain,subdural");
+    assertThat(report.facts())
+        .containsEntry("select-slices", "up to date")
+        .extractingByKey("build-tensors")
+        .asString()
+        .endsWith("tensors");
+    pipeline.run(refresh());
+  }
+
+  @Test
+  void aBinaryModelIsTrainedResumedAndEvaluated() throws IOException {
+    pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=1");
+    Path run = folder.resolve("models/binary");
+    assertThat(run.resolve("model.zip")).isRegularFile();
+    assertThat(run.resolve("run.json")).content().contains("\"tensorSnapshot\"", "cnn4", "any");
+    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.run=binary"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("train.resume=true");
+
+    pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=2", "train.resume=true");
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
+
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=binary", "evaluate.bootstrap=100");
+    List<Prediction> first = predictions("binary");
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=binary", "evaluate.bootstrap=100");
+    assertThat(predictions("binary")).isEqualTo(first);
+    long test =
+        pipeline.rows(new TensorsTable()).stream()
+            .filter(t -> t.selection().dataset().equals("binary"))
+            .filter(t -> t.selection().split().equals("test"))
+            .count();
+    assertThat(first)
+        .hasSize((int) test)
+        .allSatisfy(p -> assertThat(p.score()).isBetween(0.0, 1.0));
+    Metric auc =
+        pipeline.rows(new MetricsTable()).stream()
+            .filter(m -> m.run().equals("binary") && m.metric().equals("roc_auc"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(auc.value()).isCloseTo(aucOf(first), within(1e-9));
+    assertThat(folder.resolve("reports/evaluation-binary.html"))
+        .content()
+        .contains("Not for clinical use", "ROC", "synthetic phantoms", "data:image/png");
+  }
+
+  /** Share of the pairs of a positive and a negative that the scores put in order. */
+  private static double aucOf(List<Prediction> predictions) {
+    double right = 0;
+    long pairs = 0;
+    for (Prediction p : predictions) {
+      for (Prediction n : predictions) {
+        if (p.truth() == 1 && n.truth() == 0) {
+          pairs++;
+          right += p.score() > n.score() ? 1 : p.score() == n.score() ? 0.5 : 0;
+        }
+      }
+    }
+    return right / pairs;
+  }
+
+  @Test
+  void fiveHeadsAreTrainedAndEvaluated() {
+    pipeline.run(
+        new TrainModelJob(), "train.run=five", "train.dataset=multilabel", "train.epochs=1");
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=five", "evaluate.bootstrap=100");
+
+    assertThat(predictions("five"))
+        .isNotEmpty()
+        .extracting(Prediction::finding)
+        .containsOnly(
+            "epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural");
+    assertThat(folder.resolve("reports/evaluation-five.html")).content().contains("subdural");
+  }
+
+  private List<Prediction> predictions(String run) {
+    return pipeline.rows(new PredictionsTable()).stream()
+        .filter(p -> p.run().equals(run))
+        .sorted(Comparator.comparing(Prediction::imageId).thenComparing(Prediction::finding))
+        .toList();
+  }
+
+  @Test
+  void mistakesAreToldInOneLine() {
+    assertThatThrownBy(() -> pipeline.run(new EvaluateModelJob(), "evaluate.run=nothere"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("nothere");
+    assertThatThrownBy(
+            () -> pipeline.run(new TrainModelJob(), "train.run=nothere", "train.resume=true"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no run to go on with");
+  }
+
+  @Test
+  void theDoctorFindsNothingWrong() {
+    assertThat(pipeline.run(new DoctorJob()).outcome()).contains("checks, 0 warnings");
+  }
+}
