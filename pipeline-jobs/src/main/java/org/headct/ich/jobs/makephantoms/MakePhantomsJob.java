@@ -105,10 +105,7 @@ public final class MakePhantomsJob implements Job {
     StringBuilder labels = new StringBuilder();
     for (PhantomSlice slice : new PhantomDump(settings).patient(patient).slices()) {
       for (PhantomFile file : slice.files()) {
-        Path path = new Path(output, file.path());
-        try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-          out.write(file.bytes());
-        }
+        write(hadoop, new Path(output, file.path()), file.bytes());
         files++;
         bytes += file.bytes().length;
       }
@@ -170,8 +167,15 @@ public final class MakePhantomsJob implements Job {
   }
 
   private static void writeText(Configuration hadoop, Path path, String text) throws IOException {
-    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+    write(hadoop, path, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void write(Configuration hadoop, Path path, byte[] bytes) throws IOException {
+    FileSystem files = path.getFileSystem(hadoop);
+    // RSNA's layout has no .crc file beside each image.
+    files.setWriteChecksum(false);
+    try (OutputStream out = files.create(path, true)) {
+      out.write(bytes);
     }
   }
 }

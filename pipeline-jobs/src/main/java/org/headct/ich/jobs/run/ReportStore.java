@@ -39,6 +39,8 @@ public final class ReportStore {
     Path temporary = new Path(target.getParent(), "." + target.getName() + ".part");
     try {
       FileSystem files = target.getFileSystem(hadoop);
+      // People look into this folder: no .crc files beside the pages.
+      files.setWriteChecksum(false);
       try (OutputStream out = files.create(temporary, true)) {
         out.write(text.getBytes(StandardCharsets.UTF_8));
       }
