@@ -101,6 +101,9 @@ public final class AuditDicomJob implements Job {
       report
           .fact("slices", "%,d".formatted(tally.slices))
           .fact("bytes read", "%,d".formatted(tally.bytes));
+      if (tally.identified > 0) {
+        report.fact("ids hashed", PseudonymKey.describe(key, tally.identified));
+      }
       return report.done("%,d slices of %,d series".formatted(tally.slices, series(context)));
     } finally {
       results.unpersist();
@@ -194,10 +197,12 @@ public final class AuditDicomJob implements Job {
     private long accepted;
     private long slices;
     private long bytes;
+    private long identified;
     private final TreeMap<String, Long> rejected = new TreeMap<>();
 
     Tally add(Result result) {
       bytes += result.object().sizeBytes();
+      identified += result.identified() ? 1 : 0;
       if (result.rejected()) {
         rejected.merge(result.findings().get(0).reason(), 1L, Long::sum);
       } else {
@@ -211,6 +216,7 @@ public final class AuditDicomJob implements Job {
       accepted += other.accepted;
       slices += other.slices;
       bytes += other.bytes;
+      identified += other.identified;
       other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
       return this;
     }

@@ -58,19 +58,14 @@ final class ObjectAuditor {
       bytes = source.read(object);
     } catch (DamagedMemberException e) {
       String detail = String.valueOf(e.getMessage());
-      return new Result(
-          object,
-          List.of(),
-          List.of(finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail)));
+      return Result.rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail));
     }
     Audited audited = audit.audit(bytes, object.stem());
     Note rejected = audited.rejected();
     if (rejected != null) {
       String imageId = Pseudonyms.isPseudonym(object.stem()) ? object.stem() : "";
-      return new Result(
-          object,
-          List.of(),
-          List.of(finding(object, imageId, rejected.reason(), true, rejected.detail())));
+      return Result.rejected(
+          object, finding(object, imageId, rejected.reason(), true, rejected.detail()));
     }
     String contentHash = SliceAudit.sha256(bytes);
     List<Slice> slices =
@@ -80,7 +75,8 @@ final class ObjectAuditor {
         audited.notes().stream()
             .map(n -> finding(object, imageId, n.reason(), false, n.detail()))
             .toList();
-    return new Result(object, slices, notes);
+    String rawId = audited.slices().get(0).header().patientId();
+    return new Result(object, slices, notes, !rawId.equals(audited.patientId()));
   }
 
   static SliceFindingsTable.Entry finding(

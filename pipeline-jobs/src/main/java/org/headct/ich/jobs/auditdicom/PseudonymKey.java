@@ -1,22 +1,22 @@
 package org.headct.ich.jobs.auditdicom;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 /** The secret under which real identifiers are hashed; it comes from the environment alone. */
 final class PseudonymKey {
   static final String VARIABLE = "ICH_PSEUDONYM_KEY";
-  private static final Logger LOG = LoggerFactory.getLogger(PseudonymKey.class);
 
   private PseudonymKey() {}
 
+  /** The key, empty where none is set. */
   static String fromEnvironment() {
     String key = System.getenv(VARIABLE);
-    if (key == null || key.isBlank()) {
-      LOG.info(
-          "{} is not set: ids that are not RSNA pseudonyms are hashed without a secret", VARIABLE);
-      return "";
-    }
-    return key;
+    return key == null ? "" : key.strip();
+  }
+
+  /** What the report says of objects whose ids were no pseudonyms. */
+  static String describe(String key, long objects) {
+    return key.isEmpty()
+        ? "of %,d objects WITHOUT A SECRET, so that a guessed id can be tested: set %s and run again"
+            .formatted(objects, VARIABLE)
+        : "of %,d objects, under %s".formatted(objects, VARIABLE);
   }
 }

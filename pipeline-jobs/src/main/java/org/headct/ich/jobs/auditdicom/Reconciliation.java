@@ -39,16 +39,14 @@ final class Reconciliation {
     for (Result later : sorted.subList(1, sorted.size())) {
       Result first = sorted.get(0);
       kept.add(
-          new Result(
+          Result.rejected(
               later.object(),
-              List.of(),
-              List.of(
-                  ObjectAuditor.finding(
-                      later.object(),
-                      first.slices().get(0).imageId(),
-                      SliceReason.DUPLICATE_ID,
-                      true,
-                      "same image id as " + first.object().display()))));
+              ObjectAuditor.finding(
+                  later.object(),
+                  first.slices().get(0).imageId(),
+                  SliceReason.DUPLICATE_ID,
+                  true,
+                  "same image id as " + first.object().display())));
     }
     return kept;
   }

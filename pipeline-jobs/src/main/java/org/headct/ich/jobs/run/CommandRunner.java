@@ -118,6 +118,7 @@ public final class CommandRunner {
           return DONE;
         }
         job.plan(context);
+        new ReportStore(context).prepare();
         JobReport report = job.run(context);
         new ReportStore(context).save(report);
         report.lines().forEach(err::println);

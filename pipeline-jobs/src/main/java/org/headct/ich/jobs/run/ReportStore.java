@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.headct.ich.common.error.UserException;
 
 /** Files under {@code reports.path}: pages for people, one JSON a run for schedulers. */
 public final class ReportStore {
@@ -21,6 +22,25 @@ public final class ReportStore {
   public ReportStore(JobContext context) {
     this.hadoop = context.hadoop();
     this.directory = context.places().reports();
+  }
+
+  /**
+   * Makes the folder, before a job publishes anything that its report could not follow.
+   *
+   * @throws UserException when reports.path cannot be a folder
+   */
+  public void prepare() {
+    Path path = new Path(directory);
+    try {
+      if (!path.getFileSystem(hadoop).mkdirs(path)) {
+        throw new IOException("not made");
+      }
+    } catch (IOException e) {
+      throw new UserException(
+          "reports.path: cannot make the folder %s (%s); choose another with --set reports.path=DIR"
+              .formatted(directory, e.getMessage()),
+          e);
+    }
   }
 
   /** Writes the run's report; returns its path. */
