@@ -30,9 +30,21 @@ final class ObjectAuditor {
 
   private ObjectAuditor() {}
 
-  /** What became of one object. */
-  record Result(SourceObject object, List<Slice> slices, List<SliceFindingsTable.Entry> findings)
+  /**
+   * What became of one object.
+   *
+   * @param identified whether its ids were real ones, which had to be hashed
+   */
+  record Result(
+      SourceObject object,
+      List<Slice> slices,
+      List<SliceFindingsTable.Entry> findings,
+      boolean identified)
       implements Serializable {
+    static Result rejected(SourceObject object, SliceFindingsTable.Entry finding) {
+      return new Result(object, List.of(), List.of(finding), false);
+    }
+
     boolean rejected() {
       return slices.isEmpty();
     }
