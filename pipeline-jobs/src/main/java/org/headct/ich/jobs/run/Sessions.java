@@ -40,6 +40,10 @@ public final class Sessions {
             "spark.sql.extensions",
             "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
         .config("spark.sql.session.timeZone", "UTC")
+        // Spark's own catalog is not used; its folder must not appear where the user stands.
+        .config(
+            "spark.sql.warehouse.dir",
+            java.nio.file.Path.of(System.getProperty("java.io.tmpdir"), "ich-spark-sql").toString())
         // Parameters travel at every averaging; the registrator copies them in bulk.
         .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .config("spark.kryo.registrator", KRYO_REGISTRATOR)
