@@ -96,7 +96,7 @@ class ModelsIT {
     pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=1");
     Path run = folder.resolve("models/binary");
     assertThat(run.resolve("model.zip")).isRegularFile();
-    assertThat(run.resolve("run.json")).content().contains("\"tensorSnapshot\"", "cnn4", "any");
+    assertThat(run.resolve("run.json")).content().contains("tensorSnapshot", "CNN4", "BINARY");
     assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.run=binary"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("train.resume=true");
