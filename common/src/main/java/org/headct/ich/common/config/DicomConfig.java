@@ -13,9 +13,12 @@ import java.util.List;
 public record DicomConfig(
     List<String> input, Reader reader, long splitBytes, double maxRejectRatio) {
 
-  /** The readers of this build. */
+  /** The readers there are; a build need not have them all. */
   public enum Reader {
-    BUILTIN
+    /** In every build. */
+    BUILTIN,
+    /** In builds with the Maven profile of that name. */
+    DCM4CHE
   }
 
   /** Which reader decodes, for the stages that read objects again. */

@@ -41,7 +41,20 @@ public final class BuiltinDicomReader implements DicomReader {
 
   @Override
   public DicomHeader header(byte[] object) throws DicomDefectException {
-    return HeaderParser.parse(Part10.open(object, limits), limits);
+    Part10 opened = Part10.open(object, limits);
+    HeaderCollector header =
+        new HeaderCollector(limits)
+            .meta(opened.declaredUid(), opened.sopClassUid(), opened.sopInstanceUid())
+            .implementation(opened.implementation());
+    ElementReader elements = opened.elements(limits);
+    while (elements.next()) {
+      if (HeaderCollector.isPixels(elements.tag())) {
+        return header.finish(elements.tag());
+      }
+      header.take(elements);
+      elements.skip();
+    }
+    return header.finish(0);
   }
 
   @Override
@@ -52,24 +65,21 @@ public final class BuiltinDicomReader implements DicomReader {
     PixelElement pixels = PixelElement.locate(opened, limits);
     TransferSyntax syntax = opened.syntax();
     if (syntax == TransferSyntax.OTHER) {
-      throw new DicomDefectException(
-          DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + printable(opened.declaredUid()));
+      throw FrameDecoder.unsupported(opened.declaredUid());
     }
-    check(header);
+    FrameDecoder.check(header, limits);
     short[] values =
         syntax.pixels() == TransferSyntax.Pixels.NATIVE
             ? NativePixels.decode(pixels, header, frame, order(syntax))
             : decompress(syntax, pixels, header, frame);
-    StoredBits.extract(values, header);
-    return new StoredPixels(header.rows(), header.columns(), header.signed(), values);
+    return FrameDecoder.stored(values, header);
   }
 
   private short[] decompress(
       TransferSyntax syntax, PixelElement pixels, DicomHeader header, int frame)
       throws DicomDefectException {
     if (!pixels.isEncapsulated()) {
-      throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax not encapsulated");
+      throw FrameDecoder.notEncapsulated();
     }
     Span span = Fragments.of(pixels, limits).frame(frame, header.frames());
     return switch (syntax.pixels()) {
@@ -81,34 +91,7 @@ public final class BuiltinDicomReader implements DicomReader {
     };
   }
 
-  /** Of the header again, for it may have been made by hand. */
-  private void check(DicomHeader header) throws DicomDefectException {
-    if (header.samplesPerPixel() != 1
-        || (header.bitsAllocated() != 8 && header.bitsAllocated() != 16)) {
-      throw new DicomDefectException(
-          DicomDefect.UNSUPPORTED_PIXELS,
-          header.samplesPerPixel() + " samples of " + header.bitsAllocated() + " bits allocated");
-    }
-    if (header.rows() < 1
-        || header.columns() < 1
-        || header.bitsStored() < 1
-        || header.highBit() < header.bitsStored() - 1
-        || header.highBit() >= header.bitsAllocated()) {
-      throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, "the header describes no image of this object");
-    }
-    if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
-      throw new DicomDefectException(
-          DicomDefect.LIMIT_EXCEEDED, "Rows x Columns above " + limits.maxFramePixels());
-    }
-  }
-
   private static ByteOrder order(TransferSyntax syntax) {
     return syntax.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-  }
-
-  /** A UID is digits and dots; anything else in its place could be text of any kind. */
-  private static String printable(String uid) {
-    return uid.length() <= 64 && uid.matches("[0-9.]+") ? uid : "that is not a UID";
   }
 }

@@ -1,7 +1,5 @@
 package org.headct.ich.common.dicom;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -44,7 +42,7 @@ import java.nio.ByteOrder;
  *
  * Every length is held against the end of the bytes before it is used.
  */
-final class ElementReader {
+final class ElementReader implements ElementValue {
   static final long UNDEFINED = 0xFFFF_FFFFL;
 
   private static final VarHandle SHORT_LE = shorts(ByteOrder.LITTLE_ENDIAN);
@@ -175,29 +173,18 @@ final class ElementReader {
     return (int) length;
   }
 
-  /** Text without the padding around it; one byte a character, whatever the character set. */
-  String text() throws DicomDefectException {
-    int from = position;
-    int to = position + available();
-    while (to > from && (bytes[to - 1] == ' ' || bytes[to - 1] == 0)) {
-      to--;
-    }
-    while (from < to && (bytes[from] == ' ' || bytes[from] == 0)) {
-      from++;
-    }
-    if (to - from > Values.MAX_TEXT_BYTES) {
-      throw new DicomDefectException(
-          DicomDefect.LIMIT_EXCEEDED, Tag.text(tag) + " of " + (to - from) + " bytes");
-    }
-    return from == to ? "" : new String(bytes, from, to - from, ISO_8859_1);
+  @Override
+  public String text() throws DicomDefectException {
+    return ElementValue.trimmed(tag, bytes, position, position + available());
   }
 
-  /** The first sixteen bits of the value, unsigned; -1 if it is shorter. */
-  int unsignedShortValue() throws DicomDefectException {
+  @Override
+  public int unsignedShortValue() throws DicomDefectException {
     return available() < 2 ? -1 : unsignedShort(position);
   }
 
-  int tag() {
+  @Override
+  public int tag() {
     return tag;
   }
 

@@ -1,9 +1,5 @@
 package org.headct.ich.common.dicom;
 
-import java.util.Arrays;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
-
 /**
  * An opened object: the meta group read, the data set located and, where deflated, inflated.
  *
@@ -26,7 +22,6 @@ record Part10(
     String implementation) {
 
   private static final int PREAMBLE_BYTES = 128;
-  private static final int INFLATE_CHUNK_BYTES = 64 << 10;
 
   static Part10 open(byte[] object, DicomLimits limits) throws DicomDefectException {
     int start = metaStart(object);
@@ -51,7 +46,7 @@ record Part10(
     String declaredUid = uid.isEmpty() ? syntax.uid() : uid;
     byte[] bytes = object;
     if (syntax == TransferSyntax.DEFLATED) {
-      bytes = inflate(object, start, limits.maxInflatedBytes());
+      bytes = Inflation.inflate(object, start, limits.maxInflatedBytes());
       start = 0;
     }
     // Writers that name implicit and write explicit exist; the other way is met element by element.
@@ -103,38 +98,5 @@ record Part10(
   /** The group of the element at {@code at} read little endian; -1 where there are no two bytes. */
   private static int littleGroup(byte[] bytes, int at) {
     return bytes.length - at < 2 ? -1 : (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8;
-  }
-
-  /**
-   * Inflates raw deflate (PS3.5 section A.5). A stream that breaks off gives what came before: the
-   * parser then says what is missing.
-   */
-  private static byte[] inflate(byte[] object, int start, int most) throws DicomDefectException {
-    Inflater inflater = new Inflater(true);
-    try {
-      inflater.setInput(object, start, object.length - start);
-      byte[] out = new byte[Math.min(most, INFLATE_CHUNK_BYTES)];
-      int size = 0;
-      while (!inflater.finished()) {
-        if (size == out.length) {
-          if (size == most) {
-            throw new DicomDefectException(
-                DicomDefect.LIMIT_EXCEEDED, "inflates to more than " + most + " bytes");
-          }
-          out = Arrays.copyOf(out, (int) Math.min(most, 2L * size));
-        }
-        int count = inflater.inflate(out, size, out.length - size);
-        size += count;
-        if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-          break;
-        }
-      }
-      return size == out.length ? out : Arrays.copyOf(out, size);
-    } catch (DataFormatException damaged) {
-      throw new DicomDefectException(
-          DicomDefect.CODEC_ERROR, "the deflated data set is damaged", damaged);
-    } finally {
-      inflater.end();
-    }
   }
 }

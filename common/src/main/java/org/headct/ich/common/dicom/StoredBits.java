@@ -7,7 +7,7 @@ package org.headct.ich.common.dicom;
 final class StoredBits {
   private StoredBits() {}
 
-  /** In place; HighBit and BitsStored as {@link HeaderParser} checks them. */
+  /** In place; HighBit and BitsStored as {@link HeaderCollector} checks them. */
   static void extract(short[] values, DicomHeader header) {
     int up = 15 - header.highBit();
     int down = 16 - header.bitsStored();

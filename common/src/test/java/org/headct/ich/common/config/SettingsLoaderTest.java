@@ -122,7 +122,7 @@ class SettingsLoaderTest {
           split.test                  | NaN        | NaN
           split.seed                  | 1.5        | a whole number, got 1.5
           max-reject-ratio            | -0.1       | in [0.0, 1.0], got -0.1
-          dicom.reader                | dcmtk      | one of builtin, got dcmtk
+          dicom.reader                | dcmtk      | one of builtin, dcm4che, got dcmtk
           dicom.split-bytes           | 1 KiB      | in [1048576, 4294967296] bytes, got 1024
           dicom.split-bytes           | much       | a size such as 64 MiB, got much
           phantoms.patients           | 0          | in [1, 1000000], got 0

@@ -12,7 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Objects damaged at random: pixels or a defect come out, and nothing else ever. */
 class MutationIT {
-  private final DicomReader reader = new BuiltinDicomReader();
+  private final DicomReader reader = reader();
+
+  /** The reader under test; other readers run the same test by extending it. */
+  DicomReader reader() {
+    return new BuiltinDicomReader();
+  }
+
+  /** Whether the reader under test decodes the transfer syntax of this object. */
+  boolean decodes(String member) {
+    return true;
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -46,7 +56,7 @@ class MutationIT {
       }
     }
     // The damage must reach both ends, or this test shows nothing.
-    assertThat(read).isPositive();
+    assertThat(read > 0).isEqualTo(decodes(member));
     assertThat(seen.size()).isGreaterThan(2);
     assertThat(seen).doesNotContainKey(DicomDefect.NOT_CT);
   }

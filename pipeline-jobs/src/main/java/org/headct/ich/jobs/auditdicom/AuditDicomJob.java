@@ -12,8 +12,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.Settings;
 import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
+import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -59,6 +59,7 @@ public final class AuditDicomJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
+    DicomReaders.configured(context.settings());
     List<SourceObject> objects = objects(context, DicomConfig.from(context.settings()));
     long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
     return new JobPlan(
@@ -84,13 +85,14 @@ public final class AuditDicomJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     DicomConfig config = DicomConfig.from(context.settings());
+    String reader = DicomReaders.configured(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     List<SourceObject> objects = objects(context, config);
     String key = PseudonymKey.fromEnvironment();
 
     context.progress().step("audit-dicom");
     JavaRDD<Result> results =
-        Reconciliation.unique(audited(context, config, objects, key))
+        Reconciliation.unique(audited(context, config, reader, objects, key))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Tally tally = results.aggregate(new Tally(), Tally::add, Tally::plus);
@@ -152,10 +154,13 @@ public final class AuditDicomJob implements Job {
   }
 
   private static JavaRDD<Result> audited(
-      JobContext context, DicomConfig config, List<SourceObject> objects, String key) {
+      JobContext context,
+      DicomConfig config,
+      String reader,
+      List<SourceObject> objects,
+      String key) {
     List<List<SourceObject>> shares = shares(objects, config.splitBytes(), context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
-    String reader = Settings.kebab(config.reader());
     return context
         .javaSpark()
         .parallelize(shares, shares.size())

@@ -8,12 +8,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.Dataset;
-import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.jobs.buildtensors.TensorRows.Task;
+import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -55,6 +54,7 @@ public final class BuildTensorsJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     TensorsConfig config = TensorsConfig.from(context.settings());
+    DicomReaders.configured(context.settings());
     Warehouse warehouse = context.warehouse();
     warehouse.require(SELECTIONS);
     warehouse.require(SLICES);
@@ -162,7 +162,7 @@ public final class BuildTensorsJob implements Job {
             .map(t -> new Task(t._2()._1()._1(), t._2()._1()._2(), t._2()._2()))
             .sortBy(task -> task.order(seed), true, partitions);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
-    String reader = Settings.kebab(DicomConfig.reader(context.settings()));
+    String reader = DicomReaders.configured(context.settings());
     return tasks.mapPartitions(
         part -> new TensorRows(hadoop.value().value(), reader, config).build(part));
   }

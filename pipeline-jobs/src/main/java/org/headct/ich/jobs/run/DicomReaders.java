@@ -1,23 +1,46 @@
 package org.headct.ich.jobs.run;
 
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.dicom.BuiltinDicomReader;
 import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.error.UserException;
 
 /** The readers that {@code dicom.reader} names; made on the executor that uses them. */
 public final class DicomReaders {
   private DicomReaders() {}
 
-  /** A new reader of that name. */
+  /**
+   * The name of the reader that is set, for {@link #named} on the executors.
+   *
+   * @throws UserException if this build is without it
+   */
+  public static String configured(Settings settings) {
+    return named(Settings.kebab(DicomConfig.reader(settings))).name();
+  }
+
+  /**
+   * A new reader of that name: the built-in one, or one that a profile's jar brings as a service.
+   *
+   * @throws UserException if this build is without it
+   */
   public static DicomReader named(String name) {
-    for (DicomConfig.Reader reader : DicomConfig.Reader.values()) {
-      if (Settings.kebab(reader).equals(name)) {
-        return switch (reader) {
-          case BUILTIN -> new BuiltinDicomReader();
-        };
-      }
-    }
-    throw new IllegalArgumentException("no DICOM reader is named " + name);
+    // Services come from where this class does: under Spark the thread's loader may know less.
+    ServiceLoader<DicomReader> services =
+        ServiceLoader.load(DicomReader.class, DicomReaders.class.getClassLoader());
+    return Stream.concat(
+            Stream.of(new BuiltinDicomReader()), services.stream().map(ServiceLoader.Provider::get))
+        .filter(reader -> reader.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "dicom.reader = "
+                        + name
+                        + " is not in this build: build it with ./mvnw -P"
+                        + name
+                        + ",quick package, or set dicom.reader = builtin"));
   }
 }

@@ -2,14 +2,17 @@ package org.headct.ich.common.dicom;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the attributes of the data set's top level into a {@link DicomHeader}. */
-final class HeaderParser {
+/**
+ * Gathers the attributes of the data set's top level into a {@link DicomHeader} and judges them.
+ * Readers differ in how they find elements, never in what they make of them.
+ */
+public final class HeaderCollector {
   private static final int ABSENT = -1;
 
   private final DicomHeader.Builder header = DicomHeader.builder();
   private final DicomLimits limits;
-  private String sopClassUid;
-  private String sopInstanceUid;
+  private String sopClassUid = "";
+  private String sopInstanceUid = "";
   private String frames = "";
   private int rows = ABSENT;
   private int columns = ABSENT;
@@ -20,33 +23,40 @@ final class HeaderParser {
   private int pixelRepresentation = ABSENT;
   private int padding = ABSENT;
 
-  private HeaderParser(Part10 object, DicomLimits limits) {
+  /** An empty header, to be judged by these limits. */
+  public HeaderCollector(DicomLimits limits) {
     this.limits = limits;
-    sopClassUid = object.sopClassUid();
-    sopInstanceUid = object.sopInstanceUid();
-    header.transferSyntaxUid(object.declaredUid());
-    header.implementation(object.implementation());
   }
 
-  static DicomHeader parse(Part10 object, DicomLimits limits) throws DicomDefectException {
-    HeaderParser parser = new HeaderParser(object, limits);
-    ElementReader elements = object.elements(limits);
-    boolean hasPixels = false;
-    while (!hasPixels && elements.next()) {
-      hasPixels = isPixels(elements.tag());
-      if (!hasPixels) {
-        parser.take(elements);
-        elements.skip();
-      }
-    }
-    return parser.finish(hasPixels);
+  /**
+   * What the file meta group says, empty where it says nothing; its UIDs stand in for those that
+   * the data set lacks.
+   */
+  public HeaderCollector meta(
+      String transferSyntaxUid, String mediaSopClassUid, String mediaSopInstanceUid) {
+    header.transferSyntaxUid(transferSyntaxUid);
+    sopClassUid = orElse(sopClassUid, mediaSopClassUid);
+    sopInstanceUid = orElse(sopInstanceUid, mediaSopInstanceUid);
+    return this;
   }
 
-  private static boolean isPixels(int tag) {
+  /** The meta group's ImplementationVersionName, empty where it has none. */
+  public HeaderCollector implementation(String name) {
+    header.implementation(name);
+    return this;
+  }
+
+  /** Whether this element is the pixels: the header ends where they begin. */
+  public static boolean isPixels(int tag) {
     return tag == Tag.PIXEL_DATA || tag == Tag.FLOAT_PIXEL_DATA || tag == Tag.DOUBLE_PIXEL_DATA;
   }
 
-  private void take(ElementReader element) throws DicomDefectException {
+  /**
+   * Takes the next element of the data set's top level; asks for its value only if it is wanted.
+   *
+   * @throws DicomDefectException what the value throws, or BAD_HEADER
+   */
+  public void take(ElementValue element) throws DicomDefectException {
     switch (element.tag()) {
       case Tag.SOP_CLASS -> sopClassUid = orElse(element.text(), sopClassUid);
       case Tag.SOP_INSTANCE -> sopInstanceUid = orElse(element.text(), sopInstanceUid);
@@ -80,9 +90,15 @@ final class HeaderParser {
     }
   }
 
-  private DicomHeader finish(boolean hasPixels) throws DicomDefectException {
+  /**
+   * The header, once all elements before the pixels are taken.
+   *
+   * @param pixelTag the tag at which the header ended, 0 if the data set ended with it
+   * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
+   */
+  public DicomHeader finish(int pixelTag) throws DicomDefectException {
     header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid);
-    if (hasPixels || rows != ABSENT) {
+    if (isPixels(pixelTag) || rows != ABSENT) {
       describeImage();
     }
     return header.build();
@@ -124,7 +140,7 @@ final class HeaderParser {
   }
 
   /** Blank is absent; malformed is not, for the default of 1 and 0 would give wrong HU silently. */
-  private static @Nullable Double rescale(ElementReader element) throws DicomDefectException {
+  private static @Nullable Double rescale(ElementValue element) throws DicomDefectException {
     String text = element.text();
     Double value = Values.decimal(text);
     if (value == null && !text.isEmpty()) {
@@ -133,7 +149,7 @@ final class HeaderParser {
     return value;
   }
 
-  private static @Nullable Double slope(ElementReader element) throws DicomDefectException {
+  private static @Nullable Double slope(ElementValue element) throws DicomDefectException {
     Double value = rescale(element);
     if (value != null && value == 0) {
       throw bad("RescaleSlope is zero");

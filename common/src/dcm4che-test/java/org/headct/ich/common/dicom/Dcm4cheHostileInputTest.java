@@ -1,0 +1,22 @@
+package org.headct.ich.common.dicom;
+
+import java.util.Map;
+import org.headct.ich.common.dicom.dcm4che.Dcm4cheReader;
+
+/** dcm4che on objects made to break a reader. */
+class Dcm4cheHostileInputTest extends HostileInputTest {
+  @Override
+  DicomReader reader(DicomLimits limits) {
+    return new Dcm4cheReader(limits);
+  }
+
+  /** dcm4che looks for the end of a meta group, and for the next item, until the bytes end. */
+  @Override
+  DicomDefect counted(String situation, DicomDefect usual) {
+    return Map.of(
+            "nothing behind the meta group", DicomDefect.TRUNCATED,
+            "three bytes behind the prefix", DicomDefect.NOT_DICOM,
+            "no item in a sequence", DicomDefect.TRUNCATED)
+        .getOrDefault(situation, usual);
+  }
+}

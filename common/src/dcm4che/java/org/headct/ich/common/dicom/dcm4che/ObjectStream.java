@@ -1,0 +1,313 @@
+package org.headct.ich.common.dicom.dcm4che;
+
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Fragments;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.io.DicomInputHandler;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.util.TagUtils;
+import org.headct.ich.common.dicom.DicomDefect;
+import org.headct.ich.common.dicom.DicomDefectException;
+import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.DicomLimits;
+import org.headct.ich.common.dicom.ElementValue;
+import org.headct.ich.common.dicom.FrameDecoder;
+import org.headct.ich.common.dicom.HeaderCollector;
+import org.headct.ich.common.dicom.Inflation;
+import org.headct.ich.common.dicom.StoredPixels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass of dcm4che over an object, up to its pixels. Only what the header asks for is read, all
+ * else is stepped over, and no length is believed before it is held against the end of the bytes.
+ */
+final class ObjectStream implements DicomInputHandler {
+  private static final int UNDEFINED = -1;
+
+  private final HeaderCollector header;
+  private final DicomLimits limits;
+  private final String transferSyntaxUid;
+
+  /** The object or, if that is deflated, the inflated data set; positions count from its start. */
+  private byte[] bytes;
+
+  private DicomInputStream in;
+  private int pixelTag;
+
+  private ObjectStream(byte[] object, DicomLimits limits) throws IOException, DicomDefectException {
+    this.limits = limits;
+    header = new HeaderCollector(limits);
+    bytes = object;
+    in = open(object);
+    in.setDicomInputHandler(this);
+    @Nullable Attributes meta = in.readFileMetaInformation();
+    if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
+      throw notDicom(null); // dcm4che takes a run of zeros for a data set
+    }
+    transferSyntaxUid = in.getTransferSyntax();
+    header
+        .meta(
+            transferSyntaxUid,
+            text(meta, Tag.MediaStorageSOPClassUID),
+            text(meta, Tag.MediaStorageSOPInstanceUID))
+        .implementation(text(meta, Tag.ImplementationVersionName));
+    if (isDeflated(transferSyntaxUid)) {
+      // dcm4che would inflate without a bound.
+      bytes = Inflation.inflate(object, (int) in.getPosition(), limits.maxInflatedBytes());
+      in = new DicomInputStream(new ByteArrayInputStream(bytes), UID.ExplicitVRLittleEndian);
+      in.setDicomInputHandler(this);
+    }
+  }
+
+  /**
+   * Reads what comes before the pixels.
+   *
+   * @throws DicomDefectException NOT_DICOM, TRUNCATED, BAD_HEADER, LIMIT_EXCEEDED or CODEC_ERROR
+   */
+  static ObjectStream upToPixels(byte[] object, DicomLimits limits) throws DicomDefectException {
+    try {
+      ObjectStream stream = new ObjectStream(object, limits);
+      stream.read();
+      return stream;
+    } catch (RefusedException refused) {
+      throw refused.defect;
+    } catch (EOFException ended) {
+      throw new DicomDefectException(DicomDefect.TRUNCATED, "the object ends early", ended);
+    } catch (IOException | RuntimeException malformed) {
+      throw new DicomDefectException(
+          DicomDefect.BAD_HEADER,
+          "dcm4che failed with " + malformed.getClass().getSimpleName(),
+          malformed);
+    }
+  }
+
+  private static DicomInputStream open(byte[] object) throws DicomDefectException {
+    try {
+      DicomInputStream file = new DicomInputStream(new ByteArrayInputStream(object));
+      file.setAllocateLimit(1 << 16); // allocated at once; more only as the bytes turn out to exist
+      return file;
+    } catch (IOException | RuntimeException unknown) {
+      throw notDicom(unknown);
+    }
+  }
+
+  private static DicomDefectException notDicom(@Nullable Throwable cause) {
+    String message = "no DICM prefix and no data set at the start of the object";
+    return cause == null
+        ? new DicomDefectException(DicomDefect.NOT_DICOM, message)
+        : new DicomDefectException(DicomDefect.NOT_DICOM, message, cause);
+  }
+
+  private static boolean startsWithGroup8(byte[] object, boolean bigEndian) {
+    return object[bigEndian ? 1 : 0] == 8 && object[bigEndian ? 0 : 1] == 0;
+  }
+
+  private void read() throws IOException {
+    in.readDataset(
+        stream -> {
+          pixelTag = HeaderCollector.isPixels(stream.tag()) ? stream.tag() : 0;
+          return pixelTag != 0;
+        });
+  }
+
+  DicomHeader header() throws DicomDefectException {
+    return header.finish(pixelTag);
+  }
+
+  String transferSyntaxUid() {
+    return transferSyntaxUid;
+  }
+
+  void requirePixels() throws DicomDefectException {
+    if (pixelTag == 0) {
+      throw new DicomDefectException(DicomDefect.NO_PIXELS, "the object has no PixelData");
+    }
+    if (pixelTag != Tag.PixelData) {
+      throw new DicomDefectException(
+          DicomDefect.UNSUPPORTED_PIXELS, "floating point pixels are not read");
+    }
+  }
+
+  StoredPixels nativeFrame(DicomHeader header, int frame) throws DicomDefectException {
+    return FrameDecoder.fromNative(
+        bytes,
+        (int) in.getPosition(),
+        in.unsignedLength(),
+        in.explicitVR() ? in.vr().code() : 0,
+        in.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+        header,
+        frame);
+  }
+
+  /**
+   * The bytes of a frame of RLE, which is one fragment (PS3.5 section A.4.2); writers that cut a
+   * single frame into more are understood.
+   */
+  byte[] fragmentOf(int frame, int frames) throws DicomDefectException {
+    List<byte[]> fragments = fragments();
+    if (fragments.size() < frames) {
+      throw new DicomDefectException(
+          DicomDefect.SHORT_PIXEL_DATA, fragments.size() + " fragments for " + frames + " frames");
+    }
+    if (fragments.size() == frames) {
+      return fragments.get(frame);
+    }
+    if (frames > 1) {
+      throw new DicomDefectException(
+          DicomDefect.BAD_HEADER, fragments.size() + " fragments of RLE for " + frames + " frames");
+    }
+    byte[] joined = new byte[fragments.stream().mapToInt(fragment -> fragment.length).sum()];
+    int at = 0;
+    for (byte[] fragment : fragments) {
+      System.arraycopy(fragment, 0, joined, at, fragment.length);
+      at += fragment.length;
+    }
+    return joined;
+  }
+
+  /** Without the basic offset table, which the first item is. */
+  private List<byte[]> fragments() throws DicomDefectException {
+    if (in.unsignedLength() != UNDEFINED) {
+      throw FrameDecoder.notEncapsulated();
+    }
+    List<byte[]> fragments = new ArrayList<>();
+    try {
+      while (in.readItemHeader()) {
+        int start = (int) in.getPosition();
+        in.skipFully(defined(in));
+        fragments.add(Arrays.copyOfRange(bytes, start, (int) in.getPosition()));
+      }
+    } catch (IOException | RuntimeException ended) {
+      throw new DicomDefectException(
+          DicomDefect.SHORT_PIXEL_DATA,
+          "encapsulated PixelData ends early, after " + fragments.size() + " whole items",
+          ended);
+    }
+    return fragments.isEmpty() ? fragments : fragments.subList(1, fragments.size());
+  }
+
+  @Override
+  public void readValue(DicomInputStream stream, Attributes parent) throws IOException {
+    if (stream.unsignedLength() == UNDEFINED) {
+      if (stream.level() >= limits.maxNesting()) {
+        throw new RefusedException(
+            new DicomDefectException(
+                DicomDefect.LIMIT_EXCEEDED,
+                "sequences nested deeper than " + limits.maxNesting()));
+      }
+      stream.readValue(stream, parent); // comes back by the methods below
+      return;
+    }
+    long length = defined(stream);
+    if (TagUtils.isFileMetaInformation(stream.tag())) {
+      stream.readValue(stream, parent); // dcm4che itself looks at these
+      return;
+    }
+    if (stream.level() == 0) {
+      take(stream);
+    }
+    stream.skipFully(length);
+  }
+
+  private void take(DicomInputStream stream) throws RefusedException {
+    try {
+      header.take(new Value(stream));
+    } catch (DicomDefectException defect) {
+      throw new RefusedException(defect);
+    }
+  }
+
+  /** An item: its elements are walked for their lengths and not kept. */
+  @Override
+  public void readValue(DicomInputStream stream, Sequence items) throws IOException {
+    if (stream.unsignedLength() == UNDEFINED) {
+      stream.readItemValue(new Attributes(stream.bigEndian()), UNDEFINED);
+    } else {
+      stream.skipFully(defined(stream));
+    }
+  }
+
+  @Override
+  public void readValue(DicomInputStream stream, Fragments fragments) throws IOException {
+    stream.skipFully(defined(stream));
+  }
+
+  @Override
+  public void startDataset(DicomInputStream stream) {}
+
+  @Override
+  public void endDataset(DicomInputStream stream) {}
+
+  /** The length of a value that must lie within the bytes. */
+  private long defined(DicomInputStream stream) throws EOFException {
+    long length = stream.unsignedLength();
+    if (length < 0 || length > bytes.length - stream.getPosition()) {
+      throw new EOFException(TagUtils.toString(stream.tag()));
+    }
+    return length;
+  }
+
+  private static String text(@Nullable Attributes meta, int tag)
+      throws IOException, DicomDefectException {
+    byte @Nullable [] value = meta == null ? null : meta.getBytes(tag);
+    return value == null ? "" : ElementValue.trimmed(tag, value, 0, value.length);
+  }
+
+  private static boolean isDeflated(String uid) {
+    return uid.equals(UID.DeflatedExplicitVRLittleEndian)
+        || uid.equals(UID.JPIPReferencedDeflate)
+        || uid.equals(UID.JPIPHTJ2KReferencedDeflate);
+  }
+
+  /** The value that the stream stands on, in place. */
+  private final class Value implements ElementValue {
+    private final DicomInputStream stream;
+
+    Value(DicomInputStream stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public int tag() {
+      return stream.tag();
+    }
+
+    @Override
+    public String text() throws DicomDefectException {
+      int start = (int) stream.getPosition();
+      return ElementValue.trimmed(tag(), bytes, start, start + stream.length());
+    }
+
+    @Override
+    public int unsignedShortValue() {
+      if (stream.length() < 2) {
+        return -1;
+      }
+      int start = (int) stream.getPosition();
+      int first = bytes[start] & 0xFF;
+      int second = bytes[start + 1] & 0xFF;
+      return stream.bigEndian() ? first << 8 | second : second << 8 | first;
+    }
+  }
+
+  /** Carries a defect through dcm4che, which lets I/O exceptions pass. */
+  private static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final DicomDefectException defect;
+
+    RefusedException(DicomDefectException defect) {
+      super(defect);
+      this.defect = defect;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.headct.ich.common.dicom;
+
+import java.nio.ByteOrder;
+
+/**
+ * From the bytes of PixelData to stored values: the part that every reader shares, whoever found
+ * the bytes. Nothing is ever filled in for what is missing.
+ */
+public final class FrameDecoder {
+  private FrameDecoder() {}
+
+  /**
+   * Whether frames of this header can be decoded at all; asked again before any pixel is touched,
+   * for a header may have been made by hand.
+   *
+   * @throws DicomDefectException UNSUPPORTED_PIXELS, BAD_HEADER or LIMIT_EXCEEDED
+   */
+  public static void check(DicomHeader header, DicomLimits limits) throws DicomDefectException {
+    if (header.samplesPerPixel() != 1
+        || (header.bitsAllocated() != 8 && header.bitsAllocated() != 16)) {
+      throw new DicomDefectException(
+          DicomDefect.UNSUPPORTED_PIXELS,
+          header.samplesPerPixel() + " samples of " + header.bitsAllocated() + " bits allocated");
+    }
+    if (header.rows() < 1
+        || header.columns() < 1
+        || header.bitsStored() < 1
+        || header.highBit() < header.bitsStored() - 1
+        || header.highBit() >= header.bitsAllocated()) {
+      throw new DicomDefectException(
+          DicomDefect.BAD_HEADER, "the header describes no image of this object");
+    }
+    if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
+      throw new DicomDefectException(
+          DicomDefect.LIMIT_EXCEEDED, "Rows x Columns above " + limits.maxFramePixels());
+    }
+  }
+
+  /**
+   * A frame of pixels that are not compressed.
+   *
+   * @param bytes that hold PixelData
+   * @param offset of its first byte
+   * @param length as written, or -1 where undefined; need not fit into {@code bytes}
+   * @param vr as written, two capitals in sixteen bits; 0 where implicit
+   * @param header that {@link #check} let pass
+   * @param frame 0-based
+   * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
+   */
+  public static StoredPixels fromNative(
+      byte[] bytes, int offset, long length, int vr, ByteOrder order, DicomHeader header, int frame)
+      throws DicomDefectException {
+    PixelElement pixels =
+        new PixelElement(bytes, offset, length < 0 ? ElementReader.UNDEFINED : length, vr);
+    return stored(NativePixels.decode(pixels, header, frame, order), header);
+  }
+
+  /**
+   * A frame of RLE.
+   *
+   * @param stream the frame's fragments, joined
+   * @param header that {@link #check} let pass
+   * @throws DicomDefectException CODEC_ERROR
+   */
+  public static StoredPixels fromRle(byte[] stream, DicomHeader header)
+      throws DicomDefectException {
+    Span span = new Span(stream, 0, stream.length);
+    int cells = header.rows() * header.columns();
+    return stored(RleDecoder.decode(span, cells, header.bitsAllocated() / 8), header);
+  }
+
+  /** Takes the cells over, masked and sign-extended in place. */
+  static StoredPixels stored(short[] cells, DicomHeader header) {
+    StoredBits.extract(cells, header);
+    return new StoredPixels(header.rows(), header.columns(), header.signed(), cells);
+  }
+
+  /** The defect of a transfer syntax whose pixels a reader does not decode. */
+  public static DicomDefectException unsupported(String transferSyntaxUid) {
+    return new DicomDefectException(
+        DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + printable(transferSyntaxUid));
+  }
+
+  /** The defect of a compressed transfer syntax whose PixelData is not in fragments. */
+  public static DicomDefectException notEncapsulated() {
+    return new DicomDefectException(
+        DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax not encapsulated");
+  }
+
+  /** A UID is digits and dots; anything else in its place could be text of any kind. */
+  private static String printable(String uid) {
+    return uid.length() <= 64 && uid.matches("[0-9.]+") ? uid : "that is not a UID";
+  }
+}
