@@ -41,6 +41,6 @@ public final class DicomReaders {
                         + name
                         + " is not in this build: build it with ./mvnw -P"
                         + name
-                        + ",quick package, or set dicom.reader = builtin"));
+                        + ",quick clean package, or set dicom.reader = builtin"));
   }
 }

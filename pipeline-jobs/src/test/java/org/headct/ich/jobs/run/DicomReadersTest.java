@@ -37,7 +37,7 @@ class DicomReadersTest {
       assertThatThrownBy(() -> DicomReaders.configured(settings))
           .isInstanceOf(UserException.class)
           .hasMessageContaining("dicom.reader = dcm4che is not in this build")
-          .hasMessageContaining("./mvnw -Pdcm4che,quick package");
+          .hasMessageContaining("./mvnw -Pdcm4che,quick clean package");
     }
   }
 }
