@@ -60,7 +60,7 @@ public final class Dcm4cheReader implements DicomReader {
       }
       case UID.RLELossless -> {
         FrameDecoder.check(header, limits);
-        return FrameDecoder.fromRle(stream.fragmentOf(frame, header.frames()), header);
+        return FrameDecoder.fromRle(stream.fragments().frame(frame, header.frames()), header);
       }
       default -> throw FrameDecoder.unsupported(stream.transferSyntaxUid());
     }

@@ -4,9 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * else is stepped over, and no length is believed before it is held against the end of the bytes.
  */
 final class ObjectStream implements DicomInputHandler {
-  private static final int UNDEFINED = -1;
+  static final int UNDEFINED = -1;
 
   private final HeaderCollector header;
   private final DicomLimits limits;
@@ -148,51 +145,9 @@ final class ObjectStream implements DicomInputHandler {
         frame);
   }
 
-  /**
-   * The bytes of a frame of RLE, which is one fragment (PS3.5 section A.4.2); writers that cut a
-   * single frame into more are understood.
-   */
-  byte[] fragmentOf(int frame, int frames) throws DicomDefectException {
-    List<byte[]> fragments = fragments();
-    if (fragments.size() < frames) {
-      throw new DicomDefectException(
-          DicomDefect.SHORT_PIXEL_DATA, fragments.size() + " fragments for " + frames + " frames");
-    }
-    if (fragments.size() == frames) {
-      return fragments.get(frame);
-    }
-    if (frames > 1) {
-      throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, fragments.size() + " fragments of RLE for " + frames + " frames");
-    }
-    byte[] joined = new byte[fragments.stream().mapToInt(fragment -> fragment.length).sum()];
-    int at = 0;
-    for (byte[] fragment : fragments) {
-      System.arraycopy(fragment, 0, joined, at, fragment.length);
-      at += fragment.length;
-    }
-    return joined;
-  }
-
-  /** Without the basic offset table, which the first item is. */
-  private List<byte[]> fragments() throws DicomDefectException {
-    if (in.unsignedLength() != UNDEFINED) {
-      throw FrameDecoder.notEncapsulated();
-    }
-    List<byte[]> fragments = new ArrayList<>();
-    try {
-      while (in.readItemHeader()) {
-        int start = (int) in.getPosition();
-        in.skipFully(defined(in));
-        fragments.add(Arrays.copyOfRange(bytes, start, (int) in.getPosition()));
-      }
-    } catch (IOException | RuntimeException ended) {
-      throw new DicomDefectException(
-          DicomDefect.SHORT_PIXEL_DATA,
-          "encapsulated PixelData ends early, after " + fragments.size() + " whole items",
-          ended);
-    }
-    return fragments.isEmpty() ? fragments : fragments.subList(1, fragments.size());
+  /** The fragments of PixelData, walked from where the stream stands now. */
+  RleFragments fragments() throws DicomDefectException {
+    return RleFragments.read(in, bytes);
   }
 
   @Override
@@ -247,8 +202,12 @@ final class ObjectStream implements DicomInputHandler {
   @Override
   public void endDataset(DicomInputStream stream) {}
 
-  /** The length of a value that must lie within the bytes. */
   private long defined(DicomInputStream stream) throws EOFException {
+    return defined(stream, bytes);
+  }
+
+  /** The length of a value that must lie within the bytes. */
+  static long defined(DicomInputStream stream, byte[] bytes) throws EOFException {
     long length = stream.unsignedLength();
     if (length < 0 || length > bytes.length - stream.getPosition()) {
       throw new EOFException(TagUtils.toString(stream.tag()));
