@@ -127,11 +127,18 @@ public final class TrainModelJob implements Job {
             best ->
                 report.fact(
                     "best epoch",
-                    "%d, validation loss %s, AUC %s"
-                        .formatted(
-                            best.epoch(), figure(validationLoss(best)), best.validationAuc())));
+                    "%d, validation loss %s%s"
+                        .formatted(best.epoch(), figure(validationLoss(best)), areas(best))));
     report.file("run", directory);
-    return report.done("%d epochs".formatted(metrics.size()));
+    return report.done("%d epochs done".formatted(metrics.size()));
+  }
+
+  private static String areas(EpochMetrics metrics) {
+    StringBuilder text = new StringBuilder();
+    metrics
+        .validationAuc()
+        .forEach((name, auc) -> text.append(", AUC " + name + " " + figure(auc)));
+    return text.toString();
   }
 
   private static double validationLoss(EpochMetrics metrics) {
