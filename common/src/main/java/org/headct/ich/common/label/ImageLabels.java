@@ -41,6 +41,10 @@ public record ImageLabels(String imageId, int bits) implements Serializable {
 
   /** Whether {@code any} is the OR of the five subtypes. */
   public boolean anyMatches() {
-    return has(Subtype.ANY) == ((bits & FIVE_BITS) != 0);
+    return anyMatches(bits);
+  }
+
+  static boolean anyMatches(int bits) {
+    return (bits & Subtype.ANY.bit()) != 0 == ((bits & FIVE_BITS) != 0);
   }
 }

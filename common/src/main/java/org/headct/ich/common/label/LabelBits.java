@@ -4,9 +4,8 @@ import java.util.Optional;
 
 /**
  * What was seen of one image, as eighteen bits: six for {@code 0}, six for {@code 1} and six for
- * blank, each in the order of {@link Subtype}. Rows combine by bitwise OR, so that a SQL engine can
- * pivot with {@code bit_or} and {@code count} alone; images that are not {@link #clean} (few) then
- * go through {@link LabelPartial} for their findings.
+ * blank, each in the order of {@link Subtype}. Rows combine by bitwise OR; images that are not
+ * {@link #clean} (few) then go through {@link LabelPartial} for their findings.
  *
  * <pre>
  * bits  0..5   the class was seen with value 0
@@ -14,13 +13,13 @@ import java.util.Optional;
  * bits 12..17  the class was seen blank
  * </pre>
  */
-public final class LabelBits {
+final class LabelBits {
   private static final int CLASSES = Subtype.ALL.size();
 
   private LabelBits() {}
 
   /** The one bit of a row. */
-  public static int of(Subtype subtype, Annotation annotation) {
+  static int of(Subtype subtype, Annotation annotation) {
     return subtype.bit() << CLASSES * annotation.ordinal();
   }
 
@@ -43,23 +42,28 @@ public final class LabelBits {
   }
 
   /**
-   * The labels of an image without anything to say about it: six rows, one a class, no blank, and
-   * {@code any} the OR of the five. Empty where {@link LabelPartial} has to look.
+   * The labels of an image without anything to say about it, as the bits of {@link ImageLabels}:
+   * six rows, one a class, no blank, and {@code any} the OR of the five. −1 where {@link
+   * LabelPartial} has to look.
    *
    * @param bits the OR of {@link #of} over the image's rows
    * @param rows how many rows the image has
    */
-  public static Optional<ImageLabels> clean(String imageId, int bits, long rows) {
-    return rows == CLASSES ? labels(imageId, bits) : Optional.empty();
+  static int clean(int bits, int rows) {
+    return rows == CLASSES && isKept(bits) ? with(Annotation.POSITIVE, bits) : -1;
   }
 
   /** The labels if the bits allow to keep the image, whatever the number of its rows. */
   static Optional<ImageLabels> labels(String imageId, int bits) {
-    boolean complete =
-        missing(bits) == 0 && with(Annotation.BLANK, bits) == 0 && conflicting(bits) == 0;
-    return complete
+    return isKept(bits)
         ? Optional.of(new ImageLabels(imageId, with(Annotation.POSITIVE, bits)))
-            .filter(ImageLabels::anyMatches)
         : Optional.empty();
+  }
+
+  private static boolean isKept(int bits) {
+    return missing(bits) == 0
+        && with(Annotation.BLANK, bits) == 0
+        && conflicting(bits) == 0
+        && ImageLabels.anyMatches(with(Annotation.POSITIVE, bits));
   }
 }

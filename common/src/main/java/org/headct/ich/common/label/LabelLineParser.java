@@ -22,20 +22,20 @@ final class LabelLineParser {
     int start = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     int comma = line.indexOf(',', start);
     if (comma < 0 || line.indexOf(',', comma + 1) >= 0) {
-      return new Rejected(LabelReason.MALFORMED_ROW, shown(line, SHOWN_CHARACTERS));
+      return malformed(line);
     }
     long first = field(line, start, comma);
     long second = field(line, comma + 1, line.length());
     long id = header == LabelHeader.ID_FIRST ? first : second;
     long value = header == LabelHeader.ID_FIRST ? second : first;
     if (id == NO_FIELD || value == NO_FIELD) {
-      return new Rejected(LabelReason.MALFORMED_ROW, shown(line, SHOWN_CHARACTERS));
+      return malformed(line);
     }
     int idFrom = from(id);
     int idTo = to(id);
     int underscore = line.lastIndexOf('_', idTo - 1);
     if (!isImageId(line, idFrom, underscore)) {
-      return new Rejected(LabelReason.MALFORMED_ROW, shown(line, SHOWN_CHARACTERS));
+      return malformed(line);
     }
     Subtype subtype = Subtype.findAt(line, underscore + 1, idTo);
     if (subtype == null) {
@@ -60,6 +60,11 @@ final class LabelLineParser {
       shown.append(Character.isISOControl(c) || c == BYTE_ORDER_MARK ? '·' : c);
     }
     return shown.toString();
+  }
+
+  /** A row that is no row of the format. */
+  static Rejected malformed(String line) {
+    return new Rejected(LabelReason.MALFORMED_ROW, shown(line, SHOWN_CHARACTERS));
   }
 
   private static Rejected rejected(LabelReason reason, String line, int from, int to) {
