@@ -56,6 +56,44 @@ public final class ImageLabelSet implements Serializable {
     return Long.compare(ids[i], other.ids[j]);
   }
 
+  /** The images of several sets that share none. */
+  public static ImageLabelSet union(Iterable<ImageLabelSet> sets) {
+    Builder all = new Builder();
+    for (ImageLabelSet set : sets) {
+      for (int i = 0; i < set.size(); i++) {
+        all.add(set, i);
+      }
+    }
+    return all.build();
+  }
+
+  /** Gathers images in any order, one set for each partition that {@link LabelBlocks} sorts by. */
+  public static final class Partitioned {
+    private final Builder[] sets;
+
+    public Partitioned(int partitions) {
+      sets = new Builder[partitions];
+      Arrays.setAll(sets, i -> new Builder());
+    }
+
+    /**
+     * @param labelBits the bits of {@link ImageLabels}
+     */
+    public void add(String imageId, int labelBits) {
+      long number = ImageIds.numberOf(imageId);
+      int partition =
+          number >= 0
+              ? ImageIds.partition(number, sets.length)
+              : ImageIds.partition(imageId, sets.length);
+      sets[partition].add(imageId, labelBits);
+    }
+
+    /** The set of each partition. */
+    public List<ImageLabelSet> build() {
+      return Arrays.stream(sets).map(Builder::build).toList();
+    }
+  }
+
   /** Gathers images in any order. */
   public static final class Builder {
     private long[] ids = new long[256];
@@ -89,7 +127,11 @@ public final class ImageLabelSet implements Serializable {
 
     /** Copies an image of another set. */
     void add(ImageLabelSet set, int i) {
-      add(set.imageId(i), set.bits[i]);
+      if (ImageIds.isName(set.ids[i])) {
+        add(set.imageId(i), set.bits[i]);
+      } else {
+        add(set.ids[i], set.bits[i]);
+      }
     }
 
     /** The sorted set. */

@@ -20,6 +20,7 @@ public final class LabelBlock implements Serializable {
   static final int COLUMN_ORDER = columnOrder();
 
   private final int source;
+  private final int partition;
   private long[] ids = new long[FIRST_CAPACITY];
   private long[] entries = new long[FIRST_CAPACITY];
   private int size;
@@ -31,8 +32,9 @@ public final class LabelBlock implements Serializable {
   private long rows;
   private long lines = -1;
 
-  LabelBlock(int source) {
+  LabelBlock(int source, int partition) {
     this.source = source;
+    this.partition = partition;
   }
 
   void add(long number, long entry) {
@@ -72,6 +74,11 @@ public final class LabelBlock implements Serializable {
 
   int source() {
     return source;
+  }
+
+  /** The partition that all its images belong to. */
+  public int partition() {
+    return partition;
   }
 
   int size() {

@@ -46,7 +46,7 @@ public final class LabelBlocks {
     this.order = order;
     open = new LabelBlock[partitions];
     for (int i = 0; i < partitions; i++) {
-      open[i] = new LabelBlock(source);
+      open[i] = new LabelBlock(source, i);
     }
   }
 
@@ -155,7 +155,7 @@ public final class LabelBlocks {
     }
     if (block.size() == FULL) {
       full.add(block.closed(order, linesApart, 0, -1));
-      open[partition] = new LabelBlock(source);
+      open[partition] = new LabelBlock(source, partition);
     }
   }
 

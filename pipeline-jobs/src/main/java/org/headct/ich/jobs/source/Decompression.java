@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.headct.ich.common.error.UserException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes the compression that a file's extension tells of: .zst by the library that Spark ships
@@ -16,6 +17,21 @@ import org.headct.ich.common.error.UserException;
  */
 final class Decompression {
   private Decompression() {}
+
+  /** Whether the extension tells of a compression. */
+  static boolean isCompressed(String name) {
+    String extension = SourceObject.extensionOf(name);
+    return isZstd(extension) || codec(new Configuration(false), extension) != null;
+  }
+
+  private static boolean isZstd(String extension) {
+    return extension.equals("zst") || extension.equals("zstd");
+  }
+
+  /** The codec is found by the end of the name alone; the name itself may be no path at all. */
+  private static @Nullable CompressionCodec codec(Configuration hadoop, String extension) {
+    return new CompressionCodecFactory(hadoop).getCodec(new Path("/name." + extension));
+  }
 
   /**
    * The stream itself where the extension tells of no compression.
@@ -26,12 +42,10 @@ final class Decompression {
       throws IOException {
     String extension = SourceObject.extensionOf(name);
     try {
-      if (extension.equals("zst") || extension.equals("zstd")) {
+      if (isZstd(extension)) {
         return new ZstdInputStream(compressed);
       }
-      // The codec is found by the end of the name alone; the name itself may be no path at all.
-      CompressionCodec codec =
-          new CompressionCodecFactory(hadoop).getCodec(new Path("/name." + extension));
+      CompressionCodec codec = codec(hadoop, extension);
       if (codec == null) {
         return compressed;
       }

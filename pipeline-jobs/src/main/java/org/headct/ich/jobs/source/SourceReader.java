@@ -99,6 +99,30 @@ public final class SourceReader implements AutoCloseable {
     return Decompression.of(hadoop, object.display(), MemberStream.of(in, object, checksum));
   }
 
+  /**
+   * Whether {@link #openAt} can start anywhere in the object: it is a file of its own, and not
+   * compressed.
+   */
+  public static boolean isSplittable(SourceObject object) {
+    return object.member().isEmpty() && !Decompression.isCompressed(object.uri());
+  }
+
+  /** A {@link #isSplittable splittable} object from {@code position} on; the caller closes it. */
+  public InputStream openAt(SourceObject object, long position) throws IOException {
+    if (!isSplittable(object)) {
+      throw new IllegalArgumentException(object.display() + " can only be read from its start");
+    }
+    Path path = new Path(object.uri());
+    FSDataInputStream in = InputFiles.of(path, hadoop).open(path);
+    try {
+      in.seek(position);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+    return in;
+  }
+
   private OpenArchive archive(String uri) throws IOException {
     if (last != null && last.uri().equals(uri)) {
       return last;

@@ -15,12 +15,16 @@ import java.util.TreeMap;
 public record SnapshotNote(
     String runId, String job, String configHash, String codeVersion, Map<String, String> inputs) {
   static final String PREFIX = "ich.";
+
+  /** Entry that names the run. */
+  public static final String RUN_ID = PREFIX + "run-id";
+
   private static final String CODE_VERSION = PREFIX + "code-version";
 
   /** The summary's entries, each key below {@code ich.}. */
   public Map<String, String> entries() {
     Map<String, String> entries = new TreeMap<>();
-    entries.put(PREFIX + "run-id", runId);
+    entries.put(RUN_ID, runId);
     entries.put(CODE_VERSION, codeVersion);
     entries.putAll(content());
     return entries;

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.table;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
@@ -110,6 +111,19 @@ public final class Warehouse {
       throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
     }
     return snapshot(table);
+  }
+
+  /** A branch of the table, made if need be, that receives a run's rows before they are shown. */
+  public StagedTable stage(TableDefinition<?> table, SnapshotNote note) {
+    create(table);
+    return new StagedTable(spark, iceberg(table), identifier(table), note);
+  }
+
+  /** An Iceberg property of a table; empty where the table or the property is missing. */
+  public Optional<String> property(TableDefinition<?> table, String name) {
+    return exists(table)
+        ? Optional.ofNullable(iceberg(table).properties().get(name))
+        : Optional.empty();
   }
 
   /** Sets Iceberg properties of a table, made if need be. */

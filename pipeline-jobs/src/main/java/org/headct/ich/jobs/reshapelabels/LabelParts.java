@@ -1,0 +1,99 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.common.label.LabelSources;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.source.SourceReader;
+
+/**
+ * Label files cut into parts that tasks read side by side. Only plain files can be cut; a
+ * compressed one, or a member of an archive, is one part.
+ *
+ * @param parts by file and place, each the source of that number
+ * @param sources which part is whose
+ * @param tasks neighbouring parts that one task reads, of about the same size
+ * @param partitions in which images are gathered
+ */
+record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks, int partitions) {
+  /** Below this a task costs more than it reads. */
+  private static final long LEAST_PART_BYTES = 1L << 20;
+
+  /** A part is read again when its task fails. */
+  private static final long MOST_PART_BYTES = 64L << 20;
+
+  /** Bytes of text whose images one partition gathers: at worst 80 MiB of longs, with the sort. */
+  private static final long PARTITION_BYTES = 32L << 20;
+
+  /** Text behind a byte of a compressed label file, about. */
+  private static final int COMPRESSION = 6;
+
+  /** Parts for each core: the last one to end should not keep the others waiting for long. */
+  private static final int PARTS_A_CORE = 4;
+
+  private static final int MOST_PARTS = 16_000;
+  private static final int MOST_PARTITIONS = 2_000;
+
+  /**
+   * One part.
+   *
+   * @param source its number
+   * @param start offset in the file
+   * @param length lines that begin before {@code start + length} belong to it
+   */
+  record Part(int source, LabelFile file, long start, long length) implements Serializable {}
+
+  /**
+   * @param files by load, then name
+   * @param loads of the files
+   * @param cores that read at the same time
+   */
+  static LabelParts of(List<LabelFile> files, List<Integer> loads, int cores) {
+    long text = files.stream().mapToLong(f -> textBytes(f.object())).sum();
+    long fair =
+        Math.min(MOST_PART_BYTES, Math.max(LEAST_PART_BYTES, text / (cores * PARTS_A_CORE)));
+    long partBytes = Math.max(fair, text / MOST_PARTS);
+    List<Part> parts = new ArrayList<>();
+    List<Integer> fileOf = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      SourceObject object = files.get(i).object();
+      long step = SourceReader.isSplittable(object) ? partBytes : Long.MAX_VALUE;
+      long start = 0;
+      do {
+        parts.add(new Part(parts.size(), files.get(i), start, step));
+        fileOf.add(i);
+        start += step;
+      } while (step < Long.MAX_VALUE && start < object.sizeBytes());
+    }
+    int[] loadOf = fileOf.stream().mapToInt(loads::get).toArray();
+    LabelSources sources =
+        new LabelSources(fileOf.stream().mapToInt(Integer::intValue).toArray(), loadOf);
+    int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, text / PARTITION_BYTES));
+    return new LabelParts(parts, sources, tasks(parts, partBytes), partitions);
+  }
+
+  private static List<List<Part>> tasks(List<Part> parts, long bytes) {
+    List<List<Part>> tasks = new ArrayList<>();
+    List<Part> task = new ArrayList<>();
+    long filled = 0;
+    for (Part part : parts) {
+      long size = Math.min(part.length(), textBytes(part.file().object()) - part.start());
+      if (!task.isEmpty() && filled + size > bytes) {
+        tasks.add(task);
+        task = new ArrayList<>();
+        filled = 0;
+      }
+      task.add(part);
+      filled += size;
+    }
+    tasks.add(task);
+    return tasks;
+  }
+
+  private static long textBytes(SourceObject object) {
+    return object.member().isEmpty() && !SourceReader.isSplittable(object)
+        ? object.sizeBytes() * COMPRESSION
+        : object.sizeBytes();
+  }
+}

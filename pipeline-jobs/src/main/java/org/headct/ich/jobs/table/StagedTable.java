@@ -1,0 +1,109 @@
+package org.headct.ich.jobs.table;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
+import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.spark.CommitMetadata;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.headct.ich.common.error.DataRefusedException;
+
+/**
+ * New rows of a table on an Iceberg branch of their own, where they can be looked at before anybody
+ * who reads the table sees them. {@link #publish} makes them the table's in one commit, together
+ * with properties that must change with them; {@link #close} drops what was not published.
+ *
+ * <p>A run that dies leaves its branch behind; Iceberg's expiry of snapshots drops it after a day.
+ */
+public final class StagedTable implements AutoCloseable {
+  private static final long MAX_AGE_MS = TimeUnit.DAYS.toMillis(1);
+
+  private final SparkSession spark;
+  private final Table table;
+  private final String name;
+  private final String branch;
+  private final SnapshotNote note;
+  private boolean open = true;
+
+  StagedTable(SparkSession spark, Table table, String name, SnapshotNote note) {
+    this.spark = spark;
+    this.table = table;
+    this.name = name;
+    this.note = note;
+    branch = "staged_" + note.runId().replace('-', '_');
+    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
+  }
+
+  /** Name of the staged state in SQL. */
+  public String identifier() {
+    return name + ".branch_" + branch;
+  }
+
+  /** Adds rows. */
+  public void append(Dataset<Row> rows) {
+    DataFrameWriterV2<Row> writer = rows.writeTo(identifier());
+    for (Map.Entry<String, String> e : note.entries().entrySet()) {
+      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
+    }
+    try {
+      writer.append();
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(name + " vanished while it was written", e);
+    }
+  }
+
+  /**
+   * Runs one statement of SQL, such as a MERGE INTO {@link #identifier}; its snapshot carries the
+   * run's note.
+   */
+  public void change(String statement) {
+    CommitMetadata.withCommitProperties(
+        note.entries(), () -> spark.sql(statement), RuntimeException.class);
+  }
+
+  /**
+   * Makes the staged state the table's; returns its snapshot.
+   *
+   * @param properties of the table, that change in the same commit
+   * @throws DataRefusedException if another run has published since this one began
+   */
+  public long publish(Map<String, String> properties) {
+    table.refresh();
+    Snapshot staged = table.snapshot(branch);
+    Transaction transaction = table.newTransaction();
+    try {
+      transaction
+          .manageSnapshots()
+          .fastForwardBranch(SnapshotRef.MAIN_BRANCH, branch)
+          .removeBranch(branch)
+          .commit();
+    } catch (IllegalArgumentException e) {
+      throw new DataRefusedException(
+          "%s: another run has published since this one began; this one published nothing: run it again"
+              .formatted(name));
+    }
+    UpdateProperties update = transaction.updateProperties();
+    properties.forEach(update::set);
+    update.commit();
+    transaction.commitTransaction();
+    open = false;
+    return staged.snapshotId();
+  }
+
+  /** Drops the staged rows unless they were published. */
+  @Override
+  public void close() {
+    if (open) {
+      table.refresh();
+      table.manageSnapshots().removeBranch(branch).commit();
+      open = false;
+    }
+  }
+}
