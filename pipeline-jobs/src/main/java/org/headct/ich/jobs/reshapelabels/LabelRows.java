@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -18,6 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.common.label.LabelForm;
 import org.headct.ich.common.label.LabelHeader;
 import org.headct.ich.common.label.LabelLine;
 import org.headct.ich.common.label.LabelPartial;
@@ -131,7 +133,7 @@ final class LabelRows {
     long read = 0;
     try (SourceReader reader = new SourceReader(hadoop);
         BufferedReader lines = lines(reader, file)) {
-      LabelHeader header = header(lines, file);
+      LabelHeader.LongForm header = header(lines, file);
       String image = "";
       LabelPartial partial = null;
       long number = 1;
@@ -173,8 +175,11 @@ final class LabelRows {
         new InputStreamReader(reader.open(file), StandardCharsets.UTF_8), 1 << 16);
   }
 
-  private static LabelHeader header(BufferedReader lines, SourceObject file) throws IOException {
+  private static LabelHeader.LongForm header(BufferedReader lines, SourceObject file)
+      throws IOException {
     String first = lines.readLine();
-    return LabelHeader.parse(first == null ? "" : first, file.display());
+    return (LabelHeader.LongForm)
+        LabelHeader.parse(
+            first == null ? "" : first, file.display(), Optional.of(LabelForm.LONG));
   }
 }
