@@ -125,8 +125,8 @@ public final class SliceAudit {
   /** RSNA's id where the object or its file has one, else the pseudonym of its UID. */
   private String imageId(DicomHeader header, String fileStem, List<Note> notes) {
     String uid = header.sopInstanceUid();
-    boolean uidIsPseudonym = Pseudonyms.isPseudonym(uid);
-    boolean stemIsPseudonym = Pseudonyms.isPseudonym(fileStem);
+    boolean uidIsPseudonym = Pseudonyms.isImagePseudonym(uid);
+    boolean stemIsPseudonym = Pseudonyms.isImagePseudonym(fileStem);
     if (uidIsPseudonym && stemIsPseudonym && !uid.equals(fileStem)) {
       notes.add(new Note(SliceReason.NAME_MISMATCH, "the object says it is " + uid));
     }

@@ -118,28 +118,27 @@ public final class LabelBlocks {
   /**
    * The six rows that one row of the wide form stands for.
    *
-   * @param annotations of the six classes, in the order of {@link Subtype}
    * @param line in the source, from 0
    */
-  public void six(String imageId, Annotation[] annotations, long line) {
-    int bits = 0;
-    for (int i = 0; i < CLASSES; i++) {
-      bits |= annotations[i].ordinal() << 2 * i;
-    }
+  public void six(WideRow row, long line) {
     rows += CLASSES;
-    long number = ImageIds.numberOf(imageId);
-    emit(number, number >= 0 ? null : imageId, LabelEntry.six(source, line, bits));
+    long number = ImageIds.numberOf(row.imageId());
+    emit(
+        number,
+        number >= 0 ? null : row.imageId(),
+        LabelEntry.six(source, line, row.annotations()));
   }
 
-  /** A row that cannot be used, at a line in the source, from 0. */
-  void reject(LabelLine.Rejected rejected, long line) {
-    reject(rejected.finding(source, line));
-  }
-
-  /** Rows that name no image; the finding's file and line are the source and the line in it. */
-  public void reject(LabelFinding finding) {
-    rows += finding.rows();
-    open[source % open.length].reject(finding);
+  /**
+   * Rows that cannot be used.
+   *
+   * @param line in the source, from 0
+   * @param count how many label rows they stand for
+   */
+  public void reject(LabelLine.Rejected rejected, long line, int count) {
+    rows += count;
+    open[source % open.length].reject(
+        new LabelFinding(rejected.reason(), "", source, line, count, rejected.shown()));
   }
 
   private void emit(long number, @Nullable String name, long entry) {

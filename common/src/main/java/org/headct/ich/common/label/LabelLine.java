@@ -24,14 +24,23 @@ public sealed interface LabelLine {
    * @param shown the offending text, on one line and at most 40 characters
    */
   record Rejected(LabelReason reason, String shown) implements LabelLine {
-    /** The ledger's entry for this row. */
+    /** The ledger's entry for this row of the long form. */
     public LabelFinding finding(int file, long line) {
-      return new LabelFinding(reason, "", file, line, 1, shown);
+      return finding(file, line, 1);
+    }
+
+    /**
+     * The ledger's entry for this row.
+     *
+     * @param rows how many rows it stands for: {@link WideRow#ROWS} in the wide form
+     */
+    public LabelFinding finding(int file, long line, long rows) {
+      return new LabelFinding(reason, "", file, line, rows, shown);
     }
   }
 
   /** Reads one line, without its line feed. Never throws; makes no garbage but the result. */
-  static LabelLine parse(String line, LabelHeader header) {
+  static LabelLine parse(String line, LabelHeader.LongForm header) {
     return LabelLineParser.parse(line, header);
   }
 }

@@ -18,7 +18,7 @@ final class LabelLineParser {
 
   private LabelLineParser() {}
 
-  static LabelLine parse(String line, LabelHeader header) {
+  static LabelLine parse(String line, LabelHeader.LongForm header) {
     int start = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     int comma = line.indexOf(',', start);
     if (comma < 0 || line.indexOf(',', comma + 1) >= 0) {
@@ -26,8 +26,8 @@ final class LabelLineParser {
     }
     long first = field(line, start, comma);
     long second = field(line, comma + 1, line.length());
-    long id = header == LabelHeader.ID_FIRST ? first : second;
-    long value = header == LabelHeader.ID_FIRST ? second : first;
+    long id = header == LabelHeader.LongForm.ID_FIRST ? first : second;
+    long value = header == LabelHeader.LongForm.ID_FIRST ? second : first;
     if (id == NO_FIELD || value == NO_FIELD) {
       return malformed(line);
     }
@@ -57,7 +57,7 @@ final class LabelLineParser {
         return shown.append('…').toString();
       }
       char c = stripped.charAt(i);
-      shown.append(Character.isISOControl(c) || c == BYTE_ORDER_MARK ? '·' : c);
+      shown.append(isInvisible(c) ? '·' : c);
     }
     return shown.toString();
   }
@@ -65,6 +65,18 @@ final class LabelLineParser {
   /** A row that is no row of the format. */
   static Rejected malformed(String line) {
     return new Rejected(LabelReason.MALFORMED_ROW, shown(line, SHOWN_CHARACTERS));
+  }
+
+  /** What breaks a line, moves a cursor or turns the direction of a text. */
+  private static boolean isInvisible(char c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   private static Rejected rejected(LabelReason reason, String line, int from, int to) {
@@ -104,7 +116,8 @@ final class LabelLineParser {
     return (int) bounds;
   }
 
-  private static boolean isImageId(String line, int from, int to) {
+  /** Whether {@code line[from, to)} is an id as {@link LabelLine} describes it. */
+  static boolean isImageId(String line, int from, int to) {
     if (to - from <= PREFIX.length() || !line.startsWith(PREFIX, from)) {
       return false;
     }
@@ -123,7 +136,8 @@ final class LabelLineParser {
     return c == '_' || c == '-' || c == '.';
   }
 
-  private static @Nullable Annotation annotation(String line, int from, int to) {
+  /** The value in {@code line[from, to)}, which has no spaces around it; null if it is none. */
+  static @Nullable Annotation annotation(String line, int from, int to) {
     if (from == to) {
       return Annotation.BLANK;
     }

@@ -28,7 +28,7 @@ public final class LongFormReader {
           .toArray(byte[][]::new);
 
   private final InputStream in;
-  private final LabelHeader header;
+  private final LabelHeader.LongForm header;
   private final boolean plain;
   private final LabelBlocks out;
   private final byte[] buffer = new byte[BUFFER + MAX_LINE];
@@ -51,11 +51,11 @@ public final class LongFormReader {
    * @param length lines that begin before this many bytes of the part belong to it
    */
   public LongFormReader(
-      InputStream in, LabelHeader header, long start, long length, LabelBlocks out)
+      InputStream in, LabelHeader.LongForm header, long start, long length, LabelBlocks out)
       throws IOException {
     this.in = in;
     this.header = header;
-    this.plain = header == LabelHeader.ID_FIRST;
+    this.plain = header == LabelHeader.LongForm.ID_FIRST;
     this.out = out;
     this.length = length;
     if (start > 0) {
@@ -151,14 +151,14 @@ public final class LongFormReader {
       return;
     }
     if (cut) {
-      out.reject(LabelLineParser.malformed(text), line);
+      out.reject(LabelLineParser.malformed(text), line, 1);
       return;
     }
     LabelLine parsed = LabelLine.parse(text, header);
     if (parsed instanceof LabelLine.Accepted row) {
       out.row(row.imageId(), row.subtype().ordinal(), row.annotation().ordinal(), line);
     } else if (parsed instanceof LabelLine.Rejected rejected) {
-      out.reject(rejected, line);
+      out.reject(rejected, line, 1);
     }
   }
 

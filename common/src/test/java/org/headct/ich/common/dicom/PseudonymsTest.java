@@ -22,9 +22,32 @@ class PseudonymsTest {
     assertThat(pseudonyms.of("")).isEmpty();
   }
 
+  /** The public data set's own pseudonyms; they name scans, never images. */
+  @Test
+  void cq500IdsStay() {
+    for (String id : new String[] {"CQ500-CT-0", "CQ500-CT-490", "CQ500-CT-99999"}) {
+      assertThat(Pseudonyms.isPseudonym(id)).as(id).isTrue();
+      assertThat(Pseudonyms.isImagePseudonym(id)).as(id).isFalse();
+      assertThat(pseudonyms.of(id)).isEqualTo(id);
+    }
+    assertThat(Pseudonyms.isImagePseudonym("ID_000012eaf")).isTrue();
+  }
+
   @Test
   void everyOtherIdIsHidden() {
-    for (String id : new String[] {"MEIER^ANNA", "ID_MEIER", "ID_12345", " ID_000012eaf", "ID_"}) {
+    for (String id :
+        new String[] {
+          "MEIER^ANNA",
+          "ID_MEIER",
+          "ID_12345",
+          " ID_000012eaf",
+          "ID_",
+          "CQ500-CT-",
+          "CQ500-CT-123456",
+          "CQ500-CT-1 MEIER",
+          "cq500-ct-1",
+          "CQ500CT1"
+        }) {
       assertThat(Pseudonyms.isPseudonym(id)).as(id).isFalse();
       assertThat(pseudonyms.of(id)).as(id).matches("ID_[0-9a-f]{24}").isNotEqualTo(id);
     }

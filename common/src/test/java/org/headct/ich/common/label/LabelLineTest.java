@@ -15,7 +15,7 @@ class LabelLineTest {
       new Accepted("ID_000012eaf", Subtype.EPIDURAL, Annotation.POSITIVE);
 
   private static LabelLine parse(String line) {
-    return LabelLine.parse(line, LabelHeader.ID_FIRST);
+    return LabelLine.parse(line, LabelHeader.LongForm.ID_FIRST);
   }
 
   @ParameterizedTest
@@ -35,7 +35,7 @@ class LabelLineTest {
 
   @Test
   void columnsMayChangePlaces() {
-    assertThat(LabelLine.parse("1,ID_000012eaf_epidural", LabelHeader.LABEL_FIRST))
+    assertThat(LabelLine.parse("1,ID_000012eaf_epidural", LabelHeader.LongForm.LABEL_FIRST))
         .isEqualTo(POSITIVE);
     assertThat(parse("1,ID_000012eaf_epidural"))
         .isEqualTo(new Rejected(LabelReason.MALFORMED_ROW, "1,ID_000012eaf_epidural"));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Long-form files read in parts as the job does it, and the same line by line. */
@@ -28,8 +29,7 @@ final class LabelRead {
     }
     for (int file = 0; file < files.size(); file++) {
       byte[] bytes = files.get(file).getBytes(StandardCharsets.UTF_8);
-      LabelHeader header =
-          LabelHeader.parse(files.get(file).lines().findFirst().orElse(""), "file " + file);
+      LabelHeader.LongForm header = header(files.get(file).lines().findFirst().orElse(""));
       for (int start = 0; start < bytes.length; start += partBytes) {
         LabelBlocks out = LabelBlocks.ofLong(fileOf.size(), partitions);
         int from = start == 0 ? 0 : start - 1;
@@ -76,7 +76,7 @@ final class LabelRead {
     long rows = 0;
     for (int file = 0; file < files.size(); file++) {
       List<String> lines = List.of(files.get(file).split("\n", -1));
-      LabelHeader header = LabelHeader.parse(lines.get(0), "file " + file);
+      LabelHeader.LongForm header = header(lines.get(0));
       for (int i = 1; i < lines.size(); i++) {
         if (lines.get(i).isBlank()) {
           continue;
@@ -101,6 +101,10 @@ final class LabelRead {
           findings.addAll(outcome.findings());
         });
     return new Result(kept, sorted(findings), rows);
+  }
+
+  private static LabelHeader.LongForm header(String line) {
+    return (LabelHeader.LongForm) LabelHeader.parse(line, "file", Optional.empty());
   }
 
   private static List<LabelFinding> sorted(List<LabelFinding> findings) {

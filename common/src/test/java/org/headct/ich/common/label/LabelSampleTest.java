@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.headct.ich.common.label.LabelPivot.Outcome;
@@ -50,7 +51,9 @@ class LabelSampleTest {
   @Test
   void countsOfTheSample() throws IOException {
     List<String> lines = lines(sample());
-    LabelHeader header = LabelHeader.parse(lines.get(0), "stage_2_train.csv");
+    LabelHeader.LongForm header =
+        (LabelHeader.LongForm)
+            LabelHeader.parse(lines.get(0), "stage_2_train.csv", Optional.empty());
     Map<String, LabelPartial> images = new HashMap<>();
     for (int i = 1; i < lines.size(); i++) {
       LabelLine.Accepted row = (LabelLine.Accepted) LabelLine.parse(lines.get(i), header);

@@ -106,7 +106,7 @@ class LongFormReaderTest {
     LongFormReader reader =
         new LongFormReader(
             new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
-            LabelHeader.ID_FIRST,
+            LabelHeader.LongForm.ID_FIRST,
             0,
             Long.MAX_VALUE,
             out);
@@ -130,7 +130,7 @@ class LongFormReaderTest {
     LongFormReader reader =
         new LongFormReader(
             new ByteArrayInputStream(file.toString().getBytes(StandardCharsets.UTF_8)),
-            LabelHeader.ID_FIRST,
+            LabelHeader.LongForm.ID_FIRST,
             0,
             Long.MAX_VALUE,
             out);

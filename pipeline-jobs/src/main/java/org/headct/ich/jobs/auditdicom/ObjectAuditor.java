@@ -75,7 +75,7 @@ final class ObjectAuditor {
     Audited audited = audit.audit(bytes, object.stem());
     Note rejected = audited.rejected();
     if (rejected != null) {
-      String imageId = Pseudonyms.isPseudonym(object.stem()) ? object.stem() : "";
+      String imageId = Pseudonyms.isImagePseudonym(object.stem()) ? object.stem() : "";
       return Result.rejected(
           object, finding(object, imageId, rejected.reason(), true, rejected.detail()));
     }
