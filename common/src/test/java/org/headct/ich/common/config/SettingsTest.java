@@ -1,22 +1,74 @@
 package org.headct.ich.common.config;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.headct.ich.common.ct.CtWindow;
 import org.headct.ich.common.ct.TensorSpec;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.LabelForm;
+import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.phantom.Defect;
 import org.headct.ich.common.phantom.PhantomSettings;
 import org.headct.ich.common.sample.SplitMode;
 import org.headct.ich.common.sample.SplitRule;
 import org.headct.ich.common.sample.SplitUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The defaults, each once; and the records as they read a full set of other values. */
 class SettingsTest {
   private static final List<String> INPUTS = List.of("labels.input=l.csv", "dicom.input=d");
+
+  @Test
+  void labelsExpectWhatTheyAreTold() {
+    Settings settings =
+        SettingsLoader.load(
+            List.of(),
+            List.of(
+                "labels.input=l.csv",
+                "labels.form=reads",
+                "labels.removed-files=retract",
+                "labels.prevalence.any=0.1,0.2",
+                "labels.expected.images=752803",
+                "labels.expected.epidural=3145"));
+
+    LabelsConfig labels = LabelsConfig.from(settings);
+    assertThat(labels.form()).contains(LabelForm.READS);
+    assertThat(labels.removedFiles()).isEqualTo(LabelsConfig.RemovedFiles.RETRACT);
+    assertThat(labels.prevalence())
+        .containsEntry(Subtype.ANY, new LabelsConfig.Band(0.1, 0.2))
+        .containsEntry(Subtype.SUBDURAL, new LabelsConfig.Band(0, 1));
+    assertThat(labels.expectedImages()).hasValue(752_803);
+    assertThat(labels.expectedPositives()).isEqualTo(Map.of(Subtype.EPIDURAL, 3145L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "prevalence.any=0.3",
+        "prevalence.any=0.3,0.2",
+        "prevalence.any=0,1.1",
+        "prevalence.any=-1,1",
+        "prevalence.any=few,many",
+        "prevalence.any=NaN,1",
+        "expected.any=-2"
+      })
+  void labelsRefuseWhatNoFileCanMeet(String wrong) {
+    Settings settings =
+        SettingsLoader.load(List.of(), List.of("labels.input=l.csv", "labels." + wrong));
+    assertThatThrownBy(() -> LabelsConfig.from(settings))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(
+            "labels." + wrong.substring(0, wrong.indexOf('=')) + " must be ", "--set labels.");
+  }
 
   @Test
   void defaults() {
@@ -26,7 +78,16 @@ class SettingsTest {
         .isEqualTo(
             new WarehouseConfig(
                 "ich-data/warehouse", "ich-data/models", "ich-data/reports", "", Map.of()));
-    assertThat(LabelsConfig.from(settings)).isEqualTo(new LabelsConfig(List.of("l.csv"), 0.05));
+    assertThat(LabelsConfig.from(settings))
+        .isEqualTo(
+            new LabelsConfig(
+                List.of("l.csv"),
+                Optional.empty(),
+                LabelsConfig.RemovedFiles.KEEP,
+                Subtype.ALL.stream().collect(toMap(s -> s, s -> new LabelsConfig.Band(0, 1))),
+                OptionalLong.empty(),
+                Map.of(),
+                0.05));
     assertThat(DicomConfig.from(settings))
         .isEqualTo(
             new DicomConfig(List.of("d"), DicomConfig.Reader.BUILTIN, 64L * 1024 * 1024, 0.05));

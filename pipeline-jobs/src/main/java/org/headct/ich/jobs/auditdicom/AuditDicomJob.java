@@ -18,6 +18,7 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.source.SourceObject;

@@ -1,7 +1,9 @@
 package org.headct.ich.jobs.reshapelabels;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +13,12 @@ import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.headct.ich.common.label.LabelBlock;
 import org.headct.ich.common.label.LabelBlocks;
+import org.headct.ich.common.label.LabelHeader;
+import org.headct.ich.common.label.LabelLine;
 import org.headct.ich.common.label.LongFormReader;
+import org.headct.ich.common.label.WideLabels;
+import org.headct.ich.common.label.WideRow;
+import org.headct.ich.common.label.WideSink;
 import org.headct.ich.jobs.reshapelabels.LabelParts.Part;
 import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
@@ -54,41 +61,103 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
   }
 
   private void readOn() throws IOException {
-    OpenPart part = open == null ? open(parts.next()) : open;
+    OpenPart part = open;
+    if (part == null) {
+      Part next = parts.next();
+      try {
+        part = open(next);
+      } catch (DamagedMemberException | IOException e) {
+        throw of(next.file(), e);
+      }
+    }
     boolean more;
     try {
-      more = part.reader().advance();
+      more = part.rows().advance();
     } catch (IOException e) {
-      throw new IOException(part.file().name() + ": " + e.getMessage(), e);
+      throw of(part.file(), e);
     }
     ready.addAll(part.blocks().takeFull());
-    open = part;
+    open = more ? part : null;
     if (!more) {
-      open = null;
       part.in().close();
-      ready.addAll(part.blocks().finish(part.reader().lines()));
+      ready.addAll(part.blocks().finish(part.rows().lines()));
     }
   }
 
-  private record OpenPart(
-      LabelFile file, InputStream in, LongFormReader reader, LabelBlocks blocks) {}
+  /** A fault of the storage says which file it struck. */
+  private static IOException of(LabelFile file, Exception fault) {
+    return new IOException(file.name() + ": " + fault.getMessage(), fault);
+  }
 
-  private OpenPart open(Part part) throws IOException {
+  private record OpenPart(LabelFile file, Closeable in, Rows rows, LabelBlocks blocks) {}
+
+  /** The rows of an open part, read bit by bit. */
+  private interface Rows {
+    /** Reads on until blocks are full or the part ends; whether there is more. */
+    boolean advance() throws IOException;
+
+    /** Lines of the part, once it has ended. */
+    long lines();
+  }
+
+  private OpenPart open(Part part) throws IOException, DamagedMemberException {
     LabelFile file = part.file();
     // The stream of a member outlives the reader that found its place in the archive.
     try (SourceReader source = new SourceReader(hadoop)) {
+      if (file.header() instanceof LabelHeader.Wide wide) {
+        Reader text = LabelInput.text(source, file.object());
+        LabelBlocks blocks = LabelBlocks.ofWide(part.source(), partitions);
+        return new OpenPart(file, text, new WideRows(text, wide, blocks), blocks);
+      }
       InputStream in =
           SourceReader.isSplittable(file.object())
               ? source.openAt(file.object(), Math.max(0, part.start() - 1))
               : source.open(file.object());
       LabelBlocks blocks = LabelBlocks.ofLong(part.source(), partitions);
-      return new OpenPart(
-          file,
-          in,
-          new LongFormReader(in, file.header(), part.start(), part.length(), blocks),
-          blocks);
-    } catch (DamagedMemberException e) {
-      throw new IOException(file.name() + ": " + e.getMessage(), e);
+      LongFormReader reader =
+          new LongFormReader(
+              in, (LabelHeader.LongForm) file.header(), part.start(), part.length(), blocks);
+      return new OpenPart(file, in, new LongRows(reader), blocks);
+    }
+  }
+
+  private record LongRows(LongFormReader reader) implements Rows {
+    @Override
+    public boolean advance() throws IOException {
+      return reader.advance();
+    }
+
+    @Override
+    public long lines() {
+      return reader.lines();
+    }
+  }
+
+  /** A file of the wide form is read at once: its images are as many as its lines. */
+  private record WideRows(Reader text, LabelHeader.Wide header, LabelBlocks blocks)
+      implements Rows, WideSink {
+    @Override
+    public boolean advance() throws IOException {
+      LabelInput.firstLine(text);
+      WideLabels.read(text, header, this);
+      return false;
+    }
+
+    /** Lines count from 1 in the file and from 0 in a source, which the whole file is. */
+    @Override
+    public void row(WideRow row, long line) {
+      blocks.six(row, line - 1);
+    }
+
+    @Override
+    public void rejected(LabelLine.Rejected rejected, long line) {
+      blocks.reject(rejected, line - 1, WideRow.ROWS);
+    }
+
+    /** Of no use to anybody: no other source continues the file. */
+    @Override
+    public long lines() {
+      return 0;
     }
   }
 }

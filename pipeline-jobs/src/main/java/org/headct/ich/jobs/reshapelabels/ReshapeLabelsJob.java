@@ -1,44 +1,44 @@
 package org.headct.ich.jobs.reshapelabels;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.headct.ich.common.config.LabelsConfig;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.Fingerprint;
-import org.headct.ich.jobs.source.SourceListing;
-import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.table.LabelFindingsTable;
 import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.ScanLabelsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.TableDefinition;
 import picocli.CommandLine.Command;
 
-/** From the long label file to one row of six labels an image. */
+/** From label files to one row of six labels an image or scan. */
 @Command(
     name = "reshape-labels",
-    description = "Turns the long label file into one row of six labels per image.",
+    description = "Turns label files into one row of six labels per image or scan.",
     footer = {
-      "Reads:   labels.input (ID,Label files: paths, globs, directories, zip archives)",
-      "Writes:  ich.labels, ich.label_findings",
-      "Example: ich reshape-labels --set labels.input=stage_2_train.csv"
+      "Reads:   labels.input: paths, globs, directories, zip archives; plain, .gz, .bz2, .zst; of the",
+      "         long form (ID,Label), the wide form (ID,any,epidural,...) or CQ500's reads.csv",
+      "Writes:  ich.labels (images), ich.scan_labels (scans), ich.label_findings",
+      "Example: ich reshape-labels --set labels.input=stage_2_train.csv",
+      "A later run adds to what is there and corrects it; files that did not change are not read.",
+      "Rows of files that are gone stay, or go with --set labels.removed-files=retract."
     })
 public final class ReshapeLabelsJob implements Job {
   private static final LabelsTable LABELS = new LabelsTable();
+  private static final ScanLabelsTable SCANS = new ScanLabelsTable();
   private static final LabelFindingsTable FINDINGS = new LabelFindingsTable();
-  private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst");
+
+  /** How many files a fact names. */
+  private static final int SHOWN = 5;
 
   @Override
   public String name() {
@@ -47,127 +47,111 @@ public final class ReshapeLabelsJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    List<SourceObject> files = files(context, LabelsConfig.from(context.settings()));
-    new LabelRows(context, files).checkHeaders();
+    Work work = Work.of(context);
     return new JobPlan(
-        files.stream().map(SourceObject::display).toList(),
-        List.of(context.warehouse().identifier(LABELS), context.warehouse().identifier(FINDINGS)));
+        work.files().stream().map(f -> f.name() + " (" + f.header().form() + ")").toList(),
+        Stream.of(
+                work.images().concerned() ? Stream.of(LABELS) : Stream.<TableDefinition<?>>of(),
+                work.scans().concerned() ? Stream.of(SCANS) : Stream.<TableDefinition<?>>of(),
+                Stream.of(FINDINGS))
+            .<TableDefinition<?>>flatMap(tables -> tables)
+            .map(context.warehouse()::identifier)
+            .toList());
   }
 
   @Override
   public boolean upToDate(JobContext context) {
-    List<SourceObject> files = files(context, LabelsConfig.from(context.settings()));
-    return note(context, files).describes(context.warehouse().summary(LABELS));
+    return Work.of(context).upToDate();
   }
 
-  private SnapshotNote note(JobContext context, List<SourceObject> files) {
-    return context.note(
-        this, new String[] {"max-reject-ratio"}, Map.of("labels", Fingerprint.of(files)));
+  /** This run's files, and what each table needs from them. */
+  private record Work(
+      LabelsConfig config, List<LabelFile> files, LabelWork images, LabelWork scans) {
+    static Work of(JobContext context) {
+      LabelsConfig config = LabelsConfig.from(context.settings());
+      List<LabelFile> files = new LabelInput(context, config).files();
+      return new Work(
+          config,
+          files,
+          LabelWork.of(context, config, LABELS, LabelInput.ofImages(files)),
+          LabelWork.of(context, config, SCANS, LabelInput.ofScans(files)));
+    }
+
+    boolean upToDate() {
+      return images.plan().upToDate() && scans.plan().upToDate();
+    }
+
+    List<String> named(Function<LoadPlan, List<String>> which) {
+      return Stream.of(images, scans).flatMap(w -> which.apply(w.plan()).stream()).toList();
+    }
   }
 
   @Override
   public JobReport run(JobContext context) {
-    LabelsConfig config = LabelsConfig.from(context.settings());
-    List<SourceObject> files = files(context, config);
+    Work work = Work.of(context);
     JobReport.Builder report = JobReport.of(this, context);
-
+    describeFiles(report, work);
+    if (work.upToDate()) {
+      return report.done("nothing new: every label file is as it was when it was read");
+    }
     context.progress().step("reshape-labels");
-    JavaRDD<Gathered> gathered =
-        new LabelRows(context, files).gathered().persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      Tally tally = gathered.aggregate(new Tally(), Tally::add, Tally::plus);
-      report.books("rows", tally.rows, tally.images * Subtype.ALL.size());
-      tally.rejected.forEach(report::rejected);
-      report.closeBooks().refuseAbove(config.maxRejectRatio());
-      describe(report, tally);
-      publish(context, files, gathered, report);
-      return report.done("%,d images with six labels".formatted(tally.images));
-    } finally {
-      gathered.unpersist();
+    Pseudonyms pseudonyms = new Pseudonyms(PseudonymKey.fromEnvironment());
+    try (ImageLabelsUpdate images = new ImageLabelsUpdate(context, work.config(), work.images());
+        ScanLabelsUpdate scans = new ScanLabelsUpdate(context, work.scans(), pseudonyms::of)) {
+      report.books(
+          "rows",
+          images.tally().rows() + scans.rows(),
+          Subtype.ALL.size() * (images.tally().kept() + scans.kept()));
+      images.tally().rejected().forEach(report::rejected);
+      scans.findings().forEach(f -> report.rejected(f.reason().name(), f.rows()));
+      report.closeBooks().refuseAbove(work.config().maxRejectRatio());
+      SnapshotNote note = note(context, work);
+      images.stage(note);
+      scans.stage(note);
+      // The ledger first: labels that can be seen are labels whose findings can be read.
+      new FindingsUpdate(context, List.of(work.images(), work.scans()))
+          .add(images.findings(), work.images().names())
+          .add(scans.findings(), work.scans().names())
+          .publish(note, report);
+      images.publish(report);
+      scans.publish(report);
+      boolean changed = images.changes() || scans.changes();
+      return report.done((changed ? "" : "nothing changed: ") + images.outcome() + scans.outcome());
     }
   }
 
-  private void publish(
-      JobContext context,
-      List<SourceObject> files,
-      JavaRDD<Gathered> gathered,
-      JobReport.Builder report) {
-    SnapshotNote note = note(context, files);
-    List<String> names = files.stream().map(SourceObject::display).toList();
-    Dataset<Row> findings =
-        context
-            .warehouse()
-            .rows(
-                FINDINGS,
-                gathered
-                    .flatMap(g -> g.findings().iterator())
-                    .map(f -> LabelRows.entry(f, names.get(f.file()))));
-    Dataset<Row> labels =
-        context
-            .warehouse()
-            .rows(LABELS, gathered.filter(g -> g.labels() != null).map(Gathered::labels));
-    // The ledger first: labels that can be seen are labels whose findings can be read.
-    long ledger =
-        context.warehouse().replace(FINDINGS, findings.orderBy("file", "line", "reason"), note);
-    long snapshot = context.warehouse().replace(LABELS, labels.orderBy("image_id"), note);
-    report.table(
-        context.warehouse().identifier(LABELS), context.warehouse().read(LABELS).count(), snapshot);
-    report.table(
-        context.warehouse().identifier(FINDINGS),
-        context.warehouse().read(FINDINGS).count(),
-        ledger);
+  private SnapshotNote note(JobContext context, Work work) {
+    return context.note(
+        this,
+        new String[] {"labels", "max-reject-ratio"},
+        Map.of("labels", Fingerprint.of(work.files().stream().map(LabelFile::object).toList())));
   }
 
-  private static void describe(JobReport.Builder report, Tally tally) {
-    for (Subtype subtype : Subtype.ALL) {
-      long positives = tally.positives[subtype.ordinal()];
-      report.fact(
-          subtype.column(),
-          tally.images == 0
-              ? "none"
-              : "%,d (%.2f %%)".formatted(positives, 100.0 * positives / tally.images));
+  private static void describeFiles(JobReport.Builder report, Work work) {
+    int fresh = work.images().plan().fresh().size() + work.scans().plan().fresh().size();
+    List<String> changed = work.named(LoadPlan::changed);
+    List<String> retracted = work.named(LoadPlan::retracted);
+    report.fact("label files", "%,d, %,d of them new".formatted(work.files().size(), fresh));
+    if (!changed.isEmpty()) {
+      report.fact("changed files", shown(changed));
+    }
+    if (!retracted.isEmpty()) {
+      report.fact("retracted files", shown(retracted));
+    }
+    List<String> ignored =
+        work.files().stream()
+            .filter(f -> !f.header().ignored().isEmpty())
+            .map(f -> f.name() + ": " + String.join(", ", f.header().ignored()))
+            .toList();
+    if (!ignored.isEmpty()) {
+      report.fact("columns not used", shown(ignored));
     }
   }
 
-  private static List<SourceObject> files(JobContext context, LabelsConfig config) {
-    return new SourceListing(context.hadoop(), "labels.input", EXTENSIONS::contains)
-        .list(config.input());
-  }
-
-  /** Sums over outcomes. */
-  private static final class Tally implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private long rows;
-    private long images;
-    private final long[] positives = new long[Subtype.ALL.size()];
-    private final TreeMap<String, Long> rejected = new TreeMap<>();
-
-    Tally add(Gathered gathered) {
-      rows += gathered.rowsRead();
-      if (gathered.labels() != null) {
-        addImage(gathered.labels());
-      }
-      for (LabelFinding finding : gathered.findings()) {
-        rejected.merge(finding.reason().name(), finding.rows(), Long::sum);
-      }
-      return this;
-    }
-
-    private void addImage(ImageLabels labels) {
-      images++;
-      for (Subtype subtype : Subtype.ALL) {
-        positives[subtype.ordinal()] += labels.value(subtype);
-      }
-    }
-
-    Tally plus(Tally other) {
-      rows += other.rows;
-      images += other.images;
-      for (int i = 0; i < positives.length; i++) {
-        positives[i] += other.positives[i];
-      }
-      other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
-      return this;
-    }
+  private static String shown(List<String> names) {
+    return names.size() <= SHOWN
+        ? String.join("; ", names)
+        : String.join("; ", names.subList(0, SHOWN))
+            + "; and %,d more".formatted(names.size() - SHOWN);
   }
 }

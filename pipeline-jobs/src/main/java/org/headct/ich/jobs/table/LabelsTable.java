@@ -2,6 +2,7 @@ package org.headct.ich.jobs.table;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -25,6 +26,12 @@ public final class LabelsTable implements TableDefinition<ImageLabels> {
   @Override
   public String filledBy() {
     return "reshape-labels";
+  }
+
+  /** A correction of few rows writes few rows, not the files in which they stand. */
+  @Override
+  public Map<String, String> properties() {
+    return Map.of("write.merge.mode", "merge-on-read");
   }
 
   @Override

@@ -49,7 +49,8 @@ public record SnapshotNote(
         && release(summary.getOrDefault(CODE_VERSION, "")).equals(release(codeVersion));
   }
 
-  private static String release(String version) {
+  /** A version without the commit. */
+  public static String release(String version) {
     int commit = version.indexOf('+');
     return commit < 0 ? version : version.substring(0, commit);
   }

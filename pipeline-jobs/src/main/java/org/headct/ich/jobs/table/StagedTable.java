@@ -8,11 +8,11 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.CommitMetadata;
-import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.functions;
 import org.headct.ich.common.error.DataRefusedException;
 
 /**
@@ -48,12 +48,17 @@ public final class StagedTable implements AutoCloseable {
 
   /** Adds rows. */
   public void append(Dataset<Row> rows) {
-    DataFrameWriterV2<Row> writer = rows.writeTo(identifier());
-    for (Map.Entry<String, String> e : note.entries().entrySet()) {
-      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
-    }
     try {
-      writer.append();
+      Warehouse.writer(rows, identifier(), note).append();
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(name + " vanished while it was written", e);
+    }
+  }
+
+  /** Puts rows in the place of all there are. */
+  public void replace(Dataset<Row> rows) {
+    try {
+      Warehouse.writer(rows, identifier(), note).overwrite(functions.lit(true));
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(name + " vanished while it was written", e);
     }

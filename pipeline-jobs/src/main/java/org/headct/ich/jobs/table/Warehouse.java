@@ -101,16 +101,21 @@ public final class Warehouse {
   public long replaceWhere(
       TableDefinition<?> table, Column condition, Dataset<Row> rows, SnapshotNote note) {
     create(table);
-    DataFrameWriterV2<Row> writer = rows.writeTo(identifier(table));
-    for (Map.Entry<String, String> e : note.entries().entrySet()) {
-      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
-    }
     try {
-      writer.overwrite(condition);
+      writer(rows, identifier(table), note).overwrite(condition);
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
     }
     return snapshot(table);
+  }
+
+  /** A write whose snapshot carries the note. */
+  static DataFrameWriterV2<Row> writer(Dataset<Row> rows, String identifier, SnapshotNote note) {
+    DataFrameWriterV2<Row> writer = rows.writeTo(identifier);
+    for (Map.Entry<String, String> e : note.entries().entrySet()) {
+      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
+    }
+    return writer;
   }
 
   /** A branch of the table, made if need be, that receives a run's rows before they are shown. */

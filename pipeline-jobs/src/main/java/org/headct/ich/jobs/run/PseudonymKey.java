@@ -1,19 +1,19 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.run;
 
 /** The secret under which real identifiers are hashed; it comes from the environment alone. */
-final class PseudonymKey {
-  static final String VARIABLE = "ICH_PSEUDONYM_KEY";
+public final class PseudonymKey {
+  public static final String VARIABLE = "ICH_PSEUDONYM_KEY";
 
   private PseudonymKey() {}
 
   /** The key, empty where none is set. */
-  static String fromEnvironment() {
+  public static String fromEnvironment() {
     String key = System.getenv(VARIABLE);
     return key == null ? "" : key.strip();
   }
 
   /** What the report says of objects whose ids were no pseudonyms. */
-  static String describe(String key, long objects) {
+  public static String describe(String key, long objects) {
     return key.isEmpty()
         ? "of %,d objects WITHOUT A SECRET, so that a guessed id can be tested: set %s and run again"
             .formatted(objects, VARIABLE)

@@ -1,0 +1,92 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.LabelFindingsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** The ledger of this run's files in the place of what an earlier run found in them. */
+final class FindingsUpdate {
+  private static final LabelFindingsTable FINDINGS = new LabelFindingsTable();
+
+  private final JobContext context;
+  private final List<String> filesRead = new ArrayList<>();
+  private Dataset<Row> rows;
+
+  FindingsUpdate(JobContext context, List<LabelWork> works) {
+    this.context = context;
+    for (LabelWork work : works) {
+      filesRead.addAll(work.names());
+      filesRead.addAll(work.plan().retracted());
+    }
+    rows = context.warehouse().rows(FINDINGS, List.of());
+  }
+
+  /**
+   * Adds findings.
+   *
+   * @param names of the files that the findings count
+   */
+  FindingsUpdate add(JavaRDD<LabelFinding> findings, List<String> names) {
+    rows =
+        rows.union(
+            context.warehouse().rows(FINDINGS, findings.map(f -> entry(f, names.get(f.file())))));
+    return this;
+  }
+
+  FindingsUpdate add(List<LabelFinding> findings, List<String> names) {
+    rows =
+        rows.union(
+            context
+                .warehouse()
+                .rows(
+                    FINDINGS, findings.stream().map(f -> entry(f, names.get(f.file()))).toList()));
+    return this;
+  }
+
+  private static LabelFindingsTable.Entry entry(LabelFinding f, String file) {
+    String id =
+        "%016x"
+            .formatted(
+                StableHash.of(0, f.reason() + "|" + file + "|" + f.line() + "|" + f.value()));
+    return new LabelFindingsTable.Entry(
+        id, f.reason().name(), f.imageId(), file, f.line(), f.rows(), f.value());
+  }
+
+  /** Publishes the ledger if it changes. */
+  void publish(SnapshotNote note, JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
+    if (warehouse.snapshot(FINDINGS) >= 0) {
+      Dataset<Row> all = warehouse.read(FINDINGS);
+      if (sameIds(all.where(ofFilesRead()), rows)) {
+        return;
+      }
+      rows = rows.union(all.where(functions.not(ofFilesRead())));
+    }
+    long snapshot =
+        warehouse.replace(
+            FINDINGS, rows.coalesce(1).sortWithinPartitions("file", "line", "reason"), note);
+    report.table(warehouse.identifier(FINDINGS), warehouse.read(FINDINGS).count(), snapshot);
+  }
+
+  private Column ofFilesRead() {
+    return functions.col("file").isin(filesRead.toArray());
+  }
+
+  /** An id is the hash of all that a finding says but its rows. */
+  private static boolean sameIds(Dataset<Row> one, Dataset<Row> other) {
+    String[] columns = {"finding_id", "rows"};
+    return one.selectExpr(columns).exceptAll(other.selectExpr(columns)).isEmpty()
+        && other.selectExpr(columns).exceptAll(one.selectExpr(columns)).isEmpty();
+  }
+}

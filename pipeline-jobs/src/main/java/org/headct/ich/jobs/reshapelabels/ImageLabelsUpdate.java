@@ -1,0 +1,202 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.headct.ich.common.config.LabelsConfig;
+import org.headct.ich.common.label.ImageLabelSet;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.StagedTable;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of the files of images, and what they change in {@code ich.labels}. */
+final class ImageLabelsUpdate implements AutoCloseable {
+  private static final LabelsTable LABELS = new LabelsTable();
+
+  /** Images of one data file, about: some megabytes, written in a second. */
+  private static final long IMAGES_A_FILE = 400_000;
+
+  private static final String REMOVED = "removed";
+  private static final String VIEW = "label_changes";
+
+  private final JobContext context;
+  private final LabelsConfig config;
+  private final LabelWork work;
+  private final JavaRDD<Gathered> gathered;
+  private final LabelTally tally;
+  private @Nullable StagedTable staged;
+  private @Nullable LabelCensus census;
+
+  /** Reads the files and compares them with the table; nothing is written. */
+  ImageLabelsUpdate(JobContext context, LabelsConfig config, LabelWork work) {
+    this.context = context;
+    this.config = config;
+    this.work = work;
+    if (work.plan().upToDate()) {
+      gathered = context.javaSpark().emptyRDD();
+      tally = new LabelTally();
+      return;
+    }
+    LabelParts parts =
+        LabelParts.of(work.files(), work.loads(), context.javaSpark().defaultParallelism());
+    boolean empty = context.warehouse().snapshot(LABELS) < 0;
+    JavaRDD<ImageLabels> current =
+        empty ? null : context.warehouse().read(LABELS).javaRDD().map(LABELS::fromRow);
+    gathered =
+        LabelRows.gathered(context, parts, current, work.plan().others())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    tally = gathered.aggregate(new LabelTally(), LabelTally::add, LabelTally::plus);
+  }
+
+  LabelTally tally() {
+    return tally;
+  }
+
+  /** What did not become labels; {@link LabelFinding#file} counts in the work's files. */
+  JavaRDD<LabelFinding> findings() {
+    return gathered.flatMap(g -> g.rows().findings().iterator());
+  }
+
+  /** Whether the table has to change. */
+  boolean changes() {
+    return tally.changes();
+  }
+
+  /**
+   * Writes what changes to a branch of the table, and looks at the table as it will be.
+   *
+   * @throws org.headct.ich.common.error.DataRefusedException if it would break what it promises
+   */
+  void stage(SnapshotNote note) {
+    if (work.plan().upToDate()) {
+      return;
+    }
+    String identifier = context.warehouse().identifier(LABELS);
+    if (changes() || context.warehouse().snapshot(LABELS) < 0) {
+      StagedTable table = context.warehouse().stage(LABELS, note);
+      staged = table;
+      identifier = table.identifier();
+      if (tally.replaces()) {
+        merge(table);
+      } else {
+        append(table);
+      }
+    }
+    census = LabelCensus.of(context.spark(), identifier);
+    census.require(context.warehouse().identifier(LABELS), config);
+  }
+
+  private void append(StagedTable table) {
+    int files = (int) (1 + tally.added() / IMAGES_A_FILE);
+    table.append(
+        context
+            .warehouse()
+            .rows(LABELS, gathered.flatMap(g -> all(g.changes().added()).iterator()))
+            .coalesce(files));
+  }
+
+  /** Rows that stay as they are are not written again: the table is told by row what changes. */
+  private void merge(StagedTable table) {
+    StructType schema = LABELS.schema().add(REMOVED, BooleanType, false);
+    JavaRDD<Row> changes =
+        gathered.flatMap(
+            g ->
+                Stream.of(
+                        all(g.changes().added()).map(l -> row(l, false)),
+                        all(g.changes().changed()).map(l -> row(l, false)),
+                        all(g.changes().removed()).map(l -> row(l, true)))
+                    .flatMap(rows -> rows)
+                    .iterator());
+    Dataset<Row> rows = context.spark().createDataset(changes.rdd(), Encoders.row(schema));
+    rows.createOrReplaceTempView(VIEW);
+    try {
+      String columns = String.join(", ", quoted(""));
+      table.change(
+          """
+          MERGE INTO %s t USING %s s ON t.image_id = s.image_id
+          WHEN MATCHED AND s.%s THEN DELETE
+          WHEN MATCHED THEN UPDATE SET %s
+          WHEN NOT MATCHED THEN INSERT (%s) VALUES (%s)
+          """
+              .formatted(
+                  table.identifier(),
+                  VIEW,
+                  REMOVED,
+                  String.join(", ", quoted("").stream().map(c -> "t." + c + " = s." + c).toList()),
+                  columns,
+                  String.join(", ", quoted("s."))));
+    } finally {
+      context.spark().catalog().dropTempView(VIEW);
+    }
+  }
+
+  private static List<String> quoted(String prefix) {
+    return Stream.concat(Stream.of("image_id"), Subtype.ALL.stream().map(Subtype::column))
+        .map(column -> prefix + "`" + column + "`")
+        .toList();
+  }
+
+  private static Row row(ImageLabels labels, boolean removed) {
+    Row row = LABELS.toRow(labels);
+    Object[] values = new Object[row.size() + 1];
+    for (int i = 0; i < row.size(); i++) {
+      values[i] = row.get(i);
+    }
+    values[row.size()] = removed;
+    return RowFactory.create(values);
+  }
+
+  private static Stream<ImageLabels> all(ImageLabelSet set) {
+    return IntStream.range(0, set.size()).mapToObj(set::labels);
+  }
+
+  /** Makes the staged rows the table's and says what it then holds. */
+  void publish(JobReport.Builder report) {
+    if (census == null) {
+      return;
+    }
+    if (staged != null) {
+      long snapshot = staged.publish(work.property(context.runId()));
+      report.table(context.warehouse().identifier(LABELS), census.images(), snapshot);
+    } else {
+      context.warehouse().setProperties(LABELS, work.property(work.runIdBefore(context.runId())));
+    }
+    report.fact(
+        "images",
+        "%,d added, %,d changed, %,d removed, %,d as they were"
+            .formatted(tally.added(), tally.changed(), tally.removed(), tally.unchanged()));
+    if (tally.superseded() > 0) {
+      report.fact("corrected by a later file", "%,d images".formatted(tally.superseded()));
+    }
+    census.describe(report, config);
+  }
+
+  /** One line, empty where no image is concerned. */
+  String outcome() {
+    return census == null ? "" : "%,d images with six labels".formatted(census.images());
+  }
+
+  @Override
+  public void close() {
+    gathered.unpersist();
+    if (staged != null) {
+      staged.close();
+    }
+  }
+}

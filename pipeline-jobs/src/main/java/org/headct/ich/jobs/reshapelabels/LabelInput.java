@@ -1,0 +1,131 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headct.ich.common.config.LabelsConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.LabelForm;
+import org.headct.ich.common.label.LabelHeader;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.source.Fingerprint;
+import org.headct.ich.jobs.source.SourceListing;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.source.SourceReader;
+import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
+import org.headct.ich.jobs.table.ScanLabelsTable;
+
+/** Lists label files and tells by their first lines what each is. */
+final class LabelInput {
+  private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst");
+
+  /** A first line is looked at no further: what has no line feed in it is no label file. */
+  private static final int MAX_HEADER = 1 << 16;
+
+  private final JobContext context;
+  private final LabelsConfig config;
+
+  LabelInput(JobContext context, LabelsConfig config) {
+    this.context = context;
+    this.config = config;
+  }
+
+  /**
+   * Every file of {@code labels.input} with its header.
+   *
+   * @throws UserException for one that is no label file
+   */
+  List<LabelFile> files() {
+    return opened(list(config.input()));
+  }
+
+  /**
+   * A file that an earlier run read.
+   *
+   * @throws UserException if it is not there any more
+   */
+  LabelFile again(LoadedFile file) {
+    int member = file.file().indexOf('!');
+    String uri = member < 0 ? file.file() : file.file().substring(0, member);
+    try {
+      return opened(list(List.of(uri))).stream()
+          .filter(f -> f.name().equals(file.file()))
+          .findFirst()
+          .orElseThrow(() -> new UserException(file.file() + " is not there"));
+    } catch (UserException e) {
+      throw new UserException(
+          "labels.input: %s was read by an earlier run and is needed to tell what its images fall back to: %s. Put it back, or drop its images too with --set labels.removed-files=retract"
+              .formatted(file.file(), e.getMessage()),
+          e);
+    }
+  }
+
+  private List<SourceObject> list(List<String> input) {
+    return new SourceListing(context.hadoop(), "labels.input", EXTENSIONS::contains).list(input);
+  }
+
+  private List<LabelFile> opened(List<SourceObject> objects) {
+    List<LabelFile> files = new ArrayList<>();
+    try (SourceReader reader = new SourceReader(context.hadoop())) {
+      for (SourceObject object : objects) {
+        try (Reader text = text(reader, object)) {
+          files.add(new LabelFile(object, header(text, object)));
+        } catch (DamagedMemberException e) {
+          throw new UserException(
+              "labels.input: %s: %s".formatted(object.display(), e.getMessage()), e);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the label files", e);
+    }
+    return files;
+  }
+
+  private LabelHeader header(Reader text, SourceObject object) throws IOException {
+    LabelHeader header = LabelHeader.parse(firstLine(text), object.display(), config.form());
+    if (header instanceof LabelHeader.Reads reads) {
+      ScanLabelsTable.requireRoom(reads, object.display());
+    }
+    return header;
+  }
+
+  /** The object as text; the caller closes it. */
+  static Reader text(SourceReader reader, SourceObject object)
+      throws IOException, DamagedMemberException {
+    return new BufferedReader(
+        new InputStreamReader(reader.open(object), StandardCharsets.UTF_8), 1 << 16);
+  }
+
+  /** The first line without its line feed; the reader then stands behind it. */
+  static String firstLine(Reader text) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = text.read(); c >= 0 && c != '\n' && line.length() < MAX_HEADER; c = text.read()) {
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  /** The files of one kind. */
+  static List<LabelFile> ofScans(List<LabelFile> files) {
+    return files.stream().filter(f -> f.header().form() == LabelForm.READS).toList();
+  }
+
+  static List<LabelFile> ofImages(List<LabelFile> files) {
+    return files.stream().filter(f -> f.header().form() != LabelForm.READS).toList();
+  }
+
+  /** Name and version of each file. */
+  static Map<String, String> versions(List<LabelFile> files) {
+    Map<String, String> versions = new LinkedHashMap<>();
+    files.forEach(f -> versions.put(f.name(), Fingerprint.of(List.of(f.object()))));
+    return versions;
+  }
+}

@@ -1,0 +1,93 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
+
+/** Sums over what became of label rows. */
+final class LabelTally implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private long rows;
+  private long kept;
+  private long superseded;
+  private long added;
+  private long changed;
+  private long removed;
+  private long unchanged;
+  private final TreeMap<String, Long> rejected = new TreeMap<>();
+
+  LabelTally add(Gathered gathered) {
+    rows += gathered.rows().rows();
+    kept += gathered.rows().kept().size();
+    superseded += gathered.rows().superseded();
+    added += gathered.changes().added().size();
+    changed += gathered.changes().changed().size();
+    removed += gathered.changes().removed().size();
+    unchanged += gathered.changes().unchanged();
+    gathered.rows().findings().forEach(this::add);
+    return this;
+  }
+
+  private void add(LabelFinding finding) {
+    rejected.merge(finding.reason().name(), finding.rows(), Long::sum);
+  }
+
+  LabelTally plus(LabelTally other) {
+    rows += other.rows;
+    kept += other.kept;
+    superseded += other.superseded;
+    added += other.added;
+    changed += other.changed;
+    removed += other.removed;
+    unchanged += other.unchanged;
+    other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
+    return this;
+  }
+
+  /** Label rows read. */
+  long rows() {
+    return rows;
+  }
+
+  /** Images kept, and how often one gave way to a later load. */
+  long kept() {
+    return kept + superseded;
+  }
+
+  long superseded() {
+    return superseded;
+  }
+
+  /** Rows in findings, by reason. */
+  Map<String, Long> rejected() {
+    return rejected;
+  }
+
+  long added() {
+    return added;
+  }
+
+  long changed() {
+    return changed;
+  }
+
+  long removed() {
+    return removed;
+  }
+
+  long unchanged() {
+    return unchanged;
+  }
+
+  /** Whether the table has to change. */
+  boolean changes() {
+    return added + changed + removed > 0;
+  }
+
+  /** Whether rows of the table have to be replaced, or only added to. */
+  boolean replaces() {
+    return changed + removed > 0;
+  }
+}
