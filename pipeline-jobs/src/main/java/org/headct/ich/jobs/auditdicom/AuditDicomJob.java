@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.auditdicom;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,11 +7,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
+import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -28,7 +30,6 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
-import scala.Tuple2;
 
 /**
  * Reads every object of a dump and says which are usable CT slices and what is wrong with the rest.
@@ -92,24 +93,21 @@ public final class AuditDicomJob implements Job {
     String key = PseudonymKey.fromEnvironment();
 
     context.progress().step("audit-dicom");
-    JavaRDD<Result> results =
-        Reconciliation.unique(audited(context, config, reader, objects, key))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> audited =
+        audited(context, config, reader, objects, key).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Tally tally = results.aggregate(new Tally(), Tally::add, Tally::plus);
-      report.books("objects", objects.size(), tally.accepted);
-      tally.rejected.forEach(report::rejected);
+      Dataset<Row> unique = Reconciliation.unique(audited);
+      Tally tally = Tally.of(unique);
+      report.books("objects", objects.size(), tally.accepted());
+      tally.rejected().forEach(report::rejected);
       report.closeBooks().refuseAbove(config.maxRejectRatio());
-      publish(context, objects, results, report);
-      report
-          .fact("slices", "%,d".formatted(tally.slices))
-          .fact("bytes read", "%,d".formatted(tally.bytes));
-      if (tally.identified > 0) {
-        report.fact("ids hashed", PseudonymKey.describe(key, tally.identified));
+      publish(context, objects, unique, tally, report);
+      if (tally.identified() > 0) {
+        report.fact("ids hashed", PseudonymKey.describe(key, tally.identified()));
       }
-      return report.done("%,d slices of %,d series".formatted(tally.slices, series(context)));
+      return report.done("%,d slices of %,d series".formatted(tally.slices(), series(context)));
     } finally {
-      results.unpersist();
+      audited.unpersist();
     }
   }
 
@@ -120,41 +118,59 @@ public final class AuditDicomJob implements Job {
   private void publish(
       JobContext context,
       List<SourceObject> objects,
-      JavaRDD<Result> results,
+      Dataset<Row> unique,
+      Tally tally,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note = note(context, objects);
-    JavaRDD<SliceFindingsTable.Entry> findings =
-        results
-            .flatMap(r -> r.findings().iterator())
-            .union(Reconciliation.duplicatePixels(results))
-            .union(Reconciliation.unmatched(context, results));
+    boolean labelled = warehouse.exists(LABELS);
+    Dataset<Row> findings = findings(warehouse, unique, labelled);
     findings.persist(StorageLevel.MEMORY_AND_DISK());
-    findings
-        .filter(f -> !f.rejected())
-        .mapToPair(f -> new Tuple2<>(f.reason(), 1L))
-        .countByKey()
-        .forEach(report::noted);
+    Map<String, Long> noted = noted(findings);
+    noted.forEach(report::noted);
     // The ledger first: slices that can be seen are slices whose findings can be read.
     long ledger =
         warehouse.replaceWhere(
             FINDINGS,
             functions.col("job").equalTo(name()),
-            warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
+            findings.orderBy("object", "reason"),
             note);
     long snapshot =
         warehouse.replace(
-            SLICES,
-            warehouse
-                .rows(SLICES, results.flatMap(r -> r.slices().iterator()))
-                .orderBy("series_id", "image_id"),
-            note);
+            SLICES, AuditedRows.slices(unique).orderBy("series_id", "image_id"), note);
     report.table(warehouse.identifier(SLICES), warehouse.read(SLICES).count(), snapshot);
     report.table(warehouse.identifier(FINDINGS), findings.count(), ledger);
     findings.unpersist();
+    report.fact("slices", "%,d".formatted(tally.slices()));
+    if (labelled) {
+      long without = noted.getOrDefault(SliceReason.UNANNOTATED.name(), 0L);
+      report.fact("slices with labels", "%,d".formatted(tally.slices() - without));
+    }
+    report.fact("bytes read", "%,d".formatted(tally.bytes()));
   }
 
-  private static JavaRDD<Result> audited(
+  /**
+   * Of the objects, and of all of them together; nothing is unlabelled while there are no labels.
+   */
+  private static Dataset<Row> findings(Warehouse warehouse, Dataset<Row> unique, boolean labelled) {
+    Dataset<Row> named = Reconciliation.named(AuditedRows.slices(unique));
+    Dataset<Row> findings =
+        AuditedRows.findings(unique).union(Reconciliation.duplicatePixels(named));
+    return labelled
+        ? findings.union(
+            Reconciliation.unmatched(unique, named, warehouse.read(LABELS).select("image_id")))
+        : findings;
+  }
+
+  private static Map<String, Long> noted(Dataset<Row> findings) {
+    Map<String, Long> noted = new TreeMap<>();
+    for (Row row : findings.filter("not rejected").groupBy("reason").count().collectAsList()) {
+      noted.put(row.getString(0), row.getLong(1));
+    }
+    return noted;
+  }
+
+  private static Dataset<Row> audited(
       JobContext context,
       DicomConfig config,
       String reader,
@@ -162,10 +178,13 @@ public final class AuditDicomJob implements Job {
       String key) {
     List<List<SourceObject>> shares = shares(objects, config.splitBytes(), context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
-    return context
-        .javaSpark()
-        .parallelize(shares, shares.size())
-        .flatMap(share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, share));
+    JavaRDD<Row> rows =
+        context
+            .javaSpark()
+            .parallelize(shares, shares.size())
+            .flatMap(share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, share))
+            .map(AuditedRows::of);
+    return context.spark().createDataset(rows.rdd(), Encoders.row(AuditedRows.SCHEMA));
   }
 
   /** Neighbours by name stay together, up to a share of the bytes. */
@@ -195,36 +214,5 @@ public final class AuditDicomJob implements Job {
     return new SourceListing(
             context.hadoop(), "dicom.input", extension -> !SIDECARS.contains(extension))
         .list(config.input());
-  }
-
-  /** Sums over results. */
-  private static final class Tally implements Serializable {
-    private static final long serialVersionUID = 1L;
-    private long accepted;
-    private long slices;
-    private long bytes;
-    private long identified;
-    private final TreeMap<String, Long> rejected = new TreeMap<>();
-
-    Tally add(Result result) {
-      bytes += result.object().sizeBytes();
-      identified += result.identified() ? 1 : 0;
-      if (result.rejected()) {
-        rejected.merge(result.findings().get(0).reason(), 1L, Long::sum);
-      } else {
-        accepted++;
-        slices += result.slices().size();
-      }
-      return this;
-    }
-
-    Tally plus(Tally other) {
-      accepted += other.accepted;
-      slices += other.slices;
-      bytes += other.bytes;
-      identified += other.identified;
-      other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
-      return this;
-    }
   }
 }

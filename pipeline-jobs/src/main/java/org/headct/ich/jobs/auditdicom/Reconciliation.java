@@ -1,124 +1,131 @@
 package org.headct.ich.jobs.auditdicom;
 
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import org.apache.spark.api.java.JavaPairRDD;
-import org.apache.spark.api.java.JavaRDD;
-import org.headct.ich.common.ct.SliceReason;
-import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
-import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.table.LabelsTable;
-import org.headct.ich.jobs.table.SliceFindingsTable;
-import org.headct.ich.jobs.table.SlicesTable.Slice;
-import scala.Tuple2;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
-/** What only a look at all objects together finds: the same id, the same pixels, a lost half. */
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+
+/**
+ * What only a look at all objects together finds: the same id, the same pixels, a lost half. Only
+ * ids and names are shuffled for it, never slices: a dump has three quarters of a million.
+ */
 final class Reconciliation {
-  private static final LabelsTable LABELS = new LabelsTable();
+  private static final String JOB = "audit-dicom";
+  private static final String RANK = "rank";
+  private static final String FIRST = "first";
 
   private Reconciliation() {}
 
   /** Of objects with the same image id the first by name is kept. */
-  static JavaRDD<Result> unique(JavaRDD<Result> results) {
-    JavaPairRDD<String, Result> byImage =
-        results.mapToPair(
-            r ->
-                new Tuple2<>(
-                    r.rejected() ? "object " + r.object().display() : r.slices().get(0).imageId(),
-                    r));
-    return byImage.groupByKey().flatMap(group -> keepFirst(group._2()).iterator());
+  static Dataset<Row> unique(Dataset<Row> audited) {
+    // Broadcast, so that the objects stay where they are; it holds what is there twice, no more.
+    Dataset<Row> later =
+        later(
+                audited.filter(AuditedRows.accepted()),
+                AuditedRows.IMAGE,
+                AuditedRows.OBJECT,
+                AuditedRows.OFFSET)
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET, FIRST);
+    Column isLater = col(FIRST).isNotNull();
+    Column[] finding =
+        finding(
+            AuditedRows.OBJECT,
+            SliceReason.DUPLICATE_ID,
+            true,
+            concat(lit("same image id as "), col(FIRST)));
+    Column ofLater = array(struct(finding));
+    Column noSlices = slice(col(AuditedRows.SLICES), 1, 0);
+    return audited
+        .join(broadcast(later), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
+        .select(
+            col(AuditedRows.OBJECT),
+            col(AuditedRows.IMAGE),
+            when(isLater, SliceReason.DUPLICATE_ID.name())
+                .otherwise(col(AuditedRows.REASON))
+                .as(AuditedRows.REASON),
+            col(AuditedRows.BYTES),
+            col(AuditedRows.IDENTIFIED).and(isLater.unary_$bang()).as(AuditedRows.IDENTIFIED),
+            when(isLater, noSlices).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
+            when(isLater, ofLater).otherwise(col(AuditedRows.FINDINGS)).as(AuditedRows.FINDINGS));
   }
 
-  private static List<Result> keepFirst(Iterable<Result> group) {
-    List<Result> sorted = new ArrayList<>();
-    group.forEach(sorted::add);
-    sorted.sort(Comparator.comparing(r -> r.object().display()));
-    List<Result> kept = new ArrayList<>(sorted.subList(0, 1));
-    for (Result later : sorted.subList(1, sorted.size())) {
-      Result first = sorted.get(0);
-      kept.add(
-          Result.rejected(
-              later.object(),
-              ObjectAuditor.finding(
-                  later.object(),
-                  first.slices().get(0).imageId(),
-                  SliceReason.DUPLICATE_ID,
-                  true,
-                  "same image id as " + first.object().display())));
-    }
-    return kept;
+  /** Slices with the pixels of another one; the one with the first id is the original. */
+  static Dataset<Row> duplicatePixels(Dataset<Row> named) {
+    return later(named, "pixel_hash", "image_id")
+        .select(
+            finding(
+                "object",
+                SliceReason.DUPLICATE_PIXELS,
+                false,
+                concat(lit("same pixels as "), col(FIRST))));
   }
 
-  static JavaRDD<SliceFindingsTable.Entry> duplicatePixels(JavaRDD<Result> results) {
-    return results
-        .flatMap(r -> r.slices().iterator())
-        .mapToPair(s -> new Tuple2<>(s.content().pixelHash(), new Named(s)))
-        .groupByKey()
-        .flatMap(group -> duplicates(group._2()).iterator());
-  }
-
-  private record Named(String imageId, String object) implements Serializable {
-    Named(Slice slice) {
-      this(slice.imageId(), display(slice));
-    }
-
-    private static String display(Slice slice) {
-      String member = slice.location().member();
-      return member.isEmpty() ? slice.location().uri() : slice.location().uri() + "!" + member;
-    }
-  }
-
-  private static List<SliceFindingsTable.Entry> duplicates(Iterable<Named> group) {
-    List<Named> sorted = new ArrayList<>();
-    group.forEach(sorted::add);
-    sorted.sort(Comparator.comparing(Named::imageId));
-    return sorted.subList(1, sorted.size()).stream()
-        .map(
-            later ->
-                ObjectAuditor.finding(
-                    later.object(),
-                    later.imageId(),
-                    SliceReason.DUPLICATE_PIXELS,
-                    false,
-                    "same pixels as " + sorted.get(0).imageId()))
-        .toList();
-  }
-
-  /** Files without labels and labels without files; nothing while there are no labels. */
-  static JavaRDD<SliceFindingsTable.Entry> unmatched(JobContext context, JavaRDD<Result> results) {
-    if (!context.warehouse().exists(LABELS)) {
-      return context.javaSpark().emptyRDD();
-    }
-    JavaPairRDD<String, String> labelled =
-        context
-            .warehouse()
-            .read(LABELS)
-            .javaRDD()
-            .map(LABELS::fromRow)
-            .mapToPair(l -> new Tuple2<>(l.imageId(), ""));
-    JavaPairRDD<String, Named> slices =
-        results
-            .flatMap(r -> r.slices().iterator())
-            .mapToPair(s -> new Tuple2<>(s.imageId(), new Named(s)));
-    JavaPairRDD<String, String> seen =
-        results.mapToPair(r -> new Tuple2<>(r.rejected() ? r.findings().get(0).imageId() : "", ""));
-    JavaRDD<SliceFindingsTable.Entry> unannotated =
-        slices
-            .subtractByKey(labelled)
-            .map(
-                s ->
-                    ObjectAuditor.finding(
-                        s._2().object(), s._1(), SliceReason.UNANNOTATED, false, "no labels"));
-    JavaRDD<SliceFindingsTable.Entry> orphans =
+  /**
+   * Files without labels and labels without files.
+   *
+   * @param objects the unique ones
+   * @param named their slices by {@link #named}
+   * @param labelled one column, the images with labels
+   */
+  static Dataset<Row> unmatched(Dataset<Row> objects, Dataset<Row> named, Dataset<Row> labelled) {
+    Dataset<Row> unannotated =
+        named
+            .join(labelled, new String[] {"image_id"}, "left_anti")
+            .select(finding("object", SliceReason.UNANNOTATED, false, lit("no labels")));
+    // An object that is rejected is no lost half, as far as it says whose it is.
+    Dataset<Row> rejected =
+        objects.filter(AuditedRows.accepted().unary_$bang()).select(AuditedRows.IMAGE);
+    Dataset<Row> orphans =
         labelled
-            .subtractByKey(slices)
-            .subtractByKey(seen)
-            .map(
-                l ->
-                    ObjectAuditor.finding(
-                        l._1(), l._1(), SliceReason.ORPHAN_LABEL, false, "no file"));
+            .join(named.select("image_id").union(rejected), new String[] {"image_id"}, "left_anti")
+            .select(finding("image_id", SliceReason.ORPHAN_LABEL, false, lit("no file")));
     return unannotated.union(orphans);
+  }
+
+  /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
+  static Dataset<Row> named(Dataset<Row> slices) {
+    Column member = col("member");
+    Column object =
+        when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
+    return slices.select(col("image_id"), col("pixel_hash"), object.as("object"));
+  }
+
+  /** All but the first of those with one key; {@link #FIRST} is the first of them. */
+  private static Dataset<Row> later(Dataset<Row> rows, String key, String... order) {
+    Column[] by = Arrays.stream(order).map(c -> col(c)).toArray(Column[]::new);
+    WindowSpec ofKey = Window.partitionBy(col(key)).orderBy(by);
+    return rows.withColumn(RANK, row_number().over(ofKey))
+        .withColumn(FIRST, first(order[0]).over(ofKey))
+        .filter(col(RANK).gt(1));
+  }
+
+  /** A row of {@link SliceFindingsTable}. */
+  private static Column[] finding(
+      String object, SliceReason reason, boolean rejected, Column detail) {
+    return new Column[] {
+      lit(JOB).as("job"),
+      col(object).as("object"),
+      lit(reason.name()).as("reason"),
+      lit(rejected).as("rejected"),
+      col("image_id"),
+      // Its columns of the table hold no nulls, which Spark can not see of a window or a join.
+      coalesce(detail, lit("")).as("detail")
+    };
   }
 }

@@ -1,0 +1,52 @@
+package org.headct.ich.jobs.auditdicom;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Sums over objects.
+ *
+ * @param accepted objects with slices
+ * @param slices their slices
+ * @param bytes of all objects
+ * @param identified objects whose ids were real ones
+ * @param rejected objects by the reason of their rejection
+ */
+record Tally(long accepted, long slices, long bytes, long identified, Map<String, Long> rejected) {
+
+  static Tally of(Dataset<Row> objects) {
+    long accepted = 0;
+    long slices = 0;
+    long bytes = 0;
+    long identified = 0;
+    Map<String, Long> rejected = new TreeMap<>();
+    for (Row row :
+        objects
+            .groupBy(AuditedRows.REASON)
+            .agg(
+                count(lit(1)),
+                sum(size(col(AuditedRows.SLICES))),
+                sum(AuditedRows.BYTES),
+                count_if(col(AuditedRows.IDENTIFIED)))
+            .collectAsList()) {
+      if (row.getString(0).isEmpty()) {
+        accepted = row.getLong(1);
+        slices = row.getLong(2);
+      } else {
+        rejected.put(row.getString(0), row.getLong(1));
+      }
+      bytes += row.getLong(3);
+      identified += row.getLong(4);
+    }
+    return new Tally(accepted, slices, bytes, identified, rejected);
+  }
+}

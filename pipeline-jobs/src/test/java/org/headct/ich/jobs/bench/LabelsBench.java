@@ -1,0 +1,140 @@
+package org.headct.ich.jobs.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.headct.ich.jobs.bench.DuckDb.Formulation;
+import org.headct.ich.jobs.bench.LabelsReport.Series;
+import org.headct.ich.jobs.bench.LabelsReport.Size;
+import org.headct.ich.jobs.bench.MemoryProbe.Peak;
+import org.headct.ich.jobs.bench.Stopwatch.Run;
+import org.headct.ich.jobs.testing.LabelFiles;
+import org.headct.ich.jobs.testing.LabelFiles.Truth;
+import org.headct.ich.jobs.testing.TestSpark;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code reshape-labels} beside DuckDB and a bare loop, over a file as large as the published one:
+ * pair by pair in one JVM, in turns first and second, so that what else the machine does falls on
+ * both. {@code deploy/bench/labels} builds and runs it.
+ */
+@Command(
+    name = "deploy/bench/labels",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Times reshape-labels against DuckDB and a bare loop, on a generated label file.")
+final class LabelsBench implements Callable<Integer> {
+  private static final List<Long> SIZES = List.of(500_000L, 1_500_000L, 4_500_000L, 18_000_000L);
+  private static final int RUNS_A_SIZE = 3;
+
+  @Option(names = "--rows", description = "Rows of the label file, or so; the published file's.")
+  private long rows = LabelFiles.stage2().rows();
+
+  @Option(names = "--pairs", description = "How often each runs, after a first run of each.")
+  private int pairs = 5;
+
+  @Option(names = "--sizes", description = "Also ours alone at 0.5, 1.5, 4.5 and 18 million rows.")
+  private boolean sizes;
+
+  @Option(names = "--json", description = "Where the figures go as JSON.")
+  private Path json = Path.of("bench-labels.json");
+
+  private @Nullable Stopwatch stopwatch;
+
+  /** Runs it. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new LabelsBench()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("ich-bench-labels");
+    try {
+      run(folder);
+      return 0;
+    } finally {
+      TestSpark.session().stop();
+      Stopwatch.delete(folder);
+    }
+  }
+
+  private void run(Path folder) throws Exception {
+    stopwatch = new Stopwatch(folder);
+    Path file = folder.resolve("labels.csv");
+    LabelFiles labels = LabelFiles.ofRows(rows);
+    say("writing %,d rows", labels.rows());
+    Truth truth = labels.write(file);
+    long bytes = Files.size(file);
+    OurJob ours = new OurJob();
+    Series our = new Series(ours, time(ours, file, truth));
+    Series duck = fastestDuck(file, truth);
+    BareLoop bare = new BareLoop();
+    Series loop = new Series(bare, time(bare, file, truth));
+    for (int pair = 0; pair < pairs; pair++) {
+      // In turns, so that neither always finds the machine as the other left it.
+      for (Series one : pair % 2 == 0 ? List.of(our, duck, loop) : List.of(duck, our, loop)) {
+        one.add(time(one.contestant(), file, truth));
+      }
+    }
+    say("reshape-labels alone in a JVM of its own");
+    Peak peak = MemoryProbe.measure(file, folder);
+    Files.delete(file);
+    List<Size> bySize = sizes ? bySize(ours, folder) : List.of();
+    LabelsReport report =
+        new LabelsReport(labels.rows(), bytes, List.of(our, duck, loop), peak, bySize);
+    report.lines().forEach(System.out::println);
+    Files.writeString(json, report.json());
+    System.out.println("as JSON: " + json.toAbsolutePath());
+  }
+
+  /** The formulation of its query that is fastest here; the others are closed again. */
+  private Series fastestDuck(Path file, Truth truth) throws Exception {
+    Series fastest = null;
+    double best = Double.POSITIVE_INFINITY;
+    for (Formulation formulation : Formulation.values()) {
+      DuckDb duck = new DuckDb(formulation);
+      Run first = time(duck, file, truth);
+      double second = time(duck, file, truth).wallSeconds();
+      if (second < best) {
+        best = second;
+        fastest = new Series(duck, first);
+      }
+    }
+    return Objects.requireNonNull(fastest);
+  }
+
+  private List<Size> bySize(OurJob ours, Path folder) throws Exception {
+    List<Size> bySize = new ArrayList<>();
+    for (long wanted : SIZES) {
+      Path file = folder.resolve("labels-" + wanted + ".csv");
+      LabelFiles labels = LabelFiles.ofRows(wanted);
+      Truth truth = labels.write(file);
+      List<Run> runs = new ArrayList<>();
+      for (int run = 0; run < RUNS_A_SIZE; run++) {
+        runs.add(time(ours, file, truth));
+      }
+      Files.delete(file);
+      bySize.add(new Size(labels.rows(), runs));
+    }
+    return bySize;
+  }
+
+  private Run time(Contestant contestant, Path file, Truth truth) throws Exception {
+    Run run = Objects.requireNonNull(stopwatch).time(contestant, file, truth);
+    say(
+        "%-26s %,12d rows %7.2f s, %7.2f s of CPU",
+        contestant.name(), truth.rows(), run.wallSeconds(), run.cpuSeconds());
+    return run;
+  }
+
+  /** Progress; the report alone goes to standard output. */
+  private static void say(String format, Object... values) {
+    System.err.println(String.format(format, values));
+  }
+}

@@ -1,0 +1,48 @@
+package org.headct.ich.jobs.bench;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+
+/** {@code reshape-labels}, from plan to report, into a new warehouse. */
+final class OurJob implements Contestant {
+  private final SparkSession spark;
+
+  /** Two cores, and else what a user gets: Spark's own number of shuffle partitions. */
+  OurJob() {
+    spark = TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200"));
+  }
+
+  @Override
+  public String name() {
+    return "reshape-labels";
+  }
+
+  @Override
+  public Outcome reshape(Path labels, Path folder) {
+    Pipeline pipeline = new Pipeline(spark, folder, "labels.input=" + labels);
+    JobReport report = pipeline.run(new ReshapeLabelsJob());
+    return () -> count(pipeline, report);
+  }
+
+  private static Counted count(Pipeline pipeline, JobReport report) {
+    String sums =
+        Subtype.ALL.stream()
+            .map(s -> "coalesce(sum(" + s.column() + "), 0)")
+            .collect(Collectors.joining(", "));
+    Row row = pipeline.sql("SELECT count(*), " + sums + " FROM ich.labels").get(0);
+    long[] positives = new long[Subtype.ALL.size()];
+    for (int s = 0; s < positives.length; s++) {
+      positives[s] = row.getLong(1 + s);
+    }
+    return new Counted(
+        row.getLong(0), positives, report.rejected().getOrDefault("DUPLICATE_ROW", 0L));
+  }
+}

@@ -1,0 +1,73 @@
+package org.headct.ich.jobs.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.headct.ich.jobs.bench.Contestant.Outcome;
+import org.headct.ich.jobs.testing.LabelFiles.Truth;
+
+/** Runs a contestant in a folder of its own, times it, and checks what came out. */
+final class Stopwatch {
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private final Path folder;
+  private int runs;
+
+  /**
+   * @param folder for what the runs write
+   */
+  Stopwatch(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * One run.
+   *
+   * @param wallSeconds from call to return
+   * @param cpuSeconds of all threads of this process meanwhile: compiler and collector too
+   */
+  record Run(double wallSeconds, double cpuSeconds) {}
+
+  Run time(Contestant contestant, Path labels, Truth truth) throws Exception {
+    Path own = Files.createDirectory(folder.resolve("run-" + runs++));
+    // The garbage of the one before is not this one's business.
+    System.gc();
+    long cpu = PROCESS.getProcessCpuTime();
+    long wall = System.nanoTime();
+    Outcome outcome = contestant.reshape(labels, own);
+    Run run = new Run((System.nanoTime() - wall) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9);
+    outcome.count().mustBe(truth, contestant.name());
+    delete(own);
+    return run;
+  }
+
+  static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int half = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(half)
+        : (sorted.get(half - 1) + sorted.get(half)) / 2;
+  }
+
+  static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      files
+          .sorted(Comparator.reverseOrder())
+          .forEach(
+              file -> {
+                try {
+                  Files.delete(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    }
+  }
+}

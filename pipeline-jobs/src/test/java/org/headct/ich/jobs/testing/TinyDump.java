@@ -1,0 +1,100 @@
+package org.headct.ich.jobs.testing;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.DicomWriter;
+import org.headct.ich.common.dicom.StoredPixels;
+
+/**
+ * An archive with as many DICOM objects as the published dump, each of a kilobyte: 8 x 8 pixels,
+ * but header, ids and series as RSNA has them. What depends on the number of objects is as large as
+ * in earnest, what depends on their size is not.
+ *
+ * @param labels whose images are the objects'
+ * @param objects how many of those images, from the first
+ * @param corrupt which image has fewer bytes of PixelData than its header asks for, or -1
+ */
+public record TinyDump(LabelFiles labels, int objects, int corrupt) {
+  private static final int SIZE = 8;
+  private static final int SLICES_A_SERIES = 35;
+
+  /** RSNA's corrupt file keeps 29 % of its pixels. */
+  private static final int KEPT_BYTES = 2 * SIZE * SIZE * 29 / 100 / 2 * 2;
+
+  /** Stored members, in the order of the label file. */
+  public void write(Path archive) throws IOException {
+    LocalDateTime time = LocalDateTime.of(2019, 10, 1, 0, 0);
+    CRC32 crc = new CRC32();
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 20);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int image = 0; image < objects; image++) {
+        byte[] bytes = image == corrupt ? shortened(object(image)) : object(image);
+        ZipEntry entry = new ZipEntry("stage_2_train/" + labels.imageId(image) + ".dcm");
+        crc.reset();
+        crc.update(bytes);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(time);
+        zip.putNextEntry(entry);
+        zip.write(bytes);
+      }
+    }
+  }
+
+  private byte[] object(int image) {
+    int series = image / SLICES_A_SERIES;
+    DicomHeader header =
+        DicomHeader.builder()
+            .transferSyntaxUid("1.2.840.10008.1.2")
+            .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
+            .sopInstanceUid(labels.imageId(image))
+            .studyInstanceUid("ID_%010x".formatted(series))
+            .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
+            .patientId("ID_%08x".formatted(series))
+            .modality("CT")
+            .rows(SIZE)
+            .columns(SIZE)
+            .photometricInterpretation("MONOCHROME2")
+            .bitsAllocated(16)
+            .bitsStored(16)
+            .highBit(15)
+            .signed(true)
+            .rescaleSlope(1.0)
+            .rescaleIntercept(-1024.0)
+            .imagePositionMm(new double[] {-125, -125, 5.0 * (image % SLICES_A_SERIES)})
+            .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
+            .pixelSpacingMm(new double[] {0.5, 0.5})
+            .windowCenters(List.of(40.0))
+            .windowWidths(List.of(80.0))
+            .build();
+    return DicomWriter.write(header, new StoredPixels(SIZE, SIZE, true, pixels(image)));
+  }
+
+  /** No two images have the same. */
+  private static short[] pixels(int image) {
+    short[] values = new short[SIZE * SIZE];
+    Arrays.fill(values, (short) 1060);
+    values[0] = (short) (image & 0x7FF);
+    values[1] = (short) (image >> 11);
+    return values;
+  }
+
+  /** PixelData comes last, its length in the four bytes before. */
+  private static byte[] shortened(byte[] whole) {
+    int start = whole.length - 2 * SIZE * SIZE;
+    byte[] cut = Arrays.copyOf(whole, start + KEPT_BYTES);
+    cut[start - 4] = KEPT_BYTES;
+    return cut;
+  }
+}
