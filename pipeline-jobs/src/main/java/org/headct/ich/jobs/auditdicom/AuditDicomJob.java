@@ -21,7 +21,7 @@ import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.source.SourceObject;
-import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -36,7 +36,7 @@ import scala.Tuple2;
     name = "audit-dicom",
     description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
     footer = {
-      "Reads:   dicom.input (directories, globs, zip archives in place), ich.labels if it is there",
+      "Reads:   dicom.input (directories, globs, zip archives in place); labels if they are there",
       "Writes:  ich.slices, ich.slice_findings",
       "Example: ich audit-dicom --set dicom.input=stage_2_train",
       "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
@@ -44,7 +44,6 @@ import scala.Tuple2;
 public final class AuditDicomJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
-  private static final LabelsTable LABELS = new LabelsTable();
 
   /** What lies beside a dump and is none of its objects. */
   private static final Set<String> SIDECARS =
@@ -74,12 +73,9 @@ public final class AuditDicomJob implements Job {
   }
 
   private SnapshotNote note(JobContext context, List<SourceObject> objects) {
-    return context.note(
-        this,
-        new String[] {"dicom.reader", "max-reject-ratio"},
-        Map.of(
-            "dicom", Fingerprint.of(objects),
-            "labels", Long.toString(context.warehouse().snapshot(LABELS))));
+    Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
+    inputs.put("dicom", Fingerprint.of(objects));
+    return context.note(this, new String[] {"dicom.reader", "max-reject-ratio"}, inputs);
   }
 
   @Override

@@ -6,17 +6,22 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import scala.Tuple2;
 
 /** What only a look at all objects together finds: the same id, the same pixels, a lost half. */
 final class Reconciliation {
   private static final LabelsTable LABELS = new LabelsTable();
+  private static final SlicesTable SLICES = new SlicesTable();
 
   private Reconciliation() {}
 
@@ -88,13 +93,18 @@ final class Reconciliation {
 
   /** Files without labels and labels without files; nothing while there are no labels. */
   static JavaRDD<SliceFindingsTable.Entry> unmatched(JobContext context, JavaRDD<Result> results) {
-    if (!context.warehouse().exists(LABELS)) {
+    ImageLabelling labelling = new ImageLabelling(context.warehouse());
+    if (!labelling.exists()) {
       return context.javaSpark().emptyRDD();
     }
-    JavaPairRDD<String, String> labelled =
+    Dataset<Row> found =
         context
             .warehouse()
-            .read(LABELS)
+            .rows(SLICES, results.flatMap(r -> r.slices().iterator()))
+            .select("image_id", "patient_id");
+    JavaPairRDD<String, String> labelled =
+        labelling
+            .rows(found)
             .javaRDD()
             .map(LABELS::fromRow)
             .mapToPair(l -> new Tuple2<>(l.imageId(), ""));
@@ -119,6 +129,14 @@ final class Reconciliation {
                 l ->
                     ObjectAuditor.finding(
                         l._1(), l._1(), SliceReason.ORPHAN_LABEL, false, "no file"));
-    return unannotated.union(orphans);
+    JavaRDD<SliceFindingsTable.Entry> orphanScans =
+        labelling
+            .scansWithout(found)
+            .javaRDD()
+            .map(
+                scan ->
+                    ObjectAuditor.finding(
+                        scan.getString(0), "", SliceReason.ORPHAN_LABEL, false, "no slice"));
+    return unannotated.union(orphans).union(orphanScans);
   }
 }

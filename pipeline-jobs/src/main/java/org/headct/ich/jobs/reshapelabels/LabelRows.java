@@ -179,7 +179,6 @@ final class LabelRows {
       throws IOException {
     String first = lines.readLine();
     return (LabelHeader.LongForm)
-        LabelHeader.parse(
-            first == null ? "" : first, file.display(), Optional.of(LabelForm.LONG));
+        LabelHeader.parse(first == null ? "" : first, file.display(), Optional.of(LabelForm.LONG));
   }
 }
