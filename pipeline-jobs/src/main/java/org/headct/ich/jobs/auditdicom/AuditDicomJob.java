@@ -24,7 +24,7 @@ import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.source.SourceObject;
-import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
     name = "audit-dicom",
     description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
     footer = {
-      "Reads:   dicom.input (directories, globs, zip archives in place), ich.labels if it is there",
+      "Reads:   dicom.input (directories, globs, zip archives in place); labels if they are there",
       "Writes:  ich.slices, ich.slice_findings",
       "Example: ich audit-dicom --set dicom.input=stage_2_train",
       "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
@@ -46,7 +46,6 @@ import picocli.CommandLine.Command;
 public final class AuditDicomJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
-  private static final LabelsTable LABELS = new LabelsTable();
 
   /** What lies beside a dump and is none of its objects. */
   private static final Set<String> SIDECARS =
@@ -76,12 +75,9 @@ public final class AuditDicomJob implements Job {
   }
 
   private SnapshotNote note(JobContext context, List<SourceObject> objects) {
-    return context.note(
-        this,
-        new String[] {"dicom.reader", "max-reject-ratio"},
-        Map.of(
-            "dicom", Fingerprint.of(objects),
-            "labels", Long.toString(context.warehouse().snapshot(LABELS))));
+    Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
+    inputs.put("dicom", Fingerprint.of(objects));
+    return context.note(this, new String[] {"dicom.reader", "max-reject-ratio"}, inputs);
   }
 
   @Override
@@ -123,7 +119,7 @@ public final class AuditDicomJob implements Job {
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note = note(context, objects);
-    boolean labelled = warehouse.exists(LABELS);
+    boolean labelled = new ImageLabelling(warehouse).exists();
     Dataset<Row> findings = findings(warehouse, unique, labelled);
     findings.persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> noted = noted(findings);
@@ -153,13 +149,17 @@ public final class AuditDicomJob implements Job {
    * Of the objects, and of all of them together; nothing is unlabelled while there are no labels.
    */
   private static Dataset<Row> findings(Warehouse warehouse, Dataset<Row> unique, boolean labelled) {
-    Dataset<Row> named = Reconciliation.named(AuditedRows.slices(unique));
+    Dataset<Row> slices = AuditedRows.slices(unique);
+    Dataset<Row> named = Reconciliation.named(slices);
     Dataset<Row> findings =
         AuditedRows.findings(unique).union(Reconciliation.duplicatePixels(named));
-    return labelled
-        ? findings.union(
-            Reconciliation.unmatched(unique, named, warehouse.read(LABELS).select("image_id")))
-        : findings;
+    if (!labelled) {
+      return findings;
+    }
+    ImageLabelling labelling = new ImageLabelling(warehouse);
+    return findings
+        .union(Reconciliation.unmatched(unique, named, labelling.rows(slices).select("image_id")))
+        .union(Reconciliation.orphanScans(labelling.scansWithout(slices)));
   }
 
   private static Map<String, Long> noted(Dataset<Row> findings) {

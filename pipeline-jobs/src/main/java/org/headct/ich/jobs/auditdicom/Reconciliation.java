@@ -98,6 +98,17 @@ final class Reconciliation {
     return unannotated.union(orphans);
   }
 
+  /**
+   * Scans with labels and without a slice.
+   *
+   * @param scans one column, scan_id
+   */
+  static Dataset<Row> orphanScans(Dataset<Row> scans) {
+    return scans
+        .withColumn("image_id", lit(""))
+        .select(finding("scan_id", SliceReason.ORPHAN_LABEL, false, lit("no slice")));
+  }
+
   /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
   static Dataset<Row> named(Dataset<Row> slices) {
     Column member = col("member");

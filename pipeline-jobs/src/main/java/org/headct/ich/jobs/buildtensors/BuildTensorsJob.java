@@ -2,6 +2,7 @@ package org.headct.ich.jobs.buildtensors;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +18,7 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
@@ -33,7 +35,7 @@ import scala.Tuple2;
     name = "build-tensors",
     description = "Writes the selected slices as windowed uint8 tensors (C×H×W) to Parquet.",
     footer = {
-      "Reads:   ich.selections, ich.slices, ich.labels, and the DICOM objects that they name",
+      "Reads:   ich.selections, ich.slices, ich.labels or ich.scan_labels, the DICOM objects",
       "Writes:  ich.tensors",
       "Example: ich build-tensors --set tensors.size=256 --set tensors.windows=bone,brain,subdural"
     })
@@ -58,7 +60,7 @@ public final class BuildTensorsJob implements Job {
     Warehouse warehouse = context.warehouse();
     warehouse.require(SELECTIONS);
     warehouse.require(SLICES);
-    warehouse.require(LABELS);
+    new ImageLabelling(warehouse).require();
     return new JobPlan(
         List.of(
             warehouse.identifier(SELECTIONS),
@@ -119,13 +121,10 @@ public final class BuildTensorsJob implements Job {
 
   private SnapshotNote note(JobContext context) {
     Warehouse warehouse = context.warehouse();
-    return context.note(
-        this,
-        new String[] {"tensors", "dicom.reader"},
-        Map.of(
-            "selections", Long.toString(warehouse.snapshot(SELECTIONS)),
-            "slices", Long.toString(warehouse.snapshot(SLICES)),
-            "labels", Long.toString(warehouse.snapshot(LABELS))));
+    Map<String, String> inputs = new TreeMap<>(new ImageLabelling(warehouse).inputs());
+    inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
+    inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
+    return context.note(this, new String[] {"tensors", "dicom.reader"}, inputs);
   }
 
   /** References are shuffled into a seeded random order; pixels are made where they are written. */
@@ -146,8 +145,8 @@ public final class BuildTensorsJob implements Job {
             .map(SLICES::fromRow)
             .mapToPair(s -> new Tuple2<>(s.imageId(), s));
     JavaPairRDD<String, ImageLabels> labels =
-        warehouse
-            .read(LABELS)
+        new ImageLabelling(warehouse)
+            .rows()
             .javaRDD()
             .map(LABELS::fromRow)
             .mapToPair(l -> new Tuple2<>(l.imageId(), l));

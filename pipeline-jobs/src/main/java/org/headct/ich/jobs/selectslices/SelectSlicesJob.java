@@ -24,6 +24,7 @@ import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
@@ -39,7 +40,7 @@ import scala.Tuple2;
     name = "select-slices",
     description = "Takes the middle slices of each ordered series and splits them by patient.",
     footer = {
-      "Reads:   ich.slices, ich.labels",
+      "Reads:   ich.slices, and ich.labels or ich.scan_labels",
       "Writes:  ich.selections (datasets binary and multilabel), ich.slice_findings (its own part)",
       "Example: ich select-slices --set select.middle-slices=5 --set split.unit=patient"
     })
@@ -59,10 +60,12 @@ public final class SelectSlicesJob implements Job {
     SelectConfig.from(context.settings());
     Warehouse warehouse = context.warehouse();
     warehouse.require(SLICES);
-    warehouse.require(LABELS);
+    ImageLabelling labelling = new ImageLabelling(warehouse);
+    labelling.require();
+    List<String> inputs = new ArrayList<>(List.of(warehouse.identifier(SLICES)));
+    inputs.addAll(labelling.identifiers());
     return new JobPlan(
-        List.of(warehouse.identifier(SLICES), warehouse.identifier(LABELS)),
-        List.of(warehouse.identifier(SELECTIONS), warehouse.identifier(FINDINGS)));
+        inputs, List.of(warehouse.identifier(SELECTIONS), warehouse.identifier(FINDINGS)));
   }
 
   @Override
@@ -71,12 +74,9 @@ public final class SelectSlicesJob implements Job {
   }
 
   private SnapshotNote note(JobContext context) {
-    return context.note(
-        this,
-        new String[] {"select", "split"},
-        Map.of(
-            "slices", Long.toString(context.warehouse().snapshot(SLICES)),
-            "labels", Long.toString(context.warehouse().snapshot(LABELS))));
+    Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
+    inputs.put("slices", Long.toString(context.warehouse().snapshot(SLICES)));
+    return context.note(this, new String[] {"select", "split"}, inputs);
   }
 
   @Override
@@ -115,9 +115,8 @@ public final class SelectSlicesJob implements Job {
   /** Middle slices are few (k a series, no pixels): the split and the weights need them all. */
   private static List<Labelled> labelled(JobContext context, JavaRDD<Series> series) {
     var labels =
-        context
-            .warehouse()
-            .read(LABELS)
+        new ImageLabelling(context.warehouse())
+            .rows()
             .javaRDD()
             .map(LABELS::fromRow)
             .mapToPair(l -> new Tuple2<>(l.imageId(), l));

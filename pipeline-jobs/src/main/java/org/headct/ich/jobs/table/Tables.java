@@ -8,6 +8,7 @@ public final class Tables {
   public static final List<TableDefinition<?>> ALL =
       List.of(
           new LabelsTable(),
+          new ScanLabelsTable(),
           new LabelFindingsTable(),
           new SlicesTable(),
           new SliceFindingsTable(),

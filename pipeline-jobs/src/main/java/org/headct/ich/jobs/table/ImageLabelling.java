@@ -1,0 +1,124 @@
+package org.headct.ich.jobs.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.headct.ich.common.label.Subtype;
+
+/**
+ * The labels of images, wherever they come from: an image's own row of {@code ich.labels}, else the
+ * labels of its scan in {@code ich.scan_labels}, whose scan_id is the slice's patient_id.
+ *
+ * <p>A row of {@code ich.labels} without a slice is among them too, so that it can be missed.
+ */
+public final class ImageLabelling {
+  private static final LabelsTable LABELS = new LabelsTable();
+  private static final ScanLabelsTable SCAN_LABELS = new ScanLabelsTable();
+  private static final SlicesTable SLICES = new SlicesTable();
+  private static final String IMAGE_ID = "image_id";
+  private static final String PATIENT_ID = "patient_id";
+  private static final String SCAN_ID = "scan_id";
+
+  private final Warehouse warehouse;
+
+  public ImageLabelling(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Whether there are labels of images or of scans. */
+  public boolean exists() {
+    return !tables().isEmpty();
+  }
+
+  /** Fails with the remedy when there are labels of neither images nor scans. */
+  public void require() {
+    if (!exists()) {
+      warehouse.require(LABELS);
+    }
+  }
+
+  /** Names in SQL of the tables that are read. */
+  public List<String> identifiers() {
+    return tables().stream().map(warehouse::identifier).toList();
+  }
+
+  /**
+   * What a snapshot's note says of these inputs: {@code labels}, and {@code scan_labels} where that
+   * table is there, so that the notes of a warehouse without it stay what they were.
+   */
+  public Map<String, String> inputs() {
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put(LABELS.name(), Long.toString(warehouse.snapshot(LABELS)));
+    if (warehouse.exists(SCAN_LABELS)) {
+      inputs.put(SCAN_LABELS.name(), Long.toString(warehouse.snapshot(SCAN_LABELS)));
+    }
+    return inputs;
+  }
+
+  /** Rows of {@link LabelsTable}, the scans' by way of {@code ich.slices}. */
+  public Dataset<Row> rows() {
+    return warehouse.exists(SCAN_LABELS)
+        ? rows(warehouse.read(SLICES))
+        : warehouse.read(LABELS).select(columns());
+  }
+
+  /**
+   * Rows of {@link LabelsTable}.
+   *
+   * @param slices image_id and patient_id of slices that are not in the table yet
+   */
+  public Dataset<Row> rows(Dataset<Row> slices) {
+    require();
+    if (!warehouse.exists(SCAN_LABELS)) {
+      return warehouse.read(LABELS).select(columns());
+    }
+    // Scans are hundreds: they go to the slices, not the slices to them.
+    Dataset<Row> scans = functions.broadcast(warehouse.read(SCAN_LABELS));
+    Dataset<Row> byScan =
+        slices
+            .select(IMAGE_ID, PATIENT_ID)
+            .join(scans, functions.col(PATIENT_ID).equalTo(functions.col(SCAN_ID)))
+            .select(columns());
+    if (!warehouse.exists(LABELS)) {
+      return byScan;
+    }
+    Dataset<Row> own = warehouse.read(LABELS).select(columns());
+    String[] key = {IMAGE_ID};
+    return own.unionByName(byScan.join(own.select(IMAGE_ID), key, "left_anti"));
+  }
+
+  /**
+   * Ids of scans that have labels but no slice, in one column scan_id.
+   *
+   * @param slices image_id and patient_id
+   */
+  public Dataset<Row> scansWithout(Dataset<Row> slices) {
+    if (!warehouse.exists(SCAN_LABELS)) {
+      return slices.select(functions.col(PATIENT_ID).as(SCAN_ID)).limit(0);
+    }
+    return warehouse
+        .read(SCAN_LABELS)
+        .select(SCAN_ID)
+        .join(
+            slices.select(PATIENT_ID),
+            functions.col(PATIENT_ID).equalTo(functions.col(SCAN_ID)),
+            "left_anti");
+  }
+
+  private List<TableDefinition<?>> tables() {
+    List<TableDefinition<?>> tables = new ArrayList<>(List.of(LABELS, SCAN_LABELS));
+    tables.removeIf(table -> !warehouse.exists(table));
+    return tables;
+  }
+
+  private static Column[] columns() {
+    List<Column> columns = new ArrayList<>(List.of(functions.col(IMAGE_ID)));
+    Subtype.ALL.forEach(s -> columns.add(functions.col(s.column())));
+    return columns.toArray(new Column[0]);
+  }
+}

@@ -1,0 +1,250 @@
+package org.headct.ich.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Annotation;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.common.label.ScanFinding;
+import org.headct.ich.common.label.ScanLabels;
+import org.headct.ich.common.label.ScanVotes;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.ImageLabelling;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.ScanLabelsTable;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.testing.Bench;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels of scans reach the scans' slices, in each stage that wants labels of images. */
+class ScanLabelsIT {
+  private static final int POSITIVE = Subtype.ANY.bit() | Subtype.SUBDURAL.bit();
+
+  @TempDir Path folder = Path.of("");
+
+  private Bench bench = new Bench(folder);
+
+  @BeforeEach
+  void freshTables() {
+    Path dump = folder.resolve("dump");
+    bench =
+        new Bench(
+            folder,
+            "phantoms.output=" + dump,
+            "phantoms.patients=2",
+            "phantoms.slices=5",
+            "phantoms.size=64",
+            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
+            "tensors.size=64");
+  }
+
+  /** Three readers of one mind. */
+  private static ScanLabels scan(String id, int bits) {
+    List<Annotation> votes = new ArrayList<>();
+    for (ScanFinding finding : ScanFinding.ALL) {
+      boolean seen = finding.subtype().filter(s -> (bits & s.bit()) != 0).isPresent();
+      votes.add(seen ? Annotation.POSITIVE : Annotation.NEGATIVE);
+    }
+    ScanVotes reader = new ScanVotes(votes);
+    return new ScanLabels(id, List.of(reader, reader, reader));
+  }
+
+  /** The place of a slice in its series decides; its pixels are not looked at. */
+  private static Slice slice(String imageId, String patientId, int z) {
+    return new Slice(
+        imageId,
+        0,
+        new SlicesTable.Location("file:/nowhere/" + imageId, "", 0, 1, 1, false),
+        new SlicesTable.Identity(patientId, "study " + patientId, "series " + patientId, z),
+        new SlicesTable.Geometry(
+            List.of(0.0, 0.0, 5.0 * z), List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), List.of(), 5.0),
+        new SlicesTable.PixelDescription(
+            "1.2.840.10008.1.2.1",
+            "MONOCHROME2",
+            64,
+            64,
+            12,
+            false,
+            1.0,
+            -1024.0,
+            null,
+            List.of(),
+            List.of()),
+        "",
+        "",
+        new SlicesTable.Content("hash " + imageId, "pixels " + imageId, -1000, 100, List.of()));
+  }
+
+  private void fillSlices() {
+    List<Slice> slices = new ArrayList<>();
+    for (int z = 0; z < 3; z++) {
+      slices.add(slice("ID_00000a" + z, "CQ500-CT-1", z));
+      slices.add(slice("ID_00000b" + z, "CQ500-CT-2", z));
+      slices.add(slice("ID_00000c" + z, "ID_0000000c", z));
+    }
+    bench.fill(new SlicesTable(), slices);
+  }
+
+  private <T> List<T> rows(TableDefinition<T> table) {
+    return bench.context().warehouse().read(table).collectAsList().stream()
+        .map(table::fromRow)
+        .toList();
+  }
+
+  private List<String> selected(String dataset) {
+    return rows(new SelectionsTable()).stream()
+        .filter(s -> s.dataset().equals(dataset))
+        .map(SelectionsTable.Selection::imageId)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void aScansLabelsReachItsSlices() {
+    fillSlices();
+    bench.fill(
+        new ScanLabelsTable(),
+        List.of(scan("CQ500-CT-1", POSITIVE), scan("CQ500-CT-2", 0), scan("CQ500-CT-3", 0)));
+
+    JobReport report = bench.run(new SelectSlicesJob());
+
+    assertThat(selected("binary"))
+        .containsExactly(
+            "ID_00000a0", "ID_00000a1", "ID_00000a2", "ID_00000b0", "ID_00000b1", "ID_00000b2");
+    assertThat(selected("multilabel")).containsExactly("ID_00000a0", "ID_00000a1", "ID_00000a2");
+    assertThat(report.rejected()).containsEntry("UNANNOTATED", 3L);
+    assertThat(bench.context().warehouse().summary(new SelectionsTable()))
+        .containsEntry("ich.input.labels", "-1")
+        .containsEntry(
+            "ich.input.scan_labels",
+            Long.toString(bench.context().warehouse().snapshot(new ScanLabelsTable())));
+    assertThat(new SelectSlicesJob().upToDate(bench.context())).isTrue();
+  }
+
+  @Test
+  void anImagesOwnLabelsComeFirst() {
+    fillSlices();
+    bench.fill(new ScanLabelsTable(), List.of(scan("CQ500-CT-1", POSITIVE)));
+    bench.fill(
+        new LabelsTable(),
+        List.of(
+            new ImageLabels("ID_00000a1", 0),
+            new ImageLabels("ID_00000c0", POSITIVE),
+            new ImageLabels("ID_00000099", POSITIVE)));
+
+    List<ImageLabels> labels =
+        new ImageLabelling(bench.context().warehouse())
+            .rows().collectAsList().stream().map(new LabelsTable()::fromRow).toList();
+    assertThat(labels)
+        .containsExactlyInAnyOrder(
+            new ImageLabels("ID_00000a0", POSITIVE),
+            new ImageLabels("ID_00000a1", 0),
+            new ImageLabels("ID_00000a2", POSITIVE),
+            new ImageLabels("ID_00000c0", POSITIVE),
+            new ImageLabels("ID_00000099", POSITIVE));
+
+    bench.run(new SelectSlicesJob());
+    assertThat(selected("binary"))
+        .containsExactly("ID_00000a0", "ID_00000a1", "ID_00000a2", "ID_00000c0");
+    assertThat(selected("multilabel")).containsExactly("ID_00000a0", "ID_00000a2", "ID_00000c0");
+  }
+
+  @Test
+  void withoutScansNothingChanges() {
+    fillSlices();
+    bench.fill(new LabelsTable(), List.of(new ImageLabels("ID_00000a1", 0)));
+
+    assertThat(new SelectSlicesJob().plan(bench.context()).reads())
+        .containsExactly("ich.slices", "ich.labels");
+    bench.run(new SelectSlicesJob());
+    assertThat(bench.context().warehouse().summary(new SelectionsTable()))
+        .containsKey("ich.input.labels")
+        .doesNotContainKey("ich.input.scan_labels");
+  }
+
+  @Test
+  void withoutAnyLabelsTheCommandBeforeIsNamed() {
+    fillSlices();
+    bench.fill(new SelectionsTable(), List.of());
+    for (Job job : List.of(new SelectSlicesJob(), new BuildTensorsJob())) {
+      assertThatThrownBy(() -> job.plan(bench.context()))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("ich.labels is not there")
+          .hasMessageEndingWith("run reshape-labels first");
+    }
+  }
+
+  /** From files to tensors with labels of one of two scans, and of a scan that has no file. */
+  @Test
+  void theWayFromFilesToTensors() {
+    bench.run(new MakePhantomsJob());
+    bench.run(new AuditDicomJob());
+    List<Slice> slices = rows(new SlicesTable());
+    assertThat(slices).hasSize(10);
+    String labelled =
+        new TreeSet<>(slices.stream().map(s -> s.identity().patientId()).toList()).first();
+    bench.fill(new ScanLabelsTable(), List.of(scan(labelled, POSITIVE), scan("CQ500-CT-9", 0)));
+
+    bench.run(new AuditDicomJob());
+    assertThat(rows(new SliceFindingsTable()))
+        .filteredOn(f -> f.reason().equals("UNANNOTATED"))
+        .extracting(SliceFindingsTable.Entry::imageId)
+        .containsExactlyInAnyOrderElementsOf(
+            slices.stream()
+                .filter(s -> !s.identity().patientId().equals(labelled))
+                .map(Slice::imageId)
+                .toList())
+        .hasSize(5);
+    assertThat(rows(new SliceFindingsTable()))
+        .filteredOn(f -> f.reason().equals("ORPHAN_LABEL"))
+        .extracting(f -> f.object() + "|" + f.imageId() + "|" + f.detail())
+        .containsExactly("CQ500-CT-9||no slice");
+
+    bench.run(new SelectSlicesJob());
+    bench.run(new BuildTensorsJob());
+    assertThat(rows(new TensorsTable()))
+        .hasSize(10)
+        .allSatisfy(
+            tensor -> {
+              assertThat(tensor.selection().patientId()).isEqualTo(labelled);
+              assertThat(tensor.labels().bits()).isEqualTo(POSITIVE);
+            });
+    assertThat(bench.context().warehouse().summary(new TensorsTable()))
+        .containsKeys("ich.input.scan_labels", "ich.input.labels");
+  }
+
+  /** Columns that a person asks for by name. */
+  @Test
+  void votesAreReadInSql() {
+    bench.fill(new ScanLabelsTable(), List.of(scan("CQ500-CT-1", POSITIVE)));
+    Row row =
+        Objects.requireNonNull(
+            bench
+                .context()
+                .spark()
+                .sql("SELECT subdural, r1_subdural, r3_any, r2_fracture FROM ich.scan_labels")
+                .first());
+    assertThat(row.toString()).isEqualTo("[1,1,1,0]");
+  }
+}
