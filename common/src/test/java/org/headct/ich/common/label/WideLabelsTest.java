@@ -161,6 +161,20 @@ class WideLabelsTest {
         .containsExactly("2 " + bad, "4 ID_2 000000", "5 " + bad, "6 ID_4 000000");
   }
 
+  /** Two quotes that enclose whole rows, as by RFC 4180 they may: the rows between are not lost. */
+  @Test
+  void noRowIsSwallowedByAFieldThatHasNoLines() throws IOException {
+    String between = "ID_2,0,0,0,0,0,0\n".repeat(20);
+    assertThat(read("ID_1,0,0,0,0,0,\"0\n" + between + "ID_3,0,0,0,0,0,\"\nID_4,0,0,0,0,0,0"))
+        .hasSize(23)
+        .startsWith("2 MALFORMED_ROW quotes or length of the row", "3 ID_2 000000")
+        .endsWith("23 MALFORMED_ROW quotes or length of the row", "24 ID_4 000000");
+    assertThat(read("\"ID_1,0\n" + between + "\",0,0\nID_4,0,0,0,0,0,0"))
+        .hasSize(23)
+        .endsWith(
+            "22 ID_2 000000", "23 MALFORMED_ROW quotes or length of the row", "24 ID_4 000000");
+  }
+
   @Test
   void recordsAreBounded() throws IOException {
     String good = "\nID_1,0,0,0,0,0,0\n";
