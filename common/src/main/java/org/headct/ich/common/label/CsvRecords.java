@@ -5,6 +5,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>In sound CSV a line ends its record exactly when an even number of quotes has been seen, so
  * lines are joined until then. Records whose quotes do no more than enclose fields are split here;
  * commons-csv parses the others. A record that is longer than {@link #MAX_CHARACTERS}, does not end
- * before the file does, or is not one record of sound fields costs its <em>first line</em> only;
- * reading goes on with the line after it. A quote that was forgotten therefore spoils one row, not
- * the rest of the file. Every line is looked at twice at most: a record that fails by length or by
- * the end of the file has no other line with an odd number of quotes, and one that fails when
- * parsed has one, its last.
+ * before the file does, is not one record of sound fields, or spans lines though the caller knows
+ * better, costs its <em>first line</em> only; reading goes on with the line after it. A quote that
+ * was forgotten therefore spoils one row, not the rest of the file. Every line is looked at twice
+ * at most: a record that fails by length or by the end of the file has no other line with an odd
+ * number of quotes, and one that fails when parsed has one, its last.
  *
  * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted.
  */
@@ -34,6 +35,8 @@ final class CsvRecords {
       CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).build();
 
   private final Reader text;
+  private final int columns;
+  private final List<Integer> inline;
   private final char[] buffer = new char[1 << 13];
   private int next;
   private int end;
@@ -47,10 +50,15 @@ final class CsvRecords {
   /**
    * @param text stands at the start of a line; read in blocks, not closed
    * @param line the number of that line
+   * @param columns how many fields a record has that spans lines
+   * @param inline columns whose fields never hold a line break: where one seems to, two quotes are
+   *     missing, and the rows between them must not be lost
    */
-  CsvRecords(Reader text, long line) {
+  CsvRecords(Reader text, long line, int columns, Collection<Integer> inline) {
     this.text = text;
     this.line = line;
+    this.columns = columns;
+    this.inline = List.copyOf(inline);
   }
 
   /**
@@ -109,7 +117,11 @@ final class CsvRecords {
       record.append('\n').append(more);
       open = !oddQuotes(more);
     }
-    return fields(record.toString());
+    List<String> fields = fields(record.toString());
+    boolean row =
+        fields.size() == columns
+            && inline.stream().noneMatch(c -> fields.get(c).indexOf('\n') >= 0);
+    return row ? fields : List.of();
   }
 
   private static boolean oddQuotes(String text) {

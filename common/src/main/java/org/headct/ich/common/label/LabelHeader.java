@@ -3,6 +3,7 @@ package org.headct.ich.common.label;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.headct.ich.common.error.UserException;
 
 /**
@@ -59,6 +60,11 @@ public sealed interface LabelHeader extends Serializable {
       return LabelForm.WIDE;
     }
 
+    /** The columns that are read. */
+    List<Integer> used() {
+      return Stream.concat(Stream.of(id), classes.stream()).toList();
+    }
+
     /** The column of a class. */
     int column(Subtype subtype) {
       return classes.get(subtype.ordinal());
@@ -87,6 +93,12 @@ public sealed interface LabelHeader extends Serializable {
     @Override
     public LabelForm form() {
       return LabelForm.READS;
+    }
+
+    /** The columns that are read. */
+    List<Integer> used() {
+      Stream<Integer> voted = votes.stream().flatMap(List::stream).filter(c -> c >= 0);
+      return Stream.concat(Stream.of(name), voted).toList();
     }
 
     /** How many readers voted, 1 to {@value #MAX_READERS}; a majority wants an odd number. */

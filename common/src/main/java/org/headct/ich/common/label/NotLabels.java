@@ -57,6 +57,9 @@ final class NotLabels {
   /** What a line of text is that has none of the columns that make a form. */
   static String describeUnknown(String line) {
     String shown = "'" + LabelLineParser.shown(line, SHOWN_CHARACTERS) + "'";
+    if (line.contains(BAD)) {
+      return "bytes that are not UTF-8 text: " + shown;
+    }
     if (DATA.matcher(line).matches()) {
       return "the data row " + shown + "; put the header before it";
     }
@@ -69,9 +72,9 @@ final class NotLabels {
     return shown + "; check labels.input";
   }
 
-  /** A control character that no text holds, or the sign of bytes that are no UTF-8. */
+  /** A control character that no text holds. */
   private static boolean isBinary(int c) {
-    return Character.isISOControl(c) && "\t\n\u000B\f\r\u0085".indexOf(c) < 0 || c == 0xFFFD;
+    return Character.isISOControl(c) && "\t\n\u000B\f\r\u0085".indexOf(c) < 0;
   }
 
   private static boolean everySecondIsNul(String line) {

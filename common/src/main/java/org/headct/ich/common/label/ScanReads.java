@@ -66,7 +66,7 @@ public final class ScanReads {
    * @throws IOException as the reader does, never for what the text holds
    */
   public long read(Reader rows, LabelHeader.Reads header, int file) throws IOException {
-    CsvRecords records = new CsvRecords(rows, 2);
+    CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {
       read++;

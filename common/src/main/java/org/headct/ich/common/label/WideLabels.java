@@ -33,7 +33,7 @@ public final class WideLabels {
    * @throws IOException as the reader does, never for what the text holds
    */
   public static long read(Reader rows, LabelHeader.Wide header, WideSink sink) throws IOException {
-    CsvRecords records = new CsvRecords(rows, 2);
+    CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {
       read++;

@@ -233,6 +233,9 @@ class LabelHeaderTest {
     assertThat(refusal(asUtf8(0xff, 0xfe, 'I', 0, 'D', 0, ',', 0))).contains("save it as UTF-8");
     assertThat(refusal(asUtf8(0xfe, 0xff, 0, 'I', 0, 'D', 0, ','))).contains("save it as UTF-8");
     assertThat(refusal(asUtf8('I', 0, 'D', 0, ',', 0, 'L', 0))).contains("save it as UTF-8");
+    assertThat(refusal(asUtf8('P', 'r', 0xfc, 'f', 'e', 'r', ',', 'x')))
+        .contains("got bytes that are not UTF-8 text: 'Pr\uFFFDfer,x'");
+    assertThat(((Wide) parse(WIDE + ",Pr\uFFFDfer")).ignored()).containsExactly("Pr\uFFFDfer");
     assertThat(refusal("ID\tLabel")).contains("'ID·Label'; separate the columns by a comma");
     assertThat(refusal("\"ID,Label")).contains("quotes are not balanced");
   }
