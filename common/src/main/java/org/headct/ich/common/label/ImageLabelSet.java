@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.headct.ich.common.sample.StableHash;
 
 /**
  * Labels of many images, sorted by id, each image once: nine bytes an image instead of the hundred
@@ -14,17 +15,22 @@ import java.util.TreeMap;
 public final class ImageLabelSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Of Spark's SQL functions. */
+  private static final long SPARK_SEED = 42;
+
   /** No image. */
   public static final ImageLabelSet EMPTY = new Builder().build();
 
   private final long[] ids;
   private final byte[] bits;
   private final List<String> names;
+  private final long repeated;
 
-  private ImageLabelSet(long[] ids, byte[] bits, List<String> names) {
+  private ImageLabelSet(long[] ids, byte[] bits, List<String> names, long repeated) {
     this.ids = ids;
     this.bits = bits;
     this.names = names;
+    this.repeated = repeated;
   }
 
   /** How many images. */
@@ -47,6 +53,19 @@ public final class ImageLabelSet implements Serializable {
     return new ImageLabels(imageId(i), bits[i]);
   }
 
+  /**
+   * One number for an image and its labels: Spark's {@code xxhash64(image_id, bits)}. That of a
+   * whole table is the exclusive or of all its images.
+   */
+  long checksum(int i) {
+    return StableHash.of(StableHash.of(SPARK_SEED, imageId(i)), bits[i]);
+  }
+
+  /** How many images were dropped because their id came twice. */
+  public long repeated() {
+    return repeated;
+  }
+
   /** Orders an image of this set and one of another by id: numbers first, then names. */
   int compare(int i, ImageLabelSet other, int j) {
     boolean name = ImageIds.isName(ids[i]);
@@ -56,10 +75,11 @@ public final class ImageLabelSet implements Serializable {
     return Long.compare(ids[i], other.ids[j]);
   }
 
-  /** The images of several sets that share none. */
+  /** The images of several sets. */
   public static ImageLabelSet union(Iterable<ImageLabelSet> sets) {
     Builder all = new Builder();
     for (ImageLabelSet set : sets) {
+      all.repeated += set.repeated;
       for (int i = 0; i < set.size(); i++) {
         all.add(set, i);
       }
@@ -100,17 +120,17 @@ public final class ImageLabelSet implements Serializable {
     private long[] values = new long[256];
     private int size;
     private final Map<String, Integer> named = new TreeMap<>();
+    private long repeated;
 
     /**
      * @param labelBits the bits of {@link ImageLabels}
-     * @throws IllegalArgumentException at the end, if an id came twice
      */
     public Builder add(String imageId, int labelBits) {
       long number = ImageIds.numberOf(imageId);
       if (number >= 0) {
         add(number, labelBits);
-      } else if (named.put(imageId, labelBits) != null) {
-        throw new IllegalArgumentException("the image " + imageId + " came twice");
+      } else if (named.putIfAbsent(imageId, labelBits) != null) {
+        repeated++;
       }
       return this;
     }
@@ -134,7 +154,7 @@ public final class ImageLabelSet implements Serializable {
       }
     }
 
-    /** The sorted set. */
+    /** The sorted set; of an image that came twice, the labels that came first. */
     public ImageLabelSet build() {
       long[] keys = Arrays.copyOf(ids, size + named.size());
       long[] labels = Arrays.copyOf(values, keys.length);
@@ -145,13 +165,18 @@ public final class ImageLabelSet implements Serializable {
       }
       PairSort.sort(keys, labels);
       byte[] bits = new byte[keys.length];
+      int images = 0;
       for (int i = 0; i < keys.length; i++) {
-        bits[i] = (byte) labels[i];
-        if (i > 0 && keys[i] == keys[i - 1]) {
-          throw new IllegalArgumentException("the image " + ImageIds.text(keys[i]) + " came twice");
+        if (i == 0 || keys[i] != keys[i - 1]) {
+          bits[images] = (byte) labels[i];
+          keys[images++] = keys[i];
         }
       }
-      return new ImageLabelSet(keys, bits, names);
+      return new ImageLabelSet(
+          Arrays.copyOf(keys, images),
+          Arrays.copyOf(bits, images),
+          names,
+          repeated + keys.length - images);
     }
   }
 }

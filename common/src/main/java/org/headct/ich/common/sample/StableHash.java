@@ -33,14 +33,29 @@ public final class StableHash {
       hash = Long.rotateLeft(hash, 27) * PRIME_1 + PRIME_4;
     }
     if (bytes.remaining() >= Integer.BYTES) {
-      hash ^= (bytes.getInt() & 0xFFFFFFFFL) * PRIME_1;
-      hash = Long.rotateLeft(hash, 23) * PRIME_2 + PRIME_3;
+      hash = withInt(hash, bytes.getInt());
     }
     while (bytes.hasRemaining()) {
       hash ^= (bytes.get() & 0xFF) * PRIME_5;
       hash = Long.rotateLeft(hash, 11) * PRIME_1;
     }
-    hash = (hash ^ hash >>> 33) * PRIME_2;
+    return avalanche(hash);
+  }
+
+  /**
+   * The hash of a whole number, as four bytes, lowest first. With the hash of an id as its seed it
+   * is Spark's {@code xxhash64(id, number)}.
+   */
+  public static long of(long seed, int number) {
+    return avalanche(withInt(seed + PRIME_5 + Integer.BYTES, number));
+  }
+
+  private static long withInt(long hash, int number) {
+    return Long.rotateLeft(hash ^ (number & 0xFFFFFFFFL) * PRIME_1, 23) * PRIME_2 + PRIME_3;
+  }
+
+  private static long avalanche(long state) {
+    long hash = (state ^ state >>> 33) * PRIME_2;
     hash = (hash ^ hash >>> 29) * PRIME_3;
     return hash ^ hash >>> 32;
   }

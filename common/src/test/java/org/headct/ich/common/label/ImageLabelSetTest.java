@@ -1,12 +1,13 @@
 package org.headct.ich.common.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.headct.ich.common.label.LabelChanges.Others;
+import org.headct.ich.common.sample.StableHash;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,10 +60,19 @@ class ImageLabelSetTest {
     assertThat(applied(before, kept)).isEqualTo(merged);
     assertThat(kept.removed().size()).isZero();
 
+    assertThat(kept.checksum()).isEqualTo(checksum(merged));
+
     LabelChanges replaced = LabelChanges.between(set(before), set(after), Others.REMOVE);
     assertThat(applied(before, replaced)).isEqualTo(after);
+    assertThat(replaced.checksum()).isEqualTo(checksum(after));
     assertThat(replaced.unchanged() + replaced.changed().size() + replaced.removed().size())
         .isEqualTo(before.size());
+  }
+
+  private static long checksum(Map<String, Integer> images) {
+    return images.entrySet().stream()
+        .mapToLong(e -> StableHash.of(StableHash.of(42, e.getKey()), e.getValue()))
+        .reduce(0, (a, b) -> a ^ b);
   }
 
   private static Map<String, Integer> applied(Map<String, Integer> before, LabelChanges changes) {
@@ -77,9 +87,11 @@ class ImageLabelSetTest {
   @Test
   void anImageStandsInASetOnce() {
     for (String id : new String[] {"ID_0a", "ID_1.2"}) {
-      assertThatThrownBy(() -> new ImageLabelSet.Builder().add(id, 1).add(id, 1).build())
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(id);
+      ImageLabelSet set = new ImageLabelSet.Builder().add(id, 1).add("ID_b", 3).add(id, 2).build();
+
+      assertThat(map(set)).isEqualTo(Map.of(id, 1, "ID_b", 3));
+      assertThat(set.repeated()).isEqualTo(1);
+      assertThat(ImageLabelSet.union(List.of(set, set)).repeated()).isEqualTo(4);
     }
   }
 

@@ -99,7 +99,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
       }
     }
     census = LabelCensus.of(context.spark(), identifier);
-    census.require(context.warehouse().identifier(LABELS), config);
+    census.require(context.warehouse().identifier(LABELS), tally, config);
   }
 
   private void append(StagedTable table) {

@@ -14,22 +14,22 @@ import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.run.JobReport;
 
 /**
- * The table of labels as its readers will see it, counted by Spark SQL: what it must hold before a
- * snapshot is shown.
+ * The table of labels as its readers will see it, counted by Spark SQL in one pass: what it must
+ * hold before a snapshot is shown.
  *
  * @param images rows
- * @param ids different image ids
  * @param nulls rows that lack an id or a label
  * @param invalid rows with a label that is neither 0 nor 1
  * @param mismatches rows in which any is not the OR of the five subtypes
+ * @param checksum the exclusive or of all rows' {@code xxhash64(image_id, bits)}
  * @param positives rows with 1, by class
  */
 record LabelCensus(
     long images,
-    long ids,
     long nulls,
     long invalid,
     long mismatches,
+    long checksum,
     Map<Subtype, Long> positives) {
 
   /** Counts a table or a branch of one. */
@@ -46,8 +46,8 @@ record LabelCensus(
   private static String query(String identifier) {
     return """
     SELECT
-      count(*), count(DISTINCT image_id), count_if(image_id IS NULL OR %s), count_if(%s),
-      count_if(`any` <> greatest(%s)),
+      count(*), count_if(image_id IS NULL OR %s), count_if(%s), count_if(`any` <> greatest(%s)),
+      coalesce(bit_xor(xxhash64(image_id, %s)), 0L),
       %s
     FROM %s
     """
@@ -55,6 +55,9 @@ record LabelCensus(
             columns(Subtype.ALL, " OR ", "`%s` IS NULL"),
             columns(Subtype.ALL, " OR ", "`%s` NOT IN (0, 1)"),
             columns(Subtype.FIVE, ", ", "`%s`"),
+            Subtype.ALL.stream()
+                .map(subtype -> "%d * `%s`".formatted(subtype.bit(), subtype.column()))
+                .collect(Collectors.joining(" + ")),
             columns(Subtype.ALL, ", ", "count_if(`%1$s` = 1) AS p_%1$s"),
             identifier);
   }
@@ -95,14 +98,24 @@ record LabelCensus(
   }
 
   /**
-   * Holds the table to its constraints.
+   * Holds the table to its constraints. That an id stands there once follows from the checksum: the
+   * tally counts images that are told apart by their sorted ids, and rows that are as many, with
+   * the same exclusive or, are these. A count of distinct ids says the same at the price of all
+   * other steps together.
    *
+   * @param tally what the table should hold
    * @throws DataRefusedException naming each that it breaks, with the figures
    */
-  void require(String table, LabelsConfig config) {
+  void require(String table, LabelTally tally, LabelsConfig config) {
     List<String> broken = new ArrayList<>();
-    if (ids != images) {
-      broken.add("%,d rows have an image_id that another row has".formatted(images - ids));
+    if (tally.repeated() > 0) {
+      broken.add(
+          "%,d rows have an image_id that another row has, and not by this program: drop the table and run again"
+              .formatted(tally.repeated()));
+    } else if (images != tally.images() || checksum != tally.checksum()) {
+      broken.add(
+          "its %,d rows are not the %,d that were to be written (checksum %016x, not %016x)"
+              .formatted(images, tally.images(), checksum, tally.checksum()));
     }
     if (nulls > 0) {
       broken.add("%,d rows lack an id or a label".formatted(nulls));

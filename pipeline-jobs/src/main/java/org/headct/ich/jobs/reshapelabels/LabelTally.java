@@ -16,6 +16,8 @@ final class LabelTally implements Serializable {
   private long changed;
   private long removed;
   private long unchanged;
+  private long repeated;
+  private long checksum;
   private final TreeMap<String, Long> rejected = new TreeMap<>();
 
   LabelTally add(Gathered gathered) {
@@ -26,6 +28,8 @@ final class LabelTally implements Serializable {
     changed += gathered.changes().changed().size();
     removed += gathered.changes().removed().size();
     unchanged += gathered.changes().unchanged();
+    repeated += gathered.changes().repeated();
+    checksum ^= gathered.changes().checksum();
     gathered.rows().findings().forEach(this::add);
     return this;
   }
@@ -42,6 +46,8 @@ final class LabelTally implements Serializable {
     changed += other.changed;
     removed += other.removed;
     unchanged += other.unchanged;
+    repeated += other.repeated;
+    checksum ^= other.checksum;
     other.rejected.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
     return this;
   }
@@ -79,6 +85,21 @@ final class LabelTally implements Serializable {
 
   long unchanged() {
     return unchanged;
+  }
+
+  /** Images that the table will hold. */
+  long images() {
+    return added + changed + unchanged;
+  }
+
+  /** Rows that the table held of an image that has another row there. */
+  long repeated() {
+    return repeated;
+  }
+
+  /** Of the table as it will be. */
+  long checksum() {
+    return checksum;
   }
 
   /** Whether the table has to change. */

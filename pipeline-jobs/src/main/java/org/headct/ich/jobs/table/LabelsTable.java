@@ -28,10 +28,13 @@ public final class LabelsTable implements TableDefinition<ImageLabels> {
     return "reshape-labels";
   }
 
-  /** A correction of few rows writes few rows, not the files in which they stand. */
+  /**
+   * A correction of few rows writes few rows, not the files in which they stand. Ids don't repeat:
+   * a dictionary of them is given up before it has cost much.
+   */
   @Override
   public Map<String, String> properties() {
-    return Map.of("write.merge.mode", "merge-on-read");
+    return Map.of("write.merge.mode", "merge-on-read", "write.parquet.dict-size-bytes", "65536");
   }
 
   @Override
