@@ -1,0 +1,141 @@
+package org.headct.ich.jobs.reshapelabels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.headct.ich.jobs.reshapelabels.LabelPipeline.LONG;
+import static org.headct.ich.jobs.reshapelabels.LabelPipeline.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.LabelFindingsTable;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.StagedTable;
+import org.headct.ich.jobs.table.Warehouse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is shown that breaks what the table promises. */
+class LabelGateIT {
+  private static final LabelsTable LABELS = new LabelsTable();
+  private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
+
+  @TempDir private Path folder = Path.of("");
+
+  private LabelPipeline labels = new LabelPipeline(folder);
+  private Path first = folder;
+
+  @BeforeEach
+  void firstLoad() throws IOException {
+    labels = new LabelPipeline(folder);
+    first = labels.write("first.csv", LONG + image("ID_a", 0) + image("ID_b", EPIDURAL));
+    labels.reshape(first, "labels.prevalence.any=0.4,0.6");
+  }
+
+  @Test
+  void aPrevalenceOutOfItsBandPublishesNothing() throws IOException {
+    long snapshot = labels.snapshot();
+    long ledger = labels.pipeline().warehouse().snapshot(new LabelFindingsTable());
+    Path second =
+        labels.write("second.csv", LONG + image("ID_c", EPIDURAL) + image("ID_d", EPIDURAL) + "x");
+
+    assertThatThrownBy(() -> labels.reshape(second, "labels.prevalence.any=0.4,0.6"))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContainingAll(
+            "3 of 4 images (0.7500)",
+            "any",
+            "labels.prevalence.any = [0.4, 0.6]",
+            "nothing was published")
+        .hasMessageNotContaining("epidural,");
+
+    assertThat(labels.snapshot()).isEqualTo(snapshot);
+    assertThat(labels.branches()).isEmpty();
+    assertThat(labels.pipeline().warehouse().snapshot(new LabelFindingsTable())).isEqualTo(ledger);
+
+    labels.reshape(second);
+    assertThat(labels.labels()).hasSize(4);
+  }
+
+  /** Rows that another program put there. */
+  @Test
+  void anImageThatStandsThereTwiceIsFound() throws IOException {
+    Warehouse warehouse = labels.pipeline().warehouse();
+    StagedTable staged = warehouse.stage(LABELS, note("other"));
+    staged.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_a", 0))));
+    staged.publish(Map.of());
+    Path second = labels.write("second.csv", LONG + image("ID_c", 0));
+
+    assertThatThrownBy(() -> labels.reshape(second))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("1 rows have an image_id that another row has");
+    assertThat(labels.branches()).isEmpty();
+  }
+
+  /** The census counts what stands in the table, whoever wrote it. */
+  @Test
+  void theCensusSeesEachBrokenPromise() {
+    Warehouse warehouse = labels.pipeline().warehouse();
+    warehouse.iceberg(LABELS).updateSchema().makeColumnOptional("subdural").commit();
+    labels
+        .pipeline()
+        .context()
+        .spark()
+        .sql(
+            "INSERT INTO ich.labels VALUES ('ID_n', 0, 0, 0, 0, NULL, 0), ('ID_i', 0, 0, 7, 0, 0, 1), ('ID_m', 0, 0, 0, 0, 0, 1)");
+
+    LabelCensus census = LabelCensus.of(labels.pipeline().context().spark(), "ich.labels");
+
+    assertThat(census.images()).isEqualTo(5);
+    assertThat(census.nulls()).isEqualTo(1);
+    assertThat(census.invalid()).isEqualTo(1);
+    assertThat(census.mismatches()).isGreaterThanOrEqualTo(1);
+  }
+
+  /** Who publishes second has looked at a table that is no more. */
+  @Test
+  void ofTwoRunsAtOnceTheSecondStepsBack() {
+    Warehouse warehouse = labels.pipeline().warehouse();
+    try (StagedTable one = warehouse.stage(LABELS, note("one"));
+        StagedTable two = warehouse.stage(LABELS, note("two"))) {
+      one.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_c", 0))));
+      two.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_c", EPIDURAL))));
+      one.publish(Map.of("test", "one"));
+
+      assertThatThrownBy(() -> two.publish(Map.of("test", "two")))
+          .isInstanceOf(DataRefusedException.class)
+          .hasMessageContainingAll("ich.labels", "another run", "run it again");
+    }
+    assertThat(labels.labels()).containsEntry("ID_c", 0).hasSize(3);
+    assertThat(warehouse.property(LABELS, "test")).contains("one");
+    assertThat(labels.branches()).isEmpty();
+  }
+
+  private static SnapshotNote note(String run) {
+    return new SnapshotNote(run, "test", "test", "test", Map.of());
+  }
+
+  @Test
+  void theReportComparesWithWhatIsExpected() throws IOException {
+    Path second = labels.write("second.csv", LONG + image("ID_c", EPIDURAL));
+
+    JobReport report =
+        labels.reshape(
+            second,
+            "labels.expected.images=3",
+            "labels.expected.any=2",
+            "labels.expected.epidural=1");
+
+    assertThat(report.facts())
+        .containsEntry("images expected", "3: as expected")
+        .containsEntry("any", "2 (66.67 %), expected 2: as expected")
+        .containsEntry("epidural", "2 (66.67 %), expected 1: +1")
+        .containsEntry("subdural", "0 (0.00 %)");
+  }
+}
