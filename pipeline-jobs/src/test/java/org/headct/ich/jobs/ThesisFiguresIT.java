@@ -45,8 +45,7 @@ class ThesisFiguresIT {
     Pipeline pipeline = pipeline("blanks", "labels.input=" + file, "max-reject-ratio=0.2");
     JobReport report = pipeline.run(new ReshapeLabelsJob());
     assertThat(report.in()).isEqualTo(4_516_842);
-    assertThat(report.rejected())
-        .isEqualTo(Map.of("DUPLICATE_ROW", 24L, "UNANNOTATED", 471_276L));
+    assertThat(report.rejected()).isEqualTo(Map.of("DUPLICATE_ROW", 24L, "UNANNOTATED", 471_276L));
     assertThat(report.out()).isEqualTo(674_257 * 6);
     assertThat(images(pipeline)).isEqualTo(674_257);
     assertThat(positives(pipeline)).isEqualTo(truth.positives());
