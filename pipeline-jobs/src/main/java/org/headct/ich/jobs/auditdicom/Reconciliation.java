@@ -34,14 +34,17 @@ final class Reconciliation {
 
   /** Of objects with the same image id the first by name is kept. */
   static Dataset<Row> unique(Dataset<Row> audited) {
-    // Broadcast, so that the objects stay where they are; it holds what is there twice, no more.
-    Dataset<Row> later =
+    // Asked once and broadcast, so that the objects stay where they are; it holds what is there
+    // twice, no more.
+    Dataset<Row> found =
         later(
                 audited.filter(AuditedRows.accepted()),
                 AuditedRows.IMAGE,
                 AuditedRows.OBJECT,
                 AuditedRows.OFFSET)
             .select(AuditedRows.OBJECT, AuditedRows.OFFSET, FIRST);
+    Dataset<Row> later =
+        audited.sparkSession().createDataFrame(found.collectAsList(), found.schema());
     Column isLater = col(FIRST).isNotNull();
     Column[] finding =
         finding(
@@ -117,11 +120,16 @@ final class Reconciliation {
     return slices.select(col("image_id"), col("pixel_hash"), object.as("object"));
   }
 
-  /** All but the first of those with one key; {@link #FIRST} is the first of them. */
+  /**
+   * All but the first of those with one key; {@link #FIRST} is the first of them. Keys that occur
+   * once, nearly all, are counted and no more: only the rest is ordered.
+   */
   private static Dataset<Row> later(Dataset<Row> rows, String key, String... order) {
+    Dataset<Row> repeated = rows.groupBy(key).count().filter("count > 1").select(key);
     Column[] by = Arrays.stream(order).map(c -> col(c)).toArray(Column[]::new);
     WindowSpec ofKey = Window.partitionBy(col(key)).orderBy(by);
-    return rows.withColumn(RANK, row_number().over(ofKey))
+    return rows.join(broadcast(repeated), new String[] {key}, "left_semi")
+        .withColumn(RANK, row_number().over(ofKey))
         .withColumn(FIRST, first(order[0]).over(ofKey))
         .filter(col(RANK).gt(1));
   }

@@ -33,6 +33,9 @@ final class LabelsBench implements Callable<Integer> {
   private static final List<Long> SIZES = List.of(500_000L, 1_500_000L, 4_500_000L, 18_000_000L);
   private static final int RUNS_A_SIZE = 3;
 
+  /** Of each formulation, before the fastest is taken. */
+  private static final int WARM_RUNS = 2;
+
   @Option(names = "--rows", description = "Rows of the label file, or so; the published file's.")
   private long rows = LabelFiles.stage2().rows();
 
@@ -49,7 +52,9 @@ final class LabelsBench implements Callable<Integer> {
 
   /** Runs it. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new LabelsBench()).execute(args));
+    // The script names a JSON file, which the user may name otherwise.
+    System.exit(
+        new CommandLine(new LabelsBench()).setOverwrittenOptionsAllowed(true).execute(args));
   }
 
   @Override
@@ -93,16 +98,19 @@ final class LabelsBench implements Callable<Integer> {
     System.out.println("as JSON: " + json.toAbsolutePath());
   }
 
-  /** The formulation of its query that is fastest here; the others are closed again. */
+  /** The formulation of its query that is fastest here. */
   private Series fastestDuck(Path file, Truth truth) throws Exception {
     Series fastest = null;
     double best = Double.POSITIVE_INFINITY;
     for (Formulation formulation : Formulation.values()) {
       DuckDb duck = new DuckDb(formulation);
       Run first = time(duck, file, truth);
-      double second = time(duck, file, truth).wallSeconds();
-      if (second < best) {
-        best = second;
+      double warm = Double.POSITIVE_INFINITY;
+      for (int run = 0; run < WARM_RUNS; run++) {
+        warm = Math.min(warm, time(duck, file, truth).wallSeconds());
+      }
+      if (warm < best) {
+        best = warm;
         fastest = new Series(duck, first);
       }
     }
