@@ -1,5 +1,6 @@
 package org.headct.ich.common.label;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -21,8 +22,7 @@ public final class ImageIds {
 
   private static final long NAMED = 1L << 62;
   private static final int LENGTH_SHIFT = 56;
-  private static final byte[] DIGITS =
-      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   /** The value of each byte as a lower-case hexadecimal digit, or −1. */
   private static final byte[] VALUES = values();
@@ -72,6 +72,11 @@ public final class ImageIds {
 
   /** The text of a number. */
   static String text(long id) {
+    return new String(bytes(id), StandardCharsets.ISO_8859_1);
+  }
+
+  /** The text of a number, a byte a character. */
+  static byte[] bytes(long id) {
     int digits = (int) (id >>> LENGTH_SHIFT);
     byte[] text = new byte[PREFIX.length() + digits];
     text[0] = 'I';
@@ -82,7 +87,7 @@ public final class ImageIds {
       text[i] = DIGITS[(int) rest & 15];
       rest >>>= 4;
     }
-    return new String(text, java.nio.charset.StandardCharsets.ISO_8859_1);
+    return text;
   }
 
   /**

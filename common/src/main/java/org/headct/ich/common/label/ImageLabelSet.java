@@ -1,6 +1,7 @@
 package org.headct.ich.common.label;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,12 @@ public final class ImageLabelSet implements Serializable {
     return ImageIds.isName(ids[i]) ? names.get(ImageIds.nameIndex(ids[i])) : ImageIds.text(ids[i]);
   }
 
+  private byte[] utf8(int i) {
+    return ImageIds.isName(ids[i])
+        ? imageId(i).getBytes(StandardCharsets.UTF_8)
+        : ImageIds.bytes(ids[i]);
+  }
+
   /** Its labels as the bits of {@link ImageLabels}. */
   public int bits(int i) {
     return bits[i];
@@ -58,7 +65,16 @@ public final class ImageLabelSet implements Serializable {
    * whole table is the exclusive or of all its images.
    */
   long checksum(int i) {
-    return StableHash.of(StableHash.of(SPARK_SEED, imageId(i)), bits[i]);
+    return StableHash.of(StableHash.of(SPARK_SEED, utf8(i)), bits[i]);
+  }
+
+  /** The exclusive or of all images' checksums. */
+  long checksum() {
+    long checksum = 0;
+    for (int i = 0; i < size(); i++) {
+      checksum ^= checksum(i);
+    }
+    return checksum;
   }
 
   /** How many images were dropped because their id came twice. */

@@ -1,11 +1,13 @@
 package org.headct.ich.common.label;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one source whose images belong to one partition: what a shuffle carries. Two longs an
@@ -21,9 +23,13 @@ public final class LabelBlock implements Serializable {
 
   private final int source;
   private final int partition;
-  private long[] ids = new long[FIRST_CAPACITY];
-  private long[] entries = new long[FIRST_CAPACITY];
+  private transient long @Nullable [] ids = new long[FIRST_CAPACITY];
+  private transient long @Nullable [] entries = new long[FIRST_CAPACITY];
   private int size;
+
+  /** Ids, then entries: a serializer copies bytes at once, and longs one by one. */
+  private byte[] packed = {};
+
   private final List<String> names = new ArrayList<>();
   private transient Map<String, Integer> indexOfName = new HashMap<>();
   private final List<LabelFinding> rejected = new ArrayList<>();
@@ -38,12 +44,12 @@ public final class LabelBlock implements Serializable {
   }
 
   void add(long number, long entry) {
-    if (size == ids.length) {
-      ids = Arrays.copyOf(ids, 2 * size);
-      entries = Arrays.copyOf(entries, 2 * size);
+    if (size == ids().length) {
+      ids = Arrays.copyOf(ids(), 2 * size);
+      entries = Arrays.copyOf(entries(), 2 * size);
     }
-    ids[size] = number;
-    entries[size] = entry;
+    ids()[size] = number;
+    entries()[size] = entry;
     size++;
   }
 
@@ -63,8 +69,10 @@ public final class LabelBlock implements Serializable {
 
   /** What the whole source is told by: the order of six rows, and how far apart they stand. */
   LabelBlock closed(int orderOfSix, int linesApartOfSix, long rowsOfSource, long linesOfSource) {
-    ids = Arrays.copyOf(ids, size);
-    entries = Arrays.copyOf(entries, size);
+    packed = new byte[2 * size * Long.BYTES];
+    ByteBuffer.wrap(packed).asLongBuffer().put(ids(), 0, size).put(entries(), 0, size);
+    ids = null;
+    entries = null;
     order = orderOfSix;
     linesApart = linesApartOfSix;
     rows = rowsOfSource;
@@ -85,12 +93,22 @@ public final class LabelBlock implements Serializable {
     return size;
   }
 
-  long id(int i) {
-    return ids[i];
+  /** Number of the image of each entry; at least {@link #size} of them count. */
+  long[] ids() {
+    long[] now = ids;
+    return now != null ? now : unpacked(0);
   }
 
-  long entry(int i) {
-    return entries[i];
+  /** What is said of each, as {@link LabelEntry}. */
+  long[] entries() {
+    long[] now = entries;
+    return now != null ? now : unpacked(size);
+  }
+
+  private long[] unpacked(int from) {
+    long[] longs = new long[size];
+    ByteBuffer.wrap(packed).asLongBuffer().get(from, longs);
+    return longs;
   }
 
   List<String> names() {

@@ -37,6 +37,10 @@ public record LabelChanges(
    * @param after what the files say
    */
   public static LabelChanges between(ImageLabelSet before, ImageLabelSet after, Others others) {
+    if (before.size() == 0) {
+      return new LabelChanges(
+          after, ImageLabelSet.EMPTY, ImageLabelSet.EMPTY, 0, 0, after.checksum());
+    }
     ImageLabelSet.Builder added = new ImageLabelSet.Builder();
     ImageLabelSet.Builder changed = new ImageLabelSet.Builder();
     ImageLabelSet.Builder removed = new ImageLabelSet.Builder();

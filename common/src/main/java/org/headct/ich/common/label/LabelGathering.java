@@ -60,9 +60,10 @@ public final class LabelGathering {
     int n = 0;
     long rows = 0;
     for (LabelBlock block : blocks) {
+      long[] blockIds = block.ids();
+      System.arraycopy(block.entries(), 0, entries, n, block.size());
       for (int i = 0; i < block.size(); i++) {
-        ids[n] = global(block, block.id(i), names);
-        entries[n++] = block.entry(i);
+        ids[n++] = global(block, blockIds[i], names);
       }
       rows += block.rows();
       block.rejected().forEach(this::addFinding);

@@ -9,6 +9,9 @@ final class PairSort {
 
   /** Sorts both arrays by {@code keys}, none of which is negative. */
   static void sort(long[] keys, long[] values) {
+    if (isSorted(keys)) {
+      return;
+    }
     long[] fromKeys = keys;
     long[] fromValues = values;
     long[] toKeys = new long[keys.length];
@@ -31,6 +34,15 @@ final class PairSort {
       System.arraycopy(fromKeys, 0, keys, 0, keys.length);
       System.arraycopy(fromValues, 0, values, 0, values.length);
     }
+  }
+
+  private static boolean isSorted(long[] keys) {
+    for (int i = 1; i < keys.length; i++) {
+      if (keys[i] < keys[i - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long differing(long[] keys) {

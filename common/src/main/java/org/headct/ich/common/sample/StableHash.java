@@ -25,7 +25,12 @@ public final class StableHash {
 
   /** The 64 bits; compare them as unsigned. */
   public static long of(long seed, String id) {
-    ByteBuffer bytes = ByteBuffer.wrap(id.getBytes(UTF_8)).order(ByteOrder.LITTLE_ENDIAN);
+    return of(seed, id.getBytes(UTF_8));
+  }
+
+  /** The same of bytes. */
+  public static long of(long seed, byte[] id) {
+    ByteBuffer bytes = ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.remaining();
     long hash = (length >= STRIPE_BYTES ? stripes(seed, bytes) : seed + PRIME_5) + length;
     while (bytes.remaining() >= Long.BYTES) {

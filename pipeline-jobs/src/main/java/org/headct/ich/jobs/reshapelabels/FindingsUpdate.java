@@ -2,6 +2,7 @@ package org.headct.ich.jobs.reshapelabels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +13,7 @@ import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.table.LabelFindingsTable;
+import org.headct.ich.jobs.table.LabelFindingsTable.Entry;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
@@ -21,15 +23,15 @@ final class FindingsUpdate {
 
   private final JobContext context;
   private final List<String> filesRead = new ArrayList<>();
-  private Dataset<Row> rows;
+  private JavaRDD<Entry> entries;
 
   FindingsUpdate(JobContext context, List<LabelWork> works) {
     this.context = context;
+    entries = context.javaSpark().emptyRDD();
     for (LabelWork work : works) {
       filesRead.addAll(work.names());
       filesRead.addAll(work.plan().retracted());
     }
-    rows = context.warehouse().rows(FINDINGS, List.of());
   }
 
   /**
@@ -38,45 +40,32 @@ final class FindingsUpdate {
    * @param names of the files that the findings count
    */
   FindingsUpdate add(JavaRDD<LabelFinding> findings, List<String> names) {
-    rows =
-        rows.union(
-            context.warehouse().rows(FINDINGS, findings.map(f -> entry(f, names.get(f.file())))));
+    entries = entries.union(findings.map(f -> entry(f, names.get(f.file()))));
     return this;
   }
 
-  FindingsUpdate add(List<LabelFinding> findings, List<String> names) {
-    rows =
-        rows.union(
-            context
-                .warehouse()
-                .rows(
-                    FINDINGS, findings.stream().map(f -> entry(f, names.get(f.file()))).toList()));
-    return this;
-  }
-
-  private static LabelFindingsTable.Entry entry(LabelFinding f, String file) {
+  private static Entry entry(LabelFinding f, String file) {
     String id =
         "%016x"
             .formatted(
                 StableHash.of(0, f.reason() + "|" + file + "|" + f.line() + "|" + f.value()));
-    return new LabelFindingsTable.Entry(
-        id, f.reason().name(), f.imageId(), file, f.line(), f.rows(), f.value());
+    return new Entry(id, f.reason().name(), f.imageId(), file, f.line(), f.rows(), f.value());
   }
 
   /** Publishes the ledger if it changes. */
   void publish(SnapshotNote note, JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
+    JavaRDD<Entry> ledger = entries;
     if (warehouse.snapshot(FINDINGS) >= 0) {
       Dataset<Row> all = warehouse.read(FINDINGS);
-      if (sameIds(all.where(ofFilesRead()), rows)) {
+      if (sameIds(all.where(ofFilesRead()), warehouse.rows(FINDINGS, entries))) {
         return;
       }
-      rows = rows.union(all.where(functions.not(ofFilesRead())));
+      ledger =
+          entries.union(all.where(functions.not(ofFilesRead())).javaRDD().map(FINDINGS::fromRow));
     }
-    long snapshot =
-        warehouse.replace(
-            FINDINGS, rows.coalesce(1).sortWithinPartitions("file", "line", "reason"), note);
-    report.table(warehouse.identifier(FINDINGS), warehouse.read(FINDINGS).count(), snapshot);
+    long snapshot = warehouse.replace(FINDINGS, ledger.coalesce(1), note, Map.of());
+    report.table(warehouse.identifier(FINDINGS), warehouse.records(FINDINGS), snapshot);
   }
 
   private Column ofFilesRead() {

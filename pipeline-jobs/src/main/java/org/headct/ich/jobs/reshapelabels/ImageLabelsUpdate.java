@@ -104,11 +104,8 @@ final class ImageLabelsUpdate implements AutoCloseable {
 
   private void append(StagedTable table) {
     int files = (int) (1 + tally.added() / IMAGES_A_FILE);
-    table.append(
-        context
-            .warehouse()
-            .rows(LABELS, gathered.flatMap(g -> all(g.changes().added()).iterator()))
-            .coalesce(files));
+    JavaRDD<ImageLabels> added = gathered.flatMap(g -> all(g.changes().added()).iterator());
+    table.append(LABELS, added.coalesce(files));
   }
 
   /** Rows that stay as they are are not written again: the table is told by row what changes. */

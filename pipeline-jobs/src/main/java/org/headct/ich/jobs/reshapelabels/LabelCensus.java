@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.LabelsConfig;
@@ -32,34 +34,45 @@ record LabelCensus(
     long checksum,
     Map<Subtype, Long> positives) {
 
+  /** Aggregates before those of the classes. */
+  private static final int AGGREGATES = 5;
+
+  /** Iceberg would give files as small as these to one task. */
+  private static final String A_TASK_A_FILE = Long.toString(1L << 30);
+
   /** Counts a table or a branch of one. */
   static LabelCensus of(SparkSession spark, String identifier) {
-    Row row = spark.sql(query(identifier)).head();
+    Row row =
+        spark
+            .read()
+            .option(SparkReadOptions.FILE_OPEN_COST, A_TASK_A_FILE)
+            .table(identifier)
+            .selectExpr(aggregates())
+            .head();
     Map<Subtype, Long> positives = new EnumMap<>(Subtype.class);
     for (Subtype subtype : Subtype.ALL) {
-      positives.put(subtype, row.getLong(row.fieldIndex("p_" + subtype.column())));
+      positives.put(subtype, row.getLong(AGGREGATES + subtype.ordinal()));
     }
     return new LabelCensus(
         row.getLong(0), row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), positives);
   }
 
-  private static String query(String identifier) {
-    return """
-    SELECT
-      count(*), count_if(image_id IS NULL OR %s), count_if(%s), count_if(`any` <> greatest(%s)),
-      coalesce(bit_xor(xxhash64(image_id, %s)), 0L),
-      %s
-    FROM %s
-    """
-        .formatted(
-            columns(Subtype.ALL, " OR ", "`%s` IS NULL"),
-            columns(Subtype.ALL, " OR ", "`%s` NOT IN (0, 1)"),
-            columns(Subtype.FIVE, ", ", "`%s`"),
-            Subtype.ALL.stream()
-                .map(subtype -> "%d * `%s`".formatted(subtype.bit(), subtype.column()))
-                .collect(Collectors.joining(" + ")),
-            columns(Subtype.ALL, ", ", "count_if(`%1$s` = 1) AS p_%1$s"),
-            identifier);
+  private static String[] aggregates() {
+    Stream<String> ofTable =
+        Stream.of(
+            "count(*)",
+            "count_if(image_id IS NULL OR %s)"
+                .formatted(columns(Subtype.ALL, " OR ", "`%s` IS NULL")),
+            "count_if(%s)".formatted(columns(Subtype.ALL, " OR ", "`%s` NOT IN (0, 1)")),
+            "count_if(`any` <> greatest(%s))".formatted(columns(Subtype.FIVE, ", ", "`%s`")),
+            "coalesce(bit_xor(xxhash64(image_id, %s)), 0L)"
+                .formatted(
+                    Subtype.ALL.stream()
+                        .map(subtype -> "%d * `%s`".formatted(subtype.bit(), subtype.column()))
+                        .collect(Collectors.joining(" + "))));
+    Stream<String> ofClasses =
+        Subtype.ALL.stream().map(subtype -> "count_if(`%s` = 1)".formatted(subtype.column()));
+    return Stream.concat(ofTable, ofClasses).toArray(String[]::new);
   }
 
   private static String columns(List<Subtype> subtypes, String between, String each) {

@@ -69,8 +69,13 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     int[] loadOf = fileOf.stream().mapToInt(loads::get).toArray();
     LabelSources sources =
         new LabelSources(fileOf.stream().mapToInt(Integer::intValue).toArray(), loadOf);
-    int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, text / PARTITION_BYTES));
-    return new LabelParts(parts, sources, tasks(parts, partBytes), partitions);
+    return new LabelParts(parts, sources, tasks(parts, partBytes), partitions(text, cores));
+  }
+
+  /** Enough for the memory, and so many that the cores end together. */
+  private static int partitions(long text, int cores) {
+    int enough = (int) Math.max(1, Math.min(MOST_PARTITIONS, text / PARTITION_BYTES));
+    return enough < cores ? enough : (enough + cores - 1) / cores * cores;
   }
 
   private static List<List<Part>> tasks(List<Part> parts, long bytes) {

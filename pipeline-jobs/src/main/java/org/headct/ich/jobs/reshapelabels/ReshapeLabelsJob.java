@@ -96,8 +96,8 @@ public final class ReshapeLabelsJob implements Job {
     }
     context.progress().step("reshape-labels");
     Pseudonyms pseudonyms = new Pseudonyms(PseudonymKey.fromEnvironment());
-    try (ImageLabelsUpdate images = new ImageLabelsUpdate(context, work.config(), work.images());
-        ScanLabelsUpdate scans = new ScanLabelsUpdate(context, work.scans(), pseudonyms::of)) {
+    ScanLabelsUpdate scans = new ScanLabelsUpdate(context, work.scans(), pseudonyms::of);
+    try (ImageLabelsUpdate images = new ImageLabelsUpdate(context, work.config(), work.images())) {
       report.books(
           "rows",
           images.tally().rows() + scans.rows(),
@@ -107,14 +107,13 @@ public final class ReshapeLabelsJob implements Job {
       report.closeBooks().refuseAbove(work.config().maxRejectRatio());
       SnapshotNote note = note(context, work);
       images.stage(note);
-      scans.stage(note);
       // The ledger first: labels that can be seen are labels whose findings can be read.
       new FindingsUpdate(context, List.of(work.images(), work.scans()))
           .add(images.findings(), work.images().names())
-          .add(scans.findings(), work.scans().names())
+          .add(context.javaSpark().parallelize(scans.findings(), 1), work.scans().names())
           .publish(note, report);
       images.publish(report);
-      scans.publish(report);
+      scans.publish(note, report);
       boolean changed = images.changes() || scans.changes();
       return report.done((changed ? "" : "nothing changed: ") + images.outcome() + scans.outcome());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.common.label.LabelChanges.Others;
 import org.headct.ich.common.label.LabelFinding;
 import org.headct.ich.common.label.LabelHeader;
@@ -21,14 +22,13 @@ import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.headct.ich.jobs.table.ScanLabelsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
-import org.headct.ich.jobs.table.StagedTable;
-import org.jspecify.annotations.Nullable;
+import org.headct.ich.jobs.table.Warehouse;
 
 /**
  * The rows of the files of scans, and what they change in {@code ich.scan_labels}. There are
  * hundreds of scans: the driver reads them, and the table is written whole when it changes.
  */
-final class ScanLabelsUpdate implements AutoCloseable {
+final class ScanLabelsUpdate {
   private static final ScanLabelsTable SCANS = new ScanLabelsTable();
 
   private final JobContext context;
@@ -38,7 +38,6 @@ final class ScanLabelsUpdate implements AutoCloseable {
   private final List<ScanLabels> current;
   private long rows;
   private long kept;
-  private @Nullable StagedTable staged;
 
   /** Reads the files; nothing is written. */
   ScanLabelsUpdate(JobContext context, LabelWork work, UnaryOperator<String> pseudonym) {
@@ -105,34 +104,20 @@ final class ScanLabelsUpdate implements AutoCloseable {
     return work.concerned() && !new HashSet<>(current).equals(new HashSet<>(scans.values()));
   }
 
-  /** Writes the scans to a branch of the table, if they change. */
-  void stage(SnapshotNote note) {
+  /** Writes the scans in the place of those that are there, if they differ. */
+  void publish(SnapshotNote note, JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
     if (changes()) {
-      StagedTable table = context.warehouse().stage(SCANS, note);
-      staged = table;
-      table.replace(context.warehouse().rows(SCANS, List.copyOf(scans.values())).coalesce(1));
-    }
-  }
-
-  /** Makes the staged rows the table's. */
-  void publish(JobReport.Builder report) {
-    if (staged != null) {
-      long snapshot = staged.publish(work.property(context.runId()));
-      report.table(context.warehouse().identifier(SCANS), scans.size(), snapshot);
+      JavaRDD<ScanLabels> rows = context.javaSpark().parallelize(List.copyOf(scans.values()), 1);
+      long snapshot = warehouse.replace(SCANS, rows, note, work.property(context.runId()));
+      report.table(warehouse.identifier(SCANS), scans.size(), snapshot);
     } else if (!work.plan().upToDate()) {
-      context.warehouse().setProperties(SCANS, work.property(work.runIdBefore(context.runId())));
+      warehouse.setProperties(SCANS, work.property(work.runIdBefore(context.runId())));
     }
   }
 
   /** One line, empty where no scan is concerned. */
   String outcome() {
     return work.concerned() ? "%,d scans with six labels".formatted(scans.size()) : "";
-  }
-
-  @Override
-  public void close() {
-    if (staged != null) {
-      staged.close();
-    }
   }
 }

@@ -54,6 +54,9 @@ public final class Sessions {
 
   /** A session on the same Spark in which {@code ich} is the configured catalog. */
   public static SparkSession withCatalog(SparkSession spark, WarehouseConfig config) {
+    if (spark.sparkContext().isLocal()) {
+      PlainLocalFileSystem.use(spark.sparkContext().hadoopConfiguration());
+    }
     SparkSession session = spark.newSession();
     Map<String, String> properties = new HashMap<>(config.catalogProperties());
     if (properties.isEmpty()) {

@@ -1,18 +1,18 @@
 package org.headct.ich.jobs.table;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.CommitMetadata;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.apache.spark.sql.functions;
 import org.headct.ich.common.error.DataRefusedException;
 
 /**
@@ -38,7 +38,6 @@ public final class StagedTable implements AutoCloseable {
     this.name = name;
     this.note = note;
     branch = "staged_" + note.runId().replace('-', '_');
-    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
   }
 
   /** Name of the staged state in SQL. */
@@ -46,22 +45,16 @@ public final class StagedTable implements AutoCloseable {
     return name + ".branch_" + branch;
   }
 
-  /** Adds rows. */
-  public void append(Dataset<Row> rows) {
-    try {
-      Warehouse.writer(rows, identifier(), note).append();
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException(name + " vanished while it was written", e);
-    }
-  }
-
-  /** Puts rows in the place of all there are. */
-  public void replace(Dataset<Row> rows) {
-    try {
-      Warehouse.writer(rows, identifier(), note).overwrite(functions.lit(true));
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException(name + " vanished while it was written", e);
-    }
+  /** Adds rows of texts and numbers, each partition as a file. */
+  public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
+    List<DataFile> files = DataFiles.write(table, definition, values, note.runId());
+    Transaction transaction = table.newTransaction();
+    AppendFiles append = transaction.newAppend().toBranch(branch);
+    note.entries().forEach(append::set);
+    files.forEach(append::appendFile);
+    append.commit();
+    transaction.manageSnapshots().setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
+    transaction.commitTransaction();
   }
 
   /**
@@ -69,6 +62,7 @@ public final class StagedTable implements AutoCloseable {
    * run's note.
    */
   public void change(String statement) {
+    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
     CommitMetadata.withCommitProperties(
         note.entries(), () -> spark.sql(statement), RuntimeException.class);
   }
@@ -105,10 +99,10 @@ public final class StagedTable implements AutoCloseable {
   /** Drops the staged rows unless they were published. */
   @Override
   public void close() {
-    if (open) {
-      table.refresh();
+    table.refresh();
+    if (open && table.refs().containsKey(branch)) {
       table.manageSnapshots().removeBranch(branch).commit();
-      open = false;
     }
+    open = false;
   }
 }

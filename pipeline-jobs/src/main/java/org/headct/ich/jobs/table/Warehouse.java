@@ -4,8 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
@@ -101,21 +105,45 @@ public final class Warehouse {
   public long replaceWhere(
       TableDefinition<?> table, Column condition, Dataset<Row> rows, SnapshotNote note) {
     create(table);
+    DataFrameWriterV2<Row> writer = rows.writeTo(identifier(table));
+    for (Map.Entry<String, String> e : note.entries().entrySet()) {
+      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
+    }
     try {
-      writer(rows, identifier(table), note).overwrite(condition);
+      writer.overwrite(condition);
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
     }
     return snapshot(table);
   }
 
-  /** A write whose snapshot carries the note. */
-  static DataFrameWriterV2<Row> writer(Dataset<Row> rows, String identifier, SnapshotNote note) {
-    DataFrameWriterV2<Row> writer = rows.writeTo(identifier);
-    for (Map.Entry<String, String> e : note.entries().entrySet()) {
-      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
-    }
-    return writer;
+  /**
+   * Replaces all rows, of texts and numbers, in one snapshot; each partition becomes a file.
+   *
+   * @param properties of the table, that change in the same commit
+   * @return the snapshot's id
+   */
+  public <T> long replace(
+      TableDefinition<T> table,
+      JavaRDD<T> values,
+      SnapshotNote note,
+      Map<String, String> properties) {
+    create(table);
+    Table target = iceberg(table);
+    List<DataFile> files = DataFiles.write(target, table, values, note.runId());
+    Transaction transaction = target.newTransaction();
+    OverwriteFiles overwrite =
+        transaction
+            .newOverwrite()
+            .overwriteByRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue());
+    note.entries().forEach(overwrite::set);
+    files.forEach(overwrite::addFile);
+    overwrite.commit();
+    UpdateProperties update = transaction.updateProperties();
+    properties.forEach(update::set);
+    update.commit();
+    transaction.commitTransaction();
+    return snapshot(table);
   }
 
   /** A branch of the table, made if need be, that receives a run's rows before they are shown. */
@@ -126,9 +154,7 @@ public final class Warehouse {
 
   /** An Iceberg property of a table; empty where the table or the property is missing. */
   public Optional<String> property(TableDefinition<?> table, String name) {
-    return exists(table)
-        ? Optional.ofNullable(iceberg(table).properties().get(name))
-        : Optional.empty();
+    return find(table).map(found -> found.properties().get(name));
   }
 
   /** Sets Iceberg properties of a table, made if need be. */
@@ -139,32 +165,47 @@ public final class Warehouse {
     update.commit();
   }
 
+  /**
+   * How many rows the table has, as its current snapshot's summary tells: of tables that are only
+   * ever replaced whole.
+   */
+  public long records(TableDefinition<?> table) {
+    return Long.parseLong(summary(table).getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
+  }
+
   /** Id of the current snapshot, or −1 when the table is missing or empty. */
   public long snapshot(TableDefinition<?> table) {
-    if (!exists(table)) {
-      return -1;
-    }
-    Snapshot current = iceberg(table).currentSnapshot();
-    return current == null ? -1 : current.snapshotId();
+    return current(table).map(Snapshot::snapshotId).orElse(-1L);
   }
 
   /** Summary of the current snapshot; empty when there is none. */
   public Map<String, String> summary(TableDefinition<?> table) {
-    if (!exists(table)) {
-      return Map.of();
-    }
-    Snapshot current = iceberg(table).currentSnapshot();
-    return current == null ? Map.of() : current.summary();
+    return current(table).map(Snapshot::summary).orElse(Map.of());
+  }
+
+  private Optional<Snapshot> current(TableDefinition<?> table) {
+    return find(table).map(Table::currentSnapshot);
   }
 
   /** The table as Iceberg's own object, for its files and snapshots. */
   public Table iceberg(TableDefinition<?> table) {
-    require(table);
+    return find(table)
+        .orElseThrow(
+            () -> {
+              require(table);
+              return new IllegalStateException(identifier(table) + " came while it was asked for");
+            });
+  }
+
+  private Optional<Table> find(TableDefinition<?> table) {
     try {
       Table loaded = Spark3Util.loadIcebergTable(spark, identifier(table));
+      // Spark's catalog remembers tables as they were.
       loaded.refresh();
-      return loaded;
-    } catch (NoSuchTableException | ParseException e) {
+      return Optional.of(loaded);
+    } catch (NoSuchTableException e) {
+      return Optional.empty();
+    } catch (ParseException e) {
       throw new IllegalStateException("cannot load " + identifier(table), e);
     }
   }

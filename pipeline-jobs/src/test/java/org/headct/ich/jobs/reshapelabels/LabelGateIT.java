@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
@@ -68,7 +69,7 @@ class LabelGateIT {
   void anImageThatStandsThereTwiceIsFound() throws IOException {
     Warehouse warehouse = labels.pipeline().warehouse();
     StagedTable staged = warehouse.stage(LABELS, note("other"));
-    staged.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_a", 0))));
+    staged.append(LABELS, one(new ImageLabels("ID_a", 0)));
     staged.publish(Map.of());
     Path second = labels.write("second.csv", LONG + image("ID_c", 0));
 
@@ -104,8 +105,8 @@ class LabelGateIT {
     Warehouse warehouse = labels.pipeline().warehouse();
     try (StagedTable one = warehouse.stage(LABELS, note("one"));
         StagedTable two = warehouse.stage(LABELS, note("two"))) {
-      one.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_c", 0))));
-      two.append(warehouse.rows(LABELS, List.of(new ImageLabels("ID_c", EPIDURAL))));
+      one.append(LABELS, one(new ImageLabels("ID_c", 0)));
+      two.append(LABELS, one(new ImageLabels("ID_c", EPIDURAL)));
       one.publish(Map.of("test", "one"));
 
       assertThatThrownBy(() -> two.publish(Map.of("test", "two")))
@@ -115,6 +116,10 @@ class LabelGateIT {
     assertThat(labels.labels()).containsEntry("ID_c", 0).hasSize(3);
     assertThat(warehouse.property(LABELS, "test")).contains("one");
     assertThat(labels.branches()).isEmpty();
+  }
+
+  private JavaRDD<ImageLabels> one(ImageLabels image) {
+    return labels.pipeline().context().javaSpark().parallelize(List.of(image), 1);
   }
 
   private static SnapshotNote note(String run) {
