@@ -38,6 +38,21 @@ class ThesisFiguresIT {
     assertThat(positives(pipeline)).isEqualTo(truth.positives());
   }
 
+  /** The same rows, but no two of an image together: by another way to the same rows. */
+  @Test
+  void theOrderOfTheRowsDoesNotMatter() throws IOException {
+    Path file = folder.resolve("shuffled.csv");
+    Truth truth = LabelFiles.stage2().shuffled().write(file);
+    Pipeline pipeline = pipeline("shuffled", "labels.input=" + file);
+
+    JobReport report = pipeline.run(new ReshapeLabelsJob());
+
+    assertThat(report.rejected()).isEqualTo(Map.of("DUPLICATE_ROW", 24L));
+    assertThat(images(pipeline)).isEqualTo(752_803);
+    assertThat(positives(pipeline)).isEqualTo(truth.positives());
+    assertThat(count(pipeline, "ich.label_findings")).isEqualTo(24);
+  }
+
   @Test
   void blankLabelsLeave674257Images() throws IOException {
     Path file = folder.resolve("blanks.csv");

@@ -34,13 +34,18 @@ final class LabelsBench implements Callable<Integer> {
   private static final int RUNS_A_SIZE = 3;
 
   /** Of each formulation, before the fastest is taken. */
-  private static final int WARM_RUNS = 2;
+  private static final int TRIALS = 2;
 
   @Option(names = "--rows", description = "Rows of the label file, or so; the published file's.")
   private long rows = LabelFiles.stage2().rows();
 
-  @Option(names = "--pairs", description = "How often each runs, after a first run of each.")
+  @Option(names = "--pairs", description = "How often each runs in turn with the others.")
   private int pairs = 5;
+
+  @Option(
+      names = "--warm-ups",
+      description = "Runs of each before: a JVM compiles what it runs often. They are shown too.")
+  private int warmUps = 8;
 
   @Option(names = "--sizes", description = "Also ours alone at 0.5, 1.5, 4.5 and 18 million rows.")
   private boolean sizes;
@@ -81,6 +86,11 @@ final class LabelsBench implements Callable<Integer> {
     Series duck = fastestDuck(file, truth);
     BareLoop bare = new BareLoop();
     Series loop = new Series(bare, time(bare, file, truth));
+    for (int run = 0; run < warmUps; run++) {
+      for (Series one : List.of(our, duck, loop)) {
+        one.warmUps().add(time(one.contestant(), file, truth));
+      }
+    }
     for (int pair = 0; pair < pairs; pair++) {
       // In turns, so that neither always finds the machine as the other left it.
       for (Series one : pair % 2 == 0 ? List.of(our, duck, loop) : List.of(duck, our, loop)) {
@@ -91,8 +101,9 @@ final class LabelsBench implements Callable<Integer> {
     Peak peak = MemoryProbe.measure(file, folder);
     Files.delete(file);
     List<Size> bySize = sizes ? bySize(ours, folder) : List.of();
+    Run shuffled = shuffled(ours, folder);
     LabelsReport report =
-        new LabelsReport(labels.rows(), bytes, List.of(our, duck, loop), peak, bySize);
+        new LabelsReport(labels.rows(), bytes, List.of(our, duck, loop), peak, bySize, shuffled);
     report.lines().forEach(System.out::println);
     Files.writeString(json, report.json());
     System.out.println("as JSON: " + json.toAbsolutePath());
@@ -106,7 +117,7 @@ final class LabelsBench implements Callable<Integer> {
       DuckDb duck = new DuckDb(formulation);
       Run first = time(duck, file, truth);
       double warm = Double.POSITIVE_INFINITY;
-      for (int run = 0; run < WARM_RUNS; run++) {
+      for (int run = 0; run < TRIALS; run++) {
         warm = Math.min(warm, time(duck, file, truth).wallSeconds());
       }
       if (warm < best) {
@@ -131,6 +142,14 @@ final class LabelsBench implements Callable<Integer> {
       bySize.add(new Size(labels.rows(), runs));
     }
     return bySize;
+  }
+
+  /** As many rows in an order in which no two of an image stand together. */
+  private Run shuffled(OurJob ours, Path folder) throws Exception {
+    Path file = folder.resolve("shuffled.csv");
+    Run run = time(ours, file, LabelFiles.ofRows(rows).shuffled().write(file));
+    Files.delete(file);
+    return run;
   }
 
   private Run time(Contestant contestant, Path file, Truth truth) throws Exception {

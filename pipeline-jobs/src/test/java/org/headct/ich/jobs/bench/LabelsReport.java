@@ -16,12 +16,13 @@ import org.headct.ich.jobs.bench.Stopwatch.Run;
  *
  * @param series ours, DuckDB, and the others
  */
-record LabelsReport(long rows, long bytes, List<Series> series, Peak peak, List<Size> sizes) {
+record LabelsReport(
+    long rows, long bytes, List<Series> series, Peak peak, List<Size> sizes, Run shuffled) {
 
   /** The runs of one contestant; the n-th of each belong together. */
-  record Series(Contestant contestant, Run first, List<Run> runs) {
+  record Series(Contestant contestant, Run first, List<Run> warmUps, List<Run> runs) {
     Series(Contestant contestant, Run first) {
-      this(contestant, first, new ArrayList<>());
+      this(contestant, first, new ArrayList<>(), new ArrayList<>());
     }
 
     void add(Run run) {
@@ -78,6 +79,14 @@ record LabelsReport(long rows, long bytes, List<Series> series, Peak peak, List<
                   spread(one.wall()),
                   spread(one.cpu())));
     }
+    Series our = series.get(0);
+    lines.add(
+        "%s, warm-up runs before: %s"
+            .formatted(
+                our.contestant().name(),
+                String.join(
+                    " ",
+                    our.warmUps().stream().map(r -> "%.2f".formatted(r.wallSeconds())).toList())));
     if (!ratios().isEmpty()) {
       lines.add(
           "ours / DuckDB, pair by pair: %s; median %.2f"
@@ -88,6 +97,9 @@ record LabelsReport(long rows, long bytes, List<Series> series, Peak peak, List<
     lines.add(
         "reshape-labels alone under -Xmx1g: heap at most %,d MB, resident at most %,d MB"
             .formatted(peak.heapMb(), peak.rssMb()));
+    lines.add(
+        "reshape-labels, rows in random order: %.2f s, %.2f s of CPU"
+            .formatted(shuffled.wallSeconds(), shuffled.cpuSeconds()));
     for (Size size : sizes) {
       lines.add(
           "reshape-labels, %,12d rows: median %6.2f s, %.2f s a million rows"
@@ -118,10 +130,13 @@ record LabelsReport(long rows, long bytes, List<Series> series, Peak peak, List<
           Map.of(
               "first",
               seconds(one.first()),
+              "warm-ups",
+              one.warmUps().stream().map(LabelsReport::seconds).toList(),
               "runs",
               one.runs().stream().map(LabelsReport::seconds).toList()));
     }
     all.put("contestants", contestants);
+    all.put("shuffled", seconds(shuffled));
     all.put("ratios", ratios());
     if (!ratios().isEmpty()) {
       all.put("median-ratio", Stopwatch.median(ratios()));
