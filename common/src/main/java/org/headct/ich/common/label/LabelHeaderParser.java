@@ -45,7 +45,7 @@ final class LabelHeaderParser {
     LabelForm form = found.get();
     if (set.isPresent() && set.get() != form) {
       throw new UserException(
-          "%s:1: the form of label files is set to %s (%s), but this header is of the form %s: '%s'"
+          "%s:1: labels.form = %s (%s), but this header is of the form %s: '%s'"
               .formatted(source, set.get().key(), set.get().example(), form.key(), shownLine()));
     }
     return switch (form) {

@@ -27,6 +27,9 @@ import org.headct.ich.jobs.table.ScanLabelsTable;
 final class LabelInput {
   private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst");
 
+  /** Where the name of a member follows in the name of a file. */
+  private static final String ARCHIVE = ".zip!";
+
   /** A first line is looked at no further: what has no line feed in it is no label file. */
   private static final int MAX_HEADER = 1 << 16;
 
@@ -53,8 +56,9 @@ final class LabelInput {
    * @throws UserException if it is not there any more
    */
   LabelFile again(LoadedFile file) {
-    int member = file.file().indexOf('!');
-    String uri = member < 0 ? file.file() : file.file().substring(0, member);
+    int archive = file.file().indexOf(ARCHIVE);
+    String uri =
+        archive < 0 ? file.file() : file.file().substring(0, archive + ARCHIVE.length() - 1);
     try {
       return opened(list(List.of(uri))).stream()
           .filter(f -> f.name().equals(file.file()))

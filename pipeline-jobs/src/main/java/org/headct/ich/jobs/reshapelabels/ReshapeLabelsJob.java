@@ -3,6 +3,8 @@ package org.headct.ich.jobs.reshapelabels;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headct.ich.common.config.LabelsConfig;
 import org.headct.ich.common.dicom.Pseudonyms;
@@ -49,12 +51,10 @@ public final class ReshapeLabelsJob implements Job {
   public JobPlan plan(JobContext context) {
     Work work = Work.of(context);
     return new JobPlan(
-        work.files().stream().map(f -> f.name() + " (" + f.header().form() + ")").toList(),
-        Stream.of(
-                work.images().concerned() ? Stream.of(LABELS) : Stream.<TableDefinition<?>>of(),
-                work.scans().concerned() ? Stream.of(SCANS) : Stream.<TableDefinition<?>>of(),
-                Stream.of(FINDINGS))
-            .<TableDefinition<?>>flatMap(tables -> tables)
+        work.files().stream()
+            .map(f -> "%s (%s)".formatted(f.name(), f.header().form().key()))
+            .toList(),
+        Stream.concat(work.written(), Stream.of(FINDINGS))
             .map(context.warehouse()::identifier)
             .toList());
   }
@@ -79,6 +79,10 @@ public final class ReshapeLabelsJob implements Job {
 
     boolean upToDate() {
       return images.plan().upToDate() && scans.plan().upToDate();
+    }
+
+    Stream<TableDefinition<?>> written() {
+      return Stream.of(images, scans).filter(LabelWork::concerned).map(LabelWork::table);
     }
 
     List<String> named(Function<LoadPlan, List<String>> which) {
@@ -115,7 +119,11 @@ public final class ReshapeLabelsJob implements Job {
       images.publish(report);
       scans.publish(note, report);
       boolean changed = images.changes() || scans.changes();
-      return report.done((changed ? "" : "nothing changed: ") + images.outcome() + scans.outcome());
+      String holds =
+          Stream.of(images.outcome(), scans.outcome())
+              .filter(Predicate.not(String::isEmpty))
+              .collect(Collectors.joining(", "));
+      return report.done((changed ? "" : "nothing changed: ") + holds);
     }
   }
 

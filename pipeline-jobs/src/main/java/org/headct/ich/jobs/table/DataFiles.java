@@ -31,6 +31,9 @@ final class DataFiles {
   /** The files of all partitions that have values. */
   static <T> List<DataFile> write(
       Table table, TableDefinition<T> definition, JavaRDD<T> values, String runId) {
+    if (table.spec().isPartitioned()) {
+      throw new IllegalArgumentException(table.name() + " is partitioned: a file has one place");
+    }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(values.context());
     Broadcast<Table> target = spark.broadcast(SerializableTable.copyOf(table));
     try {

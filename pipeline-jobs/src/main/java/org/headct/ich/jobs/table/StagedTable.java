@@ -85,7 +85,7 @@ public final class StagedTable implements AutoCloseable {
           .commit();
     } catch (IllegalArgumentException e) {
       throw new DataRefusedException(
-          "%s: another run has published since this one began; this one published nothing: run it again"
+          "%s: another run has published since this one began, so this one's rows were not: run it again"
               .formatted(name));
     }
     UpdateProperties update = transaction.updateProperties();

@@ -25,7 +25,11 @@ final class BareLoop implements Contestant {
   }
 
   @Override
-  public Outcome reshape(Path labels, Path folder) throws IOException {
+  public Prepared prepare(Path labels, Path folder) {
+    return () -> reshape(labels, folder);
+  }
+
+  private Outcome reshape(Path labels, Path folder) throws IOException {
     Table table = new Table(1 << 16);
     try (InputStream in = new BufferedInputStream(Files.newInputStream(labels), 1 << 20)) {
       read(in, table);

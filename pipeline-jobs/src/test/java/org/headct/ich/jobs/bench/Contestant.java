@@ -8,11 +8,21 @@ interface Contestant {
   String name();
 
   /**
-   * Reads the file and writes the rows below the folder, which is new and empty.
+   * Makes ready for one run: a session or a connection, which is not measured.
    *
-   * @return what came out; asked for outside of the measured time
+   * @param folder new and empty, receives the rows
    */
-  Outcome reshape(Path labels, Path folder) throws Exception;
+  Prepared prepare(Path labels, Path folder) throws Exception;
+
+  /** One run that waits for its start. */
+  interface Prepared {
+    /**
+     * Reads the file and writes the rows.
+     *
+     * @return what came out; asked for outside of the measured time
+     */
+    Outcome run() throws Exception;
+  }
 
   /** Counts what a run wrote, by reading it again. */
   interface Outcome {

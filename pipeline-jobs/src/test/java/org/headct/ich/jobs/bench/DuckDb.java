@@ -43,7 +43,11 @@ final class DuckDb implements Contestant, AutoCloseable {
   }
 
   @Override
-  public Outcome reshape(Path labels, Path folder) throws SQLException {
+  public Prepared prepare(Path labels, Path folder) {
+    return () -> reshape(labels, folder);
+  }
+
+  private Outcome reshape(Path labels, Path folder) throws SQLException {
     Path parquet = folder.resolve("labels.parquet");
     execute("CREATE OR REPLACE TEMP TABLE pivoted AS " + pivot(labels));
     long duplicates = check();

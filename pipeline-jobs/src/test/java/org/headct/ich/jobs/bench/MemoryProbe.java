@@ -54,8 +54,8 @@ final class MemoryProbe {
    *
    * @param args the label file, a folder for the warehouse
    */
-  public static void main(String[] args) throws IOException {
-    new OurJob().reshape(Path.of(args[0]), Path.of(args[1], "probe"));
+  public static void main(String[] args) throws Exception {
+    new OurJob().prepare(Path.of(args[0]), Path.of(args[1], "probe")).run();
     System.out.println(heapBytes() / 1_000_000 + " " + rssKib() * 1024 / 1_000_000);
     System.exit(0);
   }

@@ -7,7 +7,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 
@@ -26,10 +29,16 @@ final class OurJob implements Contestant {
   }
 
   @Override
-  public Outcome reshape(Path labels, Path folder) {
+  public Prepared prepare(Path labels, Path folder) {
     Pipeline pipeline = new Pipeline(spark, folder, "labels.input=" + labels);
-    JobReport report = pipeline.run(new ReshapeLabelsJob());
-    return () -> count(pipeline, report);
+    JobContext context = pipeline.context();
+    return () -> {
+      Job job = new ReshapeLabelsJob();
+      job.plan(context);
+      JobReport report = job.run(context);
+      new ReportStore(context).save(report);
+      return () -> count(pipeline, report);
+    };
   }
 
   private static Counted count(Pipeline pipeline, JobReport report) {

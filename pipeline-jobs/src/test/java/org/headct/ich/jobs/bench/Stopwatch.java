@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headct.ich.jobs.bench.Contestant.Outcome;
+import org.headct.ich.jobs.bench.Contestant.Prepared;
 import org.headct.ich.jobs.testing.LabelFiles.Truth;
 
 /** Runs a contestant in a folder of its own, times it, and checks what came out. */
@@ -37,11 +38,12 @@ final class Stopwatch {
 
   Run time(Contestant contestant, Path labels, Truth truth) throws Exception {
     Path own = Files.createDirectory(folder.resolve("run-" + runs++));
+    Prepared prepared = contestant.prepare(labels, own);
     // The garbage of the one before is not this one's business.
     System.gc();
     long cpu = PROCESS.getProcessCpuTime();
     long wall = System.nanoTime();
-    Outcome outcome = contestant.reshape(labels, own);
+    Outcome outcome = prepared.run();
     Run run = new Run((System.nanoTime() - wall) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9);
     outcome.count().mustBe(truth, contestant.name());
     delete(own);
