@@ -158,7 +158,7 @@ class LabelHeaderTest {
         assertThat(LabelHeader.parse(header, "a", Optional.of(set)).form()).isEqualTo(set);
       } else {
         assertThat(refusal(header, Optional.of(set)))
-            .contains("set to " + set.key() + " (", "of the form " + form.key() + ": '");
+            .contains("labels.form = " + set.key() + " (", "of the form " + form.key() + ": '");
       }
     }
     assertThat(refusal("Patient,Diagnosis", Optional.of(set)))
