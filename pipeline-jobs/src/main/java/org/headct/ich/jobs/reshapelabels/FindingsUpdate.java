@@ -56,7 +56,8 @@ final class FindingsUpdate {
   void publish(SnapshotNote note, JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     JavaRDD<Entry> ledger = entries;
-    if (warehouse.snapshot(FINDINGS) >= 0) {
+    long before = warehouse.snapshot(FINDINGS);
+    if (before >= 0) {
       Dataset<Row> all = warehouse.read(FINDINGS);
       if (sameIds(all.where(ofFilesRead()), warehouse.rows(FINDINGS, entries))) {
         return;
@@ -64,7 +65,7 @@ final class FindingsUpdate {
       ledger =
           entries.union(all.where(functions.not(ofFilesRead())).javaRDD().map(FINDINGS::fromRow));
     }
-    long snapshot = warehouse.replace(FINDINGS, ledger.coalesce(1), note, Map.of());
+    long snapshot = warehouse.replace(FINDINGS, ledger.coalesce(1), before, note, Map.of());
     report.table(warehouse.identifier(FINDINGS), warehouse.records(FINDINGS), snapshot);
   }
 

@@ -35,6 +35,7 @@ final class ScanLabelsUpdate {
   private final LabelWork work;
   private final List<LabelFinding> findings = new ArrayList<>();
   private final Map<String, ScanLabels> scans = new TreeMap<>();
+  private final long before;
   private final List<ScanLabels> current;
   private long rows;
   private long kept;
@@ -43,9 +44,9 @@ final class ScanLabelsUpdate {
   ScanLabelsUpdate(JobContext context, LabelWork work, UnaryOperator<String> pseudonym) {
     this.context = context;
     this.work = work;
-    boolean there = context.warehouse().snapshot(SCANS) >= 0;
+    before = context.warehouse().snapshot(SCANS);
     current =
-        there
+        before >= 0
             ? context.warehouse().read(SCANS).collectAsList().stream().map(SCANS::fromRow).toList()
             : List.of();
     if (work.plan().others() == Others.KEEP) {
@@ -109,7 +110,7 @@ final class ScanLabelsUpdate {
     Warehouse warehouse = context.warehouse();
     if (changes()) {
       JavaRDD<ScanLabels> rows = context.javaSpark().parallelize(List.copyOf(scans.values()), 1);
-      long snapshot = warehouse.replace(SCANS, rows, note, work.property(context.runId()));
+      long snapshot = warehouse.replace(SCANS, rows, before, note, work.property(context.runId()));
       report.table(warehouse.identifier(SCANS), scans.size(), snapshot);
     } else if (!work.plan().upToDate()) {
       warehouse.setProperties(SCANS, work.property(work.runIdBefore(context.runId())));

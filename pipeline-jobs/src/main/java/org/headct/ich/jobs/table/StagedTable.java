@@ -84,9 +84,7 @@ public final class StagedTable implements AutoCloseable {
           .removeBranch(branch)
           .commit();
     } catch (IllegalArgumentException e) {
-      throw new DataRefusedException(
-          "%s: another run has published since this one began, so this one's rows were not: run it again"
-              .formatted(name));
+      throw Warehouse.anotherRun(name);
     }
     UpdateProperties update = transaction.updateProperties();
     properties.forEach(update::set);

@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.table;
 
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.error.UserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,12 +124,15 @@ public final class Warehouse {
   /**
    * Replaces all rows, of texts and numbers, in one snapshot; each partition becomes a file.
    *
+   * @param from snapshot that the new rows take account of, −1 for none
    * @param properties of the table, that change in the same commit
    * @return the snapshot's id
+   * @throws DataRefusedException if another run has published since
    */
   public <T> long replace(
       TableDefinition<T> table,
       JavaRDD<T> values,
+      long from,
       SnapshotNote note,
       Map<String, String> properties) {
     create(table);
@@ -135,15 +142,31 @@ public final class Warehouse {
     OverwriteFiles overwrite =
         transaction
             .newOverwrite()
-            .overwriteByRowFilter(org.apache.iceberg.expressions.Expressions.alwaysTrue());
+            .overwriteByRowFilter(alwaysTrue())
+            .conflictDetectionFilter(alwaysTrue())
+            .validateNoConflictingData()
+            .validateNoConflictingDeletes();
+    if (from >= 0) {
+      overwrite.validateFromSnapshot(from);
+    }
     note.entries().forEach(overwrite::set);
     files.forEach(overwrite::addFile);
-    overwrite.commit();
-    UpdateProperties update = transaction.updateProperties();
-    properties.forEach(update::set);
-    update.commit();
-    transaction.commitTransaction();
+    try {
+      overwrite.commit();
+      UpdateProperties update = transaction.updateProperties();
+      properties.forEach(update::set);
+      update.commit();
+      transaction.commitTransaction();
+    } catch (ValidationException e) {
+      throw anotherRun(identifier(table));
+    }
     return snapshot(table);
+  }
+
+  static DataRefusedException anotherRun(String table) {
+    return new DataRefusedException(
+        "%s: another run has published since this one began, so this one's rows were not: run it again"
+            .formatted(table));
   }
 
   /** A branch of the table, made if need be, that receives a run's rows before they are shown. */

@@ -118,6 +118,27 @@ class LabelGateIT {
     assertThat(labels.branches()).isEmpty();
   }
 
+  /** The ledger is read, added to and written again: what came meanwhile must not be lost. */
+  @Test
+  void ofTwoLedgersAtOnceTheSecondStepsBack() {
+    Warehouse warehouse = labels.pipeline().warehouse();
+    LabelFindingsTable ledger = new LabelFindingsTable();
+    long seen = warehouse.snapshot(ledger);
+    JavaRDD<LabelFindingsTable.Entry> entries =
+        labels
+            .pipeline()
+            .context()
+            .javaSpark()
+            .parallelize(
+                List.of(new LabelFindingsTable.Entry("1", "BAD_VALUE", "", "a.csv", 2, 1, "x")), 1);
+    warehouse.replace(ledger, entries, seen, note("one"), Map.of());
+
+    assertThatThrownBy(() -> warehouse.replace(ledger, entries, seen, note("two"), Map.of()))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContainingAll("ich.label_findings", "another run");
+    assertThat(warehouse.summary(ledger)).containsEntry("ich.run-id", "one");
+  }
+
   private JavaRDD<ImageLabels> one(ImageLabels image) {
     return labels.pipeline().context().javaSpark().parallelize(List.of(image), 1);
   }
