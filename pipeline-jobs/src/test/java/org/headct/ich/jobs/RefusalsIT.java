@@ -74,7 +74,12 @@ class RefusalsIT {
     assertThatThrownBy(() -> pipeline.run(new ReshapeLabelsJob(), "max-reject-ratio=0.01"))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContainingAll(
-            "6 of 126 rows", "INCOMPLETE_IMAGE=5", "MALFORMED_ROW=1", "max-reject-ratio = 0.01");
+            "6 of 126 rows",
+            "INCOMPLETE_IMAGE=5",
+            "MALFORMED_ROW=1",
+            "max-reject-ratio = 0.01",
+            PhantomDump.LABELS + ":")
+        .hasMessageMatching(".*For example \\S+csv:\\d+ [A-Z_]+ .*\\)\\. Look at the input.*");
     assertAbsent(new LabelsTable(), new LabelFindingsTable());
     assertThatThrownBy(() -> pipeline.run(new AuditDicomJob(), "max-reject-ratio=0"))
         .isInstanceOf(DataRefusedException.class)

@@ -12,6 +12,7 @@ import org.headct.ich.common.label.Subtype;
  * Settings of {@code reshape-labels}.
  *
  * @param input label files: paths, globs, directories, archives, URIs; not empty
+ * @param names which files of folders and archives are label files
  * @param form of all files; empty: each header tells
  * @param removedFiles what becomes of rows whose file is not among the input any more
  * @param prevalence least and most part of the images that may be positive, by class
@@ -21,6 +22,7 @@ import org.headct.ich.common.label.Subtype;
  */
 public record LabelsConfig(
     List<String> input,
+    NamePattern names,
     Optional<LabelForm> form,
     RemovedFiles removedFiles,
     Map<Subtype, Band> prevalence,
@@ -69,6 +71,7 @@ public record LabelsConfig(
     }
     return new LabelsConfig(
         settings.requiredTexts("labels.input"),
+        NamePattern.from(settings, "labels.names"),
         settings.choice("labels.form", FormChoice.class).form(),
         settings.choice("labels.removed-files", RemovedFiles.class),
         prevalence,

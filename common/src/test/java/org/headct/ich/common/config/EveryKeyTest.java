@@ -33,6 +33,7 @@ class EveryKeyTest {
           entry("max-reject-ratio", "0.25"),
           entry("catalog.namespace", "ct"),
           entry("labels.input", "other.csv"),
+          entry("labels.names", "*train*"),
           entry("labels.form", "wide"),
           entry("labels.removed-files", "retract"),
           entry("labels.prevalence.epidural", "0.1,0.2"),

@@ -59,7 +59,8 @@ class SettingsTest {
         "prevalence.any=-1,1",
         "prevalence.any=few,many",
         "prevalence.any=NaN,1",
-        "expected.any=-2"
+        "expected.any=-2",
+        "names=[a"
       })
   void labelsRefuseWhatNoFileCanMeet(String wrong) {
     Settings settings =
@@ -82,6 +83,7 @@ class SettingsTest {
         .isEqualTo(
             new LabelsConfig(
                 List.of("l.csv"),
+                new NamePattern("*"),
                 Optional.empty(),
                 LabelsConfig.RemovedFiles.KEEP,
                 Subtype.ALL.stream().collect(toMap(s -> s, s -> new LabelsConfig.Band(0, 1))),

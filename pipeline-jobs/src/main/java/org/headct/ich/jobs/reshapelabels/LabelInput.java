@@ -25,7 +25,7 @@ import org.headct.ich.jobs.table.ScanLabelsTable;
 
 /** Lists label files and tells by their first lines what each is. */
 final class LabelInput {
-  private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst");
+  private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst", "zstd");
 
   /** Where the name of a member follows in the name of a file. */
   private static final String ARCHIVE = ".zip!";
@@ -73,7 +73,9 @@ final class LabelInput {
   }
 
   private List<SourceObject> list(List<String> input) {
-    return new SourceListing(context.hadoop(), "labels.input", EXTENSIONS::contains).list(input);
+    return new SourceListing(
+            context.hadoop(), "labels.input", EXTENSIONS::contains, config.names()::matches)
+        .list(input);
   }
 
   private List<LabelFile> opened(List<SourceObject> objects) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headct.ich.common.config.LabelsConfig;
 import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.common.label.LabelFinding;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -38,6 +39,9 @@ public final class ReshapeLabelsJob implements Job {
   private static final LabelsTable LABELS = new LabelsTable();
   private static final ScanLabelsTable SCANS = new ScanLabelsTable();
   private static final LabelFindingsTable FINDINGS = new LabelFindingsTable();
+
+  /** How many findings a refusal shows. */
+  private static final int EXAMPLES = 3;
 
   /** How many files a fact names. */
   private static final int SHOWN = 5;
@@ -108,7 +112,9 @@ public final class ReshapeLabelsJob implements Job {
           Subtype.ALL.size() * (images.tally().kept() + scans.kept()));
       images.tally().rejected().forEach(report::rejected);
       scans.findings().forEach(f -> report.rejected(f.reason().name(), f.rows()));
-      report.closeBooks().refuseAbove(work.config().maxRejectRatio());
+      report
+          .closeBooks()
+          .refuseAbove(work.config().maxRejectRatio(), () -> examples(work, images, scans));
       SnapshotNote note = note(context, work);
       images.stage(note);
       // The ledger first: labels that can be seen are labels whose findings can be read.
@@ -125,6 +131,19 @@ public final class ReshapeLabelsJob implements Job {
               .collect(Collectors.joining(", "));
       return report.done((changed ? "" : "nothing changed: ") + holds);
     }
+  }
+
+  private static List<String> examples(
+      Work work, ImageLabelsUpdate images, ScanLabelsUpdate scans) {
+    Stream<String> ofImages =
+        images.findings().take(EXAMPLES).stream().map(f -> shown(f, work.images()));
+    Stream<String> ofScans = scans.findings().stream().map(f -> shown(f, work.scans()));
+    return Stream.concat(ofImages, ofScans).limit(EXAMPLES).toList();
+  }
+
+  private static String shown(LabelFinding f, LabelWork work) {
+    return "%s:%d %s %s (%s)"
+        .formatted(work.names().get(f.file()), f.line(), f.reason(), f.imageId(), f.value());
   }
 
   private SnapshotNote note(JobContext context, Work work) {

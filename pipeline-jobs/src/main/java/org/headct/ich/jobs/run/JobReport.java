@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.headct.ich.common.error.DataRefusedException;
 
 /**
@@ -137,12 +138,29 @@ public record JobReport(
      * @throws DataRefusedException naming the reasons
      */
     public Builder refuseAbove(double maxRejectRatio) {
+      return refuseAbove(maxRejectRatio, List::of);
+    }
+
+    /**
+     * The same, showing some of what was rejected: it stands in no table then.
+     *
+     * @param examples asked for only when it fails
+     */
+    public Builder refuseAbove(double maxRejectRatio, Supplier<List<String>> examples) {
       long sum = rejected.values().stream().mapToLong(Long::longValue).sum();
       if (in > 0 && sum > maxRejectRatio * in) {
+        List<String> shown = examples.get();
         throw new DataRefusedException(
             ("%s: %,d of %,d %s were rejected %s, more than max-reject-ratio = %s allows;"
-                    + " nothing was published. Look at the input, or raise the ratio with --set")
-                .formatted(job, sum, in, unit, rejected, maxRejectRatio));
+                    + " nothing was published. %sLook at the input, or raise the ratio with --set")
+                .formatted(
+                    job,
+                    sum,
+                    in,
+                    unit,
+                    rejected,
+                    maxRejectRatio,
+                    shown.isEmpty() ? "" : "For example " + String.join("; ", shown) + ". "));
       }
       return this;
     }

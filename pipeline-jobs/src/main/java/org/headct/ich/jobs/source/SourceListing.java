@@ -37,6 +37,7 @@ public final class SourceListing {
   private final Configuration hadoop;
   private final String key;
   private final Predicate<String> wanted;
+  private final Predicate<String> names;
 
   /** What one input came to. */
   private static final class Found {
@@ -51,9 +52,18 @@ public final class SourceListing {
    *     that is named itself, or by a glob, always does
    */
   public SourceListing(Configuration hadoop, String key, Predicate<String> wanted) {
+    this(hadoop, key, wanted, name -> true);
+  }
+
+  /**
+   * @param names by name without folders: which of these belong
+   */
+  public SourceListing(
+      Configuration hadoop, String key, Predicate<String> wanted, Predicate<String> names) {
     this.hadoop = hadoop;
     this.key = key;
     this.wanted = wanted;
+    this.names = names;
   }
 
   /**
@@ -140,14 +150,21 @@ public final class SourceListing {
     int depth = directory.depth();
     while (walk.hasNext()) {
       FileStatus file = walk.next();
-      String extension = SourceObject.extensionOf(file.getPath().getName());
-      boolean belongs = extension.equals("zip") || wanted.test(extension);
-      if (belongs && !hiddenBelow(file.getPath(), depth)) {
+      String name = file.getPath().getName();
+      if ((isZip(name) || belongs(name)) && !hiddenBelow(file.getPath(), depth)) {
         add(files, file, found);
       } else {
         found.passedOver++;
       }
     }
+  }
+
+  private static boolean isZip(String name) {
+    return SourceObject.extensionOf(name).equals("zip");
+  }
+
+  private boolean belongs(String name) {
+    return wanted.test(SourceObject.extensionOf(name)) && names.test(name);
   }
 
   private static boolean hiddenBelow(Path file, int depth) {
@@ -165,7 +182,7 @@ public final class SourceListing {
 
   private void add(FileSystem files, FileStatus file, Found found) throws IOException {
     String uri = file.getPath().toString();
-    if (SourceObject.extensionOf(uri).equals("zip")) {
+    if (isZip(uri)) {
       addMembers(files, file, found);
     } else {
       found.objects.add(
@@ -191,7 +208,7 @@ public final class SourceListing {
     if (member.directory()) {
       return;
     }
-    if (!wanted.test(SourceObject.extensionOf(member.name()))
+    if (!belongs(member.name().substring(member.name().lastIndexOf('/') + 1))
         || Arrays.stream(member.name().split("/")).anyMatch(SourceListing::hidden)) {
       found.passedOver++;
       return;

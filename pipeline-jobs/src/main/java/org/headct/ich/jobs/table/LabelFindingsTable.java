@@ -17,7 +17,7 @@ public final class LabelFindingsTable implements TableDefinition<LabelFindingsTa
    *
    * @param findingId hash of the other columns
    * @param reason a {@code LabelReason}
-   * @param imageId the image, or empty where the row names none
+   * @param imageId the image or scan, or empty where the row names none
    * @param file the label file
    * @param line line in that file, the header being line 1
    * @param rows input rows that this entry accounts for
@@ -53,7 +53,8 @@ public final class LabelFindingsTable implements TableDefinition<LabelFindingsTa
     return Columns.schema(
         Columns.required("finding_id", StringType, "Hash of reason, file, line and value"),
         Columns.required("reason", StringType, "MALFORMED_ROW, DUPLICATE_ROW, ...: closed list"),
-        Columns.required("image_id", StringType, "Image, or empty where the row names none"),
+        Columns.required(
+            "image_id", StringType, "Image or scan, or empty where the row names none"),
         Columns.required("file", StringType, "Label file"),
         Columns.required("line", LongType, "Line in the file, the header being line 1"),
         Columns.required("rows", LongType, "Input rows that this entry accounts for"),

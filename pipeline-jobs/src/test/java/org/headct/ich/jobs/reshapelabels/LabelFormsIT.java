@@ -176,6 +176,20 @@ class LabelFormsIT {
     assertThat(labels.reshape(reads).outcome()).startsWith("nothing new");
   }
 
+  /** The competition's archive holds a submission of halves beside the labels. */
+  @Test
+  void onlyFilesOfTheNameAreLabels() throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    labels.write("in/stage_2_train.csv", TWO);
+    labels.write("in/stage_2_sample_submission.csv", TWO.replaceAll(",[01]", ",0.5"));
+    Path other = labels.write("other.csv", LONG + image("ID_7", 0));
+
+    labels.reshape(folder.resolve("in") + "," + other, "labels.names=stage_*_train.csv*");
+
+    assertThat(labels.labels()).containsOnlyKeys("ID_0a", "ID_1.2", "ID_7");
+    assertThat(labels.findings()).isEmpty();
+  }
+
   @Test
   void aFormThatIsSetMustBeThere() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
