@@ -184,6 +184,8 @@ class PrivacyIT {
             place ->
                 place.matches("(table |warehouse/)slices([./].*)?")
                     || place.matches("(table |warehouse/)slice_findings([./].*)?"));
+    assertThat(haystack.placesOf("are no pseudonyms"))
+        .anyMatch(place -> place.startsWith("reports/runs/"));
   }
 
   @Test
