@@ -22,8 +22,9 @@ bench() {
   trap 'rm -rf "$scratch"' EXIT
 
   export SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
+  # The collector is the launcher's.
   # shellcheck disable=SC2086 # the options are words
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -Djava.io.tmpdir="$scratch" $opens \
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseParallelGC -Djava.io.tmpdir="$scratch" $opens \
     -cp "$jobs/target/test-classes:$jobs/target/classes:$(cat "$jobs/target/test-classpath.txt")" \
     "org.headct.ich.jobs.bench.$program" --json "$jobs/target/bench-$name.json" "$@"
 }

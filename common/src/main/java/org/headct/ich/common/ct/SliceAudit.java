@@ -112,8 +112,9 @@ public final class SliceAudit {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     for (float hu : rescaled.image().hu()) {
-      min = Math.min(min, hu);
-      max = Math.max(max, hu);
+      // Never NaN, since slope and intercept are finite; Math.min would look for it at each pixel.
+      min = hu < min ? hu : min;
+      max = hu > max ? hu : max;
     }
     return new AuditedSlice(
         frame == 0 ? imageId : imageId + "-f" + frame,

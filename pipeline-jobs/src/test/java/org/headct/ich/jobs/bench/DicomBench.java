@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.bench.DicomReport.Many;
+import org.headct.ich.jobs.bench.DicomReport.Round;
+import org.headct.ich.jobs.bench.Stopwatch.Run;
 import org.headct.ich.jobs.testing.LabelFiles;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
@@ -31,8 +33,6 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Times the DICOM reader against reading the bytes, on generated slices.")
 final class DicomBench implements Callable<Integer> {
-  private static final int CORES = 2;
-
   @Option(names = "--files", description = "Slices of 512 x 512, half a megabyte each.")
   private int files = 300;
 
@@ -43,6 +43,9 @@ final class DicomBench implements Callable<Integer> {
       names = "--warm-ups",
       description = "Rounds before: a JVM compiles what it runs often. They do not count.")
   private int warmUps = 5;
+
+  @Option(names = "--audit-files", description = "Slices that audit-dicom reads.")
+  private int auditFiles = 1200;
 
   @Option(names = "--audits", description = "Runs of audit-dicom, after two that do not count.")
   private int audits = 5;
@@ -76,24 +79,26 @@ final class DicomBench implements Callable<Integer> {
   }
 
   private void run(Path folder) throws Exception {
-    say("writing %,d slices", files);
+    int written = Math.max(files, audits == 0 ? 0 : auditFiles);
+    say("writing %,d slices", written);
     Path dump = folder.resolve("dump");
-    List<Path> slices = new SliceFiles(files, 2019).write(dump);
-    Map<ReaderTask, List<Double>> micros = new EnumMap<>(ReaderTask.class);
+    List<Path> slices = new SliceFiles(written, 2019).write(dump).subList(0, files);
+    Map<ReaderTask, List<Round>> read = new EnumMap<>(ReaderTask.class);
     for (int round = -warmUps; round < rounds; round++) {
       for (ReaderTask task : inTurns(round)) {
-        double mean = micros(task, slices);
+        Round timed = round(task, slices);
         if (round >= 0) {
-          micros.computeIfAbsent(task, t -> new ArrayList<>()).add(mean);
+          read.computeIfAbsent(task, t -> new ArrayList<>()).add(timed);
         }
       }
     }
     say(
         "%,d files read (%d)",
         (long) files * (rounds + warmUps) * ReaderTask.values().length, seen);
-    List<Double> perCore = audits == 0 ? List.of() : audits(dump, folder);
+    List<Run> audited = audits == 0 ? List.of() : audits(dump, written, folder);
     List<Many> many = many(folder);
-    DicomReport report = new DicomReport(files, Files.size(slices.get(0)), micros, perCore, many);
+    DicomReport report =
+        new DicomReport(files, Files.size(slices.get(0)), read, written, audited, many);
     report.lines().forEach(System.out::println);
     Files.writeString(json, report.json());
     System.out.println("as JSON: " + json.toAbsolutePath());
@@ -108,38 +113,39 @@ final class DicomBench implements Callable<Integer> {
     return tasks;
   }
 
-  /** Mean time of a file, in microseconds. */
-  private double micros(ReaderTask task, List<Path> slices)
-      throws IOException, DicomDefectException {
+  private Round round(ReaderTask task, List<Path> slices) throws IOException, DicomDefectException {
     // The garbage of the one before is not this one's business.
     System.gc();
-    long start = System.nanoTime();
+    List<Double> micros = new ArrayList<>(slices.size());
     for (Path slice : slices) {
+      long start = System.nanoTime();
       seen += task.on(slice);
+      micros.add((System.nanoTime() - start) / 1e3);
     }
-    return (System.nanoTime() - start) / 1e3 / slices.size();
+    return Round.of(micros);
   }
 
-  /** Slices a second and core of each run that counts. */
-  private List<Double> audits(Path dump, Path folder) throws IOException {
-    List<Double> perCore = new ArrayList<>();
+  /** The runs that count, each into a new warehouse. */
+  private List<Run> audits(Path dump, int slices, Path folder) throws IOException {
+    List<Run> runs = new ArrayList<>();
     for (int run = -2; run < audits; run++) {
       Path own = Files.createDirectory(folder.resolve("audit"));
-      Pipeline pipeline = new Pipeline(TestSpark.session(CORES), own, "dicom.input=" + dump);
-      long start = System.nanoTime();
+      Pipeline pipeline =
+          new Pipeline(TestSpark.session(DicomReport.CORES), own, "dicom.input=" + dump);
+      Stopwatch.Started started = Stopwatch.start();
       long taken = pipeline.run(new AuditDicomJob()).out();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      if (taken != files) {
+      Run timed = started.stop();
+      if (taken != slices) {
         throw new IllegalStateException("audit-dicom took %,d slices".formatted(taken));
       }
-      say("audit-dicom %,d slices %.2f s", files, seconds);
+      say("audit-dicom %.2f s, %.2f s of CPU", timed.wallSeconds(), timed.cpuSeconds());
       if (run >= 0) {
-        perCore.add(files / seconds / CORES);
+        runs.add(timed);
       }
       Stopwatch.delete(own);
     }
-    TestSpark.session(CORES).stop();
-    return perCore;
+    TestSpark.session(DicomReport.CORES).stop();
+    return runs;
   }
 
   private List<Many> many(Path folder) throws Exception {
