@@ -11,6 +11,7 @@ import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomReader;
 import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.common.dicom.PublicTerms;
 import org.headct.ich.common.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,9 @@ public final class SliceAudit {
         return Audited.rejected(
             SliceReason.NOT_CT,
             "modality %s, SOP class %s"
-                .formatted(printable(header.modality()), printable(header.sopClassUid())));
+                .formatted(
+                    PublicTerms.modality(header.modality()),
+                    PublicTerms.uid(header.sopClassUid())));
       }
       List<Note> notes = new ArrayList<>();
       String imageId = imageId(header, fileStem, notes);
@@ -109,8 +112,9 @@ public final class SliceAudit {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     for (float hu : rescaled.image().hu()) {
-      min = Math.min(min, hu);
-      max = Math.max(max, hu);
+      // Never NaN, since slope and intercept are finite; Math.min would look for it at each pixel.
+      min = hu < min ? hu : min;
+      max = hu > max ? hu : max;
     }
     return new AuditedSlice(
         frame == 0 ? imageId : imageId + "-f" + frame,
@@ -170,11 +174,5 @@ public final class SliceAudit {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  /** Text of a hostile header, made fit for a table. */
-  private static String printable(String text) {
-    String plain = text.replaceAll("[^0-9A-Za-z. ]", "?");
-    return plain.isEmpty() ? "none" : plain.substring(0, Math.min(plain.length(), 64));
   }
 }

@@ -168,7 +168,9 @@ final class ElementReader implements ElementValue {
   int available() throws DicomDefectException {
     if (length > end - position) {
       throw truncated(
-          Tag.text(tag) + " of " + length + " bytes with " + (end - position) + " left");
+          Tag.isText(tag)
+              ? "what stands for an element's head asks for more than is left"
+              : Tag.text(tag) + " of " + length + " bytes with " + (end - position) + " left");
     }
     return (int) length;
   }

@@ -78,17 +78,12 @@ public final class FrameDecoder {
   /** The defect of a transfer syntax whose pixels a reader does not decode. */
   public static DicomDefectException unsupported(String transferSyntaxUid) {
     return new DicomDefectException(
-        DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + printable(transferSyntaxUid));
+        DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + PublicTerms.uid(transferSyntaxUid));
   }
 
   /** The defect of a compressed transfer syntax whose PixelData is not in fragments. */
   public static DicomDefectException notEncapsulated() {
     return new DicomDefectException(
         DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax not encapsulated");
-  }
-
-  /** A UID is digits and dots; anything else in its place could be text of any kind. */
-  private static String printable(String uid) {
-    return uid.length() <= 64 && uid.matches("[0-9.]+") ? uid : "that is not a UID";
   }
 }

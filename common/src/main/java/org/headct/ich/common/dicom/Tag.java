@@ -46,4 +46,12 @@ final class Tag {
   static String text(int tag) {
     return String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF);
   }
+
+  /**
+   * Whether the tag may be letters of a value that a wrong length has spilt, which a message must
+   * not repeat: the groups that are read have a zero byte, text has none.
+   */
+  static boolean isText(int tag) {
+    return tag >>> 24 != 0 && tag != PIXEL_DATA;
+  }
 }

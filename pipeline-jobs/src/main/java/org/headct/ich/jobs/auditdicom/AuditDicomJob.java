@@ -15,6 +15,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -141,6 +142,12 @@ public final class AuditDicomJob implements Job {
     if (labelled) {
       long without = noted.getOrDefault(SliceReason.UNANNOTATED.name(), 0L);
       report.fact("slices with labels", "%,d".formatted(tally.slices() - without));
+    }
+    long named = objects.stream().filter(o -> !Pseudonyms.isPseudonym(o.stem())).count();
+    if (named > 0) {
+      report.fact(
+          "file names",
+          "%,d are no pseudonyms; both tables hold the paths as given".formatted(named));
     }
     report.fact("bytes read", "%,d".formatted(tally.bytes()));
   }

@@ -15,6 +15,7 @@ import org.headct.ich.common.ct.SliceAudit.Note;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.common.dicom.PublicTerms;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.source.SourceReader;
@@ -122,8 +123,8 @@ final class ObjectAuditor {
             list(h.pixelSpacingMm()),
             h.sliceThicknessMm()),
         new SlicesTable.PixelDescription(
-            h.transferSyntaxUid(),
-            h.photometricInterpretation(),
+            PublicTerms.uid(h.transferSyntaxUid()),
+            PublicTerms.photometricInterpretation(h.photometricInterpretation()),
             h.rows(),
             h.columns(),
             h.bitsStored(),
@@ -133,8 +134,8 @@ final class ObjectAuditor {
             h.pixelPaddingValue(),
             h.windowCenters(),
             h.windowWidths()),
-        (h.manufacturer() + " " + h.model()).strip(),
-        h.implementation(),
+        PublicTerms.scanner(h),
+        PublicTerms.implementation(h),
         new SlicesTable.Content(
             contentHash,
             s.pixelHash(),

@@ -98,7 +98,8 @@ final class LabelsBench implements Callable<Integer> {
       }
     }
     say("reshape-labels alone in a JVM of its own");
-    Peak peak = MemoryProbe.measure(file, folder);
+    Peak peak =
+        MemoryProbe.measure("-Xmx1g", OurJob.class, folder, file.toString(), folder.toString());
     Files.delete(file);
     List<Size> bySize = sizes ? bySize(ours, folder) : List.of();
     Run shuffled = shuffled(ours, folder);

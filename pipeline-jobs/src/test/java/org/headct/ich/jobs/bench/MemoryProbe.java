@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Our job alone in a JVM with a small heap: what memory it takes. */
+/** A program alone in a JVM with a small heap: what memory and time it takes. */
 final class MemoryProbe {
-  private static final String HEAP = "-Xmx1g";
-
   private MemoryProbe() {}
 
   /**
@@ -21,18 +19,30 @@ final class MemoryProbe {
    *
    * @param heapMb sum of what its heap's pools held at most, megabytes
    * @param rssMb resident, with metaspace, code, stacks and Spark's buffers, megabytes
+   * @param seconds of the work, without the start of JVM and session
    */
-  record Peak(long heapMb, long rssMb) {}
+  record Peak(long heapMb, long rssMb, double seconds) {}
 
-  /** Starts a JVM like this one but for its heap, which runs {@link #main}. */
-  static Peak measure(Path labels, Path folder) throws IOException, InterruptedException {
+  /** What is measured. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Starts a JVM like this one but for its heap.
+   *
+   * @param heap such as {@code -Xmx1g}
+   * @param program its {@code main} ends with {@link #tell}
+   */
+  static Peak measure(String heap, Class<?> program, Path folder, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> !a.startsWith("-Xm"))
         .forEach(command::add);
-    command.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(MemoryProbe.class.getName(), labels.toString(), folder.toString()));
+    command.addAll(List.of(heap, "-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of(arguments));
     Path output = folder.resolve("probe.txt");
     Process process =
         new ProcessBuilder(command)
@@ -43,20 +53,19 @@ final class MemoryProbe {
     List<String> lines = Files.readAllLines(output);
     if (exit != 0 || lines.isEmpty()) {
       throw new IllegalStateException(
-          "reshape-labels did not end well with %s: exit code %d".formatted(HEAP, exit));
+          "%s did not end well with %s: exit code %d"
+              .formatted(program.getSimpleName(), heap, exit));
     }
     String[] peak = lines.get(lines.size() - 1).split(" ", -1);
-    return new Peak(Long.parseLong(peak[0]), Long.parseLong(peak[1]));
+    return new Peak(Long.parseLong(peak[0]), Long.parseLong(peak[1]), Double.parseDouble(peak[2]));
   }
 
-  /**
-   * Runs the job once and says its peaks.
-   *
-   * @param args the label file, a folder for the warehouse
-   */
-  public static void main(String[] args) throws Exception {
-    new OurJob().prepare(Path.of(args[0]), Path.of(args[1], "probe")).run();
-    System.out.println(heapBytes() / 1_000_000 + " " + rssKib() * 1024 / 1_000_000);
+  /** Does the work, says its peaks and ends the JVM. */
+  static void tell(Work work) throws Exception {
+    long start = System.nanoTime();
+    work.run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    System.out.println(heapBytes() / 1_000_000 + " " + rssKib() * 1024 / 1_000_000 + " " + seconds);
     System.exit(0);
   }
 

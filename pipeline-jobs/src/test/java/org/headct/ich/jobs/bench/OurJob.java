@@ -23,6 +23,16 @@ final class OurJob implements Contestant {
     spark = TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200"));
   }
 
+  /**
+   * One run for {@link MemoryProbe}.
+   *
+   * @param args the label file, a folder for the warehouse
+   */
+  public static void main(String[] args) throws Exception {
+    Prepared prepared = new OurJob().prepare(Path.of(args[0]), Path.of(args[1], "probe"));
+    MemoryProbe.tell(prepared::run);
+  }
+
   @Override
   public String name() {
     return "reshape-labels";

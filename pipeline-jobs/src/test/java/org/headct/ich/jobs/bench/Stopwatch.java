@@ -36,15 +36,26 @@ final class Stopwatch {
    */
   record Run(double wallSeconds, double cpuSeconds) {}
 
+  /** A run that has begun. */
+  record Started(long wallNanos, long cpuNanos) {
+    Run stop() {
+      return new Run(
+          (System.nanoTime() - wallNanos) / 1e9, (PROCESS.getProcessCpuTime() - cpuNanos) / 1e9);
+    }
+  }
+
+  static Started start() {
+    return new Started(System.nanoTime(), PROCESS.getProcessCpuTime());
+  }
+
   Run time(Contestant contestant, Path labels, Truth truth) throws Exception {
     Path own = Files.createDirectory(folder.resolve("run-" + runs++));
     Prepared prepared = contestant.prepare(labels, own);
     // The garbage of the one before is not this one's business.
     System.gc();
-    long cpu = PROCESS.getProcessCpuTime();
-    long wall = System.nanoTime();
+    Started started = start();
     Outcome outcome = prepared.run();
-    Run run = new Run((System.nanoTime() - wall) / 1e9, (PROCESS.getProcessCpuTime() - cpu) / 1e9);
+    Run run = started.stop();
     outcome.count().mustBe(truth, contestant.name());
     delete(own);
     return run;

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs {@code deploy/bin/ich} as a person does, in a folder of its own. */
@@ -14,12 +16,19 @@ public final class CommandLine {
   private static final int PATIENCE_MINUTES = 5;
 
   private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
 
   /**
    * @param folder the working directory: where relative paths lead
    */
   public CommandLine(Path folder) {
     this.folder = folder;
+  }
+
+  /** Sets an environment variable for the commands. */
+  public CommandLine with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
   }
 
   /**
@@ -47,6 +56,7 @@ public final class CommandLine {
     builder.environment().put("ICH_MASTER", "local[2]");
     builder.environment().put("ICH_DRIVER_MEMORY", "1g");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
     if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

@@ -1,0 +1,30 @@
+# Of the benchmarks, sourced by their scripts: compiles the test classes and runs one of their programs.
+#   bench CLASS NAME [arguments]   NAME makes the JSON file's, pipeline-jobs/target/bench-NAME.json if not named
+# shellcheck shell=bash
+
+bench() {
+  local program=$1 name=$2
+  shift 2
+  local home jobs opens
+  home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+  jobs=$home/pipeline-jobs
+
+  echo "bench: compiling" >&2
+  (cd "$home" && ./mvnw -q -B --no-transfer-progress -pl common,pipeline-jobs test-compile \
+    dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test >&2)
+
+  # A plain JVM needs what spark-submit would give it; the build's own list is taken.
+  opens=$(sed -n 's:.*<spark\.jvm\.opens>\(.*\)</spark\.jvm\.opens>.*:\1:p' "$jobs/pom.xml")
+  [ -n "$opens" ] || { echo "bench: no spark.jvm.opens in $jobs/pom.xml" >&2; exit 3; }
+
+  # Inputs, warehouses and Spark's scratch, removed however the run ends.
+  scratch=$(mktemp -d)
+  trap 'rm -rf "$scratch"' EXIT
+
+  export SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
+  # The collector is the launcher's.
+  # shellcheck disable=SC2086 # the options are words
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseParallelGC -Djava.io.tmpdir="$scratch" $opens \
+    -cp "$jobs/target/test-classes:$jobs/target/classes:$(cat "$jobs/target/test-classpath.txt")" \
+    "org.headct.ich.jobs.bench.$program" --json "$jobs/target/bench-$name.json" "$@"
+}

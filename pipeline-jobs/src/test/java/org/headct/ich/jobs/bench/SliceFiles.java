@@ -1,0 +1,77 @@
+package org.headct.ich.jobs.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.DicomWriter;
+import org.headct.ich.common.dicom.StoredPixels;
+
+/**
+ * Slices as RSNA's: 512 x 512, 16 bits, native, implicit little endian, half a megabyte each. No
+ * two are equal; what they show does not matter to a reader.
+ */
+record SliceFiles(int count, long seed) {
+  private static final int SIZE = 512;
+  private static final int SLICES_A_SERIES = 30;
+
+  /** Writes the files. */
+  List<Path> write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Path> files = new ArrayList<>(count);
+    for (int slice = 0; slice < count; slice++) {
+      String id = "ID_%09x".formatted(slice);
+      files.add(
+          Files.write(
+              folder.resolve(id + ".dcm"),
+              DicomWriter.write(
+                  header(id, slice), new StoredPixels(SIZE, SIZE, true, pixels(random)))));
+    }
+    return files;
+  }
+
+  private static DicomHeader header(String id, int slice) {
+    int series = slice / SLICES_A_SERIES;
+    return DicomHeader.builder()
+        .transferSyntaxUid("1.2.840.10008.1.2")
+        .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
+        .sopInstanceUid(id)
+        .studyInstanceUid("ID_%010x".formatted(series))
+        .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
+        .patientId("ID_%08x".formatted(series))
+        .modality("CT")
+        .rows(SIZE)
+        .columns(SIZE)
+        .photometricInterpretation("MONOCHROME2")
+        .bitsAllocated(16)
+        .bitsStored(16)
+        .highBit(15)
+        .signed(true)
+        .rescaleSlope(1.0)
+        .rescaleIntercept(-1024.0)
+        .imagePositionMm(new double[] {-125, -125, 5.0 * (slice % SLICES_A_SERIES)})
+        .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
+        .pixelSpacingMm(new double[] {0.488281, 0.488281})
+        .windowCenters(List.of(40.0))
+        .windowWidths(List.of(80.0))
+        .build();
+  }
+
+  /** A round of tissue with noise in air. */
+  private static short[] pixels(SplittableRandom random) {
+    short[] values = new short[SIZE * SIZE];
+    for (int row = 0; row < SIZE; row++) {
+      for (int column = 0; column < SIZE; column++) {
+        int fromCentre =
+            (row - SIZE / 2) * (row - SIZE / 2) + (column - SIZE / 2) * (column - SIZE / 2);
+        int noise = random.nextInt(16);
+        values[row * SIZE + column] = (short) (fromCentre < 200 * 200 ? 1056 + noise : noise);
+      }
+    }
+    return values;
+  }
+}

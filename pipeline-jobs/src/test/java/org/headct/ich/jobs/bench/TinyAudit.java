@@ -1,0 +1,32 @@
+package org.headct.ich.jobs.bench;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+
+/** One {@code audit-dicom} over an archive, for {@link MemoryProbe}. */
+final class TinyAudit {
+  private TinyAudit() {}
+
+  /**
+   * Runs it on two cores.
+   *
+   * @param args the archive, a folder for the warehouse, how many objects it must find
+   */
+  public static void main(String[] args) throws Exception {
+    Pipeline pipeline =
+        new Pipeline(
+            TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200")),
+            Path.of(args[1]),
+            "dicom.input=" + args[0]);
+    MemoryProbe.tell(
+        () -> {
+          long slices = pipeline.run(new AuditDicomJob()).out();
+          if (slices != Long.parseLong(args[2])) {
+            throw new IllegalStateException("audit-dicom took %,d objects".formatted(slices));
+          }
+        });
+  }
+}
