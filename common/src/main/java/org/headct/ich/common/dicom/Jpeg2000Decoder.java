@@ -85,18 +85,32 @@ final class Jpeg2000Decoder {
               "%d x %d, %d components of %d bits do not fit the header",
               rows, columns, components, precision));
     }
-    if (tileWidth == 0
-        || tileHeight == 0
-        || tiles(stream.big32(8), stream.big32(32), tileWidth)
-                * tiles(stream.big32(12), stream.big32(36), tileHeight)
-            > MAX_TILES) {
-      throw Codec.misfit(NAME, "more tiles than the standard allows");
+    if (!isTiling(stream.big32(8), stream.big32(16), tileWidth, stream.big32(32))
+        || !isTiling(stream.big32(12), stream.big32(20), tileHeight, stream.big32(36))) {
+      throw Codec.misfit(NAME, "tiles that do not begin in the image");
+    }
+    if (tiles(stream.big32(8), stream.big32(32), tileWidth)
+            * tiles(stream.big32(12), stream.big32(36), tileHeight)
+        > MAX_TILES) {
+      throw Codec.misfit(NAME, "more tiles than are read");
     }
     // Unsigned in the stream, signed in the header is a known slip that masking sets right; the
     // other way the sign would be lost.
     if (signed && !header.signed()) {
       throw Codec.misfit(NAME, "signed in the code stream, unsigned in the header");
     }
+  }
+
+  /**
+   * Whether the first tile holds the image's first pixel (section B.3). The decoder trusts that: a
+   * tile that begins behind the image makes it count, and allocate, millions of tiles.
+   */
+  private static boolean isTiling(long end, long start, long tile, long firstTile) {
+    return tile > 0
+        && end <= Integer.MAX_VALUE
+        && firstTile <= start
+        && firstTile + tile > start
+        && firstTile + tile <= Integer.MAX_VALUE;
   }
 
   private static long tiles(long size, long offset, long tile) {

@@ -35,11 +35,15 @@ final class RawObject {
 
   /** A CT of 2 x 3 pixels of 16 bits without its PixelData: the stem of most tests. */
   RawObject image() {
+    return image(2, 3);
+  }
+
+  RawObject image(int rows, int columns) {
     return text(0x0008_0016, "UI", "1.2.840.10008.5.1.4.1.1.2")
         .text(0x0008_0060, "CS", "CT")
         .us(0x0028_0002, 1)
-        .us(0x0028_0010, 2)
-        .us(0x0028_0011, 3)
+        .us(0x0028_0010, rows)
+        .us(0x0028_0011, columns)
         .us(0x0028_0100, 16)
         .us(0x0028_0101, 16)
         .us(0x0028_0102, 15)

@@ -29,7 +29,7 @@ final class LabelRead {
     }
     for (int file = 0; file < files.size(); file++) {
       byte[] bytes = files.get(file).getBytes(StandardCharsets.UTF_8);
-      LabelHeader.LongForm header = header(files.get(file).lines().findFirst().orElse(""));
+      LabelHeader.LongForm header = header(files.get(file).split("\n", 2)[0]);
       for (int start = 0; start < bytes.length; start += partBytes) {
         LabelBlocks out = LabelBlocks.ofLong(fileOf.size(), partitions);
         int from = start == 0 ? 0 : start - 1;

@@ -1,0 +1,66 @@
+package org.headct.ich.common.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What every input must come to, and the sound objects that fuzzing starts from. */
+final class FuzzBar {
+  /** When an input is given up. Far above the bar, for Jazzer starts within the first input. */
+  static final int HANGS_SECONDS = 60;
+
+  private static final Duration BAR = Duration.ofSeconds(5);
+
+  private static final DicomReader READER = new BuiltinDicomReader();
+
+  private FuzzBar() {}
+
+  /** Reads everything of an object; whatever is thrown but a defect is a bug. */
+  static void pixelsOrADefect(byte[] object) {
+    long start = System.nanoTime();
+    try {
+      DicomHeader header = READER.header(object);
+      for (int frame = 0; frame < header.frames(); frame++) {
+        StoredPixels pixels = READER.pixels(object, header, frame);
+        assertThat(pixels.values()).hasSize(header.rows() * header.columns());
+      }
+    } catch (DicomDefectException defect) {
+      assertThat(defect.getMessage()).isNotBlank().doesNotContain("\n");
+      assertThat(defect.defect()).isNotEqualTo(DicomDefect.NOT_CT);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BAR);
+  }
+
+  /** The project's synthetic objects. */
+  static Stream<byte[]> objects() {
+    return members(member -> true);
+  }
+
+  /** The code stream of the first frame of each synthetic object whose name so begins. */
+  static Stream<byte[]> streams(String prefix) {
+    DicomLimits limits = DicomLimits.defaults();
+    return members(member -> member.startsWith(prefix))
+        .map(
+            object -> {
+              try {
+                PixelElement pixels = PixelElement.locate(Part10.open(object, limits), limits);
+                Span frame = Fragments.of(pixels, limits).frame(0, READER.header(object).frames());
+                return Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.end());
+              } catch (DicomDefectException defect) {
+                throw new IllegalStateException(defect);
+              }
+            });
+  }
+
+  private static Stream<byte[]> members(Predicate<String> chosen) {
+    List<Golden> all = Golden.resource("synthetic/synthetic.tsv");
+    return all.stream()
+        .map(Golden::member)
+        .filter(chosen)
+        .map(member -> Golden.bytes("synthetic/" + member));
+  }
+}
