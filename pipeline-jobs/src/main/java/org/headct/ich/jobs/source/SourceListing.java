@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -144,18 +145,40 @@ public final class SourceListing {
     }
   }
 
-  /** A recursive listing, which object stores answer in pages of a thousand. */
   private void walk(FileSystem files, Path directory, Found found) throws IOException {
-    RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     int depth = directory.depth();
+    if (files instanceof RawLocalFileSystem) {
+      walkLocal(files, directory, depth, found);
+      return;
+    }
+    // A recursive listing, which object stores answer in pages of a thousand.
+    RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     while (walk.hasNext()) {
-      FileStatus file = walk.next();
-      String name = file.getPath().getName();
-      if ((isZip(name) || belongs(name)) && !hiddenBelow(file.getPath(), depth)) {
-        add(files, file, found);
+      take(files, walk.next(), depth, found);
+    }
+  }
+
+  /**
+   * Folder by folder: the recursive listing asks for the rights of each file, which without
+   * Hadoop's native library starts a process for each.
+   */
+  private void walkLocal(FileSystem files, Path directory, int depth, Found found)
+      throws IOException {
+    for (FileStatus status : files.listStatus(directory)) {
+      if (status.isDirectory()) {
+        walkLocal(files, status.getPath(), depth, found);
       } else {
-        found.passedOver++;
+        take(files, status, depth, found);
       }
+    }
+  }
+
+  private void take(FileSystem files, FileStatus file, int depth, Found found) throws IOException {
+    String name = file.getPath().getName();
+    if ((isZip(name) || belongs(name)) && !hiddenBelow(file.getPath(), depth)) {
+      add(files, file, found);
+    } else {
+      found.passedOver++;
     }
   }
 

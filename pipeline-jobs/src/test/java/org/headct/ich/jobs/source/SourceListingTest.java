@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.headct.ich.common.error.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +205,35 @@ class SourceListingTest {
   private static byte[] read(SourceObject object) throws Exception {
     try (SourceReader reader = new SourceReader(HADOOP)) {
       return reader.read(object);
+    }
+  }
+
+  /** With rights a local listing starts a process a file: hours for a dump of 750,000. */
+  @Test
+  void asksNoLocalFileForItsRights() throws Exception {
+    for (String name : List.of("d/1.dcm", "d/a/2.dcm", "d/a/b/3.txt", "d/.4.dcm")) {
+      Zips.write(folder.resolve(name), new byte[2]);
+    }
+    Configuration hadoop = new Configuration(HADOOP);
+    hadoop.set("fs.rightless.impl", RightlessFileSystem.class.getName());
+
+    assertThat(
+            new SourceListing(hadoop, "dicom.input", "dcm"::equals)
+                .list(List.of("rightless:" + folder.resolve("d"))))
+        .extracting(SourceObject::stem)
+        .containsExactly("1", "2");
+  }
+
+  /** The local file system as {@code rightless:}, of whose files nobody may ask the rights. */
+  public static final class RightlessFileSystem extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("rightless:///");
+    }
+
+    @Override
+    public RemoteIterator<LocatedFileStatus> listLocatedStatus(org.apache.hadoop.fs.Path path) {
+      throw new AssertionError("asks for the rights of every file of " + path);
     }
   }
 }
