@@ -88,8 +88,9 @@ public final class SliceAudit {
       List<Note> notes = new ArrayList<>();
       String imageId = imageId(header, fileStem, notes);
       List<AuditedSlice> slices = new ArrayList<>();
+      DicomReader.Frames frames = reader.frames(object, header);
       for (int frame = 0; frame < header.frames(); frame++) {
-        slices.add(slice(object, header, imageId, frame));
+        slices.add(slice(frames.frame(frame), header, imageId, frame));
       }
       noteHeader(header, slices, notes);
       return new Audited(
@@ -105,9 +106,8 @@ public final class SliceAudit {
     }
   }
 
-  private AuditedSlice slice(byte[] object, DicomHeader header, String imageId, int frame)
-      throws DicomDefectException {
-    StoredPixels stored = reader.pixels(object, header, frame);
+  private static AuditedSlice slice(
+      StoredPixels stored, DicomHeader header, String imageId, int frame) {
     Rescaled rescaled = Rescale.apply(stored, header);
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;

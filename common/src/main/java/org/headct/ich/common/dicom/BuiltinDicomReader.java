@@ -1,7 +1,6 @@
 package org.headct.ich.common.dicom;
 
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * The reader of this project, in Java alone. It reads objects with and without preamble and meta
@@ -58,9 +57,7 @@ public final class BuiltinDicomReader implements DicomReader {
   }
 
   @Override
-  public StoredPixels pixels(byte[] object, DicomHeader header, int frame)
-      throws DicomDefectException {
-    Objects.checkIndex(frame, header.frames());
+  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
     Part10 opened = Part10.open(object, limits);
     PixelElement pixels = PixelElement.locate(opened, limits);
     TransferSyntax syntax = opened.syntax();
@@ -68,20 +65,22 @@ public final class BuiltinDicomReader implements DicomReader {
       throw FrameDecoder.unsupported(opened.declaredUid());
     }
     FrameDecoder.check(header, limits);
-    short[] values =
-        syntax.pixels() == TransferSyntax.Pixels.NATIVE
-            ? NativePixels.decode(pixels, header, frame, order(syntax))
-            : decompress(syntax, pixels, header, frame);
-    return FrameDecoder.stored(values, header);
-  }
-
-  private short[] decompress(
-      TransferSyntax syntax, PixelElement pixels, DicomHeader header, int frame)
-      throws DicomDefectException {
+    if (syntax.pixels() == TransferSyntax.Pixels.NATIVE) {
+      return frame ->
+          FrameDecoder.stored(NativePixels.decode(pixels, header, frame, order(syntax)), header);
+    }
     if (!pixels.isEncapsulated()) {
       throw FrameDecoder.notEncapsulated();
     }
-    Span span = Fragments.of(pixels, limits).frame(frame, header.frames());
+    FrameDecoder.checkExpansion(header, pixels.bytes().length - pixels.offset(), limits);
+    Fragments fragments = Fragments.of(pixels, limits);
+    return frame ->
+        FrameDecoder.stored(
+            decompress(syntax, fragments.frame(frame, header.frames()), header), header);
+  }
+
+  private static short[] decompress(TransferSyntax syntax, Span span, DicomHeader header)
+      throws DicomDefectException {
     return switch (syntax.pixels()) {
       case RLE ->
           RleDecoder.decode(span, header.rows() * header.columns(), header.bitsAllocated() / 8);

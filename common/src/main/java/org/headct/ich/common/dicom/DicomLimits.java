@@ -18,9 +18,14 @@ public record DicomLimits(int maxNesting, int maxInflatedBytes, int maxFramePixe
     require("maxFrames", maxFrames, Integer.MAX_VALUE);
   }
 
-  /** 64 sequences, 256 MiB inflated, 4096 x 4096 pixels (CT goes to 2048 x 2048), 65,536 frames. */
+  /**
+   * 64 sequences, 256 MiB inflated, 4096 x 4096 pixels (CT goes to 2048 x 2048), 65,536 frames. In
+   * a heap of less than 2 GiB an eighth of it is inflated at most, for growing takes that twice
+   * over, and a small object must not take an executor down.
+   */
   public static DicomLimits defaults() {
-    return new DicomLimits(64, 256 << 20, 4096 * 4096, 65_536);
+    long inflated = Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);
+    return new DicomLimits(64, (int) inflated, 4096 * 4096, 65_536);
   }
 
   private static void require(String name, int value, int most) {

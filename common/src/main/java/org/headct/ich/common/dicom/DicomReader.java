@@ -1,5 +1,7 @@
 package org.headct.ich.common.dicom;
 
+import java.util.Objects;
+
 /**
  * Reads a DICOM object held whole in memory. Implementations are stateless: one instance serves any
  * number of threads.
@@ -25,5 +27,30 @@ public interface DicomReader {
    * @throws DicomDefectException any defect but NOT_CT
    * @throws IndexOutOfBoundsException if {@code frame} is not in [0, header.frames())
    */
-  StoredPixels pixels(byte[] object, DicomHeader header, int frame) throws DicomDefectException;
+  default StoredPixels pixels(byte[] object, DicomHeader header, int frame)
+      throws DicomDefectException {
+    Objects.checkIndex(frame, header.frames());
+    return frames(object, header).frame(frame);
+  }
+
+  /**
+   * All frames of an object, which is opened once: 65,536 frames of {@link #pixels} would walk, and
+   * inflate, it 65,536 times.
+   *
+   * @param header of this same object
+   * @throws DicomDefectException any defect but NOT_CT
+   */
+  Frames frames(byte[] object, DicomHeader header) throws DicomDefectException;
+
+  /** The frames of an opened object; for one thread. */
+  @FunctionalInterface
+  interface Frames {
+    /**
+     * The stored values of one frame.
+     *
+     * @param index in [0, header.frames())
+     * @throws DicomDefectException any defect but NOT_CT
+     */
+    StoredPixels frame(int index) throws DicomDefectException;
+  }
 }

@@ -1,6 +1,8 @@
 package org.headct.ich.common.dicom;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fragments of encapsulated PixelData and the frames that they make up (PS3.5 section A.4).
@@ -17,6 +19,9 @@ final class Fragments {
   private int count;
   private int tableOffset;
   private int tableLength;
+
+  /** The fragments that begin a code stream, once they are asked for. */
+  private int @Nullable [] starts;
 
   private Fragments(byte[] bytes) {
     this.bytes = bytes;
@@ -103,26 +108,22 @@ final class Fragments {
   }
 
   private Span byStartOfStream(int frame, int frames) throws DicomDefectException {
-    int seen = 0;
-    int from = -1;
-    int to = count;
-    for (int i = 0; i < count; i++) {
-      int start = new Span(bytes, offsets[i], lengths[i]).big16(0);
-      if (start == JPEG_START || start == JPEG_2000_START) {
-        if (seen == frame) {
-          from = i;
-        } else if (seen == frame + 1) {
-          to = i;
-        }
-        seen++;
-      }
+    if (starts == null) {
+      starts =
+          IntStream.range(0, count)
+              .filter(i -> isStart(new Span(bytes, offsets[i], lengths[i]).big16(0)))
+              .toArray();
     }
-    if (seen != frames) {
+    if (starts.length != frames) {
       throw new DicomDefectException(
           DicomDefect.BAD_HEADER,
           count + " fragments can not be told apart into " + frames + " frames");
     }
-    return join(from, to);
+    return join(starts[frame], frame + 1 < frames ? starts[frame + 1] : count);
+  }
+
+  private static boolean isStart(int marker) {
+    return marker == JPEG_START || marker == JPEG_2000_START;
   }
 
   private Span join(int from, int to) {

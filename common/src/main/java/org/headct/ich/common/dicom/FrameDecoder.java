@@ -7,6 +7,12 @@ import java.nio.ByteOrder;
  * the bytes. Nothing is ever filled in for what is missing.
  */
 public final class FrameDecoder {
+  /**
+   * Pixels of a whole object for each of its compressed bytes. RLE and lossless JPEG can not reach
+   * this; a blank frame of JPEG 2000 can, and an object of nothing else would cost hours.
+   */
+  private static final long MAX_PIXELS_PER_BYTE = 256;
+
   private FrameDecoder() {}
 
   /**
@@ -33,6 +39,22 @@ public final class FrameDecoder {
     if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
       throw new DicomDefectException(
           DicomDefect.LIMIT_EXCEEDED, "Rows x Columns above " + limits.maxFramePixels());
+    }
+  }
+
+  /**
+   * Whether what the frames together come to is in proportion to their compressed bytes, one full
+   * frame apart.
+   *
+   * @throws DicomDefectException LIMIT_EXCEEDED
+   */
+  static void checkExpansion(DicomHeader header, long bytes, DicomLimits limits)
+      throws DicomDefectException {
+    long pixels = (long) header.rows() * header.columns() * header.frames();
+    if (pixels - limits.maxFramePixels() > MAX_PIXELS_PER_BYTE * bytes) {
+      throw new DicomDefectException(
+          DicomDefect.LIMIT_EXCEEDED,
+          header.frames() + " frames of " + pixels + " pixels out of " + bytes + " bytes");
     }
   }
 

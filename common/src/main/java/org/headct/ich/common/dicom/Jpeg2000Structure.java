@@ -25,15 +25,22 @@ final class Jpeg2000Structure {
   private static final int PACKED_HEADERS_MAIN = 0xFF60;
   private static final int PACKED_HEADERS_TILE = 0xFF61;
   private static final int CODING_STYLE = 0xFF52;
+  private static final int COMPONENT_STYLE = 0xFF53;
   private static final int MAX_LAYERS = 1024;
 
   private final Span stream;
+
+  /** The most that a coding style has asked for so far. */
+  private int layers = 1;
 
   private Jpeg2000Structure(Span stream) {
     this.stream = stream;
   }
 
-  /** A stream that begins with FF4F, or CODEC_ERROR for what is found in it. */
+  /**
+   * A stream that begins with a size segment that was checked, or CODEC_ERROR for what is found in
+   * it.
+   */
   static void check(Span stream) throws DicomDefectException {
     Jpeg2000Structure structure = new Jpeg2000Structure(stream);
     int at = structure.segments(2, START_OF_TILE_PART);
@@ -58,13 +65,26 @@ final class Jpeg2000Structure {
       if (marker == PACKED_HEADERS_MAIN || marker == PACKED_HEADERS_TILE) {
         throw damaged("packed packet headers, which are not read,", at);
       }
-      if (marker == CODING_STYLE && stream.big16(at + 6) > MAX_LAYERS) {
-        throw damaged("more than " + MAX_LAYERS + " layers", at);
+      if (marker == CODING_STYLE) {
+        layers = Math.max(layers, stream.big16(at + 6));
+        parts(at + 9, stream.at(at + 4), at);
+      } else if (marker == COMPONENT_STYLE) {
+        parts(at + 6, stream.at(at + 5), at);
       }
       at += 2 + length;
       marker = stream.big16(at);
     }
     return at;
+  }
+
+  /** The style at {@code style}, whose first bit of flags says that precincts are written. */
+  private void parts(int style, int flags, int at) throws DicomDefectException {
+    if (layers > MAX_LAYERS) {
+      throw damaged("more than " + MAX_LAYERS + " layers", at);
+    }
+    if (!Jpeg2000Parts.fits(stream, style, (flags & 1) != 0, layers)) {
+      throw damaged("more precincts and code blocks than are read", at);
+    }
   }
 
   /** The index behind the tile-part that begins at {@code start}. */

@@ -179,8 +179,8 @@ class SliceAuditTest {
     }
 
     @Override
-    public StoredPixels pixels(byte[] object, DicomHeader of, int frame) {
-      return new StoredPixels(1, 2, true, new short[] {(short) frame, (short) -frame});
+    public Frames frames(byte[] object, DicomHeader of) {
+      return frame -> new StoredPixels(1, 2, true, new short[] {(short) frame, (short) -frame});
     }
   }
 

@@ -24,8 +24,9 @@ final class FuzzBar {
     long start = System.nanoTime();
     try {
       DicomHeader header = READER.header(object);
+      DicomReader.Frames frames = READER.frames(object, header);
       for (int frame = 0; frame < header.frames(); frame++) {
-        StoredPixels pixels = READER.pixels(object, header, frame);
+        StoredPixels pixels = frames.frame(frame);
         assertThat(pixels.values()).hasSize(header.rows() * header.columns());
       }
     } catch (DicomDefectException defect) {

@@ -59,9 +59,10 @@ record Golden(
   /** What the reader under test makes of an object, in the golden's terms. */
   static List<StoredPixels> frames(DicomReader reader, byte[] object) throws DicomDefectException {
     DicomHeader header = reader.header(object);
+    DicomReader.Frames opened = reader.frames(object, header);
     List<StoredPixels> frames = new ArrayList<>();
     for (int i = 0; i < header.frames(); i++) {
-      frames.add(reader.pixels(object, header, i));
+      frames.add(opened.frame(i));
     }
     return frames;
   }

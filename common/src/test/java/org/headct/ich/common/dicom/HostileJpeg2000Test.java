@@ -1,9 +1,6 @@
 package org.headct.ich.common.dicom;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +11,7 @@ class HostileJpeg2000Test {
   private static final int SIZE = 4096;
 
   /** Offsets in the synthetic stream's main header. */
-  private static final int STYLE = 48;
+  private static final int STYLE = 49;
 
   private static final int LEVELS = 54;
   private static final int BLOCK_WIDTH = 55;
@@ -63,9 +60,6 @@ class HostileJpeg2000Test {
             .bytes(Tag.ITEM, "", stream)
             .head(Tag.SEQUENCE_DELIMITER, "", 0)
             .file("1.2.840.10008.1.2.4.90");
-    long start = System.nanoTime();
     FuzzBar.pixelsOrADefect(object);
-    System.err.println("TOOK " + Duration.ofNanos(System.nanoTime() - start).toMillis());
-    assertThat(object).isNotEmpty();
   }
 }

@@ -1,13 +1,11 @@
 package org.headct.ich.common.dicom.dcm4che;
 
-import java.util.Objects;
 import org.dcm4che3.data.UID;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomLimits;
 import org.headct.ich.common.dicom.DicomReader;
 import org.headct.ich.common.dicom.FrameDecoder;
-import org.headct.ich.common.dicom.StoredPixels;
 
 /**
  * A second opinion: objects are parsed by dcm4che's {@code DicomInputStream}, then judged and
@@ -45,9 +43,7 @@ public final class Dcm4cheReader implements DicomReader {
   }
 
   @Override
-  public StoredPixels pixels(byte[] object, DicomHeader header, int frame)
-      throws DicomDefectException {
-    Objects.checkIndex(frame, header.frames());
+  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
     ObjectStream stream = ObjectStream.upToPixels(object, limits);
     stream.requirePixels();
     switch (stream.transferSyntaxUid()) {
@@ -56,11 +52,12 @@ public final class Dcm4cheReader implements DicomReader {
           UID.ExplicitVRBigEndian,
           UID.DeflatedExplicitVRLittleEndian -> {
         FrameDecoder.check(header, limits);
-        return stream.nativeFrame(header, frame);
+        return frame -> stream.nativeFrame(header, frame);
       }
       case UID.RLELossless -> {
         FrameDecoder.check(header, limits);
-        return FrameDecoder.fromRle(stream.fragments().frame(frame, header.frames()), header);
+        RleFragments fragments = stream.fragments();
+        return frame -> FrameDecoder.fromRle(fragments.frame(frame, header.frames()), header);
       }
       default -> throw FrameDecoder.unsupported(stream.transferSyntaxUid());
     }
