@@ -21,6 +21,12 @@ final class FuzzBar {
 
   /** Reads everything of an object; whatever is thrown but a defect is a bug. */
   static void pixelsOrADefect(byte[] object) {
+    Duration took = read(object);
+    // The first input loads and instruments a decoder's classes; a slow object is slow again.
+    assertThat(took.compareTo(BAR) < 0 ? took : read(object)).isLessThan(BAR);
+  }
+
+  private static Duration read(byte[] object) {
     long start = System.nanoTime();
     try {
       DicomHeader header = READER.header(object);
@@ -33,7 +39,7 @@ final class FuzzBar {
       assertThat(defect.getMessage()).isNotBlank().doesNotContain("\n");
       assertThat(defect.defect()).isNotEqualTo(DicomDefect.NOT_CT);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BAR);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** The project's synthetic objects. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -156,6 +157,42 @@ class HostileZipTest {
     bomb.writeBytes(record.array());
 
     assertThatThrownBy(() -> Zips.members(bomb.toByteArray())).hasMessageContaining("overlap");
+  }
+
+  /** Names are for messages and never a path: what they climb to is neither read nor written. */
+  @Test
+  void namesThatClimbOutAreNamesOnly() throws Exception {
+    for (String name :
+        List.of("../../../etc/x", "/etc/passwd", "..\\..\\x.dcm", "C:\\x", "a/../b")) {
+      byte[] archive = Zips.archive(Map.of(name, new byte[] {1, 2, 3}));
+      ZipMember member = Zips.members(archive).get(0);
+
+      assertThat(member.name()).isEqualTo(name);
+      assertThat(member.headerOffset()).isZero();
+    }
+  }
+
+  /** The locator of the zip64 record leads to itself, to the end record or to the directory. */
+  @Test
+  void refusesARecordThatLeadsInACircle() throws Exception {
+    for (int signature :
+        List.of(ZipFormat.ZIP64_LOCATOR, ZipFormat.END_RECORD, ZipFormat.CENTRAL_HEADER)) {
+      byte[] archive = Zips.golden("zip64-saturated.zip");
+      int locator = Zips.find(archive, ZipFormat.ZIP64_LOCATOR, 0);
+      Zips.fields(archive).putLong(locator + 8, Zips.find(archive, signature, 0));
+
+      assertThatThrownBy(() -> Zips.members(archive)).isInstanceOf(UnreadableZipException.class);
+    }
+  }
+
+  /** An archive in an archive, however deep, is one member: nothing opens it. */
+  @Test
+  void anArchiveInAnArchiveIsAMember() throws Exception {
+    byte[] archive = Zips.small();
+    for (int depth = 0; depth < 50; depth++) {
+      archive = Zips.archive(Map.of("again.zip", archive));
+    }
+    assertThat(Zips.members(archive)).map(ZipMember::name).containsExactly("again.zip");
   }
 
   private static Consumer<byte[]> end(int field, int value, int alsoField) {
