@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.common.dicom.StoredPixels;
+import org.headct.ich.jobs.testing.CtHeaders;
 
 /**
  * Slices as RSNA's: 512 x 512, 16 bits, native, implicit little endian, half a megabyte each. No
@@ -36,26 +37,11 @@ record SliceFiles(int count, long seed) {
 
   private static DicomHeader header(String id, int slice) {
     int series = slice / SLICES_A_SERIES;
-    return DicomHeader.builder()
-        .transferSyntaxUid("1.2.840.10008.1.2")
-        .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
+    return CtHeaders.axial(SIZE, 5.0 * (slice % SLICES_A_SERIES))
         .sopInstanceUid(id)
         .studyInstanceUid("ID_%010x".formatted(series))
         .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
         .patientId("ID_%08x".formatted(series))
-        .modality("CT")
-        .rows(SIZE)
-        .columns(SIZE)
-        .photometricInterpretation("MONOCHROME2")
-        .bitsAllocated(16)
-        .bitsStored(16)
-        .highBit(15)
-        .signed(true)
-        .rescaleSlope(1.0)
-        .rescaleIntercept(-1024.0)
-        .imagePositionMm(new double[] {-125, -125, 5.0 * (slice % SLICES_A_SERIES)})
-        .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
-        .pixelSpacingMm(new double[] {0.488281, 0.488281})
         .windowCenters(List.of(40.0))
         .windowWidths(List.of(80.0))
         .build();

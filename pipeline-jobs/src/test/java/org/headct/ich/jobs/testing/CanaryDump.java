@@ -201,27 +201,13 @@ public final class CanaryDump {
       values[i] = (short) (1000 + (i + place) % 97);
     }
     DicomHeader.Builder header =
-        DicomHeader.builder()
+        CtHeaders.axial(SIZE, 5.0 * place)
             .transferSyntaxUid("1.2.840.10008.1.2.1")
-            .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
             .sopInstanceUid(UID_ROOT + instances++)
             .studyInstanceUid(STUDY_UID)
             .seriesInstanceUid(SERIES_UID)
             .patientId(PATIENT_ID)
-            .modality("CT")
-            .manufacturer(MANUFACTURER)
-            .rows(SIZE)
-            .columns(SIZE)
-            .photometricInterpretation("MONOCHROME2")
-            .bitsAllocated(16)
-            .bitsStored(16)
-            .highBit(15)
-            .signed(true)
-            .rescaleSlope(1.0)
-            .rescaleIntercept(-1024.0)
-            .imagePositionMm(new double[] {-125, -125, 5.0 * place})
-            .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
-            .pixelSpacingMm(new double[] {0.5, 0.5});
+            .manufacturer(MANUFACTURER);
     return DicomWriter.write(
         change.apply(header).build(), new StoredPixels(SIZE, SIZE, true, values));
   }

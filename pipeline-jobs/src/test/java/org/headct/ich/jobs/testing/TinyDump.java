@@ -55,26 +55,11 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
   private byte[] object(int image) {
     int series = image / SLICES_A_SERIES;
     DicomHeader header =
-        DicomHeader.builder()
-            .transferSyntaxUid("1.2.840.10008.1.2")
-            .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
+        CtHeaders.axial(SIZE, 5.0 * (image % SLICES_A_SERIES))
             .sopInstanceUid(labels.imageId(image))
             .studyInstanceUid("ID_%010x".formatted(series))
             .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
             .patientId("ID_%08x".formatted(series))
-            .modality("CT")
-            .rows(SIZE)
-            .columns(SIZE)
-            .photometricInterpretation("MONOCHROME2")
-            .bitsAllocated(16)
-            .bitsStored(16)
-            .highBit(15)
-            .signed(true)
-            .rescaleSlope(1.0)
-            .rescaleIntercept(-1024.0)
-            .imagePositionMm(new double[] {-125, -125, 5.0 * (image % SLICES_A_SERIES)})
-            .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
-            .pixelSpacingMm(new double[] {0.5, 0.5})
             .windowCenters(List.of(40.0))
             .windowWidths(List.of(80.0))
             .build();

@@ -1,0 +1,33 @@
+package org.headct.ich.jobs.testing;
+
+import org.headct.ich.common.dicom.DicomHeader;
+
+/** The header of a CT image that nothing is wrong with; who it is of is said by the test. */
+public final class CtHeaders {
+  private CtHeaders() {}
+
+  /**
+   * An axial slice of 16-bit signed values, HU = stored − 1024, implicit little endian.
+   *
+   * @param size rows and columns
+   * @param zMm place along the body
+   */
+  public static DicomHeader.Builder axial(int size, double zMm) {
+    return DicomHeader.builder()
+        .transferSyntaxUid("1.2.840.10008.1.2")
+        .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
+        .modality("CT")
+        .rows(size)
+        .columns(size)
+        .photometricInterpretation("MONOCHROME2")
+        .bitsAllocated(16)
+        .bitsStored(16)
+        .highBit(15)
+        .signed(true)
+        .rescaleSlope(1.0)
+        .rescaleIntercept(-1024.0)
+        .imagePositionMm(new double[] {-125, -125, zMm})
+        .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
+        .pixelSpacingMm(new double[] {0.5, 0.5});
+  }
+}
