@@ -80,8 +80,8 @@ record DicomReport(
           "%-22s %s   %s   %7.1f %7.2f"
               .formatted(
                   task.title(),
-                  spread("%8.1f", of(task, Round::median)),
-                  spread("%7.2f", ratios(task, Round::median)),
+                  Stopwatch.spread("%8.1f", of(task, Round::median)),
+                  Stopwatch.spread("%7.2f", ratios(task, Round::median)),
                   Stopwatch.median(of(task, Round::mean)),
                   Stopwatch.median(ratios(task, Round::mean))));
     }
@@ -90,8 +90,8 @@ record DicomReport(
           "audit-dicom, %,d slices, local[2]: a second and core %s; a second of CPU %s"
               .formatted(
                   auditFiles,
-                  spread("%.0f", perCore(run -> CORES * run.wallSeconds())),
-                  spread("%.0f", perCore(Run::cpuSeconds))));
+                  Stopwatch.spread("%.0f", perCore(run -> CORES * run.wallSeconds())),
+                  Stopwatch.spread("%.0f", perCore(Run::cpuSeconds))));
     }
     for (Many one : many) {
       lines.add(
@@ -100,14 +100,6 @@ record DicomReport(
                   one.objects(), one.peak().seconds(), one.peak().heapMb(), one.peak().rssMb()));
     }
     return lines;
-  }
-
-  private static String spread(String format, List<Double> values) {
-    return (format + " " + format + " " + format)
-        .formatted(
-            values.stream().min(Double::compare).orElseThrow(),
-            Stopwatch.median(values),
-            values.stream().max(Double::compare).orElseThrow());
   }
 
   String json() throws JsonProcessingException {

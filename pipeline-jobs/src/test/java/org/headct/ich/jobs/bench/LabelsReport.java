@@ -76,8 +76,8 @@ record LabelsReport(
                   one.contestant().name(),
                   one.first().wallSeconds(),
                   one.first().cpuSeconds(),
-                  spread(one.wall()),
-                  spread(one.cpu())));
+                  Stopwatch.spread("%6.2f", one.wall()),
+                  Stopwatch.spread("%6.2f", one.cpu())));
     }
     Series our = series.get(0);
     lines.add(
@@ -106,16 +106,6 @@ record LabelsReport(
               .formatted(size.rows(), size.medianSeconds(), size.secondsPerMillion()));
     }
     return lines;
-  }
-
-  private static String spread(List<Double> values) {
-    return values.isEmpty()
-        ? "-"
-        : "%6.2f %6.2f %6.2f"
-            .formatted(
-                values.stream().min(Double::compare).orElseThrow(),
-                Stopwatch.median(values),
-                values.stream().max(Double::compare).orElseThrow());
   }
 
   String json() throws JsonProcessingException {

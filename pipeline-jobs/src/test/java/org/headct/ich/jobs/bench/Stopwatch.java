@@ -69,6 +69,17 @@ final class Stopwatch {
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
+  /** Least, median and greatest, each as {@code format} says; "-" of none. */
+  static String spread(String format, List<Double> values) {
+    return values.isEmpty()
+        ? "-"
+        : (format + " " + format + " " + format)
+            .formatted(
+                values.stream().min(Double::compare).orElseThrow(),
+                median(values),
+                values.stream().max(Double::compare).orElseThrow());
+  }
+
   static void delete(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       files
