@@ -32,13 +32,15 @@ final class IterationHook implements TrainingHook {
     // Nothing: the next preUpdate sets the count again.
   }
 
+  /** Of networks that are no graphs, which {@link Networks} never makes: a mistake of ours. */
   @Override
   public void preUpdate(DataSet minibatch, Model model) {
-    throw new UnsupportedOperationException("only graphs are trained");
+    throw new IllegalStateException("only graphs are trained, got " + model.getClass());
   }
 
+  /** As {@link #preUpdate(DataSet, Model)}. */
   @Override
   public void postUpdate(DataSet minibatch, Model model) {
-    throw new UnsupportedOperationException("only graphs are trained");
+    throw new IllegalStateException("only graphs are trained, got " + model.getClass());
   }
 }

@@ -89,13 +89,7 @@ public final class SourceReader implements AutoCloseable {
     } catch (IOException e) {
       throw forgetting(e);
     }
-    FSDataInputStream in = files.open(path);
-    try {
-      in.seek(data.offset());
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
+    FSDataInputStream in = openAt(files, path, data.offset());
     return Decompression.of(hadoop, object.display(), MemberStream.of(in, object, checksum));
   }
 
@@ -113,7 +107,12 @@ public final class SourceReader implements AutoCloseable {
       throw new IllegalArgumentException(object.display() + " can only be read from its start");
     }
     Path path = new Path(object.uri());
-    FSDataInputStream in = InputFiles.of(path, hadoop).open(path);
+    return openAt(InputFiles.of(path, hadoop), path, position);
+  }
+
+  private static FSDataInputStream openAt(FileSystem files, Path path, long position)
+      throws IOException {
+    FSDataInputStream in = files.open(path);
     try {
       in.seek(position);
     } catch (IOException e) {
