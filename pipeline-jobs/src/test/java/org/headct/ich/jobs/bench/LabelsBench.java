@@ -45,7 +45,7 @@ final class LabelsBench implements Callable<Integer> {
   @Option(
       names = "--warm-ups",
       description = "Runs of each before: a JVM compiles what it runs often. They are shown too.")
-  private int warmUps = 8;
+  private int warmUps = 12;
 
   @Option(names = "--sizes", description = "Also ours alone at 0.5, 1.5, 4.5 and 18 million rows.")
   private boolean sizes;
