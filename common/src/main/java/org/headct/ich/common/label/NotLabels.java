@@ -81,9 +81,9 @@ final class NotLabels {
     if (line.length() < 4) {
       return false;
     }
-    int from = line.charAt(0) == 0 ? 0 : 1;
-    for (int i = from; i < Math.min(line.length(), 16); i += 2) {
-      if (line.charAt(i) != 0 || line.charAt(i ^ 1) == 0) {
+    int nul = line.charAt(0) == 0 ? 0 : 1;
+    for (int pair = 0; pair + 1 < Math.min(line.length(), 16); pair += 2) {
+      if (line.charAt(pair + nul) != 0 || line.charAt(pair + 1 - nul) == 0) {
         return false;
       }
     }
