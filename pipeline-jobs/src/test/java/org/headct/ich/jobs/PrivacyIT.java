@@ -73,6 +73,7 @@ class PrivacyIT {
               TestSpark.session(recorded),
               folder.resolve("here"),
               settings().toArray(String[]::new));
+      // Everything is read here, headers alone by the typed commands.
       for (var job :
           List.of(
               new ReshapeLabelsJob(),
@@ -80,7 +81,7 @@ class PrivacyIT {
               new SelectSlicesJob(),
               new BuildTensorsJob(),
               new ExploreJob())) {
-        pipeline.run(job);
+        pipeline.run(job, "audit.depth=pixels");
       }
       // Stops the Spark that records, so that its event log is whole.
       TestSpark.session();

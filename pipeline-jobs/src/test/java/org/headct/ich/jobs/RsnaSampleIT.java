@@ -76,7 +76,11 @@ class RsnaSampleIT {
     archive = Repository.sharedData("rsna-sample.zip");
     pipeline =
         new Pipeline(
-            TestSpark.session(), folder, "labels.input=" + archive, "dicom.input=" + archive);
+            TestSpark.session(),
+            folder,
+            "labels.input=" + archive,
+            "dicom.input=" + archive,
+            "audit.depth=pixels");
     reports.add(pipeline.run(new ReshapeLabelsJob()));
     reports.add(pipeline.run(new AuditDicomJob()));
     reports.add(pipeline.run(new SelectSlicesJob()));
@@ -184,8 +188,22 @@ class RsnaSampleIT {
         assertThat((double) bone / all).as("bone of %s", s.imageId()).isBetween(0.01, 0.15);
         assertThat(slice.content().minHu()).isBetween(-1100.0, -900.0);
         assertThat(slice.content().maxHu()).isBetween(1000.0, 3100.0);
+        assertThat(slice.content().brainShare()).isBetween(0.1, 0.5);
       }
     }
+  }
+
+  @Test
+  void headersAloneGiveTheSameCatalogue() {
+    Pipeline headers =
+        new Pipeline(TestSpark.session(), folder.resolve("headers"), "dicom.input=" + archive);
+
+    JobReport report = headers.run(new AuditDicomJob());
+
+    assertThat(report.out()).isEqualTo(201);
+    assertThat(headers.rows(new SlicesTable()))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("content")
+        .containsExactlyInAnyOrderElementsOf(pipeline.rows(new SlicesTable()));
   }
 
   private static long count(HuImage image, float from, float to) {

@@ -93,7 +93,7 @@ class ScanLabelsIT {
             List.of()),
         "",
         "",
-        new SlicesTable.Content("hash " + imageId, "pixels " + imageId, -1000, 100, List.of()));
+        SlicesTable.Content.unread(List.of()));
   }
 
   private void fillSlices() {

@@ -122,6 +122,7 @@ class StagesIT {
         "labels.input=" + dump.resolve(PhantomDump.LABELS),
         "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
         "max-reject-ratio=0.1",
+        "audit.depth=pixels",
         "select.middle-slices=" + K,
         "tensors.size=64");
   }
@@ -250,6 +251,11 @@ class StagesIT {
     }
 
     List<SliceFindingsTable.Entry> ledger = pipeline().rows(new SliceFindingsTable());
+    for (SlicesTable.Slice slice : pipeline().rows(new SlicesTable())) {
+      if (slice.content().repairs().contains("UNDECLARED_PADDING")) {
+        expected.add("audit-dicom REPAIRED_PADDING noted " + slice.imageId());
+      }
+    }
     assertThat(ledger)
         .extracting(e -> e.job() + " " + e.reason() + rejection(e) + e.imageId())
         .containsExactlyInAnyOrderElementsOf(expected);
@@ -448,6 +454,7 @@ class StagesIT {
                 "labels.input=" + folder.resolve("dump").resolve(PhantomDump.LABELS),
                 "dicom.input=" + folder.resolve("dump").resolve(PhantomDump.FOLDER),
                 "max-reject-ratio=0.1",
+                "audit.depth=pixels",
                 "select.middle-slices=" + K,
                 "tensors.size=64"));
     settings.addAll(List.of(more));

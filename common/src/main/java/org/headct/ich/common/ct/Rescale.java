@@ -23,19 +23,27 @@ public final class Rescale {
 
   private Rescale() {}
 
-  /** One frame in HU, as float32: exact for the integer slopes and intercepts that CT has. */
-  public static Rescaled apply(StoredPixels pixels, DicomHeader header) {
+  /** The repairs that the header alone calls for: all but those of single pixels. */
+  public static Set<Repair> foreseen(DicomHeader header) {
     Set<Repair> repairs = EnumSet.noneOf(Repair.class);
     if (header.rescaleSlope() == null || header.rescaleIntercept() == null) {
       repairs.add(Repair.ABSENT_RESCALE);
     }
+    if (isWrapped(header)) {
+      repairs.add(Repair.RSNA_WRAP);
+    }
+    return repairs;
+  }
+
+  /** One frame in HU, as float32: exact for the integer slopes and intercepts that CT has. */
+  public static Rescaled apply(StoredPixels pixels, DicomHeader header) {
+    Set<Repair> repairs = foreseen(header);
     double slope = orElse(header.rescaleSlope(), 1);
     double intercept = orElse(header.rescaleIntercept(), 0);
     Integer declared = header.pixelPaddingValue();
 
     float[] hu;
-    if (isWrapped(pixels, header, slope, intercept)) {
-      repairs.add(Repair.RSNA_WRAP);
+    if (repairs.contains(Repair.RSNA_WRAP)) {
       hu = unwrap(pixels);
       if (declared != null) {
         // These values are two's complement in 12 bits, so the padding was wrapped with them.
@@ -53,12 +61,11 @@ public final class Rescale {
   }
 
   /** A slope other than 1 says that the stored values are not HU, whatever the bits look like. */
-  private static boolean isWrapped(
-      StoredPixels pixels, DicomHeader header, double slope, double intercept) {
+  private static boolean isWrapped(DicomHeader header) {
     return header.bitsStored() == WRAP_BITS
-        && !pixels.signed()
-        && slope == 1
-        && intercept > WRAPPED_INTERCEPT_ABOVE;
+        && !header.signed()
+        && orElse(header.rescaleSlope(), 1) == 1
+        && orElse(header.rescaleIntercept(), 0) > WRAPPED_INTERCEPT_ABOVE;
   }
 
   private static float[] unwrap(StoredPixels pixels) {

@@ -1,15 +1,18 @@
 package org.headct.ich.common.ct;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.headct.ich.common.dicom.Departure;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.dicom.DicomStart;
 import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.common.dicom.PublicTerms;
 import org.headct.ich.common.dicom.StoredPixels;
@@ -37,18 +40,14 @@ public final class SliceAudit {
    * @param imageId pseudonymous and unique; a further frame has {@code -f<frame>} after it
    * @param frame from 0
    * @param header of the object; its ids are raw, use those of {@link Audited}
-   * @param pixelHash SHA-256 of rows, columns and the stored values
-   * @param minHu least value after rescale and repairs
-   * @param maxHu greatest value
-   * @param repairs what reading put right
+   * @param content null where the pixels were not read
+   * @param repairs what reading puts right, as far as it was read
    */
   public record AuditedSlice(
       String imageId,
       int frame,
       DicomHeader header,
-      String pixelHash,
-      double minHu,
-      double maxHu,
+      @Nullable SliceContent content,
       List<Repair> repairs) {}
 
   /**
@@ -77,53 +76,106 @@ public final class SliceAudit {
   public Audited audit(byte[] object, String fileStem) {
     try {
       DicomHeader header = reader.header(object);
-      if (!header.isCt()) {
-        return Audited.rejected(
-            SliceReason.NOT_CT,
-            "modality %s, SOP class %s"
-                .formatted(
-                    PublicTerms.modality(header.modality()),
-                    PublicTerms.uid(header.sopClassUid())));
+      Audited other = notCt(header);
+      if (other != null) {
+        return other;
       }
       List<Note> notes = new ArrayList<>();
       String imageId = imageId(header, fileStem, notes);
       List<AuditedSlice> slices = new ArrayList<>();
       DicomReader.Frames frames = reader.frames(object, header);
       for (int frame = 0; frame < header.frames(); frame++) {
-        slices.add(slice(frames.frame(frame), header, imageId, frame));
+        StoredPixels stored = frames.frame(frame);
+        Rescaled rescaled = Rescale.apply(stored, header);
+        slices.add(
+            slice(
+                header,
+                imageId,
+                frame,
+                SliceContent.of(stored, rescaled.image()),
+                rescaled.repairs()));
       }
-      noteHeader(header, slices, notes);
-      return new Audited(
-          null,
-          pseudonyms.of(header.patientId()),
-          pseudonyms.of(header.studyInstanceUid()),
-          pseudonyms.of(header.seriesInstanceUid()),
-          slices,
-          notes);
+      return accepted(header, slices, notes);
     } catch (DicomDefectException e) {
-      return Audited.rejected(
-          SliceReason.valueOf(e.defect().name()), String.valueOf(e.getMessage()));
+      return rejected(e);
     }
   }
 
-  private static AuditedSlice slice(
-      StoredPixels stored, DicomHeader header, String imageId, int frame) {
-    Rescaled rescaled = Rescale.apply(stored, header);
-    float min = Float.POSITIVE_INFINITY;
-    float max = Float.NEGATIVE_INFINITY;
-    for (float hu : rescaled.image().hu()) {
-      // Never NaN, since slope and intercept are finite; Math.min would look for it at each pixel.
-      min = hu < min ? hu : min;
-      max = hu > max ? hu : max;
+  /**
+   * Reads the header of an object, and nothing of its pixels but that they are there, long enough
+   * and of a kind that is decoded.
+   *
+   * @param start the first bytes of the object, or all
+   * @param objectBytes of the object
+   * @param fileStem name of its file without folder and extension
+   * @return empty where more bytes are needed to judge it; never if {@code start} is all
+   */
+  public Optional<Audited> auditStart(byte[] start, long objectBytes, String fileStem) {
+    try {
+      return reader.start(start, objectBytes).map(found -> audit(found, fileStem));
+    } catch (DicomDefectException e) {
+      return Optional.of(rejected(e));
     }
+  }
+
+  private Audited audit(DicomStart start, String fileStem) {
+    DicomHeader header = start.header();
+    Audited other = notCt(header);
+    if (other != null) {
+      return other;
+    }
+    if (start.unreadable() != null) {
+      return rejected(start.unreadable());
+    }
+    List<Note> notes = new ArrayList<>();
+    String imageId = imageId(header, fileStem, notes);
+    Set<Repair> repairs = Rescale.foreseen(header);
+    List<AuditedSlice> slices = new ArrayList<>();
+    for (int frame = 0; frame < header.frames(); frame++) {
+      slices.add(slice(header, imageId, frame, null, repairs));
+    }
+    return accepted(header, slices, notes);
+  }
+
+  private static @Nullable Audited notCt(DicomHeader header) {
+    return header.isCt()
+        ? null
+        : Audited.rejected(
+            SliceReason.NOT_CT,
+            "modality %s, SOP class %s"
+                .formatted(
+                    PublicTerms.modality(header.modality()),
+                    PublicTerms.uid(header.sopClassUid())));
+  }
+
+  private static Audited rejected(DicomDefectException e) {
+    return Audited.rejected(SliceReason.valueOf(e.defect().name()), String.valueOf(e.getMessage()));
+  }
+
+  private Audited accepted(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
+    noteHeader(header, notes);
+    noteRepairs(header, slices, notes);
+    return new Audited(
+        null,
+        pseudonyms.of(header.patientId()),
+        pseudonyms.of(header.studyInstanceUid()),
+        pseudonyms.of(header.seriesInstanceUid()),
+        slices,
+        notes);
+  }
+
+  private static AuditedSlice slice(
+      DicomHeader header,
+      String imageId,
+      int frame,
+      @Nullable SliceContent content,
+      Set<Repair> repairs) {
     return new AuditedSlice(
         frame == 0 ? imageId : imageId + "-f" + frame,
         frame,
         header,
-        pixelHash(stored),
-        min,
-        max,
-        List.copyOf(rescaled.repairs()));
+        content,
+        List.copyOf(repairs));
   }
 
   /** RSNA's id where the object or its file has one, else the pseudonym of its UID. */
@@ -140,9 +192,20 @@ public final class SliceAudit {
     return pseudonyms.of(uid.isEmpty() ? fileStem : uid);
   }
 
-  private static void noteHeader(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
-    if (header.rescaleSlope() == null || header.rescaleIntercept() == null) {
-      notes.add(new Note(SliceReason.NO_RESCALE, "slope 1 and intercept 0 were taken"));
+  private static void noteHeader(DicomHeader header, List<Note> notes) {
+    if (header.departures().contains(Departure.NO_TRANSFER_SYNTAX)) {
+      notes.add(
+          new Note(
+              SliceReason.REPAIRED_META,
+              "no meta group names the transfer syntax: recognised as "
+                  + PublicTerms.uid(header.transferSyntaxUid())));
+    }
+    if (header.departures().contains(Departure.OTHER_VR)) {
+      notes.add(
+          new Note(
+              SliceReason.REPAIRED_VR,
+              "elements are not written as transfer syntax %s says: read as they are written"
+                  .formatted(PublicTerms.uid(header.transferSyntaxUid()))));
     }
     if (header.imagePositionMm() == null || header.imageOrientation() == null) {
       notes.add(
@@ -150,21 +213,27 @@ public final class SliceAudit {
               SliceReason.NO_GEOMETRY,
               header.imagePositionMm() == null ? "no position" : "no orientation"));
     }
-    if (slices.stream().anyMatch(s -> s.repairs().contains(Repair.RSNA_WRAP))) {
-      notes.add(
-          new Note(
-              SliceReason.SUSPECT_RESCALE,
-              "12 bits unsigned with intercept %s: unwrapped"
-                  .formatted(header.rescaleIntercept())));
-    }
   }
 
-  private static String pixelHash(StoredPixels pixels) {
-    short[] values = pixels.values();
-    ByteBuffer bytes = ByteBuffer.allocate(8 + 2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(pixels.rows()).putInt(pixels.columns());
-    bytes.asShortBuffer().put(values);
-    return sha256(bytes.array());
+  private static void noteRepairs(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
+    Set<Repair> repairs = EnumSet.noneOf(Repair.class);
+    slices.forEach(slice -> repairs.addAll(slice.repairs()));
+    for (Repair repair : repairs) {
+      notes.add(
+          switch (repair) {
+            case ABSENT_RESCALE ->
+                new Note(SliceReason.NO_RESCALE, "slope 1 and intercept 0 were taken");
+            case RSNA_WRAP ->
+                new Note(
+                    SliceReason.SUSPECT_RESCALE,
+                    "12 bits unsigned with intercept %s: unwrapped"
+                        .formatted(header.rescaleIntercept()));
+            case UNDECLARED_PADDING ->
+                new Note(
+                    SliceReason.REPAIRED_PADDING,
+                    "stored -2000 without a padding value: taken for air");
+          });
+    }
   }
 
   /** SHA-256 of some bytes, in hexadecimal. */

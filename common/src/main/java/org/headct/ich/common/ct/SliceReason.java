@@ -26,7 +26,7 @@ public enum SliceReason {
   DAMAGED_MEMBER,
   /** Another object, earlier by name, has the same image id. */
   DUPLICATE_ID,
-  /** The same pixels under two ids. */
+  /** The same pixels under two ids; the detail says whether their labels differ. */
   DUPLICATE_PIXELS,
   /** Neither slope nor intercept; 1 and 0 were taken. */
   NO_RESCALE,
@@ -36,6 +36,12 @@ public enum SliceReason {
   NAME_MISMATCH,
   /** The RSNA wrap, repaired. */
   SUSPECT_RESCALE,
+  /** No file meta group names the transfer syntax; it was recognised. */
+  REPAIRED_META,
+  /** Elements are not written as the transfer syntax says; each was read as it is written. */
+  REPAIRED_VR,
+  /** Stored -2000 without a padding value, made air. */
+  REPAIRED_PADDING,
   /** A file without labels. */
   UNANNOTATED,
   /** Labels without a file. */

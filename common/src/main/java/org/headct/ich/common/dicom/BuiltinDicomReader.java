@@ -1,6 +1,8 @@
 package org.headct.ich.common.dicom;
 
 import java.nio.ByteOrder;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reader of this project, in Java alone. It reads objects with and without preamble and meta
@@ -41,38 +43,104 @@ public final class BuiltinDicomReader implements DicomReader {
   @Override
   public DicomHeader header(byte[] object) throws DicomDefectException {
     Part10 opened = Part10.open(object, limits);
+    HeaderCollector header = collector(opened);
+    int pixels = collect(opened, header);
+    return header.finish(pixels);
+  }
+
+  private HeaderCollector collector(Part10 opened) {
     HeaderCollector header =
         new HeaderCollector(limits)
             .meta(opened.declaredUid(), opened.sopClassUid(), opened.sopInstanceUid())
             .implementation(opened.implementation());
-    ElementReader elements = opened.elements(limits);
-    while (elements.next()) {
-      if (HeaderCollector.isPixels(elements.tag())) {
-        return header.finish(elements.tag());
-      }
-      header.take(elements);
-      elements.skip();
+    if (opened.isRecognised()) {
+      header.departure(Departure.NO_TRANSFER_SYNTAX);
     }
-    return header.finish(0);
+    if (opened.explicit() != opened.syntax().isExplicit()) {
+      header.departure(Departure.OTHER_VR);
+    }
+    return header;
+  }
+
+  /** Takes all elements before the pixels, whose tag it returns; 0 where the bytes end before. */
+  private int collect(Part10 opened, HeaderCollector header) throws DicomDefectException {
+    ElementReader elements = opened.elements(limits);
+    int pixels = 0;
+    while (pixels == 0 && elements.next()) {
+      if (HeaderCollector.isPixels(elements.tag())) {
+        pixels = elements.tag();
+      } else {
+        header.take(elements);
+        elements.skip();
+      }
+    }
+    if (elements.metWithoutVr()) {
+      header.departure(Departure.OTHER_VR);
+    }
+    return pixels;
   }
 
   @Override
-  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
-    Part10 opened = Part10.open(object, limits);
-    PixelElement pixels = PixelElement.locate(opened, limits);
+  public Optional<DicomStart> start(byte[] start, long objectBytes) throws DicomDefectException {
+    boolean whole = start.length >= objectBytes;
+    if (!whole && start.length < Part10.LEAST_BYTES) {
+      return Optional.empty();
+    }
+    try {
+      Part10 opened = Part10.open(start, limits);
+      HeaderCollector header = collector(opened);
+      int pixels = collect(opened, header);
+      // How long a deflated data set is shows when all of it is inflated.
+      if (!whole && (pixels == 0 || opened.syntax() == TransferSyntax.DEFLATED)) {
+        return Optional.empty();
+      }
+      DicomHeader found = header.finish(pixels);
+      return Optional.of(new DicomStart(found, unreadable(opened, found, objectBytes)));
+    } catch (DicomDefectException e) {
+      if (!whole && e.defect() == DicomDefect.TRUNCATED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable DicomDefectException unreadable(
+      Part10 opened, DicomHeader header, long objectBytes) {
+    try {
+      check(opened, PixelElement.locate(opened, objectBytes, limits), header);
+      return null;
+    } catch (DicomDefectException e) {
+      return e;
+    }
+  }
+
+  /** All that can be said of pixels before they are decoded. */
+  private void check(Part10 opened, PixelElement pixels, DicomHeader header)
+      throws DicomDefectException {
     TransferSyntax syntax = opened.syntax();
     if (syntax == TransferSyntax.OTHER) {
       throw FrameDecoder.unsupported(opened.declaredUid());
     }
     FrameDecoder.check(header, limits);
     if (syntax.pixels() == TransferSyntax.Pixels.NATIVE) {
+      NativePixels.check(pixels, header, order(syntax));
+    } else if (pixels.isEncapsulated()) {
+      FrameDecoder.checkExpansion(header, pixels.rest(), limits);
+    } else {
+      throw FrameDecoder.notEncapsulated();
+    }
+  }
+
+  @Override
+  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
+    Part10 opened = Part10.open(object, limits);
+    PixelElement pixels = PixelElement.locate(opened, object.length, limits);
+    check(opened, pixels, header);
+    TransferSyntax syntax = opened.syntax();
+    if (syntax.pixels() == TransferSyntax.Pixels.NATIVE) {
       return frame ->
           FrameDecoder.stored(NativePixels.decode(pixels, header, frame, order(syntax)), header);
     }
-    if (!pixels.isEncapsulated()) {
-      throw FrameDecoder.notEncapsulated();
-    }
-    FrameDecoder.checkExpansion(header, pixels.bytes().length - pixels.offset(), limits);
     Fragments fragments = Fragments.of(pixels, limits);
     return frame ->
         FrameDecoder.stored(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param sliceThicknessMm (0018,0050)
  * @param gantryTiltDegrees (0018,1120)
  * @param windowCenters (0028,1050), all values
+ * @param departures from the standard, that were read nonetheless
  */
 @SuppressWarnings("ArrayRecordComponent") // three short vectors that nobody writes to
 public record DicomHeader(
@@ -58,7 +59,8 @@ public record DicomHeader(
     List<Double> windowWidths,
     String manufacturer,
     String model,
-    String implementation) {
+    String implementation,
+    Set<Departure> departures) {
 
   /** CT Image Storage and its legacy-converted form, whose slices have a header of their own. */
   private static final Set<String> CT_CLASSES =
@@ -67,6 +69,7 @@ public record DicomHeader(
   public DicomHeader {
     windowCenters = List.copyOf(windowCenters);
     windowWidths = List.copyOf(windowWidths);
+    departures = Set.copyOf(departures);
   }
 
   /**
@@ -116,6 +119,7 @@ public record DicomHeader(
     private String manufacturer = "";
     private String model = "";
     private String implementation = "";
+    private Set<Departure> departures = Set.of();
 
     private Builder() {}
 
@@ -269,6 +273,11 @@ public record DicomHeader(
       return this;
     }
 
+    public Builder departures(Set<Departure> departures) {
+      this.departures = departures;
+      return this;
+    }
+
     public DicomHeader build() {
       return new DicomHeader(
           transferSyntaxUid,
@@ -300,7 +309,8 @@ public record DicomHeader(
           windowWidths,
           manufacturer,
           model,
-          implementation);
+          implementation,
+          departures);
     }
   }
 }

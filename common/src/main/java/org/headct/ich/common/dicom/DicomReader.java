@@ -1,10 +1,11 @@
 package org.headct.ich.common.dicom;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Reads a DICOM object held whole in memory. Implementations are stateless: one instance serves any
- * number of threads.
+ * Reads a DICOM object from memory. Implementations are stateless: one instance serves any number
+ * of threads.
  */
 public interface DicomReader {
 
@@ -18,6 +19,17 @@ public interface DicomReader {
    * @throws DicomDefectException NOT_DICOM, TRUNCATED, BAD_HEADER or LIMIT_EXCEEDED
    */
   DicomHeader header(byte[] object) throws DicomDefectException;
+
+  /**
+   * The header and what it tells of the pixels, from the first bytes alone: a few kilobytes of half
+   * a megabyte.
+   *
+   * @param start the first bytes of the object, or all of them
+   * @param objectBytes how many bytes the object has
+   * @return empty where the object can not be judged by so few bytes; never if {@code start} is all
+   * @throws DicomDefectException as {@link #header}
+   */
+  Optional<DicomStart> start(byte[] start, long objectBytes) throws DicomDefectException;
 
   /**
    * The stored values of one frame.

@@ -64,6 +64,8 @@ final class ElementReader implements ElementValue {
   /** Where the last run of zeros ended: never scanned twice, or zeros would cost squared time. */
   private int zerosEnd;
 
+  private boolean metWithoutVr;
+
   ElementReader(byte[] bytes, int position, int end, TransferSyntax syntax, DicomLimits limits) {
     this.bytes = bytes;
     this.position = position;
@@ -85,6 +87,7 @@ final class ElementReader implements ElementValue {
       vr = Vr.pack(bytes[start + 4], bytes[start + 5]);
       if (!Vr.isWellFormed(vr)) {
         // Written as implicit in an explicit data set: seen in the wild, and what dcmtk does.
+        metWithoutVr = true;
         length = int32(start + 4) & UNDEFINED;
         position = start + 8;
       } else if (Vr.hasLongLength(vr)) {
@@ -192,6 +195,11 @@ final class ElementReader implements ElementValue {
 
   int vr() {
     return vr;
+  }
+
+  /** Whether an element of an explicit data set had no value representation. */
+  boolean metWithoutVr() {
+    return metWithoutVr;
   }
 
   long length() {

@@ -13,6 +13,9 @@ public final class FrameDecoder {
    */
   private static final long MAX_PIXELS_PER_BYTE = 256;
 
+  /** Every frame has a fragment of its own, and that has a head (PS3.5 section A.4). */
+  private static final long FRAGMENT_HEAD_BYTES = 8;
+
   private FrameDecoder() {}
 
   /**
@@ -43,13 +46,19 @@ public final class FrameDecoder {
   }
 
   /**
-   * Whether what the frames together come to is in proportion to their compressed bytes, one full
-   * frame apart.
+   * Whether compressed bytes can hold the frames at all, and what these together come to is in
+   * proportion to them, one full frame apart.
    *
-   * @throws DicomDefectException LIMIT_EXCEEDED
+   * @param bytes of PixelData, with the heads of its items
+   * @throws DicomDefectException SHORT_PIXEL_DATA or LIMIT_EXCEEDED
    */
   static void checkExpansion(DicomHeader header, long bytes, DicomLimits limits)
       throws DicomDefectException {
+    if (bytes < header.frames() * FRAGMENT_HEAD_BYTES) {
+      throw new DicomDefectException(
+          DicomDefect.SHORT_PIXEL_DATA,
+          "encapsulated PixelData has %d bytes for %d frames".formatted(bytes, header.frames()));
+    }
     long pixels = (long) header.rows() * header.columns() * header.frames();
     if (pixels - limits.maxFramePixels() > MAX_PIXELS_PER_BYTE * bytes) {
       throw new DicomDefectException(
@@ -72,9 +81,33 @@ public final class FrameDecoder {
   public static StoredPixels fromNative(
       byte[] bytes, int offset, long length, int vr, ByteOrder order, DicomHeader header, int frame)
       throws DicomDefectException {
-    PixelElement pixels =
-        new PixelElement(bytes, offset, length < 0 ? ElementReader.UNDEFINED : length, vr);
+    PixelElement pixels = pixels(bytes, offset, length, vr, bytes.length);
+    NativePixels.check(pixels, header, order);
     return stored(NativePixels.decode(pixels, header, frame, order), header);
+  }
+
+  /**
+   * Whether an object has all its frames, of pixels that are not compressed.
+   *
+   * @param bytes the start of the object, or all
+   * @param objectBytes of the object, or of the data set that was inflated
+   * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
+   * @see #fromNative
+   */
+  public static void checkNative(
+      byte[] bytes,
+      int offset,
+      long length,
+      int vr,
+      ByteOrder order,
+      DicomHeader header,
+      long objectBytes)
+      throws DicomDefectException {
+    NativePixels.check(pixels(bytes, offset, length, vr, objectBytes), header, order);
+  }
+
+  private static PixelElement pixels(byte[] bytes, int offset, long length, int vr, long end) {
+    return new PixelElement(bytes, offset, length < 0 ? ElementReader.UNDEFINED : length, vr, end);
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.headct.ich.common.dicom;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ public final class HeaderCollector {
 
   private final DicomHeader.Builder header = DicomHeader.builder();
   private final DicomLimits limits;
+  private final Set<Departure> departures = EnumSet.noneOf(Departure.class);
   private String sopClassUid = "";
   private String sopInstanceUid = "";
   private String frames = "";
@@ -43,6 +46,12 @@ public final class HeaderCollector {
   /** The meta group's ImplementationVersionName, empty where it has none. */
   public HeaderCollector implementation(String name) {
     header.implementation(name);
+    return this;
+  }
+
+  /** Where the object departs from the standard. */
+  public HeaderCollector departure(Departure departure) {
+    departures.add(departure);
     return this;
   }
 
@@ -97,7 +106,7 @@ public final class HeaderCollector {
    * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
    */
   public DicomHeader finish(int pixelTag) throws DicomDefectException {
-    header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid);
+    header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid).departures(departures);
     if (isPixels(pixelTag) || rows != ABSENT) {
       describeImage();
     }

@@ -7,27 +7,44 @@ import java.nio.ByteOrder;
 final class NativePixels {
   private NativePixels() {}
 
-  /** The cells of a frame, not yet masked. */
-  static short[] decode(PixelElement pixels, DicomHeader header, int frame, ByteOrder order)
+  /**
+   * Whether all frames are there.
+   *
+   * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
+   */
+  static void check(PixelElement pixels, DicomHeader header, ByteOrder order)
       throws DicomDefectException {
     if (pixels.isEncapsulated()) {
       throw new DicomDefectException(
           DicomDefect.BAD_HEADER, "encapsulated PixelData in a native transfer syntax");
     }
-    int count = header.rows() * header.columns();
-    int cellBytes = header.bitsAllocated() / 8;
-    long frameBytes = (long) count * cellBytes;
-    // Bytes written as big endian words (OW) come swapped in pairs, the last padded to a pair.
-    int swap = cellBytes == 1 && order == ByteOrder.BIG_ENDIAN && pixels.vr() == Vr.OW ? 1 : 0;
-    long needed = (frameBytes * header.frames() + swap) & ~(long) swap;
-    if (pixels.length() < needed || pixels.available() < needed) {
+    int swap = swap(pixels, header, order);
+    long needed = (frameBytes(header) * header.frames() + swap) & ~(long) swap;
+    if (pixels.available() < needed) {
       throw new DicomDefectException(
           DicomDefect.SHORT_PIXEL_DATA,
           "PixelData has " + pixels.available() + " of " + needed + " bytes");
     }
+  }
+
+  private static long frameBytes(DicomHeader header) {
+    return (long) header.rows() * header.columns() * (header.bitsAllocated() / 8);
+  }
+
+  /** Bytes written as big endian words (OW) come swapped in pairs, the last padded to a pair. */
+  private static int swap(PixelElement pixels, DicomHeader header, ByteOrder order) {
+    boolean bytesInWords = header.bitsAllocated() == 8 && pixels.vr() == Vr.OW;
+    return bytesInWords && order == ByteOrder.BIG_ENDIAN ? 1 : 0;
+  }
+
+  /** The cells of a frame, not yet masked, of pixels that {@link #check} let pass. */
+  static short[] decode(PixelElement pixels, DicomHeader header, int frame, ByteOrder order) {
+    int count = header.rows() * header.columns();
+    long frameBytes = frameBytes(header);
+    int swap = swap(pixels, header, order);
     int offset = (int) (pixels.offset() + frame * frameBytes);
     short[] values = new short[count];
-    if (cellBytes == 2) {
+    if (header.bitsAllocated() == 16) {
       ByteBuffer.wrap(pixels.bytes(), offset, 2 * count).order(order).asShortBuffer().get(values);
     } else {
       int base = (int) (frame * frameBytes);

@@ -9,6 +9,8 @@ package org.headct.ich.common.dicom;
  * @param declaredUid the transfer syntax as written in the meta group, or {@code syntax}'s
  * @param sopClassUid of the meta group
  * @param sopInstanceUid of the meta group
+ * @param isRecognised whether the syntax is recognised by the first element, since no meta group
+ *     names it
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
 record Part10(
@@ -19,7 +21,11 @@ record Part10(
     String declaredUid,
     String sopClassUid,
     String sopInstanceUid,
-    String implementation) {
+    String implementation,
+    boolean isRecognised) {
+
+  /** Of an object by which it is told whether it is one: preamble, prefix, an element's head. */
+  static final int LEAST_BYTES = 140;
 
   private static final int PREAMBLE_BYTES = 128;
 
@@ -52,7 +58,15 @@ record Part10(
     // Writers that name implicit and write explicit exist; the other way is met element by element.
     boolean explicit = syntax.isExplicit() || startsWithVr(bytes, start);
     return new Part10(
-        bytes, start, explicit, syntax, declaredUid, sopClassUid, sopInstanceUid, implementation);
+        bytes,
+        start,
+        explicit,
+        syntax,
+        declaredUid,
+        sopClassUid,
+        sopInstanceUid,
+        implementation,
+        uid.isEmpty());
   }
 
   ElementReader elements(DicomLimits limits) {

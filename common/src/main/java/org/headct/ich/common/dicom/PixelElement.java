@@ -6,19 +6,30 @@ package org.headct.ich.common.dicom;
  * @param bytes that hold it
  * @param offset of its first byte
  * @param length as written, or {@link ElementReader#UNDEFINED} where encapsulated; not yet held
- *     against the end of {@code bytes}
+ *     against the end of the object
  * @param vr as written, 0 where implicit
+ * @param end where the object ends; beyond {@code bytes} where those are its start alone
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
-record PixelElement(byte[] bytes, int offset, long length, int vr) {
+record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
 
-  static PixelElement locate(Part10 object, DicomLimits limits) throws DicomDefectException {
+  /**
+   * Looks for it.
+   *
+   * @param objectBytes of the object, of which {@code object} may hold the start alone
+   */
+  static PixelElement locate(Part10 object, long objectBytes, DicomLimits limits)
+      throws DicomDefectException {
+    long end =
+        object.syntax() == TransferSyntax.DEFLATED
+            ? object.bytes().length
+            : Math.max(objectBytes, object.bytes().length);
     ElementReader elements = object.elements(limits);
     while (elements.next()) {
       switch (elements.tag()) {
         case Tag.PIXEL_DATA -> {
           return new PixelElement(
-              object.bytes(), elements.position(), elements.length(), elements.vr());
+              object.bytes(), elements.position(), elements.length(), elements.vr(), end);
         }
         case Tag.FLOAT_PIXEL_DATA, Tag.DOUBLE_PIXEL_DATA ->
             throw new DicomDefectException(
@@ -34,7 +45,12 @@ record PixelElement(byte[] bytes, int offset, long length, int vr) {
   }
 
   /** Bytes from the first of the value to its end or, if that comes first, the object's. */
-  int available() {
-    return (int) Math.min(length, bytes.length - offset);
+  long available() {
+    return Math.min(length, rest());
+  }
+
+  /** Bytes from the first of the value to the object's end. */
+  long rest() {
+    return end - offset;
   }
 }

@@ -52,6 +52,7 @@ class EveryKeyTest {
           entry("dicom.input", "other"),
           entry("dicom.reader", "dcm4che"),
           entry("dicom.split-bytes", "2 MiB"),
+          entry("audit.depth", "pixels"),
           entry("select.datasets", "binary"),
           entry("select.middle-slices", "7"),
           entry("select.balance", "none"),

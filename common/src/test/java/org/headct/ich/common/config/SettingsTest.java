@@ -92,7 +92,12 @@ class SettingsTest {
                 0.05));
     assertThat(DicomConfig.from(settings))
         .isEqualTo(
-            new DicomConfig(List.of("d"), DicomConfig.Reader.BUILTIN, 64L * 1024 * 1024, 0.05));
+            new DicomConfig(
+                List.of("d"),
+                DicomConfig.Reader.BUILTIN,
+                64L * 1024 * 1024,
+                DicomConfig.Depth.HEADER,
+                0.05));
     assertThat(SelectConfig.from(settings))
         .isEqualTo(
             new SelectConfig(

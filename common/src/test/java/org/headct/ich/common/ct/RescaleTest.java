@@ -119,7 +119,7 @@ class RescaleTest {
   void wrapRepairOnlyWhereTheDescriptionIsTheDefect(
       int bits, boolean signed, double slope, double intercept, boolean repaired) {
     StoredPixels pixels = signed ? signed(40) : unsigned(40);
-    Rescaled rescaled = Rescale.apply(pixels, ct(bits, slope, intercept).build());
+    Rescaled rescaled = Rescale.apply(pixels, ct(bits, slope, intercept).signed(signed).build());
     assertThat(rescaled.repairs().contains(Repair.RSNA_WRAP)).isEqualTo(repaired);
   }
 

@@ -2,11 +2,16 @@ package org.headct.ich.common.ct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.headct.ich.common.ct.SliceAudit.Audited;
 import org.headct.ich.common.ct.SliceAudit.AuditedSlice;
@@ -14,6 +19,7 @@ import org.headct.ich.common.ct.SliceAudit.Note;
 import org.headct.ich.common.dicom.BuiltinDicomReader;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.dicom.DicomStart;
 import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.common.dicom.StoredPixels;
@@ -22,6 +28,7 @@ import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.common.phantom.PhantomFile;
 import org.headct.ich.common.phantom.PhantomSettings;
 import org.headct.ich.common.phantom.PhantomSlice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The audit of single objects: what the phantoms have wrong comes out under its reason. */
@@ -62,10 +69,15 @@ class SliceAuditTest {
               .as("%s rejected", defect)
               .isEqualTo(defect == null ? null : REJECTED.get(defect));
           SliceReason noted = defect == null ? null : NOTED.get(defect);
-          assertThat(audited.notes())
+          assertThat(reasons(audited, SliceReason.REPAIRED_PADDING))
               .as("%s noted", defect)
-              .extracting(Note::reason)
-              .containsExactlyElementsOf(noted == null ? List.of() : List.of(noted));
+              .isEqualTo(noted == null ? List.of() : List.of(noted));
+          // Nothing of all this needs the pixels.
+          Audited start = auditStart(file);
+          assertThat(start.rejected()).as("%s", defect).isEqualTo(rejected);
+          assertThat(reasons(start, null))
+              .as("%s", defect)
+              .isEqualTo(reasons(audited, SliceReason.REPAIRED_PADDING));
           if (defect != null) {
             seen.add(defect);
           }
@@ -75,6 +87,16 @@ class SliceAuditTest {
     assertThat(seen).containsAll(REJECTED.keySet()).containsAll(NOTED.keySet());
   }
 
+  private Audited auditStart(PhantomFile file) {
+    byte[] bytes = file.bytes();
+    byte[] start = Arrays.copyOf(bytes, Math.min(bytes.length, 2048));
+    return audit.auditStart(start, bytes.length, stem(file)).orElseThrow();
+  }
+
+  private static List<SliceReason> reasons(Audited audited, @Nullable SliceReason but) {
+    return audited.notes().stream().map(Note::reason).filter(r -> r != but).toList();
+  }
+
   @Test
   void aSoundSliceIsDescribed() {
     PhantomSlice slice = new PhantomDump(ALL.withDefects(Set.of())).patient(2).slice(4);
@@ -82,9 +104,11 @@ class SliceAuditTest {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     boolean padded = false;
+    int brain = 0;
     for (int i = 0; i < pixels.values().length; i++) {
       boolean padding = pixels.at(i) == -2000;
       padded |= padding;
+      brain += !padding && pixels.at(i) > 1024 && pixels.at(i) < 1104 ? 1 : 0;
       min = Math.min(min, padding ? -1000 : pixels.at(i) - 1024);
       max = Math.max(max, padding ? -1000 : pixels.at(i) - 1024);
     }
@@ -98,9 +122,68 @@ class SliceAuditTest {
     AuditedSlice only = audited.slices().get(0);
     assertThat(only.imageId()).isEqualTo(slice.imageId());
     assertThat(only.frame()).isZero();
-    assertThat(only.minHu()).isEqualTo(min);
-    assertThat(only.maxHu()).isEqualTo(max);
+    assertThat(content(only).minHu()).isEqualTo(min);
+    assertThat(content(only).maxHu()).isEqualTo(max);
+    assertThat(content(only).brainShare())
+        .isEqualTo((double) brain / pixels.values().length)
+        .isBetween(0.1, 0.9);
     assertThat(only.repairs()).isEqualTo(padded ? List.of(Repair.UNDECLARED_PADDING) : List.of());
+  }
+
+  @Test
+  void theHeaderAloneDescribesAllButTheContent() {
+    PhantomSlice slice = new PhantomDump(ALL.withDefects(Set.of())).patient(2).slice(4);
+    Audited whole = audit.audit(slice.bytes(), slice.imageId());
+
+    Audited start = auditStart(slice.files().get(0));
+
+    assertThat(start.slices().get(0).content()).isNull();
+    assertThat(start)
+        .usingRecursiveComparison()
+        .ignoringFields("slices.content", "slices.repairs", "notes")
+        .isEqualTo(whole);
+  }
+
+  @Test
+  void tooFewBytesAreNoDefect() {
+    PhantomSlice slice = new PhantomDump(ALL.withDefects(Set.of())).patient(2).slice(4);
+    byte[] bytes = slice.bytes();
+
+    assertThat(audit.auditStart(Arrays.copyOf(bytes, 300), bytes.length, "x")).isEmpty();
+  }
+
+  @Test
+  void departuresFromTheStandardAreNoted() {
+    byte[] file =
+        DicomWriter.write(header("1.2.3.4", "A"), new StoredPixels(4, 4, true, new short[16]));
+    byte[] dataSet = Arrays.copyOfRange(file, 132 + metaBytes(file), file.length);
+
+    assertThat(audit.audit(dataSet, "x").notes())
+        .containsExactly(
+            new Note(
+                SliceReason.REPAIRED_META,
+                "no meta group names the transfer syntax: recognised as 1.2.840.10008.1.2.1"));
+    assertThat(audit.audit(file, "x").notes()).isEmpty();
+  }
+
+  /** The writer's (0002,0000) counts from behind itself: twelve bytes. */
+  private static int metaBytes(byte[] file) {
+    return 12 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
+  }
+
+  @Test
+  void undeclaredPaddingIsNoted() {
+    short[] values = new short[16];
+    values[3] = -2000;
+    byte[] file = DicomWriter.write(header("1.2.3.4", "A"), new StoredPixels(4, 4, true, values));
+
+    Audited audited = audit.audit(file, "x");
+
+    assertThat(audited.notes())
+        .extracting(Note::reason)
+        .containsExactly(SliceReason.REPAIRED_PADDING);
+    assertThat(audited.slices().get(0).repairs()).containsExactly(Repair.UNDECLARED_PADDING);
+    assertThat(content(audited.slices().get(0)).minHu()).isEqualTo(-1000);
   }
 
   @Test
@@ -115,7 +198,7 @@ class SliceAuditTest {
           Audited audited = audit.audit(file.bytes(), stem(file));
           repairs.put(defect, audited.slices().get(0).repairs());
           // Written as clamped HU, so that is what reading has to give back.
-          assertThat(audited.slices().get(0).minHu()).as("%s", defect).isEqualTo(-1000);
+          assertThat(content(audited.slices().get(0)).minHu()).as("%s", defect).isEqualTo(-1000);
         }
       }
     }
@@ -141,7 +224,11 @@ class SliceAuditTest {
   }
 
   private String hashOf(DicomHeader header, StoredPixels pixels) {
-    return audit.audit(DicomWriter.write(header, pixels), "x").slices().get(0).pixelHash();
+    return content(audit.audit(DicomWriter.write(header, pixels), "x").slices().get(0)).pixelHash();
+  }
+
+  private static SliceContent content(AuditedSlice slice) {
+    return Objects.requireNonNull(slice.content());
   }
 
   @Test
@@ -179,6 +266,11 @@ class SliceAuditTest {
     }
 
     @Override
+    public Optional<DicomStart> start(byte[] start, long objectBytes) {
+      return Optional.of(new DicomStart(header, null));
+    }
+
+    @Override
     public Frames frames(byte[] object, DicomHeader of) {
       return frame -> new StoredPixels(1, 2, true, new short[] {(short) frame, (short) -frame});
     }
@@ -208,8 +300,12 @@ class SliceAuditTest {
         .extracting(AuditedSlice::imageId)
         .containsExactly("ID_000012eaf", "ID_000012eaf-f1", "ID_000012eaf-f2");
     assertThat(audited.slices()).extracting(AuditedSlice::frame).containsExactly(0, 1, 2);
-    assertThat(audited.slices()).extracting(AuditedSlice::maxHu).containsExactly(-10.0, -8.0, -6.0);
-    assertThat(audited.slices()).extracting(AuditedSlice::pixelHash).doesNotHaveDuplicates();
+    assertThat(audited.slices())
+        .extracting(slice -> content(slice).maxHu())
+        .containsExactly(-10.0, -8.0, -6.0);
+    assertThat(audited.slices())
+        .extracting(slice -> content(slice).pixelHash())
+        .doesNotHaveDuplicates();
     assertThat(audited.notes())
         .extracting(Note::reason)
         .as("without position")

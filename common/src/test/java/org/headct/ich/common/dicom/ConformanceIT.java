@@ -124,6 +124,18 @@ class ConformanceIT {
   }
 
   @Test
+  void theFirstBytesTellTheSame() {
+    Golden.sharedArchive(ARCHIVE)
+        .forEach(
+            (member, object) -> {
+              StartAgreement agreement = new StartAgreement(reader, object);
+              for (int bytes = object.length; bytes > 0; bytes = bytes * 3 / 4) {
+                agreement.holdsFor(bytes);
+              }
+            });
+  }
+
+  @Test
   void readsTheHeadersThatPydicomReads() throws DicomDefectException {
     TreeMap<String, byte[]> objects = Golden.sharedArchive(ARCHIVE);
     List<String> lines = new String(Golden.bytes("ct-headers.tsv"), UTF_8).lines().toList();

@@ -134,7 +134,9 @@ class DicomHeaderTest {
         List.of(
             RawObject.file("1.2.840.10008.1.2", dataSet),
             RawObject.file("1.2.840.10008.1.2.1", implicit))) {
-      assertThat(reader.pixels(object, reader.header(object), 0).at(5)).isEqualTo(6);
+      DicomHeader header = reader.header(object);
+      assertThat(reader.pixels(object, header, 0).at(5)).isEqualTo(6);
+      assertThat(header.departures()).containsExactly(Departure.OTHER_VR);
     }
   }
 

@@ -24,6 +24,9 @@ final class FuzzBar {
     Duration took = read(object);
     // The first input loads and instruments a decoder's classes; a slow object is slow again.
     assertThat(took.compareTo(BAR) < 0 ? took : read(object)).isLessThan(BAR);
+    StartAgreement agreement = new StartAgreement(READER, object);
+    agreement.holdsFor(object.length / 2);
+    agreement.holdsFor(object.length);
   }
 
   private static Duration read(byte[] object) {
@@ -54,7 +57,8 @@ final class FuzzBar {
         .map(
             object -> {
               try {
-                PixelElement pixels = PixelElement.locate(Part10.open(object, limits), limits);
+                PixelElement pixels =
+                    PixelElement.locate(Part10.open(object, limits), object.length, limits);
                 Span frame = Fragments.of(pixels, limits).frame(0, READER.header(object).frames());
                 return Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.end());
               } catch (DicomDefectException defect) {

@@ -42,4 +42,15 @@ class RsnaSampleIT {
 
     assertThat(count + "\t" + HexFormat.of().formatHex(total.digest())).isEqualTo(golden);
   }
+
+  /** Three thousandths of a file are enough for the audit of its header. */
+  @Test
+  void theFirstTwoKilobytesTellTheHeader() {
+    Golden.sharedArchive("rsna-sample.zip")
+        .forEach(
+            (member, object) ->
+                assertThat(new StartAgreement(reader(), object).holdsFor(2048))
+                    .as(member)
+                    .isTrue());
+  }
 }

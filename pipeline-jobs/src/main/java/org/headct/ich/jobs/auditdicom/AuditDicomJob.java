@@ -3,6 +3,7 @@ package org.headct.ich.jobs.auditdicom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.DicomConfig.Depth;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.jobs.run.DicomReaders;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Command;
     name = "audit-dicom",
     description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
     footer = {
+      "Reads headers alone by default; --set audit.depth=pixels reads and decodes everything.",
       "Reads:   dicom.input (directories, globs, zip archives in place); labels if they are there",
       "Writes:  ich.slices, ich.slice_findings",
       "Example: ich audit-dicom --set dicom.input=stage_2_train",
@@ -53,6 +56,10 @@ public final class AuditDicomJob implements Job {
       Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
 
   private static final int MAX_OBJECTS_A_TASK = 2000;
+
+  private static final String NOT_READ =
+      "not read; with audit.depth = pixels CODEC_ERROR, DAMAGED_MEMBER, REPAIRED_PADDING and"
+          + " DUPLICATE_PIXELS are found, too";
 
   @Override
   public String name() {
@@ -78,7 +85,8 @@ public final class AuditDicomJob implements Job {
   private SnapshotNote note(JobContext context, List<SourceObject> objects) {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
     inputs.put("dicom", Fingerprint.of(objects));
-    return context.note(this, new String[] {"dicom.reader", "max-reject-ratio"}, inputs);
+    return context.note(
+        this, new String[] {"dicom.reader", "audit.depth", "max-reject-ratio"}, inputs);
   }
 
   @Override
@@ -99,6 +107,13 @@ public final class AuditDicomJob implements Job {
       tally.rejected().forEach(report::rejected);
       report.closeBooks().refuseAbove(config.maxRejectRatio());
       publish(context, objects, unique, tally, report);
+      report.fact(
+          "bytes read",
+          "%,d of %,d"
+              .formatted(tally.bytes(), objects.stream().mapToLong(SourceObject::sizeBytes).sum()));
+      if (config.depth() == Depth.HEADER) {
+        report.fact("pixels", NOT_READ);
+      }
       if (tally.identified() > 0) {
         report.fact("ids hashed", PseudonymKey.describe(key, tally.identified()));
       }
@@ -149,7 +164,6 @@ public final class AuditDicomJob implements Job {
           "file names",
           "%,d are no pseudonyms; both tables hold the paths as given".formatted(named));
     }
-    report.fact("bytes read", "%,d".formatted(tally.bytes()));
   }
 
   /**
@@ -158,14 +172,14 @@ public final class AuditDicomJob implements Job {
   private static Dataset<Row> findings(Warehouse warehouse, Dataset<Row> unique, boolean labelled) {
     Dataset<Row> slices = AuditedRows.slices(unique);
     Dataset<Row> named = Reconciliation.named(slices);
-    Dataset<Row> findings =
-        AuditedRows.findings(unique).union(Reconciliation.duplicatePixels(named));
+    Dataset<Row> own = AuditedRows.findings(unique);
     if (!labelled) {
-      return findings;
+      return own.union(Reconciliation.duplicatePixels(named, Optional.empty()));
     }
     ImageLabelling labelling = new ImageLabelling(warehouse);
-    return findings
-        .union(Reconciliation.unmatched(unique, named, labelling.rows(slices).select("image_id")))
+    Dataset<Row> labels = labelling.rows(slices);
+    return own.union(Reconciliation.duplicatePixels(named, Optional.of(labels)))
+        .union(Reconciliation.unmatched(unique, named, labels.select("image_id")))
         .union(Reconciliation.orphanScans(labelling.scansWithout(slices)));
   }
 
@@ -183,38 +197,48 @@ public final class AuditDicomJob implements Job {
       String reader,
       List<SourceObject> objects,
       String key) {
-    List<List<SourceObject>> shares = shares(objects, config.splitBytes(), context);
+    List<List<SourceObject>> shares = shares(objects, config, context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    Depth depth = config.depth();
     JavaRDD<Row> rows =
         context
             .javaSpark()
             .parallelize(shares, shares.size())
-            .flatMap(share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, share))
+            .flatMap(
+                share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, depth, share))
             .map(AuditedRows::of);
     return context.spark().createDataset(rows.rdd(), Encoders.row(AuditedRows.SCHEMA));
   }
 
   /** Neighbours by name stay together, up to a share of the bytes. */
   private static List<List<SourceObject>> shares(
-      List<SourceObject> objects, long splitBytes, JobContext context) {
-    long total = objects.stream().mapToLong(SourceObject::storedBytes).sum();
+      List<SourceObject> objects, DicomConfig config, JobContext context) {
+    Depth depth = config.depth();
+    long total = objects.stream().mapToLong(o -> cost(o, depth)).sum();
     long fair = total / context.javaSpark().defaultParallelism() / 2 + 1;
-    long limit = Math.min(splitBytes, fair);
+    long limit = Math.min(config.splitBytes(), fair);
     List<List<SourceObject>> shares = new ArrayList<>();
     List<SourceObject> share = new ArrayList<>();
     long bytes = 0;
     for (SourceObject object : objects) {
       if (!share.isEmpty()
-          && (bytes + object.storedBytes() > limit || share.size() >= MAX_OBJECTS_A_TASK)) {
+          && (bytes + cost(object, depth) > limit || share.size() >= MAX_OBJECTS_A_TASK)) {
         shares.add(share);
         share = new ArrayList<>();
         bytes = 0;
       }
       share.add(object);
-      bytes += object.storedBytes();
+      bytes += cost(object, depth);
     }
     shares.add(share);
     return shares;
+  }
+
+  /** Bytes that are read of an object, as a rule. */
+  private static long cost(SourceObject object, Depth depth) {
+    return depth == Depth.PIXELS
+        ? object.storedBytes()
+        : Math.min(object.storedBytes(), ObjectAuditor.START_BYTES);
   }
 
   private static List<SourceObject> objects(JobContext context, DicomConfig config) {

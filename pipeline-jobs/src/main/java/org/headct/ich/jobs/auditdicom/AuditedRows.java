@@ -34,7 +34,9 @@ final class AuditedRows {
   /** Why the object is rejected, or empty. */
   static final String REASON = "reason";
 
-  static final String BYTES = "size_bytes";
+  /** That were read of it. */
+  static final String BYTES = "bytes_read";
+
   static final String IDENTIFIED = "identified";
   static final String SLICES = "slices";
   static final String FINDINGS = "findings";
@@ -61,7 +63,7 @@ final class AuditedRows {
         result.object().offset(),
         result.rejected() ? result.findings().get(0).imageId() : result.slices().get(0).imageId(),
         result.rejected() ? result.findings().get(0).reason() : "",
-        result.object().sizeBytes(),
+        result.bytesRead(),
         result.identified(),
         rows(SLICES_TABLE, result.slices()),
         rows(FINDINGS_TABLE, result.findings()));

@@ -2,16 +2,19 @@ package org.headct.ich.jobs.auditdicom;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.headct.ich.common.config.DicomConfig.Depth;
 import org.headct.ich.common.ct.Repair;
 import org.headct.ich.common.ct.SliceAudit;
 import org.headct.ich.common.ct.SliceAudit.Audited;
 import org.headct.ich.common.ct.SliceAudit.AuditedSlice;
 import org.headct.ich.common.ct.SliceAudit.Note;
+import org.headct.ich.common.ct.SliceContent;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.Pseudonyms;
@@ -22,6 +25,7 @@ import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -29,81 +33,132 @@ import org.jspecify.annotations.Nullable;
 final class ObjectAuditor {
   private static final String JOB = "audit-dicom";
 
-  private ObjectAuditor() {}
+  /**
+   * Of an object, read first for its header: RSNA's end after two kilobytes, those of most scanners
+   * after ten. A header that is longer is read anew eight times as far, up to the limit, then all.
+   */
+  static final int START_BYTES = 16 << 10;
+
+  private static final int MAX_START_BYTES = 1 << 20;
+
+  private final SourceReader source;
+  private final SliceAudit audit;
+  private final Depth depth;
+
+  private ObjectAuditor(SourceReader source, SliceAudit audit, Depth depth) {
+    this.source = source;
+    this.audit = audit;
+    this.depth = depth;
+  }
 
   /**
    * What became of one object.
    *
+   * @param bytesRead of it
    * @param identified whether its ids were real ones, which had to be hashed
    */
   record Result(
       SourceObject object,
       List<Slice> slices,
       List<SliceFindingsTable.Entry> findings,
+      long bytesRead,
       boolean identified)
       implements Serializable {
-    static Result rejected(SourceObject object, SliceFindingsTable.Entry finding) {
-      return new Result(object, List.of(), List.of(finding), false);
-    }
-
     boolean rejected() {
       return slices.isEmpty();
     }
   }
 
+  /**
+   * What was seen of an object.
+   *
+   * @param contentHash of all its bytes, or null where they were not read
+   */
+  private record Seen(Audited audited, @Nullable String contentHash, long bytesRead) {}
+
+  /** One by one as they are asked for, inside of a Spark task. */
   static Iterator<Result> audit(
-      Configuration hadoop, String readerName, String key, List<SourceObject> objects)
-      throws IOException {
-    SliceAudit audit = new SliceAudit(DicomReaders.named(readerName), new Pseudonyms(key));
-    List<Result> results = new ArrayList<>(objects.size());
-    try (SourceReader source = new SourceReader(hadoop)) {
-      for (SourceObject object : objects) {
-        results.add(audit(audit, source, object));
-      }
-    }
-    return results.iterator();
+      Configuration hadoop,
+      String readerName,
+      String key,
+      Depth depth,
+      List<SourceObject> objects) {
+    ObjectAuditor auditor =
+        new ObjectAuditor(
+            SourceReader.ofTask(hadoop),
+            new SliceAudit(DicomReaders.named(readerName), new Pseudonyms(key)),
+            depth);
+    return objects.stream().map(auditor::audit).iterator();
   }
 
-  private static Result audit(SliceAudit audit, SourceReader source, SourceObject object)
-      throws IOException {
-    byte[] bytes;
+  private Result audit(SourceObject object) {
     try {
-      bytes = source.read(object);
+      return result(object, depth == Depth.PIXELS ? whole(object) : start(object));
     } catch (DamagedMemberException e) {
       String detail = String.valueOf(e.getMessage());
-      return Result.rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail));
+      return rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail), 0);
+    } catch (IOException e) {
+      // The storage's fault: the task fails and is tried again.
+      throw new UncheckedIOException("cannot read " + object.display(), e);
     }
+  }
+
+  private Seen whole(SourceObject object) throws IOException, DamagedMemberException {
+    byte[] bytes = source.read(object);
     Audited audited = audit.audit(bytes, object.stem());
+    String hash = audited.rejected() == null ? SliceAudit.sha256(bytes) : null;
+    return new Seen(audited, hash, bytes.length);
+  }
+
+  private Seen start(SourceObject object) throws IOException, DamagedMemberException {
+    long read = 0;
+    for (int most = START_BYTES; most <= MAX_START_BYTES && most < object.sizeBytes(); most *= 8) {
+      byte[] start = source.start(object, most);
+      read += start.length;
+      Optional<Audited> audited = audit.auditStart(start, object.sizeBytes(), object.stem());
+      if (audited.isPresent()) {
+        return new Seen(audited.get(), null, read);
+      }
+    }
+    byte[] bytes = source.read(object);
+    Audited audited = audit.auditStart(bytes, bytes.length, object.stem()).orElseThrow();
+    return new Seen(audited, null, read + bytes.length);
+  }
+
+  private static Result result(SourceObject object, Seen seen) {
+    Audited audited = seen.audited();
     Note rejected = audited.rejected();
     if (rejected != null) {
       String imageId = Pseudonyms.isImagePseudonym(object.stem()) ? object.stem() : "";
-      return Result.rejected(
-          object, finding(object, imageId, rejected.reason(), true, rejected.detail()));
+      return rejected(
+          object,
+          finding(object, imageId, rejected.reason(), true, rejected.detail()),
+          seen.bytesRead());
     }
-    String contentHash = SliceAudit.sha256(bytes);
     List<Slice> slices =
-        audited.slices().stream().map(s -> slice(object, audited, s, contentHash)).toList();
+        audited.slices().stream().map(s -> slice(object, audited, s, seen.contentHash())).toList();
     String imageId = slices.get(0).imageId();
     List<SliceFindingsTable.Entry> notes =
         audited.notes().stream()
             .map(n -> finding(object, imageId, n.reason(), false, n.detail()))
             .toList();
     String rawId = audited.slices().get(0).header().patientId();
-    return new Result(object, slices, notes, !rawId.equals(audited.patientId()));
+    return new Result(object, slices, notes, seen.bytesRead(), !rawId.equals(audited.patientId()));
   }
 
-  static SliceFindingsTable.Entry finding(
+  private static Result rejected(
+      SourceObject object, SliceFindingsTable.Entry finding, long bytesRead) {
+    return new Result(object, List.of(), List.of(finding), bytesRead, false);
+  }
+
+  private static SliceFindingsTable.Entry finding(
       SourceObject object, String imageId, SliceReason reason, boolean rejected, String detail) {
-    return finding(object.display(), imageId, reason, rejected, detail);
-  }
-
-  static SliceFindingsTable.Entry finding(
-      String object, String imageId, SliceReason reason, boolean rejected, String detail) {
-    return new SliceFindingsTable.Entry(JOB, object, reason.name(), rejected, imageId, detail);
+    return new SliceFindingsTable.Entry(
+        JOB, object.display(), reason.name(), rejected, imageId, detail);
   }
 
   private static Slice slice(
-      SourceObject object, Audited audited, AuditedSlice s, String contentHash) {
+      SourceObject object, Audited audited, AuditedSlice s, @Nullable String contentHash) {
     DicomHeader h = s.header();
     return new Slice(
         s.imageId(),
@@ -136,12 +191,21 @@ final class ObjectAuditor {
             h.windowWidths()),
         PublicTerms.scanner(h),
         PublicTerms.implementation(h),
-        new SlicesTable.Content(
+        content(s, contentHash));
+  }
+
+  private static Content content(AuditedSlice s, @Nullable String contentHash) {
+    List<String> repairs = s.repairs().stream().map(Repair::name).toList();
+    SliceContent content = s.content();
+    return content == null
+        ? Content.unread(repairs)
+        : new Content(
             contentHash,
-            s.pixelHash(),
-            s.minHu(),
-            s.maxHu(),
-            s.repairs().stream().map(Repair::name).toList()));
+            content.pixelHash(),
+            content.minHu(),
+            content.maxHu(),
+            content.brainShare(),
+            repairs);
   }
 
   private static List<Double> list(double @Nullable [] values) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
@@ -13,12 +14,14 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
 /**
@@ -29,6 +32,8 @@ final class Reconciliation {
   private static final String JOB = "audit-dicom";
   private static final String RANK = "rank";
   private static final String FIRST = "first";
+  private static final String OWN = "own_labels";
+  private static final String FIRSTS = "first_labels";
 
   private Reconciliation() {}
 
@@ -68,15 +73,43 @@ final class Reconciliation {
             when(isLater, ofLater).otherwise(col(AuditedRows.FINDINGS)).as(AuditedRows.FINDINGS));
   }
 
-  /** Slices with the pixels of another one; the one with the first id is the original. */
-  static Dataset<Row> duplicatePixels(Dataset<Row> named) {
-    return later(named, "pixel_hash", "image_id")
-        .select(
-            finding(
-                "object",
-                SliceReason.DUPLICATE_PIXELS,
-                false,
-                concat(lit("same pixels as "), col(FIRST))));
+  /**
+   * Slices with the pixels of another one; the one with the first id is the original. Of those
+   * whose pixels were not read nothing is known.
+   *
+   * @param labels rows of {@code ich.labels}, by which the two are compared
+   */
+  static Dataset<Row> duplicatePixels(Dataset<Row> named, Optional<Dataset<Row>> labels) {
+    Dataset<Row> read = named.filter(col("pixel_hash").isNotNull());
+    Dataset<Row> later = later(read, "pixel_hash", "image_id");
+    Column detail = concat(lit("same pixels as "), col(FIRST));
+    if (labels.isPresent()) {
+      later =
+          later
+              .join(six(labels.get(), "image_id", OWN), new String[] {"image_id"}, "left")
+              .join(six(labels.get(), FIRST, FIRSTS), new String[] {FIRST}, "left");
+      detail = concat(detail, lit("; "), comparison());
+    }
+    return later.select(finding("object", SliceReason.DUPLICATE_PIXELS, false, detail));
+  }
+
+  /** The six labels in one column, by the image's id under the name of {@code id}. */
+  private static Dataset<Row> six(Dataset<Row> labels, String id, String name) {
+    Column[] six = Subtype.ALL.stream().map(s -> col(s.column())).toArray(Column[]::new);
+    return labels.select(col("image_id").as(id), struct(six).as(name));
+  }
+
+  private static Column comparison() {
+    Column[] differing =
+        Subtype.ALL.stream()
+            .map(Subtype::column)
+            .map(s -> when(col(OWN + "." + s).notEqual(col(FIRSTS + "." + s)), lit(s)))
+            .toArray(Column[]::new);
+    Column differ = concat_ws(", ", differing);
+    return when(col(OWN).isNull().and(col(FIRSTS).isNull()), lit("neither has labels"))
+        .when(col(OWN).isNull().or(col(FIRSTS).isNull()), lit("one of them has labels"))
+        .when(differ.equalTo(""), lit("same labels"))
+        .otherwise(concat(lit("labels differ in "), differ));
   }
 
   /**

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
  *
  * @param accepted objects with slices
  * @param slices their slices
- * @param bytes of all objects
+ * @param bytes that were read of all objects
  * @param identified objects whose ids were real ones
  * @param rejected objects by the reason of their rejection
  */

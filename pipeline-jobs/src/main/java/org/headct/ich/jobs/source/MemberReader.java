@@ -20,6 +20,8 @@ final class MemberReader {
   /** Room for the local header's extra field, which the directory says nothing about. */
   private static final int EXTRA_SLACK_BYTES = 128;
 
+  private static final String DAMAGED_DATA = "the archive's deflated data are damaged";
+
   private final RangedReads archive;
   private final long archiveBytes;
 
@@ -74,6 +76,24 @@ final class MemberReader {
     crc.update(bytes);
     checksum(data, Arrays.copyOfRange(span, start + stored, span.length)).check(crc.getValue());
     return bytes;
+  }
+
+  /**
+   * The member's first bytes, inflated: so many, or fewer where its deflated data are longer than
+   * they are. Nothing vouches for them; the checksum is of all.
+   */
+  byte[] start(SourceObject member, int most) throws IOException, DamagedMemberException {
+    check(member);
+    int stored = (int) Math.min(member.storedBytes(), most);
+    byte[] span = span(member.offset(), headerBytes(member) + EXTRA_SLACK_BYTES + (long) stored);
+    Data data = data(member, span);
+    int from = (int) (data.offset() - member.offset());
+    if (span.length < from + stored) {
+      span = span(member.offset(), from + (long) stored);
+    }
+    return member.deflated()
+        ? inflateStart(span, from, stored, (int) Math.min(most, member.sizeBytes()))
+        : Arrays.copyOfRange(span, from, from + stored);
   }
 
   /** Where the data of a member that will be streamed lie. */
@@ -164,6 +184,26 @@ final class MemberReader {
         offset, (flags & ZipFormat.FLAG_DESCRIPTOR) == 0 ? unsignedInt(fields, 14) : null);
   }
 
+  private static byte[] inflateStart(byte[] span, int from, int stored, int most)
+      throws DamagedMemberException {
+    Inflater inflater = new Inflater(true);
+    try {
+      inflater.setInput(span, from, stored);
+      byte[] bytes = new byte[most];
+      int filled = 0;
+      int count = 1;
+      while (filled < most && count > 0) {
+        count = inflater.inflate(bytes, filled, most - filled);
+        filled += count;
+      }
+      return filled == most ? bytes : Arrays.copyOf(bytes, filled);
+    } catch (DataFormatException e) {
+      throw new DamagedMemberException(DAMAGED_DATA);
+    } finally {
+      inflater.end();
+    }
+  }
+
   private static byte[] inflate(byte[] span, int start, int stored, int size)
       throws DamagedMemberException {
     Inflater inflater = new Inflater(true);
@@ -186,7 +226,7 @@ final class MemberReader {
       }
       return bytes;
     } catch (DataFormatException e) {
-      throw new DamagedMemberException("the archive's deflated data are damaged");
+      throw new DamagedMemberException(DAMAGED_DATA);
     } finally {
       inflater.end();
     }

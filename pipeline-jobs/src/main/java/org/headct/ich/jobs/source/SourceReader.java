@@ -2,10 +2,12 @@ package org.headct.ich.jobs.source;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.headct.ich.common.error.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,21 @@ public final class SourceReader implements AutoCloseable {
     this.hadoop = hadoop;
   }
 
+  /** One that is closed when the Spark task ends that runs now, however it ends. */
+  public static SourceReader ofTask(Configuration hadoop) {
+    SourceReader reader = new SourceReader(hadoop);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            context -> {
+              try {
+                reader.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return reader;
+  }
+
   /** The archive's bytes for this member are not what its directory says. */
   public static final class DamagedMemberException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -46,20 +63,50 @@ public final class SourceReader implements AutoCloseable {
    *     object is larger than {@link #MAX_OBJECT_BYTES}
    */
   public byte[] read(SourceObject object) throws IOException, DamagedMemberException {
+    checkSize(object);
+    if (object.member().isEmpty()) {
+      return file(object, (int) object.sizeBytes());
+    }
+    try {
+      return archive(object.uri()).members().read(object);
+    } catch (IOException e) {
+      throw forgetting(e);
+    }
+  }
+
+  /**
+   * The first {@code most} bytes of an object, or all if it has no more, in one request. Of a
+   * deflated member they may be fewer, and are unchecked unless they are all: the checksum that the
+   * archive records is of the whole.
+   *
+   * @throws DamagedMemberException as {@link #read}
+   */
+  public byte[] start(SourceObject object, int most) throws IOException, DamagedMemberException {
+    if (object.sizeBytes() <= most) {
+      return read(object);
+    }
+    checkSize(object);
+    if (object.member().isEmpty()) {
+      return file(object, most);
+    }
+    try {
+      return archive(object.uri()).members().start(object, most);
+    } catch (IOException e) {
+      throw forgetting(e);
+    }
+  }
+
+  private static void checkSize(SourceObject object) throws DamagedMemberException {
     long largest = Math.max(object.sizeBytes(), object.storedBytes());
     if (largest > MAX_OBJECT_BYTES) {
       throw new DamagedMemberException(
           "%d bytes are more than the limit of %d".formatted(largest, MAX_OBJECT_BYTES));
     }
-    if (!object.member().isEmpty()) {
-      try {
-        return archive(object.uri()).members().read(object);
-      } catch (IOException e) {
-        throw forgetting(e);
-      }
-    }
+  }
+
+  private byte[] file(SourceObject object, int length) throws IOException {
     Path path = new Path(object.uri());
-    byte[] bytes = new byte[(int) object.sizeBytes()];
+    byte[] bytes = new byte[length];
     try (FSDataInputStream in = InputFiles.of(path, hadoop).open(path)) {
       in.readFully(0, bytes);
     }

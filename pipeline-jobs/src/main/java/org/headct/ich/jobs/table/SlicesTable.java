@@ -22,6 +22,8 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
   private static final DataType DOUBLES = createArrayType(DoubleType, false);
   private static final DataType TEXTS = createArrayType(StringType, false);
 
+  private static final String IF_READ = "; null unless audit.depth = pixels";
+
   /** Where the object lies and how many bytes it has. */
   public record Location(
       String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated)
@@ -55,10 +57,20 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       List<Double> windowWidthsHu)
       implements Serializable {}
 
-  /** What the pixels hold. */
+  /** What the object holds; all but the repairs is null where its pixels were not read. */
   public record Content(
-      String contentHash, String pixelHash, double minHu, double maxHu, List<String> repairs)
-      implements Serializable {}
+      @Nullable String contentHash,
+      @Nullable String pixelHash,
+      @Nullable Double minHu,
+      @Nullable Double maxHu,
+      @Nullable Double brainShare,
+      List<String> repairs)
+      implements Serializable {
+    /** Of an object whose header alone was read. */
+    public static Content unread(List<String> repairs) {
+      return new Content(null, null, null, null, null, repairs);
+    }
+  }
 
   /** One row. */
   public record Slice(
@@ -120,10 +132,11 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.required("window_widths_hu", DOUBLES, "(0028,1051), kept and never used"),
         Columns.required("scanner", StringType, "Manufacturer and model, or empty"),
         Columns.required("implementation", StringType, "(0002,0013): which program wrote the file"),
-        Columns.required("content_hash", StringType, "SHA-256 of the object's bytes"),
-        Columns.required("pixel_hash", StringType, "SHA-256 of the stored values"),
-        Columns.required("min_hu", DoubleType, "Least value after rescale, in HU"),
-        Columns.required("max_hu", DoubleType, "Greatest value after rescale, in HU"),
+        Columns.optional("content_hash", StringType, "SHA-256 of the object's bytes" + IF_READ),
+        Columns.optional("pixel_hash", StringType, "SHA-256 of the stored values" + IF_READ),
+        Columns.optional("min_hu", DoubleType, "Least value after rescale, in HU" + IF_READ),
+        Columns.optional("max_hu", DoubleType, "Greatest value after rescale, in HU" + IF_READ),
+        Columns.optional("brain_share", DoubleType, "Part of pixels in 0 to 80 HU" + IF_READ),
         Columns.required("repairs", TEXTS, "Named repairs that reading applies: RSNA_WRAP, ..."));
   }
 
@@ -168,6 +181,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         c.pixelHash(),
         c.minHu(),
         c.maxHu(),
+        c.brainShare(),
         array(c.repairs()));
   }
 
@@ -212,10 +226,11 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.text(row, "scanner"),
         Columns.text(row, "implementation"),
         new Content(
-            Columns.text(row, "content_hash"),
-            Columns.text(row, "pixel_hash"),
-            Columns.number(row, "min_hu"),
-            Columns.number(row, "max_hu"),
+            Columns.orNull(row, "content_hash"),
+            Columns.orNull(row, "pixel_hash"),
+            Columns.orNull(row, "min_hu"),
+            Columns.orNull(row, "max_hu"),
+            Columns.orNull(row, "brain_share"),
             Columns.list(row, "repairs")));
   }
 }

@@ -240,7 +240,7 @@ class ExploreJobIT {
             List.of(80.0)),
         "",
         "HEADCT_ICH",
-        new SlicesTable.Content("c", "p", -1000, 1000, List.of()));
+        SlicesTable.Content.unread(List.of()));
   }
 
   private void fillTensors() {

@@ -1,11 +1,14 @@
 package org.headct.ich.common.dicom.dcm4che;
 
+import java.util.Optional;
 import org.dcm4che3.data.UID;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomLimits;
 import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.dicom.DicomStart;
 import org.headct.ich.common.dicom.FrameDecoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second opinion: objects are parsed by dcm4che's {@code DicomInputStream}, then judged and
@@ -43,8 +46,36 @@ public final class Dcm4cheReader implements DicomReader {
   }
 
   @Override
-  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
-    ObjectStream stream = ObjectStream.upToPixels(object, limits);
+  public Optional<DicomStart> start(byte[] start, long objectBytes) throws DicomDefectException {
+    boolean whole = start.length >= objectBytes;
+    try {
+      ObjectStream stream = ObjectStream.upToPixels(start, limits);
+      if (!whole && (!stream.hasPixels() || stream.isInflated())) {
+        return Optional.empty();
+      }
+      DicomHeader header = stream.header();
+      return Optional.of(new DicomStart(header, unreadable(stream, header, objectBytes)));
+    } catch (DicomDefectException e) {
+      // What dcm4che makes of a cut is no one exception; the whole object tells.
+      if (!whole) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable DicomDefectException unreadable(
+      ObjectStream stream, DicomHeader header, long objectBytes) {
+    try {
+      check(stream, header, objectBytes);
+      return null;
+    } catch (DicomDefectException e) {
+      return e;
+    }
+  }
+
+  private void check(ObjectStream stream, DicomHeader header, long objectBytes)
+      throws DicomDefectException {
     stream.requirePixels();
     switch (stream.transferSyntaxUid()) {
       case UID.ImplicitVRLittleEndian,
@@ -52,14 +83,24 @@ public final class Dcm4cheReader implements DicomReader {
           UID.ExplicitVRBigEndian,
           UID.DeflatedExplicitVRLittleEndian -> {
         FrameDecoder.check(header, limits);
-        return frame -> stream.nativeFrame(header, frame);
+        stream.checkNative(header, objectBytes);
       }
       case UID.RLELossless -> {
         FrameDecoder.check(header, limits);
-        RleFragments fragments = stream.fragments();
-        return frame -> FrameDecoder.fromRle(fragments.frame(frame, header.frames()), header);
+        stream.requireEncapsulated();
       }
       default -> throw FrameDecoder.unsupported(stream.transferSyntaxUid());
     }
+  }
+
+  @Override
+  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
+    ObjectStream stream = ObjectStream.upToPixels(object, limits);
+    check(stream, header, object.length);
+    if (!stream.transferSyntaxUid().equals(UID.RLELossless)) {
+      return frame -> stream.nativeFrame(header, frame);
+    }
+    RleFragments fragments = stream.fragments();
+    return frame -> FrameDecoder.fromRle(fragments.frame(frame, header.frames()), header);
   }
 }

@@ -12,6 +12,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputHandler;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.util.TagUtils;
+import org.headct.ich.common.dicom.Departure;
 import org.headct.ich.common.dicom.DicomDefect;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
@@ -49,6 +50,9 @@ final class ObjectStream implements DicomInputHandler {
     @Nullable Attributes meta = in.readFileMetaInformation();
     if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
       throw notDicom(null); // dcm4che takes a run of zeros for a data set
+    }
+    if (text(meta, Tag.TransferSyntaxUID).isEmpty()) {
+      header.departure(Departure.NO_TRANSFER_SYNTAX);
     }
     transferSyntaxUid = in.getTransferSyntax();
     header
@@ -124,6 +128,14 @@ final class ObjectStream implements DicomInputHandler {
     return transferSyntaxUid;
   }
 
+  boolean hasPixels() {
+    return pixelTag != 0;
+  }
+
+  boolean isInflated() {
+    return isDeflated(transferSyntaxUid);
+  }
+
   void requirePixels() throws DicomDefectException {
     if (pixelTag == 0) {
       throw new DicomDefectException(DicomDefect.NO_PIXELS, "the object has no PixelData");
@@ -134,15 +146,34 @@ final class ObjectStream implements DicomInputHandler {
     }
   }
 
-  StoredPixels nativeFrame(DicomHeader header, int frame) throws DicomDefectException {
-    return FrameDecoder.fromNative(
+  void requireEncapsulated() throws DicomDefectException {
+    if (in.unsignedLength() != UNDEFINED) {
+      throw FrameDecoder.notEncapsulated();
+    }
+  }
+
+  void checkNative(DicomHeader header, long objectBytes) throws DicomDefectException {
+    FrameDecoder.checkNative(
         bytes,
         (int) in.getPosition(),
         in.unsignedLength(),
-        in.explicitVR() ? in.vr().code() : 0,
-        in.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+        vr(),
+        order(),
         header,
-        frame);
+        isInflated() ? bytes.length : objectBytes);
+  }
+
+  StoredPixels nativeFrame(DicomHeader header, int frame) throws DicomDefectException {
+    return FrameDecoder.fromNative(
+        bytes, (int) in.getPosition(), in.unsignedLength(), vr(), order(), header, frame);
+  }
+
+  private int vr() {
+    return in.explicitVR() ? in.vr().code() : 0;
+  }
+
+  private ByteOrder order() {
+    return in.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
   }
 
   /** The fragments of PixelData, walked from where the stream stands now. */

@@ -7,7 +7,6 @@ import java.util.List;
 import org.dcm4che3.io.DicomInputStream;
 import org.headct.ich.common.dicom.DicomDefect;
 import org.headct.ich.common.dicom.DicomDefectException;
-import org.headct.ich.common.dicom.FrameDecoder;
 
 /** The fragments of RLE, as dcm4che finds them. */
 final class RleFragments {
@@ -20,13 +19,11 @@ final class RleFragments {
   /**
    * Reads on from the head of PixelData.
    *
+   * @param in stands at PixelData, which is encapsulated
    * @param bytes that {@code in} reads
-   * @throws DicomDefectException BAD_HEADER if not encapsulated, SHORT_PIXEL_DATA if cut
+   * @throws DicomDefectException SHORT_PIXEL_DATA if cut
    */
   static RleFragments read(DicomInputStream in, byte[] bytes) throws DicomDefectException {
-    if (in.unsignedLength() != ObjectStream.UNDEFINED) {
-      throw FrameDecoder.notEncapsulated();
-    }
     List<byte[]> fragments = new ArrayList<>();
     try {
       while (in.readItemHeader()) {
