@@ -1,5 +1,6 @@
 package org.headct.ich.common.dicom;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -56,6 +57,30 @@ class HostileInputTest {
         .isEqualTo(counted("nothing behind the meta group", DicomDefect.NO_PIXELS));
     assertThat(defect(Arrays.copyOf(object, 135)))
         .isEqualTo(counted("three bytes behind the prefix", DicomDefect.TRUNCATED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.840.10008.1.2.\u00B1", EXPLICIT + "\b"})
+  void aDamagedTransferSyntaxIsGivenAsItStandsAndUnsupported(String uid)
+      throws DicomDefectException {
+    byte[] object = image().pixels(1, 2, 3, 4, 5, 6).file(uid);
+    assertThat(reader.header(object).transferSyntaxUid()).isEqualTo(uid);
+    assertThat(defect(object)).isEqualTo(DicomDefect.UNSUPPORTED_SYNTAX);
+  }
+
+  @Test
+  void aMetaGroupLongerThanItSaysIsNotReadInAnotherTransferSyntax() {
+    byte[] object =
+        RawObject.explicitLittle()
+            .raw(new byte[128])
+            .raw("DICM".getBytes(US_ASCII))
+            .bytes(0x0002_0000, "UL", (byte) 0, (byte) 0, (byte) 0, (byte) 0)
+            .text(0x0002_0010, "UI", "1.2.840.10008.1.2.4.50")
+            .image()
+            .pixels(1, 2, 3, 4, 5, 6)
+            .dataSet();
+    assertThat(defect(object))
+        .isEqualTo(counted("a meta group of no length", DicomDefect.UNSUPPORTED_SYNTAX));
   }
 
   @Test

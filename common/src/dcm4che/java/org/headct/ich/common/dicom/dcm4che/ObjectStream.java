@@ -40,6 +40,11 @@ final class ObjectStream implements DicomInputHandler {
   private DicomInputStream in;
   private int pixelTag;
 
+  /** As it stands in the meta group: dcm4che's own has lost control characters and all but ASCII. */
+  private String declaredUid = "";
+
+  private boolean metaEnded;
+
   private ObjectStream(byte[] object, DicomLimits limits) throws IOException, DicomDefectException {
     this.limits = limits;
     header = new HeaderCollector(limits);
@@ -47,17 +52,19 @@ final class ObjectStream implements DicomInputHandler {
     in = open(object);
     in.setDicomInputHandler(this);
     @Nullable Attributes meta = in.readFileMetaInformation();
+    metaEnded = true;
     if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
       throw notDicom(null); // dcm4che takes a run of zeros for a data set
     }
-    transferSyntaxUid = in.getTransferSyntax();
+    String parsedUid = in.getTransferSyntax();
+    transferSyntaxUid = declaredUid.isEmpty() ? parsedUid : declaredUid;
     header
         .meta(
             transferSyntaxUid,
             text(meta, Tag.MediaStorageSOPClassUID),
             text(meta, Tag.MediaStorageSOPInstanceUID))
         .implementation(text(meta, Tag.ImplementationVersionName));
-    if (isDeflated(transferSyntaxUid)) {
+    if (isDeflated(parsedUid)) {
       // dcm4che would inflate without a bound.
       bytes = Inflation.inflate(object, (int) in.getPosition(), limits.maxInflatedBytes());
       in = new DicomInputStream(new ByteArrayInputStream(bytes), UID.ExplicitVRLittleEndian);
@@ -163,14 +170,35 @@ final class ObjectStream implements DicomInputHandler {
       return;
     }
     long length = defined(stream);
-    if (TagUtils.isFileMetaInformation(stream.tag())) {
+    if (TagUtils.isFileMetaInformation(stream.tag()) && !metaEnded) {
+      if (stream.tag() == Tag.TransferSyntaxUID) {
+        declare(stream);
+      }
       stream.readValue(stream, parent); // dcm4che itself looks at these
       return;
     }
     if (stream.level() == 0) {
+      refuseMeta(stream.tag());
       take(stream);
     }
     stream.skipFully(length);
+  }
+
+  /** dcm4che ends the meta group where its length says, perhaps before the transfer syntax. */
+  private static void refuseMeta(int tag) throws RefusedException {
+    if (TagUtils.isFileMetaInformation(tag)) {
+      throw new RefusedException(
+          new DicomDefectException(
+              DicomDefect.BAD_HEADER, "the meta group is longer than its length says"));
+    }
+  }
+
+  private void declare(DicomInputStream stream) throws RefusedException {
+    try {
+      declaredUid = new Value(stream).text();
+    } catch (DicomDefectException defect) {
+      throw new RefusedException(defect);
+    }
   }
 
   private void take(DicomInputStream stream) throws RefusedException {
