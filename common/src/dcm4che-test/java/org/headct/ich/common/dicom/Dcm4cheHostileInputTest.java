@@ -10,11 +10,15 @@ class Dcm4cheHostileInputTest extends HostileInputTest {
     return new Dcm4cheReader(limits);
   }
 
-  /** dcm4che looks for the end of a meta group, and for the next item, until the bytes end. */
+  /**
+   * dcm4che ends a meta group where its length says, and where it has none looks for its end, as
+   * for the next item, until the bytes end.
+   */
   @Override
   DicomDefect counted(String situation, DicomDefect usual) {
     return Map.of(
             "nothing behind the meta group", DicomDefect.TRUNCATED,
+            "a meta group of no length", DicomDefect.BAD_HEADER,
             "three bytes behind the prefix", DicomDefect.NOT_DICOM,
             "no item in a sequence", DicomDefect.TRUNCATED)
         .getOrDefault(situation, usual);

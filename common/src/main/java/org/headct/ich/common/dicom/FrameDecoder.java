@@ -52,7 +52,7 @@ public final class FrameDecoder {
    * @param bytes of PixelData, with the heads of its items
    * @throws DicomDefectException SHORT_PIXEL_DATA or LIMIT_EXCEEDED
    */
-  static void checkExpansion(DicomHeader header, long bytes, DicomLimits limits)
+  public static void checkExpansion(DicomHeader header, long bytes, DicomLimits limits)
       throws DicomDefectException {
     if (bytes < header.frames() * FRAGMENT_HEAD_BYTES) {
       throw new DicomDefectException(

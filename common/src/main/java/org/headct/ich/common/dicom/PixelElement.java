@@ -28,6 +28,13 @@ record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
     while (elements.next()) {
       switch (elements.tag()) {
         case Tag.PIXEL_DATA -> {
+          if (object.explicit()
+              && !Vr.isWellFormed(elements.vr())
+              && elements.length() > end - elements.position()) {
+            // A damaged VR, whose bytes were taken for a length: the values begin elsewhere.
+            throw new DicomDefectException(
+                DicomDefect.BAD_HEADER, "PixelData without a value representation");
+          }
           return new PixelElement(
               object.bytes(), elements.position(), elements.length(), elements.vr(), end);
         }

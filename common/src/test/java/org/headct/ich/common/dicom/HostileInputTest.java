@@ -1,5 +1,6 @@
 package org.headct.ich.common.dicom;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -58,10 +59,48 @@ class HostileInputTest {
         .isEqualTo(counted("three bytes behind the prefix", DicomDefect.TRUNCATED));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.840.10008.1.2.\u00B1", EXPLICIT + "\b"})
+  void aDamagedTransferSyntaxIsGivenAsItStandsAndUnsupported(String uid)
+      throws DicomDefectException {
+    byte[] object = image().pixels(1, 2, 3, 4, 5, 6).file(uid);
+    assertThat(reader.header(object).transferSyntaxUid()).isEqualTo(uid);
+    assertThat(defect(object)).isEqualTo(DicomDefect.UNSUPPORTED_SYNTAX);
+  }
+
+  @Test
+  void aMetaGroupLongerThanItSaysIsNotReadInAnotherTransferSyntax() {
+    byte[] object =
+        RawObject.explicitLittle()
+            .raw(new byte[128])
+            .raw("DICM".getBytes(US_ASCII))
+            .bytes(0x0002_0000, "UL", (byte) 0, (byte) 0, (byte) 0, (byte) 0)
+            .text(0x0002_0010, "UI", "1.2.840.10008.1.2.4.50")
+            .image()
+            .pixels(1, 2, 3, 4, 5, 6)
+            .dataSet();
+    assertThat(defect(object))
+        .isEqualTo(counted("a meta group of no length", DicomDefect.UNSUPPORTED_SYNTAX));
+  }
+
   @Test
   void aLengthOfFourGigabytesIsTruncation() {
     byte[] object = image().head(0x0029_0010, "OB", 0xFFFF_FFFEL).file(EXPLICIT);
     assertThat(defect(object)).isEqualTo(DicomDefect.TRUNCATED);
+  }
+
+  /** Its bytes taken for the length, each value would be that of two cells before. */
+  @Test
+  void pixelsOfADamagedRepresentationAreReadAtTheirPlaceOrNotAtAll() {
+    byte[] whole = image().pixels(1, 2, 3, 4, 5, 6).file(EXPLICIT);
+    byte[] damaged = Arrays.copyOf(whole, whole.length + 8);
+    damaged[whole.length - 12 - 8] = 0x15;
+    try {
+      assertThat(reader.pixels(damaged, reader.header(damaged), 0).values())
+          .containsExactly(1, 2, 3, 4, 5, 6);
+    } catch (DicomDefectException e) {
+      assertThat(e.defect()).isEqualTo(DicomDefect.BAD_HEADER);
+    }
   }
 
   @Test

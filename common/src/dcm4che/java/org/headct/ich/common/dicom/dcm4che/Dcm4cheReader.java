@@ -87,7 +87,7 @@ public final class Dcm4cheReader implements DicomReader {
       }
       case UID.RLELossless -> {
         FrameDecoder.check(header, limits);
-        stream.requireEncapsulated();
+        stream.checkEncapsulated(header, objectBytes);
       }
       default -> throw FrameDecoder.unsupported(stream.transferSyntaxUid());
     }

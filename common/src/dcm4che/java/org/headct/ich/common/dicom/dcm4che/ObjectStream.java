@@ -41,6 +41,12 @@ final class ObjectStream implements DicomInputHandler {
   private DicomInputStream in;
   private int pixelTag;
 
+  /** As it stands in the meta group: dcm4che's own has lost control characters and all but ASCII. */
+  private String declaredUid = "";
+
+  private final boolean inflated;
+  private boolean metaEnded;
+
   private ObjectStream(byte[] object, DicomLimits limits) throws IOException, DicomDefectException {
     this.limits = limits;
     header = new HeaderCollector(limits);
@@ -48,20 +54,23 @@ final class ObjectStream implements DicomInputHandler {
     in = open(object);
     in.setDicomInputHandler(this);
     @Nullable Attributes meta = in.readFileMetaInformation();
+    metaEnded = true;
     if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
       throw notDicom(null); // dcm4che takes a run of zeros for a data set
     }
-    if (text(meta, Tag.TransferSyntaxUID).isEmpty()) {
+    if (declaredUid.isEmpty()) {
       header.departure(Departure.NO_TRANSFER_SYNTAX);
     }
-    transferSyntaxUid = in.getTransferSyntax();
+    String parsedUid = in.getTransferSyntax();
+    transferSyntaxUid = declaredUid.isEmpty() ? parsedUid : declaredUid;
     header
         .meta(
             transferSyntaxUid,
             text(meta, Tag.MediaStorageSOPClassUID),
             text(meta, Tag.MediaStorageSOPInstanceUID))
         .implementation(text(meta, Tag.ImplementationVersionName));
-    if (isDeflated(transferSyntaxUid)) {
+    inflated = isDeflated(parsedUid);
+    if (inflated) {
       // dcm4che would inflate without a bound.
       bytes = Inflation.inflate(object, (int) in.getPosition(), limits.maxInflatedBytes());
       in = new DicomInputStream(new ByteArrayInputStream(bytes), UID.ExplicitVRLittleEndian);
@@ -133,7 +142,7 @@ final class ObjectStream implements DicomInputHandler {
   }
 
   boolean isInflated() {
-    return isDeflated(transferSyntaxUid);
+    return inflated;
   }
 
   void requirePixels() throws DicomDefectException {
@@ -146,10 +155,11 @@ final class ObjectStream implements DicomInputHandler {
     }
   }
 
-  void requireEncapsulated() throws DicomDefectException {
+  void checkEncapsulated(DicomHeader header, long objectBytes) throws DicomDefectException {
     if (in.unsignedLength() != UNDEFINED) {
       throw FrameDecoder.notEncapsulated();
     }
+    FrameDecoder.checkExpansion(header, objectBytes - in.getPosition(), limits);
   }
 
   void checkNative(DicomHeader header, long objectBytes) throws DicomDefectException {
@@ -194,14 +204,35 @@ final class ObjectStream implements DicomInputHandler {
       return;
     }
     long length = defined(stream);
-    if (TagUtils.isFileMetaInformation(stream.tag())) {
+    if (TagUtils.isFileMetaInformation(stream.tag()) && !metaEnded) {
+      if (stream.tag() == Tag.TransferSyntaxUID) {
+        declare(stream);
+      }
       stream.readValue(stream, parent); // dcm4che itself looks at these
       return;
     }
     if (stream.level() == 0) {
+      refuseMeta(stream.tag());
       take(stream);
     }
     stream.skipFully(length);
+  }
+
+  /** dcm4che ends the meta group where its length says, perhaps before the transfer syntax. */
+  private static void refuseMeta(int tag) throws RefusedException {
+    if (TagUtils.isFileMetaInformation(tag)) {
+      throw new RefusedException(
+          new DicomDefectException(
+              DicomDefect.BAD_HEADER, "the meta group is longer than its length says"));
+    }
+  }
+
+  private void declare(DicomInputStream stream) throws RefusedException {
+    try {
+      declaredUid = new Value(stream).text();
+    } catch (DicomDefectException defect) {
+      throw new RefusedException(defect);
+    }
   }
 
   private void take(DicomInputStream stream) throws RefusedException {
