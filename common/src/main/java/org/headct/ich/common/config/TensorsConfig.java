@@ -13,14 +13,17 @@ import org.headct.ich.common.error.UserException;
  * @param datasets to build
  * @param spec size, windows and mask
  * @param rowGroupRows rows of one Parquet row group
+ * @param maxRejectRatio part of the selections that may give no tensor, 0 to 1
  */
-public record TensorsConfig(List<Dataset> datasets, TensorSpec spec, int rowGroupRows)
+public record TensorsConfig(
+    List<Dataset> datasets, TensorSpec spec, int rowGroupRows, double maxRejectRatio)
     implements Serializable {
   public static TensorsConfig from(Settings settings) {
     return new TensorsConfig(
         settings.choices("tensors.datasets", Dataset.class),
         spec(settings),
-        settings.integer("tensors.row-group-rows", 8, 4096));
+        settings.integer("tensors.row-group-rows", 8, 4096),
+        settings.number("max-reject-ratio", 0, 1));
   }
 
   private static TensorSpec spec(Settings settings) {

@@ -100,9 +100,9 @@ class EveryKeyTest {
           entry("phantoms.seed", "7"),
           entry("phantoms.defects", "not-dicom"));
 
-  /** Read by two records, each of which judges its own input by it. */
+  /** Read by several records, each of which judges its own input by it. */
   private static final Map<String, List<String>> SHARED =
-      Map.of("max-reject-ratio", List.of("DicomConfig", "LabelsConfig"));
+      Map.of("max-reject-ratio", List.of("DicomConfig", "LabelsConfig", "TensorsConfig"));
 
   @Test
   void eachKeyMovesOneRecord() {

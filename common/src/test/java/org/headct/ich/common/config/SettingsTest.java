@@ -118,7 +118,8 @@ class SettingsTest {
                         new CtWindow("brain", 40, 80),
                         new CtWindow("subdural", 80, 200)),
                     false),
-                64));
+                64,
+                0.05));
     assertThat(PhantomsConfig.from(settings))
         .isEqualTo(
             new PhantomsConfig(

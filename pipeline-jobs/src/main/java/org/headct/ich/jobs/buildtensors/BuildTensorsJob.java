@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.Dataset;
@@ -22,9 +23,11 @@ import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.StagedTable;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
@@ -36,7 +39,7 @@ import scala.Tuple2;
     description = "Writes the selected slices as windowed uint8 tensors (C×H×W) to Parquet.",
     footer = {
       "Reads:   ich.selections, ich.slices, ich.labels or ich.scan_labels, the DICOM objects",
-      "Writes:  ich.tensors",
+      "Writes:  ich.tensors, ich.slice_findings (its own part: objects whose pixels do not decode)",
       "Example: ich build-tensors --set tensors.size=256 --set tensors.windows=bone,brain,subdural"
     })
 public final class BuildTensorsJob implements Job {
@@ -44,6 +47,7 @@ public final class BuildTensorsJob implements Job {
   private static final LabelsTable LABELS = new LabelsTable();
   private static final SelectionsTable SELECTIONS = new SelectionsTable();
   private static final TensorsTable TENSORS = new TensorsTable();
+  private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
   /** Rows of one output file: some hundred megabytes at most, and enough tasks to tell progress. */
   private static final int ROWS_A_TASK = 2048;
@@ -73,7 +77,8 @@ public final class BuildTensorsJob implements Job {
                     config.spec().channels(),
                     config.spec().size(),
                     config.spec().size(),
-                    config.windowsText())));
+                    config.windowsText()),
+            warehouse.identifier(FINDINGS)));
   }
 
   @Override
@@ -89,8 +94,8 @@ public final class BuildTensorsJob implements Job {
     context.progress().step("build-tensors");
 
     Object[] datasets = config.datasets().stream().map(Dataset::column).toArray();
-    long selected =
-        warehouse.read(SELECTIONS).where(functions.col("dataset").isin(datasets)).count();
+    Column ofDatasets = functions.col("dataset").isin(datasets);
+    long selected = warehouse.read(SELECTIONS).where(ofDatasets).count();
     if (selected == 0) {
       throw new UserException(
           "%s has no rows of %s: run select-slices with these in select.datasets"
@@ -98,15 +103,19 @@ public final class BuildTensorsJob implements Job {
     }
     SnapshotNote note = note(context);
     warehouse.setProperties(TENSORS, TensorRows.parquetProperties(config));
-    JavaRDD<TensorsTable.Tensor> tensors = tensors(context, config, datasets, selected);
-    long snapshot =
-        warehouse.replaceWhere(
-            TENSORS,
-            functions.col("dataset").isin(datasets),
-            warehouse.rows(TENSORS, tensors),
-            note);
-    long written = warehouse.read(TENSORS).where(functions.col("dataset").isin(datasets)).count();
-    report.books("selections", selected, written).closeBooks();
+    Rejections rejections = Rejections.of(context.spark().sparkContext());
+    long written;
+    // What is wrong with the pixels is known when the tensors are written: not shown before then.
+    try (StagedTable staged = warehouse.stage(TENSORS, note)) {
+      staged.replaceWhere(
+          ofDatasets,
+          warehouse.rows(TENSORS, tensors(context, config, ofDatasets, selected, rejections)));
+      written = staged.read().where(ofDatasets).count();
+      report.books("selections", selected, written);
+      rejections.byReason().forEach(report::rejected);
+      report.closeBooks().refuseAbove(config.maxRejectRatio(), rejections::examples);
+      publish(context, staged, written, rejections.findings(), note, report);
+    }
     report.fact(
         "shape",
         "%d×%d×%d uint8, %s"
@@ -115,8 +124,27 @@ public final class BuildTensorsJob implements Job {
                 config.spec().size(),
                 config.spec().size(),
                 config.windowsText()));
-    report.table(warehouse.identifier(TENSORS), written, snapshot);
     return report.done("%,d tensors".formatted(written));
+  }
+
+  /** The ledger first: where tensors are missing, it can be read why. */
+  private void publish(
+      JobContext context,
+      StagedTable staged,
+      long written,
+      List<SliceFindingsTable.Entry> findings,
+      SnapshotNote note,
+      JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
+    long ledger =
+        warehouse.replaceWhere(
+            FINDINGS,
+            functions.col("job").equalTo(name()),
+            warehouse.rows(FINDINGS, findings).coalesce(1),
+            note);
+    long snapshot = staged.publish(Map.of());
+    report.table(warehouse.identifier(TENSORS), written, snapshot);
+    report.table(warehouse.identifier(FINDINGS), findings.size(), ledger);
   }
 
   private SnapshotNote note(JobContext context) {
@@ -124,17 +152,21 @@ public final class BuildTensorsJob implements Job {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(warehouse).inputs());
     inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
     inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
-    return context.note(this, new String[] {"tensors", "dicom.reader"}, inputs);
+    return context.note(this, new String[] {"tensors", "dicom.reader", "max-reject-ratio"}, inputs);
   }
 
   /** References are shuffled into a seeded random order; pixels are made where they are written. */
   private static JavaRDD<TensorsTable.Tensor> tensors(
-      JobContext context, TensorsConfig config, Object[] datasets, long selected) {
+      JobContext context,
+      TensorsConfig config,
+      Column ofDatasets,
+      long selected,
+      Rejections rejections) {
     Warehouse warehouse = context.warehouse();
     JavaPairRDD<String, Selection> selections =
         warehouse
             .read(SELECTIONS)
-            .where(functions.col("dataset").isin(datasets))
+            .where(ofDatasets)
             .javaRDD()
             .map(SELECTIONS::fromRow)
             .mapToPair(s -> new Tuple2<>(s.imageId(), s));
@@ -163,6 +195,6 @@ public final class BuildTensorsJob implements Job {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
     return tasks.mapPartitions(
-        part -> new TensorRows(hadoop.value().value(), reader, config).build(part));
+        part -> new TensorRows(hadoop.value().value(), reader, config, rejections).build(part));
   }
 }

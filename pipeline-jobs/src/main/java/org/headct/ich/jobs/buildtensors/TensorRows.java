@@ -5,10 +5,15 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.Rescale;
+import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.ct.TensorBuilder;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
@@ -23,6 +28,7 @@ import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SlicesTable.Location;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the tensors of one task, one after the other, with buffers that are used again. */
 final class TensorRows {
@@ -30,12 +36,14 @@ final class TensorRows {
   private final DicomReader reader;
   private final TensorBuilder builder;
   private final String windows;
+  private final Rejections rejections;
 
-  TensorRows(Configuration hadoop, String readerName, TensorsConfig config) {
+  TensorRows(Configuration hadoop, String readerName, TensorsConfig config, Rejections rejections) {
     source = new SourceReader(hadoop);
     reader = DicomReaders.named(readerName);
     builder = new TensorBuilder(config.spec());
     windows = config.windowsText();
+    this.rejections = rejections;
   }
 
   /** All that a tensor is made of; no pixels, so that it may be shuffled. */
@@ -63,6 +71,7 @@ final class TensorRows {
         "write.parquet.row-group-check-max-record-count", rows);
   }
 
+  /** One at a time; a task whose object gives no tensor is told to the rejections instead. */
   Iterator<Tensor> build(Iterator<Task> tasks) {
     TaskContext.get()
         .addTaskCompletionListener(
@@ -73,40 +82,52 @@ final class TensorRows {
                 throw new UncheckedIOException(e);
               }
             });
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return tasks.hasNext();
-      }
-
-      @Override
-      public Tensor next() {
-        return tensor(tasks.next());
-      }
-    };
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(tasks, Spliterator.ORDERED), false)
+        .flatMap(task -> tensor(task).stream())
+        .iterator();
   }
 
-  private Tensor tensor(Task task) {
+  private Optional<Tensor> tensor(Task task) {
     Location l = task.slice().location();
+    int frame = task.slice().frame();
     SourceObject object =
         new SourceObject(
             l.uri(), l.member(), l.offset(), l.storedBytes(), l.sizeBytes(), l.deflated());
     try {
       byte[] bytes = source.read(object);
       DicomHeader header = reader.header(bytes);
+      if (frame >= header.frames()) {
+        String detail =
+            "frame %d was audited, there are %d now: run audit-dicom again"
+                .formatted(frame, header.frames());
+        return rejected(task, object, SliceReason.BAD_HEADER, detail);
+      }
       byte[] pixels =
-          builder.build(
-              Rescale.apply(reader.pixels(bytes, header, task.slice().frame()), header).image());
+          builder.build(Rescale.apply(reader.pixels(bytes, header, frame), header).image());
       int size = builder.spec().size();
-      return new Tensor(
-          task.selection(), task.labels(), builder.spec().channels(), size, size, windows, pixels);
+      return Optional.of(
+          new Tensor(
+              task.selection(),
+              task.labels(),
+              builder.spec().channels(),
+              size,
+              size,
+              windows,
+              pixels));
     } catch (IOException e) {
+      // A fault of the storage, which a retry may cure: it says nothing about the object.
       throw new UncheckedIOException("cannot read " + object.display(), e);
-    } catch (DicomDefectException | DamagedMemberException e) {
-      throw new IllegalStateException(
-          "%s was sound when it was audited and is not now (%s): run audit-dicom again"
-              .formatted(object.display(), e.getMessage()),
-          e);
+    } catch (DicomDefectException e) {
+      return rejected(task, object, SliceReason.valueOf(e.defect().name()), e.getMessage());
+    } catch (DamagedMemberException e) {
+      return rejected(task, object, SliceReason.DAMAGED_MEMBER, e.getMessage());
     }
+  }
+
+  private Optional<Tensor> rejected(
+      Task task, SourceObject object, SliceReason reason, @Nullable String detail) {
+    rejections.tell(task.selection(), object.display(), reason, String.valueOf(detail));
+    return Optional.empty();
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code ich.slice_findings}: the ledger of the DICOM audit. */
+/** {@code ich.slice_findings}: what is wrong or noteworthy in DICOM objects and series. */
 public final class SliceFindingsTable implements TableDefinition<SliceFindingsTable.Entry> {
   private static final long serialVersionUID = 1L;
 
@@ -20,7 +20,9 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
    * @param object URI of the object, with {@code !member} inside an archive; for a label without
    *     file its image id; for a series its id
    * @param reason a {@code SliceReason}
-   * @param rejected whether the object is therefore not in {@code ich.slices}
+   * @param rejected whether the object is therefore left out: by {@code audit-dicom} of {@code
+   *     ich.slices}, by {@code build-tensors}, which found it when it read the pixels, of {@code
+   *     ich.tensors}
    * @param imageId the image, or empty where the object names none
    * @param detail what was found, without any patient's data
    */
@@ -35,7 +37,7 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
 
   @Override
   public String comment() {
-    return "A defect of an object, or a label or file that lacks its other half. Key: (job, object, reason).";
+    return "A defect of an object, or a label or file that lacks its other half. Key: (job, object, image_id, reason).";
   }
 
   @Override
@@ -54,7 +56,10 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
         Columns.required("job", StringType, "Command that found it"),
         Columns.required("object", StringType, "URI, !member inside an archive; or the image id"),
         Columns.required("reason", StringType, "NOT_DICOM, SHORT_PIXEL_DATA, ...: closed list"),
-        Columns.required("rejected", BooleanType, "True: the object is not in ich.slices"),
+        Columns.required(
+            "rejected",
+            BooleanType,
+            "True: left out, by audit-dicom of ich.slices, by build-tensors of ich.tensors"),
         Columns.required("image_id", StringType, "Image, or empty where the object names none"),
         Columns.required("detail", StringType, "What was found"));
   }

@@ -12,6 +12,9 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.error.DataRefusedException;
 
@@ -45,6 +48,17 @@ public final class StagedTable implements AutoCloseable {
     return name + ".branch_" + branch;
   }
 
+  /** The rows as they will be. */
+  public Dataset<Row> read() {
+    return spark.table(identifier());
+  }
+
+  /** Puts rows in the place of those that meet {@code condition} (over partition columns). */
+  public void replaceWhere(Column condition, Dataset<Row> rows) {
+    createBranch();
+    Warehouse.overwrite(identifier(), condition, rows, note);
+  }
+
   /** Adds rows of texts and numbers, each partition as a file. */
   public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
     List<DataFile> files = DataFiles.write(table, definition, values, note.runId());
@@ -62,9 +76,13 @@ public final class StagedTable implements AutoCloseable {
    * run's note.
    */
   public void change(String statement) {
-    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
+    createBranch();
     CommitMetadata.withCommitProperties(
         note.entries(), () -> spark.sql(statement), RuntimeException.class);
+  }
+
+  private void createBranch() {
+    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
   }
 
   /**

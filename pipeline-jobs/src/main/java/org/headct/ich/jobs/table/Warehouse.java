@@ -109,16 +109,21 @@ public final class Warehouse {
   public long replaceWhere(
       TableDefinition<?> table, Column condition, Dataset<Row> rows, SnapshotNote note) {
     create(table);
-    DataFrameWriterV2<Row> writer = rows.writeTo(identifier(table));
+    overwrite(identifier(table), condition, rows, note);
+    return snapshot(table);
+  }
+
+  /** The same for a table or branch that is there, named as in SQL. */
+  static void overwrite(String identifier, Column condition, Dataset<Row> rows, SnapshotNote note) {
+    DataFrameWriterV2<Row> writer = rows.writeTo(identifier);
     for (Map.Entry<String, String> e : note.entries().entrySet()) {
       writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
     }
     try {
       writer.overwrite(condition);
     } catch (NoSuchTableException e) {
-      throw new IllegalStateException(identifier(table) + " vanished while it was written", e);
+      throw new IllegalStateException(identifier + " vanished while it was written", e);
     }
-    return snapshot(table);
   }
 
   /**
