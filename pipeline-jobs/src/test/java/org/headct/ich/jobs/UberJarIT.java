@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.headct.ich.common.config.SettingsLoader;
+import org.headct.ich.common.dicom.Jpeg2000;
 import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +107,6 @@ class UberJarIT {
         List.of(
             "META-INF/services/org.nd4j.linalg.factory.Nd4jBackend",
             "META-INF/services/org.nd4j.linalg.compression.NDArrayCompressor",
-            "META-INF/services/javax.imageio.spi.ImageReaderSpi",
             "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister");
     for (String service : services) {
       Set<String> provided = new TreeSet<>();
@@ -124,6 +124,13 @@ class UberJarIT {
       assertThat(merged)
           .allSatisfy(name -> assertThat(names).contains(name.replace('.', '/') + ".class"));
     }
+  }
+
+  /** Its licence is none that may come with ours unasked. */
+  @Test
+  void holdsTheJpeg2000DecoderOnlyInItsProfile() {
+    assertThat(names.stream().anyMatch(name -> name.startsWith("jj2000/")))
+        .isEqualTo(Jpeg2000.isPresent());
   }
 
   private static List<String> providers(byte[] file) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * 1.2.840.10008.1.2.2                explicit VR big endian
  * 1.2.840.10008.1.2.5                RLE
  * 1.2.840.10008.1.2.4.57, .70        JPEG lossless
- * 1.2.840.10008.1.2.4.90, .91        JPEG 2000
+ * 1.2.840.10008.1.2.4.90, .91        JPEG 2000, where {@link Jpeg2000#isPresent}
  * </pre>
  *
  * Pixels of one sample, 8 or 16 bits allocated, are decoded; others are UNSUPPORTED_PIXELS. What
@@ -120,6 +120,12 @@ public final class BuiltinDicomReader implements DicomReader {
     TransferSyntax syntax = opened.syntax();
     if (syntax == TransferSyntax.OTHER) {
       throw FrameDecoder.unsupported(opened.declaredUid());
+    }
+    if (syntax.pixels() == TransferSyntax.Pixels.JPEG_2000 && !Jpeg2000.isPresent()) {
+      throw new DicomDefectException(
+          DicomDefect.UNSUPPORTED_SYNTAX,
+          "transfer syntax %s: JPEG 2000 takes a jar built with -Pjpeg2000"
+              .formatted(opened.declaredUid()));
     }
     FrameDecoder.check(header, limits);
     if (syntax.pixels() == TransferSyntax.Pixels.NATIVE) {

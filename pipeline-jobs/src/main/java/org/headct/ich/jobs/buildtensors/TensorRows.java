@@ -10,7 +10,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.StreamSupport;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.TaskContext;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.Rescale;
 import org.headct.ich.common.ct.SliceReason;
@@ -39,7 +38,7 @@ final class TensorRows {
   private final Rejections rejections;
 
   TensorRows(Configuration hadoop, String readerName, TensorsConfig config, Rejections rejections) {
-    source = new SourceReader(hadoop);
+    source = SourceReader.ofTask(hadoop);
     reader = DicomReaders.named(readerName);
     builder = new TensorBuilder(config.spec());
     windows = config.windowsText();
@@ -73,15 +72,6 @@ final class TensorRows {
 
   /** One at a time; a task whose object gives no tensor is told to the rejections instead. */
   Iterator<Tensor> build(Iterator<Task> tasks) {
-    TaskContext.get()
-        .addTaskCompletionListener(
-            context -> {
-              try {
-                source.close();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(tasks, Spliterator.ORDERED), false)
         .flatMap(task -> tensor(task).stream())

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.headct.ich.common.dicom.Jpeg2000;
 import org.headct.ich.jobs.model.Backend;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
@@ -18,6 +19,10 @@ final class MachineChecks {
   static List<Finding> run(JobContext context) {
     List<Finding> findings = new ArrayList<>();
     findings.add(Finding.ok("code", CodeVersion.current()));
+    findings.add(
+        Finding.ok(
+            "jpeg 2000",
+            Jpeg2000.isPresent() ? "decoded" : "not in this jar, which takes -Pjpeg2000"));
     findings.add(java());
     findings.add(heap());
     findings.add(spark(context));
