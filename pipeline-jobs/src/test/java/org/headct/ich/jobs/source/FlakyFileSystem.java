@@ -2,6 +2,7 @@ package org.headct.ich.jobs.source;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
@@ -9,7 +10,11 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** The local file system as {@code flaky:}, whose reads fail past the first of its bytes. */
 public final class FlakyFileSystem extends RawLocalFileSystem {
-  static final String GOOD_BYTES = "test.flaky.good-bytes";
+  /** Setting: reads that end behind so many bytes of a file fail. */
+  public static final String GOOD_BYTES = "test.flaky.good-bytes";
+
+  /** So many reads fail before the storage recovers. */
+  public static final AtomicLong FAULTS = new AtomicLong(Long.MAX_VALUE);
 
   @Override
   public URI getUri() {
@@ -55,7 +60,7 @@ public final class FlakyFileSystem extends RawLocalFileSystem {
           }
 
           private void check(long end) throws IOException {
-            if (end > good) {
+            if (end > good && FAULTS.getAndDecrement() > 0) {
               throw new IOException("connection reset");
             }
           }

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,19 +26,26 @@ class MemberReaderTest {
 
     for (ZipMember member : Zips.members(archive)) {
       requests.clear();
-      byte[] bytes =
-          reader.read(
-              new SourceObject(
-                  "memory",
-                  member.name(),
-                  member.headerOffset(),
-                  member.storedBytes(),
-                  member.sizeBytes(),
-                  member.method() == ZipFormat.DEFLATED));
+      SourceObject object =
+          new SourceObject(
+              "memory",
+              member.name(),
+              member.headerOffset(),
+              member.storedBytes(),
+              member.sizeBytes(),
+              member.method() == ZipFormat.DEFLATED);
+      byte[] bytes = reader.read(object);
 
       assertThat(bytes).hasSize((int) member.sizeBytes());
       assertThat(requests).hasSize(1);
       assertThat(requests.get(0)).isLessThan((int) member.storedBytes() + 256);
+
+      requests.clear();
+      int most = Math.max(1, (int) member.storedBytes() / 2);
+      byte[] start = reader.start(object, most);
+      assertThat(start).isEqualTo(Arrays.copyOf(bytes, start.length));
+      assertThat(requests).hasSize(1);
+      assertThat(requests.get(0)).isLessThan(most + 256);
     }
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,9 @@ class SourceReaderTest {
         assertThatThrownBy(() -> reader.read(object))
             .isExactlyInstanceOf(IOException.class)
             .hasMessage("connection reset");
+        assertThatThrownBy(() -> reader.start(object, 200))
+            .isExactlyInstanceOf(IOException.class)
+            .hasMessage("connection reset");
       }
       flaky.setLong(FlakyFileSystem.GOOD_BYTES, Long.MAX_VALUE);
       assertThat(reader.read(remote)).isEqualTo("two".repeat(90).getBytes(UTF_8));
@@ -233,6 +237,14 @@ class SourceReaderTest {
         assertThat(reader.read(object)).isEqualTo(expected.get(object.member()));
         try (InputStream in = reader.open(object)) {
           assertThat(in.readAllBytes()).isEqualTo(expected.get(object.member()));
+        }
+        for (int most = 1; most <= 2 * object.sizeBytes(); most *= 3) {
+          byte[] start = reader.start(object, most);
+          assertThat(start).hasSizeLessThanOrEqualTo(most);
+          assertThat(start).isEqualTo(Arrays.copyOf(expected.get(object.member()), start.length));
+          if (!object.deflated() || most >= object.sizeBytes()) {
+            assertThat(start).hasSize((int) Math.min(most, object.sizeBytes()));
+          }
         }
       }
     }
