@@ -247,6 +247,29 @@ class AuditDepthIT {
     return longer;
   }
 
+  /** Before there were depths, each slice had its hashes, and none its part of brain. */
+  @Test
+  void aTableOfAnEarlierReleaseIsWidened() throws IOException {
+    Path dump = Files.createDirectories(folder.resolve("dump"));
+    Files.write(dump.resolve("ID_000000001.dcm"), object("ID_000000001", 1));
+    Pipeline pipeline = pipeline("dicom.input=" + dump);
+    pipeline.run(new AuditDicomJob(), PIXELS);
+    pipeline
+        .warehouse()
+        .iceberg(new SlicesTable())
+        .updateSchema()
+        .allowIncompatibleChanges()
+        .deleteColumn("brain_share")
+        .requireColumn("pixel_hash")
+        .commit();
+
+    pipeline.run(new AuditDicomJob());
+    assertThat(slices(pipeline).values()).allMatch(slice -> slice.content().pixelHash() == null);
+
+    pipeline.run(new AuditDicomJob(), PIXELS);
+    assertThat(slices(pipeline).values()).allMatch(slice -> slice.content().brainShare() != null);
+  }
+
   @Test
   void filesAreNotReadBehindTheirHeaders() throws IOException {
     Path dump = Files.createDirectories(folder.resolve("dump"));

@@ -13,8 +13,10 @@ import org.apache.iceberg.SnapshotSummary;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
+import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.Spark3Util;
+import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriterV2;
@@ -240,6 +242,7 @@ public final class Warehouse {
 
   private void create(TableDefinition<?> table) {
     if (exists(table)) {
+      widen(table);
       return;
     }
     Map<String, String> properties = new TreeMap<>(table.properties());
@@ -258,6 +261,19 @@ public final class Warehouse {
           "catalog.namespace %s does not exist in catalog %s: create it with CREATE NAMESPACE"
               .formatted(config.namespace(), CATALOG),
           e);
+    }
+  }
+
+  /**
+   * A table of an earlier release receives columns that came since, and nulls where they may be.
+   */
+  private void widen(TableDefinition<?> definition) {
+    Table table = iceberg(definition);
+    UpdateSchema update =
+        table.updateSchema().unionByNameWith(SparkSchemaUtil.convert(definition.schema()));
+    if (!update.apply().sameSchema(table.schema())) {
+      update.commit();
+      LOG.info("{} has the columns of this release now", identifier(definition));
     }
   }
 
