@@ -1,10 +1,8 @@
 package org.headct.ich.jobs.auditdicom;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,7 +23,7 @@ import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.Fingerprint;
-import org.headct.ich.jobs.source.SourceListing;
+import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -51,15 +49,11 @@ public final class AuditDicomJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
-  /** What lies beside a dump and is none of its objects. */
-  private static final Set<String> SIDECARS =
-      Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
-
-  private static final int MAX_OBJECTS_A_TASK = 2000;
-
   private static final String NOT_READ =
       "not read; with audit.depth = pixels CODEC_ERROR, DAMAGED_MEMBER, REPAIRED_PADDING and"
           + " DUPLICATE_PIXELS are found, too";
+
+  private final DicomInput input = new DicomInput();
 
   @Override
   public String name() {
@@ -69,7 +63,7 @@ public final class AuditDicomJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     DicomReaders.configured(context.settings());
-    List<SourceObject> objects = objects(context, DicomConfig.from(context.settings()));
+    List<SourceObject> objects = input.objects(context);
     long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
     return new JobPlan(
         List.of("%,d objects, %,d bytes".formatted(objects.size(), bytes)),
@@ -78,7 +72,7 @@ public final class AuditDicomJob implements Job {
 
   @Override
   public boolean upToDate(JobContext context) {
-    List<SourceObject> objects = objects(context, DicomConfig.from(context.settings()));
+    List<SourceObject> objects = input.objects(context);
     return note(context, objects).describes(context.warehouse().summary(SLICES));
   }
 
@@ -94,7 +88,7 @@ public final class AuditDicomJob implements Job {
     DicomConfig config = DicomConfig.from(context.settings());
     String reader = DicomReaders.configured(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
-    List<SourceObject> objects = objects(context, config);
+    List<SourceObject> objects = input.objects(context);
     String key = PseudonymKey.fromEnvironment();
 
     context.progress().step("audit-dicom");
@@ -197,7 +191,7 @@ public final class AuditDicomJob implements Job {
       String reader,
       List<SourceObject> objects,
       String key) {
-    List<List<SourceObject>> shares = shares(objects, config, context);
+    List<PackedObjects> shares = DicomInput.shares(objects, config, context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     Depth depth = config.depth();
     JavaRDD<Row> rows =
@@ -205,45 +199,9 @@ public final class AuditDicomJob implements Job {
             .javaSpark()
             .parallelize(shares, shares.size())
             .flatMap(
-                share -> ObjectAuditor.audit(hadoop.value().value(), reader, key, depth, share))
+                share ->
+                    ObjectAuditor.audit(hadoop.value().value(), reader, key, depth, share.unpack()))
             .map(AuditedRows::of);
     return context.spark().createDataset(rows.rdd(), Encoders.row(AuditedRows.SCHEMA));
-  }
-
-  /** Neighbours by name stay together, up to a share of the bytes. */
-  private static List<List<SourceObject>> shares(
-      List<SourceObject> objects, DicomConfig config, JobContext context) {
-    Depth depth = config.depth();
-    long total = objects.stream().mapToLong(o -> cost(o, depth)).sum();
-    long fair = total / context.javaSpark().defaultParallelism() / 2 + 1;
-    long limit = Math.min(config.splitBytes(), fair);
-    List<List<SourceObject>> shares = new ArrayList<>();
-    List<SourceObject> share = new ArrayList<>();
-    long bytes = 0;
-    for (SourceObject object : objects) {
-      if (!share.isEmpty()
-          && (bytes + cost(object, depth) > limit || share.size() >= MAX_OBJECTS_A_TASK)) {
-        shares.add(share);
-        share = new ArrayList<>();
-        bytes = 0;
-      }
-      share.add(object);
-      bytes += cost(object, depth);
-    }
-    shares.add(share);
-    return shares;
-  }
-
-  /** Bytes that are read of an object, as a rule. */
-  private static long cost(SourceObject object, Depth depth) {
-    return depth == Depth.PIXELS
-        ? object.storedBytes()
-        : Math.min(object.storedBytes(), ObjectAuditor.START_BYTES);
-  }
-
-  private static List<SourceObject> objects(JobContext context, DicomConfig config) {
-    return new SourceListing(
-            context.hadoop(), "dicom.input", extension -> !SIDECARS.contains(extension))
-        .list(config.input());
   }
 }

@@ -27,6 +27,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private static final int TERMINAL_INTERVAL_MS = 250;
   private static final int LOG_INTERVAL_MS = 10_000;
   private static final int MAX_LINE = 110;
+  private static final long UNKNOWN = -1;
 
   private final @Nullable PrintWriter lines;
   private final Map<Integer, Long> tasksOfJob = new HashMap<>();
@@ -67,6 +68,13 @@ public final class Progress extends SparkListener implements AutoCloseable {
     show(extra);
   }
 
+  /** Reports a count of which nobody knows where it ends, such as of the files of a listing. */
+  public synchronized void found(long soFar, String extra) {
+    if (System.nanoTime() - startNanos > PATIENCE_NANOS) {
+      at(soFar, UNKNOWN, extra);
+    }
+  }
+
   @Override
   public synchronized void onJobStart(SparkListenerJobStart job) {
     if (counted) {
@@ -101,7 +109,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private void show(String extra) {
     ProgressBar shown = bar;
     if (shown == null) {
-      shown =
+      ProgressBarBuilder builder =
           new ProgressBarBuilder()
               .setTaskName(step)
               .setInitialMax(total)
@@ -112,12 +120,19 @@ public final class Progress extends SparkListener implements AutoCloseable {
                   lines == null
                       ? new ConsoleProgressBarConsumer(System.err)
                       : new DelegatingProgressBarConsumer(this::line))
-              .startsFrom(0, Duration.ofNanos(System.nanoTime() - startNanos))
-              .build();
+              .startsFrom(0, Duration.ofNanos(System.nanoTime() - startNanos));
+      if (total == UNKNOWN) {
+        // The library's own bar would be mostly question marks.
+        builder.setRenderer(
+            (state, width) ->
+                "%s: %,d %s"
+                    .formatted(state.getTaskName(), state.getCurrent(), state.getExtraMessage()));
+      }
+      shown = builder.build();
       bar = shown;
     }
     shown.maxHint(total);
-    shown.stepTo(Math.min(done, total));
+    shown.stepTo(total == UNKNOWN ? done : Math.min(done, total));
     shown.setExtraMessage(extra);
   }
 

@@ -3,10 +3,10 @@ package org.headct.ich.jobs.source;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -19,6 +19,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
 
 /**
  * Lists the objects behind a key such as {@code dicom.input}: files, directories (walked), globs
@@ -30,20 +31,19 @@ import org.headct.ich.common.error.UserException;
  * themselves, as everywhere in Hadoop.
  */
 public final class SourceListing {
-  private static final Comparator<SourceObject> ORDER =
-      Comparator.comparing(SourceObject::uri)
-          .thenComparing(SourceObject::member)
-          .thenComparingLong(SourceObject::offset);
-
   private final Configuration hadoop;
   private final String key;
   private final Predicate<String> wanted;
   private final Predicate<String> names;
 
-  /** What one input came to. */
+  /** What the inputs come to. */
   private static final class Found {
-    final List<SourceObject> objects = new ArrayList<>();
+    final SortedObjects objects;
     long passedOver;
+
+    Found(LongConsumer told) {
+      objects = new SortedObjects(told);
+    }
   }
 
   /**
@@ -68,47 +68,54 @@ public final class SourceListing {
   }
 
   /**
-   * All objects, sorted by file and member; one that two inputs name is listed once.
+   * All objects, sorted by file and member; one that two inputs name is listed once. The list takes
+   * some twenty bytes an object beside what differs in their names, and is meant to be walked.
    *
    * @throws UserException when an input matches nothing, holds no wanted object or is an archive
    *     that cannot be read
    * @throws UncheckedIOException a fault of the storage
    */
   public List<SourceObject> list(List<String> inputs) {
-    List<SourceObject> all = new ArrayList<>();
+    return list(inputs, count -> {});
+  }
+
+  /**
+   * {@link #list(List)}, which for hundreds of thousands of objects takes minutes.
+   *
+   * @param told how many objects there are so far, every thousand
+   */
+  public List<SourceObject> list(List<String> inputs, LongConsumer told) {
+    Found found = new Found(told);
     for (String input : inputs) {
-      Found found = listOne(input);
-      if (found.objects.isEmpty()) {
+      long before = found.objects.count();
+      found.passedOver = 0;
+      listOne(input, found);
+      if (found.objects.count() == before) {
         throw new UserException(
             found.passedOver == 0
                 ? "%s: nothing to read in %s: it is empty".formatted(key, input)
                 : "%s: nothing to read in %s: its %d files are hidden or of other kinds"
                     .formatted(key, input, found.passedOver));
       }
-      all.addAll(found.objects);
     }
-    all.sort(ORDER);
-    List<SourceObject> once = new ArrayList<>(all.size());
-    for (SourceObject object : all) {
-      if (once.isEmpty() || ORDER.compare(once.get(once.size() - 1), object) != 0) {
-        once.add(object);
-      }
-    }
-    return List.copyOf(once);
+    return found.objects.sorted();
   }
 
-  private Found listOne(String input) {
-    Found found = new Found();
+  private void listOne(String input, Found found) {
     try {
       Path path = pathOf(input);
       FileSystem files = InputFiles.of(path, hadoop);
-      for (FileStatus match : matches(files, path, input)) {
-        if (match.isDirectory()) {
-          walk(files, match.getPath(), found);
-        } else {
-          add(files, match, found);
-        }
-      }
+      matches(
+          files,
+          path,
+          input,
+          match -> {
+            if (match.isDirectory()) {
+              walk(files, match.getPath(), found);
+            } else {
+              add(files, match, found);
+            }
+          });
     } catch (FileNotFoundException | AccessControlException e) {
       // Their messages name the file inside of the input that is gone or closed to us.
       throw new UserException("%s: cannot read %s: %s".formatted(key, input, e.getMessage()), e);
@@ -118,7 +125,6 @@ public final class SourceListing {
     } catch (IOException e) {
       throw new UncheckedIOException("%s: cannot list %s".formatted(key, input), e);
     }
-    return found;
   }
 
   /** A relative name with a colon looks like a URI; Hadoop refuses it unless a folder precedes. */
@@ -133,43 +139,39 @@ public final class SourceListing {
     }
   }
 
-  private List<FileStatus> matches(FileSystem files, Path path, String input) throws IOException {
+  private void matches(FileSystem files, Path path, String input, StatusVisitor visitor)
+      throws IOException {
+    FileStatus itself;
     try {
-      return List.of(files.getFileStatus(path));
+      itself = files.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      List<FileStatus> matches = Globs.matches(files, path);
-      if (matches.isEmpty()) {
+      AtomicBoolean matched = new AtomicBoolean();
+      Globs.match(
+          files,
+          path,
+          match -> {
+            matched.set(true);
+            visitor.visit(match);
+          });
+      if (!matched.get()) {
         throw new UserException("%s: no such file or directory: %s".formatted(key, input), e);
       }
-      return matches;
+      return;
     }
+    visitor.visit(itself);
   }
 
   private void walk(FileSystem files, Path directory, Found found) throws IOException {
     int depth = directory.depth();
-    if (files instanceof RawLocalFileSystem) {
-      walkLocal(files, directory, depth, found);
+    if (files instanceof RawLocalFileSystem local) {
+      LocalFolders.walk(
+          local, directory, Integer.MAX_VALUE, file -> take(files, file, depth, found));
       return;
     }
     // A recursive listing, which object stores answer in pages of a thousand.
     RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     while (walk.hasNext()) {
       take(files, walk.next(), depth, found);
-    }
-  }
-
-  /**
-   * Folder by folder: the recursive listing asks for the rights of each file, which without
-   * Hadoop's native library starts a process for each.
-   */
-  private void walkLocal(FileSystem files, Path directory, int depth, Found found)
-      throws IOException {
-    for (FileStatus status : files.listStatus(directory)) {
-      if (status.isDirectory()) {
-        walkLocal(files, status.getPath(), depth, found);
-      } else {
-        take(files, status, depth, found);
-      }
     }
   }
 
@@ -205,6 +207,12 @@ public final class SourceListing {
 
   private void add(FileSystem files, FileStatus file, Found found) throws IOException {
     String uri = file.getPath().toString();
+    // What the JVM puts in the place of bytes that are no letters of its encoding.
+    if (uri.indexOf('\uFFFD') >= 0 && !files.exists(file.getPath())) {
+      throw new UserException(
+          "%s: %s is not readable by that name, which is not in this JVM's encoding; rename it, or set LC_ALL=C.UTF-8"
+              .formatted(key, uri));
+    }
     if (isZip(uri)) {
       addMembers(files, file, found);
     } else {
@@ -220,14 +228,13 @@ public final class SourceListing {
       ZipDirectory.read(
           (position, bytes, length) -> in.readFully(position, bytes, 0, length),
           archive.getLen(),
-          member -> addMember(archive, member, found));
+          member -> addMember(archive, uri, member, found));
     } catch (UnreadableZipException e) {
       throw new UserException("%s: %s %s".formatted(key, uri, e.getMessage()), e);
     }
   }
 
-  private void addMember(FileStatus archive, ZipMember member, Found found) {
-    String uri = archive.getPath().toString();
+  private void addMember(FileStatus archive, String uri, ZipMember member, Found found) {
     if (member.directory()) {
       return;
     }

@@ -56,6 +56,11 @@ final class DicomBench implements Callable<Integer> {
       description = "Also audit-dicom over so many tiny objects, in a JVM of 2 GiB.")
   private List<Integer> objects = new ArrayList<>();
 
+  @Option(
+      names = "--flat",
+      description = "These objects as files of one folder, after the archive of them.")
+  private boolean flat;
+
   @Option(names = "--json", description = "Where the figures go as JSON.")
   private Path json = Path.of("bench-dicom.json");
 
@@ -151,23 +156,34 @@ final class DicomBench implements Callable<Integer> {
   private List<Many> many(Path folder) throws Exception {
     List<Many> many = new ArrayList<>();
     for (int count : objects) {
-      say("audit-dicom over %,d tiny objects in a JVM of its own", count);
       Path own = Files.createDirectory(folder.resolve("many-" + count));
+      TinyDump dump = new TinyDump(LabelFiles.of(count), count, -1);
       Path archive = own.resolve("dump.zip");
-      new TinyDump(LabelFiles.of(count), count, -1).write(archive);
-      many.add(
-          new Many(
-              count,
-              MemoryProbe.measure(
-                  "-Xmx2g",
-                  TinyAudit.class,
-                  own,
-                  archive.toString(),
-                  own.toString(),
-                  Integer.toString(count))));
+      dump.write(archive);
+      many.add(many(count, "objects of a zip", archive, own));
+      if (flat) {
+        Path files = own.resolve("stage_2_train");
+        dump.writeFiles(files);
+        many.add(many(count, "files of a folder", files, own));
+      }
       Stopwatch.delete(own);
     }
     return many;
+  }
+
+  private static Many many(int count, String form, Path input, Path folder) throws Exception {
+    say("audit-dicom over %,d tiny %s in a JVM of its own", count, form);
+    Path own = Files.createDirectory(folder.resolve(form.replace(' ', '-')));
+    return new Many(
+        count,
+        form,
+        MemoryProbe.measure(
+            "-Xmx2g",
+            TinyAudit.class,
+            own,
+            input.toString(),
+            own.toString(),
+            Integer.toString(count)));
   }
 
   /** Progress; the report alone goes to standard output. */

@@ -46,8 +46,12 @@ record DicomReport(
   /** Of Spark, when it audits. */
   static final int CORES = 2;
 
-  /** {@code audit-dicom} over tiny objects. */
-  record Many(int objects, Peak peak) {}
+  /**
+   * {@code audit-dicom} over tiny objects.
+   *
+   * @param form how they lie
+   */
+  record Many(int objects, String form, Peak peak) {}
 
   private List<Double> of(ReaderTask task, Function<Round, Double> value) {
     return Objects.requireNonNull(read.get(task)).stream().map(value).toList();
@@ -95,9 +99,13 @@ record DicomReport(
     }
     for (Many one : many) {
       lines.add(
-          "audit-dicom, %,9d objects, -Xmx2g: %6.1f s, heap at most %,d MB, resident at most %,d MB"
+          "audit-dicom, %,9d %-17s, -Xmx2g: %6.1f s, heap at most %,d MB, resident at most %,d MB"
               .formatted(
-                  one.objects(), one.peak().seconds(), one.peak().heapMb(), one.peak().rssMb()));
+                  one.objects(),
+                  one.form(),
+                  one.peak().seconds(),
+                  one.peak().heapMb(),
+                  one.peak().rssMb()));
     }
     return lines;
   }

@@ -6,14 +6,15 @@ import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 
-/** One {@code audit-dicom} over an archive, for {@link MemoryProbe}. */
+/** One {@code audit-dicom} over tiny objects, for {@link MemoryProbe}. */
 final class TinyAudit {
   private TinyAudit() {}
 
   /**
    * Runs it on two cores.
    *
-   * @param args the archive, a folder for the warehouse, how many objects it must find
+   * @param args the archive or folder of objects, a folder for the warehouse, how many objects it
+   *     must find
    */
   public static void main(String[] args) throws Exception {
     Pipeline pipeline =

@@ -3,13 +3,19 @@ package org.headct.ich.jobs.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -105,6 +111,10 @@ class SourceListingTest {
         .containsExactly("a/1.dcm", "a/2.ima", "a/x:6.dcm", "b/3.dcm");
     assertThat(names("file://" + folder + "/_dump/[b-z]")).containsExactly("b/3.dcm", "c/4.dcm");
     assertThat(names(folder + "/_dump/a/.*")).containsExactly("a/.5.dcm");
+    assertThat(names(folder + "/_dump/{a/?.dcm,b/*,a/*}"))
+        .containsExactly("a/1.dcm", "a/2.ima", "a/x:6.dcm", "b/3.dcm");
+    assertThat(names(folder + "/_dump/*/[34].dcm")).containsExactly("b/3.dcm", "c/4.dcm");
+    assertThat(names(folder + "/_dump/*/3.dcm")).containsExactly("b/3.dcm");
   }
 
   @Test
@@ -124,6 +134,83 @@ class SourceListingTest {
     assertThat(found)
         .map(object -> object.display().substring(object.display().indexOf("/d/") + 3))
         .containsExactly("1.dcm", "a.zip!a/one.dcm", "a.zip!a/two.dcm", "a.zip!three.dcm");
+  }
+
+  /** More than are sorted at a time, in the order of no name; and each of them twice. */
+  @Test
+  void sortsALongListing() throws Exception {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (int i = 0; i <= SortedObjects.RUN; i++) {
+      members.put("%08x.dcm".formatted(i * 0x9E3779B1), new byte[0]);
+    }
+    Path archive = Zips.write(folder.resolve("a.zip"), Zips.archive(members));
+    Zips.write(folder.resolve("0.dcm"), new byte[1]);
+    List<Long> told = new ArrayList<>();
+
+    List<SourceObject> found =
+        new SourceListing(HADOOP, "dicom.input", "dcm"::equals)
+            .list(List.of(folder.toString(), archive.toString()), told::add);
+
+    assertThat(found).hasSize(members.size() + 1);
+    assertThat(found.get(0).stem()).isEqualTo("0");
+    assertThat(found.subList(1, found.size()))
+        .map(SourceObject::member)
+        .containsExactlyElementsOf(new TreeSet<>(members.keySet()));
+    assertThat(told).hasSize(65).startsWith(1000L, 2000L);
+  }
+
+  @Test
+  void followsLinksButNotToWhereItCameFrom() throws Exception {
+    Zips.write(folder.resolve("_dump/1.dcm"), new byte[2]);
+    Path file = Zips.write(folder.resolve("elsewhere/2.dcm"), new byte[3]);
+    Files.createSymbolicLink(folder.resolve("_dump/folder"), file.getParent());
+    Files.createSymbolicLink(folder.resolve("_dump/file.dcm"), file);
+    Files.createSymbolicLink(folder.resolve("_dump/nowhere.dcm"), folder.resolve("gone"));
+    Files.createSymbolicLink(folder.resolve("_dump/back"), folder.resolve("_dump"));
+
+    assertThat(names(folder + "/_dump")).containsExactly("1.dcm", "file.dcm", "folder/2.dcm");
+    assertThat(names(folder + "/_dump/f*")).containsExactly("file.dcm", "folder/2.dcm");
+    assertThat(list(folder + "/_dump").get(1).sizeBytes()).isEqualTo(3);
+  }
+
+  /** A fingerprint holds them, so they must not depend on how a file was found. */
+  @Test
+  void sizeAndTimeAreThoseOfTheFileSystem() throws Exception {
+    Path file = Zips.write(folder.resolve("d/1.dcm"), new byte[7]);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2019-10-01T12:34:56.789999Z")));
+
+    for (String input : List.of(folder + "/d", folder + "/d/*", folder + "/d/1.dcm")) {
+      assertThat(list(input))
+          .containsExactly(
+              new SourceObject("file:" + file, "", 0, 7, 7, false, file.toFile().lastModified()));
+    }
+  }
+
+  /** Passed over in silence it would be an object that no report counts. */
+  @Test
+  void refusesAnObjectWhoseNameCannotBeWritten() throws Exception {
+    Path latin1 = Path.of(URI.create("file://" + folder + "/Sch%E4del.dcm"));
+    Files.write(latin1, new byte[2]);
+    Zips.write(folder.resolve("\uFFFD.dcm"), new byte[2]);
+
+    assertThatThrownBy(() -> list(folder.toString()))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "dicom.input: file:" + folder + "/Sch\uFFFDdel.dcm is not readable");
+
+    Files.move(latin1, Path.of(URI.create("file://" + folder + "/Sch%E4del.txt")));
+    assertThat(list(folder.toString())).map(SourceObject::stem).containsExactly("\uFFFD");
+  }
+
+  @Test
+  void saysWhichFolderIsClosed() throws Exception {
+    Path closed = Files.createDirectories(folder.resolve("d/closed"));
+    Files.setPosixFilePermissions(closed, Set.of());
+    assumeFalse(Files.isReadable(closed), "nothing is closed to root");
+
+    assertThatThrownBy(() -> list(folder.toString()))
+        .isInstanceOf(UserException.class)
+        .hasMessage("dicom.input: cannot read %s: %s: permission denied".formatted(folder, closed));
   }
 
   @Test

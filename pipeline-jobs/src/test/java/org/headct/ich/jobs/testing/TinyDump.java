@@ -16,9 +16,9 @@ import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.common.dicom.StoredPixels;
 
 /**
- * An archive with as many DICOM objects as the published dump, each of a kilobyte: 8 x 8 pixels,
- * but header, ids and series as RSNA has them. What depends on the number of objects is as large as
- * in earnest, what depends on their size is not.
+ * As many DICOM objects as the published dump has, each of a kilobyte: 8 x 8 pixels, but header,
+ * ids and series as RSNA has them. What depends on the number of objects is as large as in earnest,
+ * what depends on their size is not.
  *
  * @param labels whose images are the objects'
  * @param objects how many of those images, from the first
@@ -38,8 +38,8 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(archive), 1 << 20);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       for (int image = 0; image < objects; image++) {
-        byte[] bytes = image == corrupt ? shortened(object(image)) : object(image);
-        ZipEntry entry = new ZipEntry("stage_2_train/" + labels.imageId(image) + ".dcm");
+        byte[] bytes = bytes(image);
+        ZipEntry entry = new ZipEntry("stage_2_train/" + name(image));
         crc.reset();
         crc.update(bytes);
         entry.setMethod(ZipEntry.STORED);
@@ -50,6 +50,22 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
         zip.write(bytes);
       }
     }
+  }
+
+  /** The same objects as files of one folder, which is made. */
+  public void writeFiles(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (int image = 0; image < objects; image++) {
+      Files.write(folder.resolve(name(image)), bytes(image));
+    }
+  }
+
+  private String name(int image) {
+    return labels.imageId(image) + ".dcm";
+  }
+
+  private byte[] bytes(int image) {
+    return image == corrupt ? shortened(object(image)) : object(image);
   }
 
   private byte[] object(int image) {

@@ -1,0 +1,122 @@
+package org.headct.ich.jobs.source;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.io.WritableUtils;
+
+/**
+ * Neighbours of a listing in few bytes each: of a name only what differs from the one before is
+ * kept, so that a folder or an archive is written once. Driver and tasks hold and send these; as
+ * one array of bytes they are the same to Java's serialisation and to Kryo, which can not write
+ * records.
+ *
+ * <pre>
+ *  an object:  uri, member           each: length shared with the one before, length and bytes of the rest
+ *              offset, stored bytes, size less stored bytes, ms since the one before changed, deflated
+ * </pre>
+ */
+public final class PackedObjects implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final byte[] NOTHING = {};
+
+  private final int count;
+  private final byte[] bytes;
+
+  private PackedObjects(int count, byte[] bytes) {
+    this.count = count;
+    this.bytes = bytes;
+  }
+
+  /** So many objects at once as are handed over; a few thousand make a share of the work. */
+  public static PackedObjects of(List<SourceObject> objects) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    byte[] uri = NOTHING;
+    byte[] member = NOTHING;
+    long modifiedMs = 0;
+    try {
+      for (SourceObject object : objects) {
+        uri = write(out, uri, object.uri());
+        member = write(out, member, object.member());
+        WritableUtils.writeVLong(out, object.offset());
+        WritableUtils.writeVLong(out, object.storedBytes());
+        WritableUtils.writeVLong(out, object.sizeBytes() - object.storedBytes());
+        WritableUtils.writeVLong(out, object.modifiedMs() - modifiedMs);
+        out.writeBoolean(object.deflated());
+        modifiedMs = object.modifiedMs();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes go into memory", e);
+    }
+    return new PackedObjects(objects.size(), bytes.toByteArray());
+  }
+
+  /** The objects, in their order. */
+  public List<SourceObject> unpack() {
+    List<SourceObject> objects = new ArrayList<>(count);
+    DataInput in = new DataInputStream(new ByteArrayInputStream(bytes));
+    byte[] uriBytes = NOTHING;
+    byte[] memberBytes = NOTHING;
+    String uri = "";
+    long modifiedMs = 0;
+    try {
+      for (int i = 0; i < count; i++) {
+        byte[] before = uriBytes;
+        uriBytes = read(in, before);
+        // The members of an archive share its name in memory, too.
+        uri = Arrays.equals(before, uriBytes) ? uri : text(uriBytes);
+        memberBytes = read(in, memberBytes);
+        long offset = WritableUtils.readVLong(in);
+        long storedBytes = WritableUtils.readVLong(in);
+        long sizeBytes = storedBytes + WritableUtils.readVLong(in);
+        modifiedMs += WritableUtils.readVLong(in);
+        objects.add(
+            new SourceObject(
+                uri,
+                text(memberBytes),
+                offset,
+                storedBytes,
+                sizeBytes,
+                in.readBoolean(),
+                modifiedMs));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("bytes come from memory", e);
+    }
+    return objects;
+  }
+
+  private static byte[] write(DataOutput out, byte[] before, String name) throws IOException {
+    byte[] now = name.getBytes(StandardCharsets.UTF_8);
+    int differs = Arrays.mismatch(before, now);
+    int shared = differs < 0 ? now.length : differs;
+    WritableUtils.writeVInt(out, shared);
+    WritableUtils.writeVInt(out, now.length - shared);
+    out.write(now, shared, now.length - shared);
+    return now;
+  }
+
+  private static byte[] read(DataInput in, byte[] before) throws IOException {
+    int shared = WritableUtils.readVInt(in);
+    int rest = WritableUtils.readVInt(in);
+    byte[] now = Arrays.copyOf(before, shared + rest);
+    in.readFully(now, shared, rest);
+    return now;
+  }
+
+  private static String text(byte[] name) {
+    return new String(name, StandardCharsets.UTF_8);
+  }
+}
