@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.headct.ich.common.config.DicomConfig.Depth;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.bench.DicomReport.Many;
@@ -45,9 +47,11 @@ final class DicomBench implements Callable<Integer> {
   private int warmUps = 5;
 
   @Option(names = "--audit-files", description = "Slices that audit-dicom reads.")
-  private int auditFiles = 1200;
+  private int auditFiles = 4000;
 
-  @Option(names = "--audits", description = "Runs of audit-dicom, after two that do not count.")
+  @Option(
+      names = "--audits",
+      description = "Runs of audit-dicom at each depth, after two that do not count.")
   private int audits = 5;
 
   @Option(
@@ -100,7 +104,7 @@ final class DicomBench implements Callable<Integer> {
     say(
         "%,d files read (%d)",
         (long) files * (rounds + warmUps) * ReaderTask.values().length, seen);
-    List<Run> audited = audits == 0 ? List.of() : audits(dump, written, folder);
+    Map<Depth, List<Run>> audited = audits == 0 ? Map.of() : audits(dump, written, folder);
     List<Many> many = many(folder);
     DicomReport report =
         new DicomReport(files, Files.size(slices.get(0)), read, written, audited, many);
@@ -131,26 +135,38 @@ final class DicomBench implements Callable<Integer> {
   }
 
   /** The runs that count, each into a new warehouse. */
-  private List<Run> audits(Path dump, int slices, Path folder) throws IOException {
-    List<Run> runs = new ArrayList<>();
+  private Map<Depth, List<Run>> audits(Path dump, int slices, Path folder) throws IOException {
+    Map<Depth, List<Run>> runs = new EnumMap<>(Depth.class);
     for (int run = -2; run < audits; run++) {
-      Path own = Files.createDirectory(folder.resolve("audit"));
-      Pipeline pipeline =
-          new Pipeline(TestSpark.session(DicomReport.CORES), own, "dicom.input=" + dump);
-      Stopwatch.Started started = Stopwatch.start();
-      long taken = pipeline.run(new AuditDicomJob()).out();
-      Run timed = started.stop();
-      if (taken != slices) {
-        throw new IllegalStateException("audit-dicom took %,d slices".formatted(taken));
+      for (Depth depth : Depth.values()) {
+        Run timed = audit(depth, dump, slices, Files.createDirectory(folder.resolve("audit")));
+        say(
+            "audit-dicom, depth %s: %.2f s, %.2f s of CPU",
+            depth, timed.wallSeconds(), timed.cpuSeconds());
+        if (run >= 0) {
+          runs.computeIfAbsent(depth, d -> new ArrayList<>()).add(timed);
+        }
       }
-      say("audit-dicom %.2f s, %.2f s of CPU", timed.wallSeconds(), timed.cpuSeconds());
-      if (run >= 0) {
-        runs.add(timed);
-      }
-      Stopwatch.delete(own);
     }
     TestSpark.session(DicomReport.CORES).stop();
     return runs;
+  }
+
+  private static Run audit(Depth depth, Path dump, int slices, Path own) throws IOException {
+    Pipeline pipeline =
+        new Pipeline(
+            TestSpark.session(DicomReport.CORES),
+            own,
+            "dicom.input=" + dump,
+            "audit.depth=" + depth.name().toLowerCase(Locale.ROOT));
+    Stopwatch.Started started = Stopwatch.start();
+    long taken = pipeline.run(new AuditDicomJob()).out();
+    Run timed = started.stop();
+    if (taken != slices) {
+      throw new IllegalStateException("audit-dicom took %,d slices".formatted(taken));
+    }
+    Stopwatch.delete(own);
+    return timed;
   }
 
   private List<Many> many(Path folder) throws Exception {

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.headct.ich.common.config.DicomConfig.Depth;
 import org.headct.ich.jobs.bench.MemoryProbe.Peak;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 
@@ -18,14 +20,14 @@ import org.headct.ich.jobs.bench.Stopwatch.Run;
  *
  * @param bytes of a file
  * @param read by what was done with each file; the n-th of each belong together
- * @param audited of {@code auditFiles} by {@code audit-dicom}
+ * @param audited of {@code auditFiles} by {@code audit-dicom}, at each depth
  */
 record DicomReport(
     int files,
     long bytes,
     Map<ReaderTask, List<Round>> read,
     int auditFiles,
-    List<Run> audited,
+    Map<Depth, List<Run>> audited,
     List<Many> many) {
 
   /**
@@ -66,8 +68,8 @@ record DicomReport(
         .toList();
   }
 
-  private List<Double> perCore(ToDoubleFunction<Run> seconds) {
-    return audited.stream().map(run -> auditFiles / seconds.applyAsDouble(run)).toList();
+  private List<Double> perCore(List<Run> runs, ToDoubleFunction<Run> seconds) {
+    return runs.stream().map(run -> auditFiles / seconds.applyAsDouble(run)).toList();
   }
 
   List<String> lines() {
@@ -75,7 +77,8 @@ record DicomReport(
     lines.add(
         "%,d files of %,d bytes, one thread, %d rounds"
             .formatted(files, bytes, of(ReaderTask.READ_ALL_BYTES, Round::median).size()));
-    lines.add("%-22s %-28s %-26s %s".formatted("", "us, the median file", "to the first", "mean"));
+    lines.add(
+        "%-22s %-28s %-26s %s".formatted("", "us, the median file", "to readAllBytes", "mean"));
     lines.add(
         "%-22s %8s %8s %8s   %7s %7s %7s   %7s %7s"
             .formatted("", "min", "median", "max", "min", "median", "max", "us", "ratio"));
@@ -89,14 +92,15 @@ record DicomReport(
                   Stopwatch.median(of(task, Round::mean)),
                   Stopwatch.median(ratios(task, Round::mean))));
     }
-    if (!audited.isEmpty()) {
-      lines.add(
-          "audit-dicom, %,d slices, local[2]: a second and core %s; a second of CPU %s"
-              .formatted(
-                  auditFiles,
-                  Stopwatch.spread("%.0f", perCore(run -> CORES * run.wallSeconds())),
-                  Stopwatch.spread("%.0f", perCore(Run::cpuSeconds))));
-    }
+    audited.forEach(
+        (depth, runs) ->
+            lines.add(
+                "audit-dicom, %,d slices, local[2], depth %-6s: a second and core %s; a second of CPU %s"
+                    .formatted(
+                        auditFiles,
+                        depth.name().toLowerCase(Locale.ROOT),
+                        Stopwatch.spread("%.0f", perCore(runs, run -> CORES * run.wallSeconds())),
+                        Stopwatch.spread("%.0f", perCore(runs, Run::cpuSeconds)))));
     for (Many one : many) {
       lines.add(
           "audit-dicom, %,9d %-17s, -Xmx2g: %6.1f s, heap at most %,d MB, resident at most %,d MB"
