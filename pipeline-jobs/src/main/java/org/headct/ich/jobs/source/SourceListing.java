@@ -69,7 +69,7 @@ public final class SourceListing {
 
   /**
    * All objects, sorted by file and member; one that two inputs name is listed once. The list takes
-   * some twenty bytes an object beside what differs in their names, and is meant to be walked.
+   * some 25 bytes an object and is meant to be walked: see {@link PackedObjects}.
    *
    * @throws UserException when an input matches nothing, holds no wanted object or is an archive
    *     that cannot be read
