@@ -33,6 +33,7 @@ import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.Bench;
+import org.headct.ich.jobs.testing.SliceRows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,38 +71,12 @@ class ScanLabelsIT {
     return new ScanLabels(id, List.of(reader, reader, reader));
   }
 
-  /** The place of a slice in its series decides; its pixels are not looked at. */
-  private static Slice slice(String imageId, String patientId, int z) {
-    return new Slice(
-        imageId,
-        0,
-        new SlicesTable.Location("file:/nowhere/" + imageId, "", 0, 1, 1, false),
-        new SlicesTable.Identity(patientId, "study " + patientId, "series " + patientId, z),
-        new SlicesTable.Geometry(
-            List.of(0.0, 0.0, 5.0 * z), List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), List.of(), 5.0),
-        new SlicesTable.PixelDescription(
-            "1.2.840.10008.1.2.1",
-            "MONOCHROME2",
-            64,
-            64,
-            12,
-            false,
-            1.0,
-            -1024.0,
-            null,
-            List.of(),
-            List.of()),
-        "",
-        "",
-        SlicesTable.Content.unread(List.of()));
-  }
-
   private void fillSlices() {
     List<Slice> slices = new ArrayList<>();
     for (int z = 0; z < 3; z++) {
-      slices.add(slice("ID_00000a" + z, "CQ500-CT-1", z));
-      slices.add(slice("ID_00000b" + z, "CQ500-CT-2", z));
-      slices.add(slice("ID_00000c" + z, "ID_0000000c", z));
+      slices.add(SliceRows.at("ID_00000a" + z, "CQ500-CT-1", z));
+      slices.add(SliceRows.at("ID_00000b" + z, "CQ500-CT-2", z));
+      slices.add(SliceRows.at("ID_00000c" + z, "ID_0000000c", z));
     }
     bench.fill(new SlicesTable(), slices);
   }

@@ -102,7 +102,9 @@ class SettingsTest {
         .isEqualTo(
             new SelectConfig(
                 List.of(Dataset.BINARY, Dataset.MULTILABEL),
+                SelectConfig.Middle.COUNT,
                 5,
+                0.2,
                 SelectConfig.Balance.CLASS_WEIGHTS,
                 SplitUnit.PATIENT,
                 SplitMode.STABLE,

@@ -3,8 +3,10 @@ package org.headct.ich.jobs.selectslices;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.functions;
@@ -12,12 +14,13 @@ import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.Dataset;
 import org.headct.ich.common.config.SelectConfig;
 import org.headct.ich.common.config.SelectConfig.Balance;
+import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.ClassWeights;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.common.sample.SplitAssigner;
-import org.headct.ich.common.sample.SplitMode;
+import org.headct.ich.common.sample.SplitUnit;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -85,7 +88,7 @@ public final class SelectSlicesJob implements Job {
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("select-slices");
 
-    int k = config.middleSlices();
+    MiddleRule middle = config.middle();
     JavaRDD<Series> series =
         context
             .warehouse()
@@ -94,7 +97,7 @@ public final class SelectSlicesJob implements Job {
             .map(SLICES::fromRow)
             .mapToPair(slice -> new Tuple2<>(slice.identity().seriesId(), slice))
             .groupByKey()
-            .map(group -> MiddleOfSeries.of(group._1(), group._2(), k))
+            .map(group -> MiddleOfSeries.of(group._1(), group._2(), middle))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<Labelled> images = labelled(context, series);
     long middles = series.aggregate(0L, (n, s) -> n + s.middles().size(), Long::sum);
@@ -102,10 +105,19 @@ public final class SelectSlicesJob implements Job {
     report.rejected("UNANNOTATED", middles - images.size()).closeBooks();
     report.fact("series", "%,d".formatted(series.count()));
 
-    List<Selection> selections = selections(config, images);
+    List<Middle> selected = images.stream().map(Labelled::middle).toList();
+    SplitUnits units = SplitUnits.of(config.unit(), selected);
+    Map<String, Split> splits = splits(config, selected, units);
+    Leaks leaks = Leaks.of(selected, splits);
+    if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
+      throw new IllegalStateException("a split by patient leaks: " + leaks);
+    }
+    List<Selection> selections = selections(config, images, splits);
     publish(context, config, series, selections, report);
     series.unpersist();
     SplitTable.describe(selections, images, report);
+    report.fact("patients joined", "%,d".formatted(units.joined(selected)));
+    report.fact("on two sides", leaks.toString());
     return report.done("%,d middle slices selected".formatted(images.size()));
   }
 
@@ -132,18 +144,22 @@ public final class SelectSlicesJob implements Job {
     return images;
   }
 
-  private static List<Selection> selections(SelectConfig config, List<Labelled> images) {
+  /** The side of each image. */
+  private static Map<String, Split> splits(
+      SelectConfig config, List<Middle> middles, SplitUnits units) {
     SplitAssigner assigner =
-        config.mode() == SplitMode.STABLE
-            ? config.rule().stable()
-            : config.rule().exact(images.stream().map(l -> unit(config, l.middle())).toList());
-    Map<String, Split> splits = new TreeMap<>();
+        config.rule().assigner(config.mode(), middles.stream().map(units::of).toList());
+    Map<String, Split> splits = new HashMap<>();
+    middles.forEach(middle -> splits.put(middle.imageId(), assigner.of(units.of(middle))));
+    return splits;
+  }
+
+  private static List<Selection> selections(
+      SelectConfig config, List<Labelled> images, Map<String, Split> splits) {
     long positives = 0;
     long negatives = 0;
     for (Labelled image : images) {
-      Split split = assigner.of(unit(config, image.middle()));
-      splits.put(image.middle().imageId(), split);
-      if (split == Split.TRAIN) {
+      if (splits.get(image.middle().imageId()) == Split.TRAIN) {
         positives += image.labels().value(Subtype.ANY);
         negatives += 1 - image.labels().value(Subtype.ANY);
       }
@@ -157,21 +173,13 @@ public final class SelectSlicesJob implements Job {
         if (dataset == Dataset.MULTILABEL && !positive) {
           continue;
         }
-        Split split = splits.getOrDefault(image.middle().imageId(), Split.TRAIN);
+        Split split = Objects.requireNonNull(splits.get(image.middle().imageId()));
         boolean weigh = weighted && dataset == Dataset.BINARY && split == Split.TRAIN;
         double weight = weigh ? (positive ? weights.positive() : weights.negative()) : 1;
         selections.add(image.middle().in(dataset, split, weight));
       }
     }
     return selections;
-  }
-
-  private static String unit(SelectConfig config, Middle middle) {
-    return switch (config.unit()) {
-      case PATIENT -> middle.patientId();
-      case SERIES -> middle.seriesId();
-      case SLICE -> middle.imageId();
-    };
   }
 
   private void publish(

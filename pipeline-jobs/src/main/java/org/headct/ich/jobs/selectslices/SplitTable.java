@@ -1,10 +1,8 @@
 package org.headct.ich.jobs.selectslices;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
@@ -13,7 +11,7 @@ import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob.Labelled;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 
-/** The report's table of sides × classes, and the check for patients on two sides. */
+/** The report's table of sides × classes. */
 final class SplitTable {
   private SplitTable() {}
 
@@ -22,7 +20,6 @@ final class SplitTable {
     Map<String, ImageLabels> labels = new HashMap<>();
     images.forEach(image -> labels.put(image.labels().imageId(), image.labels()));
     Map<String, long[]> counts = new TreeMap<>();
-    Map<String, Set<String>> sidesOfPatient = new HashMap<>();
     for (Selection s : selections) {
       long[] row =
           counts.computeIfAbsent(
@@ -32,11 +29,8 @@ final class SplitTable {
       for (Subtype subtype : Subtype.ALL) {
         row[subtype.ordinal()] += l == null ? 0 : l.value(subtype);
       }
-      sidesOfPatient.computeIfAbsent(s.patientId(), k -> new HashSet<>()).add(s.split());
     }
     counts.forEach((key, row) -> report.fact(key.replaceAll(" [0-9]", " "), line(row)));
-    long leaked = sidesOfPatient.values().stream().filter(sides -> sides.size() > 1).count();
-    report.fact("patients on two sides", Long.toString(leaked));
   }
 
   private static int order(String split) {
