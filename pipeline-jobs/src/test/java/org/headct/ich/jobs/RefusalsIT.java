@@ -83,7 +83,8 @@ class RefusalsIT {
     assertAbsent(new LabelsTable(), new LabelFindingsTable());
     assertThatThrownBy(() -> pipeline.run(new AuditDicomJob(), "max-reject-ratio=0"))
         .isInstanceOf(DataRefusedException.class)
-        .hasMessageContainingAll("1 of 21 objects", "NOT_DICOM=1");
+        .hasMessageContainingAll("1 of 21 objects", "NOT_DICOM=1")
+        .hasMessageMatching(".*For example file:\\S+dcm NOT_DICOM \\(no DICM .*\\)\\. Look at.*");
     assertAbsent(new SlicesTable(), new SliceFindingsTable());
   }
 

@@ -99,7 +99,9 @@ public final class AuditDicomJob implements Job {
       Tally tally = Tally.of(unique);
       report.books("objects", objects.size(), tally.accepted());
       tally.rejected().forEach(report::rejected);
-      report.closeBooks().refuseAbove(config.maxRejectRatio());
+      report
+          .closeBooks()
+          .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
       publish(context, objects, unique, tally, report);
       report.fact(
           "bytes read",

@@ -41,6 +41,8 @@ final class AuditedRows {
   static final String SLICES = "slices";
   static final String FINDINGS = "findings";
 
+  private static final int EXAMPLES = 3;
+
   private static final SlicesTable SLICES_TABLE = new SlicesTable();
   private static final SliceFindingsTable FINDINGS_TABLE = new SliceFindingsTable();
 
@@ -81,6 +83,19 @@ final class AuditedRows {
   /** Rows of {@code ich.slice_findings}: what the objects themselves show. */
   static Dataset<Row> findings(Dataset<Row> objects) {
     return each(objects, FINDINGS);
+  }
+
+  /** Some of the rejected ones, for a message: where nothing is published, no table has them. */
+  static List<String> rejectedExamples(Dataset<Row> objects) {
+    return objects
+        .filter(accepted().unary_$bang())
+        .orderBy(OBJECT)
+        .select(functions.col(OBJECT), functions.col(REASON), functions.col(FINDINGS + ".detail"))
+        .limit(EXAMPLES)
+        .collectAsList()
+        .stream()
+        .map(r -> "%s %s (%s)".formatted(r.getString(0), r.getString(1), r.getList(2).get(0)))
+        .toList();
   }
 
   static Column accepted() {
