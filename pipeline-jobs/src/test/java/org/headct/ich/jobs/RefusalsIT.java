@@ -113,12 +113,7 @@ class RefusalsIT {
   /** A file that went away between audit and tensors: a failure that names it, and no tensors. */
   @Test
   void aVanishedFileIsNamed() throws IOException {
-    Path copy = Files.createDirectories(pipeline.folder().resolve("copy"));
-    try (var files = Files.list(dump.resolve(PhantomDump.FOLDER))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".dcm")).toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
+    Path copy = copyOfDump();
     pipeline.run(new ReshapeLabelsJob());
     pipeline.run(new AuditDicomJob(), "dicom.input=" + copy);
     pipeline.run(new SelectSlicesJob());
@@ -130,6 +125,34 @@ class RefusalsIT {
         .satisfies(e -> assertThat(causes(e)).anyMatch(text -> text.contains(image + ".dcm")));
     assertThat(pipeline.warehouse().snapshot(new TensorsTable())).isEqualTo(-1);
     assertThat(pipeline.warehouse().iceberg(new TensorsTable()).refs()).isEmpty();
+  }
+
+  @Test
+  void aSelectionOfSlicesThatAreGoneIsToBeMadeAgain() throws IOException {
+    Path copy = copyOfDump();
+    pipeline.run(new ReshapeLabelsJob());
+    pipeline.run(new AuditDicomJob(), "dicom.input=" + copy);
+    pipeline.run(new SelectSlicesJob(), "select.datasets=binary");
+    String image = pipeline.rows(new SelectionsTable()).get(0).imageId();
+    Files.delete(copy.resolve(image + ".dcm"));
+    pipeline.run(new AuditDicomJob(), "dicom.input=" + copy);
+
+    assertThatThrownBy(() -> pipeline.run(new BuildTensorsJob(), "tensors.datasets=binary"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith("1 rows of ich.selections")
+        .hasMessageEndingWith("run select-slices");
+    pipeline.run(new SelectSlicesJob(), "select.datasets=binary");
+    pipeline.run(new BuildTensorsJob(), "tensors.datasets=binary");
+  }
+
+  private Path copyOfDump() throws IOException {
+    Path copy = Files.createDirectories(pipeline.folder().resolve("copy"));
+    try (var files = Files.list(dump.resolve(PhantomDump.FOLDER))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".dcm")).toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    return copy;
   }
 
   private static List<String> causes(Throwable thrown) {

@@ -7,6 +7,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.Dataset;
@@ -101,6 +102,7 @@ public final class BuildTensorsJob implements Job {
           "%s has no rows of %s: run select-slices with these in select.datasets"
               .formatted(warehouse.identifier(SELECTIONS), config.datasets()));
     }
+    requireSelected(warehouse, ofDatasets);
     SnapshotNote note = note(context);
     warehouse.setProperties(TENSORS, TensorRows.parquetProperties(config));
     Rejections rejections = Rejections.of(context.spark().sparkContext());
@@ -125,6 +127,22 @@ public final class BuildTensorsJob implements Job {
                 config.spec().size(),
                 config.windowsText()));
     return report.done("%,d tensors".formatted(written));
+  }
+
+  /** Slices and labels may have been written anew since the selection was made of them. */
+  private static void requireSelected(Warehouse warehouse, Column ofDatasets) {
+    String[] key = {"image_id"};
+    org.apache.spark.sql.Dataset<Row> known =
+        warehouse
+            .read(SLICES)
+            .select("image_id")
+            .join(new ImageLabelling(warehouse).rows().select("image_id"), key, "left_semi");
+    long gone = warehouse.read(SELECTIONS).where(ofDatasets).join(known, key, "left_anti").count();
+    if (gone > 0) {
+      throw new UserException(
+          "%,d rows of %s are of images that have no slice or no labels any more: run select-slices"
+              .formatted(gone, warehouse.identifier(SELECTIONS)));
+    }
   }
 
   /** The ledger first: where tensors are missing, it can be read why. */
