@@ -30,6 +30,7 @@ record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
         case Tag.PIXEL_DATA -> {
           if (object.explicit()
               && !Vr.isWellFormed(elements.vr())
+              && elements.length() != ElementReader.UNDEFINED
               && elements.length() > end - elements.position()) {
             // A damaged VR, whose bytes were taken for a length: the values begin elsewhere.
             throw new DicomDefectException(
