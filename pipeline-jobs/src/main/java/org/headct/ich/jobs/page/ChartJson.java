@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A chart as the JSON that {@code page.js} draws. The text can stand inside a {@code <script>}
- * element: every character that HTML could trip over is written as {@code \\uXXXX}.
+ * element: every character that HTML could trip over is escaped by its code.
  */
 final class ChartJson {
   /** Six digits are more than a screen resolves, and a third of the bytes. */
@@ -147,7 +147,7 @@ final class ChartJson {
     return new ObjectMapper(factory);
   }
 
-  /** Writes {@code < > & '} as {@code \\uXXXX}, so that no tag or comment can begin or end. */
+  /** Escapes {@code < > & '} by their codes, so that no tag or comment can begin or end. */
   private static final class HtmlSafe extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.common.dicom.StoredPixels;
 import org.headct.ich.jobs.testing.CtHeaders;
@@ -30,21 +29,10 @@ record SliceFiles(int count, long seed) {
           Files.write(
               folder.resolve(id + ".dcm"),
               DicomWriter.write(
-                  header(id, slice), new StoredPixels(SIZE, SIZE, true, pixels(random)))));
+                  CtHeaders.numbered(SIZE, id, slice, SLICES_A_SERIES).build(),
+                  new StoredPixels(SIZE, SIZE, true, pixels(random)))));
     }
     return files;
-  }
-
-  private static DicomHeader header(String id, int slice) {
-    int series = slice / SLICES_A_SERIES;
-    return CtHeaders.axial(SIZE, 5.0 * (slice % SLICES_A_SERIES))
-        .sopInstanceUid(id)
-        .studyInstanceUid("ID_%010x".formatted(series))
-        .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
-        .patientId("ID_%08x".formatted(series))
-        .windowCenters(List.of(40.0))
-        .windowWidths(List.of(80.0))
-        .build();
   }
 
   /** A round of tissue with noise in air. */

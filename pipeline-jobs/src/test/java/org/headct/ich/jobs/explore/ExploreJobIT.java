@@ -26,6 +26,7 @@ import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.Bench;
+import org.headct.ich.jobs.testing.SliceRows;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -226,18 +227,7 @@ class ExploreJobIT {
             List.of(1.0, 0.0, 0.0, 0.0, c, s),
             List.of(0.5, 0.5),
             5.0),
-        new SlicesTable.PixelDescription(
-            "1.2.840.10008.1.2.1",
-            "MONOCHROME2",
-            64,
-            64,
-            12,
-            false,
-            1.0,
-            -1024.0,
-            null,
-            List.of(40.0),
-            List.of(80.0)),
+        SliceRows.description(),
         "",
         "HEADCT_ICH",
         SlicesTable.Content.unread(List.of()));

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.testing;
 
+import java.util.List;
 import org.headct.ich.common.dicom.DicomHeader;
 
 /** The header of a CT image that nothing is wrong with; who it is of is said by the test. */
@@ -29,5 +30,23 @@ public final class CtHeaders {
         .imagePositionMm(new double[] {-125, -125, zMm})
         .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
         .pixelSpacingMm(new double[] {0.5, 0.5});
+  }
+
+  /**
+   * One of many images, with ids as RSNA's and the place that its number gives it: series follow
+   * each other, a patient and a study each, slices 5 mm apart.
+   *
+   * @param image counted from 0
+   */
+  public static DicomHeader.Builder numbered(
+      int size, String imageId, int image, int slicesASeries) {
+    int series = image / slicesASeries;
+    return axial(size, 5.0 * (image % slicesASeries))
+        .sopInstanceUid(imageId)
+        .studyInstanceUid("ID_%010x".formatted(series))
+        .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
+        .patientId("ID_%08x".formatted(series))
+        .windowCenters(List.of(40.0))
+        .windowWidths(List.of(80.0));
   }
 }

@@ -24,21 +24,26 @@ public final class SliceRows {
         new SlicesTable.Identity(patientId, "study " + patientId, seriesId, z),
         new SlicesTable.Geometry(
             List.of(0.0, 0.0, 5.0 * z), List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), List.of(), 5.0),
-        new SlicesTable.PixelDescription(
-            "1.2.840.10008.1.2.1",
-            "MONOCHROME2",
-            64,
-            64,
-            12,
-            false,
-            1.0,
-            -1024.0,
-            null,
-            List.of(),
-            List.of()),
+        description(),
         "",
         "",
         content);
+  }
+
+  /** 64 x 64 pixels of 12 bits, HU = stored − 1024. */
+  public static SlicesTable.PixelDescription description() {
+    return new SlicesTable.PixelDescription(
+        "1.2.840.10008.1.2.1",
+        "MONOCHROME2",
+        64,
+        64,
+        12,
+        false,
+        1.0,
+        -1024.0,
+        null,
+        List.of(40.0),
+        List.of(80.0));
   }
 
   /** Pixels that are those of every other image of that name, from air to bone. */

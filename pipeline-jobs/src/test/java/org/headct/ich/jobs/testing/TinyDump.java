@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -69,16 +68,8 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
   }
 
   private byte[] object(int image) {
-    int series = image / SLICES_A_SERIES;
     DicomHeader header =
-        CtHeaders.axial(SIZE, 5.0 * (image % SLICES_A_SERIES))
-            .sopInstanceUid(labels.imageId(image))
-            .studyInstanceUid("ID_%010x".formatted(series))
-            .seriesInstanceUid("ID_%010x".formatted(1_000_000 + series))
-            .patientId("ID_%08x".formatted(series))
-            .windowCenters(List.of(40.0))
-            .windowWidths(List.of(80.0))
-            .build();
+        CtHeaders.numbered(SIZE, labels.imageId(image), image, SLICES_A_SERIES).build();
     return DicomWriter.write(header, new StoredPixels(SIZE, SIZE, true, pixels(image)));
   }
 
