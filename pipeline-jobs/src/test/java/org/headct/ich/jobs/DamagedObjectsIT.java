@@ -208,7 +208,7 @@ class DamagedObjectsIT {
 
   private List<String> keys() {
     return pipeline.rows(new TensorsTable()).stream()
-        .map(t -> t.selection().dataset() + " " + t.selection().imageId())
+        .map(t -> t.place().dataset() + " " + t.place().imageId())
         .toList();
   }
 

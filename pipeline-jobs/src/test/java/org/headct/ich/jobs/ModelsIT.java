@@ -110,8 +110,8 @@ class ModelsIT {
     assertThat(predictions("binary")).isEqualTo(first);
     long test =
         pipeline.rows(new TensorsTable()).stream()
-            .filter(t -> t.selection().dataset().equals("binary"))
-            .filter(t -> t.selection().split().equals("test"))
+            .filter(t -> t.place().dataset().equals("binary"))
+            .filter(t -> t.place().split().equals("test"))
             .count();
     assertThat(first)
         .hasSize((int) test)

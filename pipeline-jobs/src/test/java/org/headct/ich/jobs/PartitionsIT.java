@@ -3,6 +3,8 @@ package org.headct.ich.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.Row;
 import org.headct.ich.common.ct.SliceAudit;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.common.sample.StableHash;
@@ -26,7 +29,7 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many cores work changes which file a tensor stands in, never the tensor. */
+/** How many cores work changes nothing: not a tensor, not a file, not the order in it. */
 class PartitionsIT {
   private static final int ROW_GROUP_ROWS = 8;
 
@@ -34,14 +37,32 @@ class PartitionsIT {
 
   @Test
   void oneTwoAndFourCoresGiveTheSameTensors() throws IOException {
-    Map<String, String> one = tensors(1);
+    Built one = built(1);
 
-    assertThat(one).hasSizeGreaterThan(60);
-    assertThat(tensors(2)).isEqualTo(one);
-    assertThat(tensors(4)).isEqualTo(one);
+    assertThat(one.tensors()).hasSizeGreaterThan(60);
+    assertThat(one.files()).hasSizeGreaterThan(5);
+    assertThat(built(2)).isEqualTo(one);
+    assertThat(built(4)).isEqualTo(one);
   }
 
-  private Map<String, String> tensors(int cores) throws IOException {
+  /** A hash of each tensor, and one of each file. */
+  private record Built(Map<String, String> tensors, List<String> files) {}
+
+  /** The same files byte for byte, under other names. */
+  private static List<String> files(Pipeline pipeline) throws IOException {
+    List<String> hashes = new ArrayList<>();
+    for (Row row : pipeline.sql("SELECT file_path FROM ich.tensors.files")) {
+      hashes.add(SliceAudit.sha256(Files.readAllBytes(Path.of(URI.create("file:" + path(row))))));
+    }
+    hashes.sort(String::compareTo);
+    return hashes;
+  }
+
+  private static String path(Row row) {
+    return row.getString(0).replaceFirst("^file:", "");
+  }
+
+  private Built built(int cores) throws IOException {
     Path dump = folder.resolve("dump");
     Pipeline pipeline =
         new Pipeline(
@@ -55,25 +76,30 @@ class PartitionsIT {
             "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
             "select.middle-slices=15",
             "split.test=0.4",
-            "tensors.row-group-rows=" + ROW_GROUP_ROWS);
+            "tensors.row-group-rows=" + ROW_GROUP_ROWS,
+            "tensors.file-rows=" + 2 * ROW_GROUP_ROWS);
     pipeline.run(new MakePhantomsJob());
     pipeline.run(new ReshapeLabelsJob());
     pipeline.run(new AuditDicomJob());
     pipeline.run(new SelectSlicesJob());
     pipeline.run(new BuildTensorsJob());
     assertRowGroups(pipeline, cores);
+    return new Built(tensors(pipeline), files(pipeline));
+  }
+
+  private static Map<String, String> tensors(Pipeline pipeline) {
     Map<String, String> tensors = new TreeMap<>();
     for (TensorsTable.Tensor t : pipeline.rows(new TensorsTable())) {
       String before =
           tensors.put(
-              t.selection().dataset() + " " + t.selection().imageId(),
+              t.place().dataset() + " " + t.place().imageId(),
               "%s %s %s %s"
                   .formatted(
-                      t.selection().split(),
-                      t.selection().weight(),
+                      t.place().split(),
+                      t.place().copies(),
                       t.labels().bits(),
                       SliceAudit.sha256(t.pixels())));
-      assertThat(before).as("written twice: %s", t.selection()).isNull();
+      assertThat(before).as("written twice: %s", t.place()).isNull();
     }
     return tensors;
   }

@@ -222,9 +222,10 @@ class RsnaSampleIT {
         .hasSameSizeAs(pipeline.rows(new SelectionsTable()))
         .allSatisfy(
             t -> {
-              assertThat(List.of(t.channels(), t.height(), t.width())).containsExactly(3, 256, 256);
+              assertThat(List.of(t.form().channels(), t.form().height(), t.form().width()))
+                  .containsExactly(3, 256, 256);
               assertThat(t.pixels()).hasSize(3 * 256 * 256);
-              assertThat(t.windows()).isEqualTo("bone:600/2800,brain:40/80,subdural:80/200");
+              assertThat(t.form().windows()).isEqualTo("bone:600/2800,brain:40/80,subdural:80/200");
               // The corner is air, black in every window; the middle is in the head.
               assertThat(t.pixels()[256 * 256]).isZero();
               assertThat(t.pixels()[256 * 256 + 128 * 256 + 128]).isNotZero();

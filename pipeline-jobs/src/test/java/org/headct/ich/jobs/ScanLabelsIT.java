@@ -202,7 +202,7 @@ class ScanLabelsIT {
         .hasSize(10)
         .allSatisfy(
             tensor -> {
-              assertThat(tensor.selection().patientId()).isEqualTo(labelled);
+              assertThat(tensor.place().patientId()).isEqualTo(labelled);
               assertThat(tensor.labels().bits()).isEqualTo(POSITIVE);
             });
     assertThat(bench.context().warehouse().summary(new TensorsTable()))

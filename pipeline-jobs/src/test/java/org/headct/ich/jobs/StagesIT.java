@@ -363,15 +363,14 @@ class StagesIT {
     List<TensorsTable.Tensor> tensors = pipeline().rows(new TensorsTable());
     assertThat(tensors).hasSameSizeAs(selections.keySet());
     for (TensorsTable.Tensor tensor : tensors) {
-      String image = tensor.selection().imageId();
+      String image = tensor.place().imageId();
       Selection selected =
-          Objects.requireNonNull(selections.remove(tensor.selection().dataset() + image), image);
-      assertThat(tensor.selection().split()).isEqualTo(selected.split());
-      assertThat(tensor.selection().weight()).isEqualTo((float) selected.weight());
-      assertThat(tensor.selection().patientId()).isEqualTo(selected.patientId());
+          Objects.requireNonNull(selections.remove(tensor.place().dataset() + image), image);
+      assertThat(tensor.place().split()).isEqualTo(selected.split());
+      assertThat(tensor.place().patientId()).isEqualTo(selected.patientId());
       assertThat(positives(tensor.labels())).isEqualTo(labels(image));
-      assertThat(tensor.windows()).isEqualTo("bone:600/2800,brain:40/80,subdural:80/200");
-      assertThat(List.of(tensor.channels(), tensor.height(), tensor.width()))
+      assertThat(tensor.form().windows()).isEqualTo("bone:600/2800,brain:40/80,subdural:80/200");
+      assertThat(List.of(tensor.form().channels(), tensor.form().height(), tensor.form().width()))
           .containsExactly(3, 64, 64);
       assertThat(tensor.pixels())
           .as("%s %s", image, truth.image(image))

@@ -2,31 +2,57 @@ package org.headct.ich.common.config;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.common.ct.TensorSpec;
 import org.headct.ich.common.error.UserException;
 
 /**
- * Settings of {@code build-tensors}.
+ * Settings of {@code build-tensors} for one dataset.
  *
- * @param datasets to build
- * @param spec size, windows and mask
+ * @param dataset its name
+ * @param recipe what its tensors are made of
  * @param rowGroupRows rows of one Parquet row group
+ * @param fileRows rows of one file, whole row groups
+ * @param orderSeed decides with the images' ids in which order they stand
  * @param maxRejectRatio part of the selections that may give no tensor, 0 to 1
  */
 public record TensorsConfig(
-    List<Dataset> datasets, TensorSpec spec, int rowGroupRows, double maxRejectRatio)
+    String dataset,
+    TensorRecipe recipe,
+    int rowGroupRows,
+    int fileRows,
+    long orderSeed,
+    double maxRejectRatio)
     implements Serializable {
-  public static TensorsConfig from(Settings settings) {
+
+  /** Of each dataset to build. */
+  public static List<TensorsConfig> all(Settings settings) {
+    return settings.choices("tensors.datasets", Dataset.class).stream()
+        .map(dataset -> of(dataset.column(), settings))
+        .toList();
+  }
+
+  private static TensorsConfig of(String dataset, Settings settings) {
+    int rowGroupRows = settings.integer("tensors.row-group-rows", 8, 4096);
+    int fileRows = settings.integer("tensors.file-rows", 8, 1_000_000);
+    if (fileRows % rowGroupRows != 0) {
+      throw settings.outOfRange(
+          "tensors.file-rows", "a multiple of tensors.row-group-rows = " + rowGroupRows, fileRows);
+    }
     return new TensorsConfig(
-        settings.choices("tensors.datasets", Dataset.class),
-        spec(settings),
-        settings.integer("tensors.row-group-rows", 8, 4096),
+        dataset,
+        new TensorRecipe(
+            slice(settings),
+            settings.flag("tensors.adjacent-slices"),
+            settings.choice("tensors.values", TensorRecipe.Values.class)),
+        rowGroupRows,
+        fileRows,
+        settings.seed("split.seed"),
         settings.number("max-reject-ratio", 0, 1));
   }
 
-  private static TensorSpec spec(Settings settings) {
+  private static TensorSpec slice(Settings settings) {
     int size = settings.integer("tensors.size", 64, 1024);
     boolean headMask = settings.flag("tensors.head-mask");
     List<String> texts = settings.requiredTexts("tensors.windows");
@@ -37,8 +63,8 @@ public record TensorsConfig(
     }
   }
 
-  /** The windows as the table's {@code windows} column holds them. */
-  public String windowsText() {
-    return spec.windows().stream().map(CtWindow::text).collect(Collectors.joining(","));
+  /** Recipe and layout: rows that have another are built anew. */
+  public String recipeText() {
+    return "%s, %d a row group".formatted(recipe.text(), rowGroupRows);
   }
 }

@@ -12,6 +12,9 @@ public final class TensorBuilder {
   /** The side at which every image is compared, that of nearly all CT. */
   private static final int CANONICAL_SIDE = 512;
 
+  /** Changes whenever the same input would give other bytes; stored with them. */
+  public static final int VERSION = 1;
+
   private final TensorSpec spec;
   private final AreaResampler resampler = new AreaResampler();
   private final HeadMask headMask = new HeadMask();
@@ -53,6 +56,28 @@ public final class TensorBuilder {
       channel++;
     }
     return tensor;
+  }
+
+  /** STUB until merged. */
+  public void windows(
+      org.headct.ich.common.dicom.StoredPixels pixels,
+      org.headct.ich.common.dicom.DicomHeader header,
+      byte[] target,
+      int at) {
+    byte[] tensor = build(Rescale.apply(pixels, header).image());
+    System.arraycopy(tensor, 0, target, at, tensor.length);
+  }
+
+  /** STUB until merged. */
+  public void windows(
+      org.headct.ich.common.dicom.StoredPixels pixels,
+      org.headct.ich.common.dicom.DicomHeader header,
+      float[] target,
+      int at) {
+    byte[] tensor = build(Rescale.apply(pixels, header).image());
+    for (int i = 0; i < tensor.length; i++) {
+      target[at + i] = (tensor[i] & 0xFF) / 255f;
+    }
   }
 
   /** {@link CtWindow#grey} for a whole image; the same arithmetic, so the same result. */

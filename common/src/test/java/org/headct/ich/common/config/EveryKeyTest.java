@@ -18,7 +18,7 @@ class EveryKeyTest {
           entry("LabelsConfig", LabelsConfig::from),
           entry("DicomConfig", DicomConfig::from),
           entry("SelectConfig", SelectConfig::from),
-          entry("TensorsConfig", TensorsConfig::from),
+          entry("TensorsConfig", TensorsConfig::all),
           entry("TrainConfig", TrainConfig::from),
           entry("EvaluateConfig", EvaluateConfig::from),
           entry("ExploreConfig", ExploreConfig::from),
@@ -67,7 +67,10 @@ class EveryKeyTest {
           entry("tensors.size", "128"),
           entry("tensors.windows", "brain"),
           entry("tensors.head-mask", "true"),
+          entry("tensors.adjacent-slices", "true"),
+          entry("tensors.values", "float32"),
           entry("tensors.row-group-rows", "32"),
+          entry("tensors.file-rows", "1024"),
           entry("train.run", "other"),
           entry("train.resume", "true"),
           entry("train.dataset", "multilabel"),
@@ -104,7 +107,9 @@ class EveryKeyTest {
 
   /** Read by several records, each of which judges its own input by it. */
   private static final Map<String, List<String>> SHARED =
-      Map.of("max-reject-ratio", List.of("DicomConfig", "LabelsConfig", "TensorsConfig"));
+      Map.of(
+          "max-reject-ratio", List.of("DicomConfig", "LabelsConfig", "TensorsConfig"),
+          "split.seed", List.of("SelectConfig", "TensorsConfig"));
 
   @Test
   void eachKeyMovesOneRecord() {

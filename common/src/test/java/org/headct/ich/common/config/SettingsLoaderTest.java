@@ -24,14 +24,14 @@ class SettingsLoaderTest {
     Path second = file("second.conf", "tensors.size = 192");
 
     Settings files = SettingsLoader.load(List.of(first, second), List.of());
-    assertThat(TensorsConfig.from(files).spec().size()).isEqualTo(192);
-    assertThat(TensorsConfig.from(files).rowGroupRows()).isEqualTo(16);
+    assertThat(TensorsConfig.all(files).get(0).recipe().slice().size()).isEqualTo(192);
+    assertThat(TensorsConfig.all(files).get(0).rowGroupRows()).isEqualTo(16);
     assertThat(SelectConfig.from(files).rule().seed()).isEqualTo(1);
 
     Settings set =
         SettingsLoader.load(List.of(first, second), List.of("tensors.size=64", "tensors.size=96"));
-    assertThat(TensorsConfig.from(set).spec().size()).isEqualTo(96);
-    assertThat(TensorsConfig.from(set).rowGroupRows()).isEqualTo(16);
+    assertThat(TensorsConfig.all(set).get(0).recipe().slice().size()).isEqualTo(96);
+    assertThat(TensorsConfig.all(set).get(0).rowGroupRows()).isEqualTo(16);
   }
 
   @Test
@@ -155,7 +155,7 @@ class SettingsLoaderTest {
   void aValueOfTheWrongShapeIsRefused() throws IOException {
     Path list = file("list.conf", "tensors.size = [1, 2]");
     assertRefused(
-        () -> TensorsConfig.from(SettingsLoader.load(List.of(list), List.of())),
+        () -> TensorsConfig.all(SettingsLoader.load(List.of(list), List.of())),
         "tensors.size must be a whole number",
         "list.conf:1");
     Path object = file("object.conf", "warehouse.path { a = 1 }");
@@ -164,10 +164,10 @@ class SettingsLoaderTest {
         "warehouse.path.a");
     Path nothing = file("null.conf", "tensors.size = null");
     assertRefused(
-        () -> TensorsConfig.from(SettingsLoader.load(List.of(nothing), List.of())), "tensors.size");
+        () -> TensorsConfig.all(SettingsLoader.load(List.of(nothing), List.of())), "tensors.size");
     Path section = file("section.conf", "tensors = 3");
     assertRefused(
-        () -> TensorsConfig.from(SettingsLoader.load(List.of(section), List.of())), "tensors");
+        () -> TensorsConfig.all(SettingsLoader.load(List.of(section), List.of())), "tensors");
   }
 
   @Test
@@ -202,7 +202,7 @@ class SettingsLoaderTest {
   }
 
   private static void readAll(Settings settings) {
-    TensorsConfig.from(settings);
+    TensorsConfig.all(settings);
     SelectConfig.from(settings);
     PhantomsConfig.from(settings);
     DicomConfig.reader(settings);

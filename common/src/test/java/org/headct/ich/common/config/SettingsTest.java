@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.common.ct.TensorSpec;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.LabelForm;
@@ -109,19 +110,21 @@ class SettingsTest {
                 SplitUnit.PATIENT,
                 SplitMode.STABLE,
                 new SplitRule(2019, 0.2, 0.1)));
-    assertThat(TensorsConfig.from(settings))
-        .isEqualTo(
-            new TensorsConfig(
-                List.of(Dataset.BINARY, Dataset.MULTILABEL),
-                new TensorSpec(
-                    256,
-                    List.of(
-                        new CtWindow("bone", 600, 2800),
-                        new CtWindow("brain", 40, 80),
-                        new CtWindow("subdural", 80, 200)),
-                    false),
-                64,
-                0.05));
+    TensorRecipe recipe =
+        new TensorRecipe(
+            new TensorSpec(
+                256,
+                List.of(
+                    new CtWindow("bone", 600, 2800),
+                    new CtWindow("brain", 40, 80),
+                    new CtWindow("subdural", 80, 200)),
+                false),
+            false,
+            TensorRecipe.Values.UINT8);
+    assertThat(TensorsConfig.all(settings))
+        .containsExactly(
+            new TensorsConfig("binary", recipe, 64, 512, 2019, 0.05),
+            new TensorsConfig("multilabel", recipe, 64, 512, 2019, 0.05));
     assertThat(PhantomsConfig.from(settings))
         .isEqualTo(
             new PhantomsConfig(

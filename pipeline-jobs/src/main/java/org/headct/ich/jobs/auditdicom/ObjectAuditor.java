@@ -169,7 +169,8 @@ final class ObjectAuditor {
             object.offset(),
             object.storedBytes(),
             object.sizeBytes(),
-            object.deflated()),
+            object.deflated(),
+            object.version()),
         new SlicesTable.Identity(
             audited.patientId(), audited.studyId(), audited.seriesId(), h.instanceNumber()),
         new SlicesTable.Geometry(

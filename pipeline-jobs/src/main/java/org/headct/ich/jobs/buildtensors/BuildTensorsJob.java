@@ -1,57 +1,58 @@
 package org.headct.ich.jobs.buildtensors;
 
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.api.java.JavaPairRDD;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.common.config.Dataset;
 import org.headct.ich.common.config.TensorsConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.jobs.buildtensors.TensorRows.Task;
+import org.headct.ich.common.ct.TensorRecipe;
+import org.headct.ich.jobs.buildtensors.TensorChanges.Touched;
+import org.headct.ich.jobs.buildtensors.TrainingMoments.MakerFactory;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.FileExchange;
 import org.headct.ich.jobs.table.ImageLabelling;
-import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
-import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
-import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.SnapshotNote;
-import org.headct.ich.jobs.table.StagedTable;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
-import scala.Tuple2;
 
-/** Reads the selected slices, windows them and writes uint8 tensors to Parquet. */
+/**
+ * Reads the selected slices, windows them and writes tensors to Parquet: those that are new or
+ * changed, and no other.
+ */
 @Command(
     name = "build-tensors",
-    description = "Writes the selected slices as windowed uint8 tensors (C×H×W) to Parquet.",
+    description = "Writes the selected slices as windowed tensors (C×H×W) to Parquet.",
     footer = {
+      "Builds what is new or changed; what is unchanged stays in its files.",
       "Reads:   ich.selections, ich.slices, ich.labels or ich.scan_labels, the DICOM objects",
       "Writes:  ich.tensors, ich.slice_findings (its own part: objects whose pixels do not decode)",
       "Example: ich build-tensors --set tensors.size=256 --set tensors.windows=bone,brain,subdural"
     })
 public final class BuildTensorsJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
-  private static final LabelsTable LABELS = new LabelsTable();
   private static final SelectionsTable SELECTIONS = new SelectionsTable();
   private static final TensorsTable TENSORS = new TensorsTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
-
-  /** Rows of one output file: some hundred megabytes at most, and enough tasks to tell progress. */
-  private static final int ROWS_A_TASK = 2048;
 
   @Override
   public String name() {
@@ -60,26 +61,37 @@ public final class BuildTensorsJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    TensorsConfig config = TensorsConfig.from(context.settings());
+    List<TensorsConfig> configs = TensorsConfig.all(context.settings());
     DicomReaders.configured(context.settings());
     Warehouse warehouse = context.warehouse();
     warehouse.require(SELECTIONS);
     warehouse.require(SLICES);
     new ImageLabelling(warehouse).require();
+    List<String> writes = new ArrayList<>();
+    for (TensorsConfig config : configs) {
+      writes.add(
+          "%s, dataset %s: %s"
+              .formatted(warehouse.identifier(TENSORS), config.dataset(), shape(config)));
+    }
+    writes.add(warehouse.identifier(FINDINGS));
     return new JobPlan(
         List.of(
             warehouse.identifier(SELECTIONS),
             warehouse.identifier(SLICES),
             "the DICOM objects that they name"),
-        List.of(
-            "%s: %d×%d×%d %s"
-                .formatted(
-                    warehouse.identifier(TENSORS),
-                    config.spec().channels(),
-                    config.spec().size(),
-                    config.spec().size(),
-                    config.windowsText()),
-            warehouse.identifier(FINDINGS)));
+        writes);
+  }
+
+  private static String shape(TensorsConfig config) {
+    TensorRecipe recipe = config.recipe();
+    int size = recipe.slice().size();
+    return "%d×%d×%d %s, %s"
+        .formatted(
+            recipe.channels(),
+            size,
+            size,
+            recipe.values().type(),
+            String.join(",", recipe.channelNames()));
   }
 
   @Override
@@ -87,132 +99,190 @@ public final class BuildTensorsJob implements Job {
     return note(context).describes(context.warehouse().summary(TENSORS));
   }
 
-  @Override
-  public JobReport run(JobContext context) {
-    TensorsConfig config = TensorsConfig.from(context.settings());
-    Warehouse warehouse = context.warehouse();
-    JobReport.Builder report = JobReport.of(this, context);
-    context.progress().step("build-tensors");
-
-    Object[] datasets = config.datasets().stream().map(Dataset::column).toArray();
-    Column ofDatasets = functions.col("dataset").isin(datasets);
-    long selected = warehouse.read(SELECTIONS).where(ofDatasets).count();
-    if (selected == 0) {
-      throw new UserException(
-          "%s has no rows of %s: run select-slices with these in select.datasets"
-              .formatted(warehouse.identifier(SELECTIONS), config.datasets()));
-    }
-    requireSelected(warehouse, ofDatasets);
-    SnapshotNote note = note(context);
-    warehouse.setProperties(TENSORS, TensorRows.parquetProperties(config));
-    Rejections rejections = Rejections.of(context.spark().sparkContext());
-    long written;
-    // What is wrong with the pixels is known when the tensors are written: not shown before then.
-    try (StagedTable staged = warehouse.stage(TENSORS, note)) {
-      staged.replaceWhere(
-          ofDatasets,
-          warehouse.rows(TENSORS, tensors(context, config, ofDatasets, selected, rejections)));
-      written = staged.read().where(ofDatasets).count();
-      report.books("selections", selected, written);
-      rejections.byReason().forEach(report::rejected);
-      report.closeBooks().refuseAbove(config.maxRejectRatio(), rejections::examples);
-      publish(context, staged, written, rejections.findings(), note, report);
-    }
-    report.fact(
-        "shape",
-        "%d×%d×%d uint8, %s"
-            .formatted(
-                config.spec().channels(),
-                config.spec().size(),
-                config.spec().size(),
-                config.windowsText()));
-    return report.done("%,d tensors".formatted(written));
-  }
-
-  /** Slices and labels may have been written anew since the selection was made of them. */
-  private static void requireSelected(Warehouse warehouse, Column ofDatasets) {
-    String[] key = {"image_id"};
-    org.apache.spark.sql.Dataset<Row> known =
-        warehouse
-            .read(SLICES)
-            .select("image_id")
-            .join(new ImageLabelling(warehouse).rows().select("image_id"), key, "left_semi");
-    long gone = warehouse.read(SELECTIONS).where(ofDatasets).join(known, key, "left_anti").count();
-    if (gone > 0) {
-      throw new UserException(
-          "%,d rows of %s are of images that have no slice or no labels any more: run select-slices"
-              .formatted(gone, warehouse.identifier(SELECTIONS)));
-    }
-  }
-
-  /** The ledger first: where tensors are missing, it can be read why. */
-  private void publish(
-      JobContext context,
-      StagedTable staged,
-      long written,
-      List<SliceFindingsTable.Entry> findings,
-      SnapshotNote note,
-      JobReport.Builder report) {
-    Warehouse warehouse = context.warehouse();
-    long ledger =
-        warehouse.replaceWhere(
-            FINDINGS,
-            functions.col("job").equalTo(name()),
-            warehouse.rows(FINDINGS, findings).coalesce(1),
-            note);
-    long snapshot = staged.publish(Map.of());
-    report.table(warehouse.identifier(TENSORS), written, snapshot);
-    report.table(warehouse.identifier(FINDINGS), findings.size(), ledger);
-  }
-
   private SnapshotNote note(JobContext context) {
     Warehouse warehouse = context.warehouse();
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(warehouse).inputs());
     inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
     inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
-    return context.note(this, new String[] {"tensors", "dicom.reader", "max-reject-ratio"}, inputs);
+    return context.note(
+        this, new String[] {"tensors", "split.seed", "dicom.reader", "max-reject-ratio"}, inputs);
   }
 
-  /** References are shuffled into a seeded random order; pixels are made where they are written. */
-  private static JavaRDD<TensorsTable.Tensor> tensors(
+  @Override
+  public JobReport run(JobContext context) {
+    Map<String, TensorsConfig> configs = new TreeMap<>();
+    TensorsConfig.all(context.settings()).forEach(c -> configs.put(c.dataset(), c));
+    JobReport.Builder report = JobReport.of(this, context);
+    context.progress().step("build-tensors");
+
+    FileExchange files = context.warehouse().exchange(TENSORS);
+    Set<String> struckOut = files.withRowDeletes(configs.keySet());
+    Dataset<Row> present = present(context, configs.keySet());
+    MakerFactory makers = makers(context, Rejections.of(context.spark().sparkContext()));
+    Dataset<Row> wanted = wanted(context, configs, present, makers);
+    try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
+      return new Exchange(context, configs, files, report).run(changes, wanted.count(), struckOut);
+    }
+  }
+
+  /** Rows of the datasets that are there, without pixels, and the file of each. */
+  private static Dataset<Row> present(JobContext context, Set<String> datasets) {
+    List<Column> columns = new ArrayList<>();
+    for (String name : TENSORS.schema().fieldNames()) {
+      if (!name.equals(TensorsTable.PIXELS)) {
+        columns.add(col(name));
+      }
+    }
+    columns.add(col("_file"));
+    return context
+        .warehouse()
+        .read(TENSORS)
+        .where(col("dataset").isin(datasets.toArray()))
+        .select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> wanted(
       JobContext context,
-      TensorsConfig config,
-      Column ofDatasets,
-      long selected,
-      Rejections rejections) {
-    Warehouse warehouse = context.warehouse();
-    JavaPairRDD<String, Selection> selections =
-        warehouse
-            .read(SELECTIONS)
-            .where(ofDatasets)
-            .javaRDD()
-            .map(SELECTIONS::fromRow)
-            .mapToPair(s -> new Tuple2<>(s.imageId(), s));
-    JavaPairRDD<String, Slice> slices =
-        warehouse
-            .read(SLICES)
-            .javaRDD()
-            .map(SLICES::fromRow)
-            .mapToPair(s -> new Tuple2<>(s.imageId(), s));
-    JavaPairRDD<String, ImageLabels> labels =
-        new ImageLabelling(warehouse)
-            .rows()
-            .javaRDD()
-            .map(LABELS::fromRow)
-            .mapToPair(l -> new Tuple2<>(l.imageId(), l));
-    long seed = context.settings().seed("split.seed");
-    int cores = context.javaSpark().defaultParallelism();
-    int partitions =
-        (int) Math.max(1, Math.min(10_000, Math.max(selected / ROWS_A_TASK, 2L * cores)));
-    JavaRDD<Task> tasks =
-        selections
-            .join(slices)
-            .join(labels)
-            .map(t -> new Task(t._2()._1()._1(), t._2()._1()._2(), t._2()._2()))
-            .sortBy(task -> task.order(seed), true, partitions);
+      Map<String, TensorsConfig> configs,
+      Dataset<Row> present,
+      MakerFactory makers) {
+    Dataset<Row> all = null;
+    for (TensorsConfig config : configs.values()) {
+      Dataset<Row> wanted = WantedTensors.of(context.warehouse(), config);
+      if (config.recipe().values() == TensorRecipe.Values.STANDARDISED) {
+        wanted =
+            WantedTensors.standardised(wanted, TrainingMoments.of(config, wanted, present, makers));
+      }
+      all = all == null ? wanted : all.union(wanted);
+    }
+    if (all == null) {
+      throw new IllegalStateException("tensors.datasets is never empty");
+    }
+    return all;
+  }
+
+  private static MakerFactory makers(JobContext context, Rejections rejections) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
-    return tasks.mapPartitions(
-        part -> new TensorRows(hadoop.value().value(), reader, config, rejections).build(part));
+    return config -> new TensorMaker(hadoop.value().value(), reader, config, rejections);
+  }
+
+  /** The changes of one run. */
+  private final class Exchange {
+    private final JobContext context;
+    private final Map<String, TensorsConfig> configs;
+    private final FileExchange files;
+    private final JobReport.Builder report;
+    private final Rejections rejections;
+
+    Exchange(
+        JobContext context,
+        Map<String, TensorsConfig> configs,
+        FileExchange files,
+        JobReport.Builder report) {
+      this.context = context;
+      this.configs = configs;
+      this.files = files;
+      this.report = report;
+      rejections = Rejections.of(context.spark().sparkContext());
+    }
+
+    JobReport run(TensorChanges changes, long wanted, Set<String> struckOut) {
+      Map<String, Touched> touched = changes.touched();
+      long staying = changes.staying();
+      FileExchange.Tasks tasks = files.tasks(context.runId());
+      List<DataFile> built = build(changes, tasks);
+      List<DataFile> added = new ArrayList<>(built);
+      boolean published = false;
+      try {
+        added.addAll(copy(changes, touched, tasks));
+        long rows = built.stream().mapToLong(DataFile::recordCount).sum();
+        report.books("selections", wanted, staying + rows);
+        rejections.byReason().forEach(report::rejected);
+        double maxRejectRatio = configs.values().iterator().next().maxRejectRatio();
+        report.closeBooks().refuseAbove(maxRejectRatio, rejections::examples);
+        Set<String> dropped = new HashSet<>(touched.keySet());
+        dropped.addAll(struckOut);
+        published = true;
+        publish(dropped, added, staying + rows);
+        describe(touched, staying, rows, dropped.size(), added.size());
+        return report.done(outcome(dropped, added, rows));
+      } finally {
+        if (!published) {
+          files.discard(added);
+        }
+      }
+    }
+
+    private List<DataFile> build(TensorChanges changes, FileExchange.Tasks tasks) {
+      MakerFactory makers = makers(context, rejections);
+      JavaRDD<Task> build = changes.toBuild().javaRDD().map(Task::of);
+      Map<String, TensorsConfig> settings = configs;
+      JavaRDD<Task> shares = TensorFileShares.of(build, settings);
+      return shares
+          .mapPartitionsWithIndex(
+              (number, share) -> TensorFileTasks.build(tasks, number, share, settings, makers),
+              true)
+          .collect();
+    }
+
+    /** What stays in a file that others leave goes to a file without them. */
+    private List<DataFile> copy(
+        TensorChanges changes, Map<String, Touched> touched, FileExchange.Tasks tasks) {
+      Set<String> partly =
+          touched.entrySet().stream()
+              .filter(e -> e.getValue().going() < e.getValue().all())
+              .map(Map.Entry::getKey)
+              .collect(Collectors.toSet());
+      if (partly.isEmpty()) {
+        return List.of();
+      }
+      Map<String, TensorsConfig> settings = configs;
+      return changes
+          .stayingIn(partly)
+          .flatMap(t -> TensorFileTasks.copy(tasks, t._1(), t._2(), settings))
+          .collect();
+    }
+
+    /** The ledger first: where tensors are missing, it can be read why. */
+    private void publish(Set<String> dropped, List<DataFile> added, long rows) {
+      Warehouse warehouse = context.warehouse();
+      SnapshotNote note = note(context);
+      List<SliceFindingsTable.Entry> findings = rejections.findings();
+      Column own = col("job").equalTo(name());
+      if (!findings.equals(ledger(warehouse, own))) {
+        long ledger =
+            warehouse.replaceWhere(
+                FINDINGS, own, warehouse.rows(FINDINGS, findings).coalesce(1), note);
+        report.table(warehouse.identifier(FINDINGS), findings.size(), ledger);
+      }
+      boolean same = dropped.isEmpty() && added.isEmpty();
+      if (!same || !note.describes(warehouse.summary(TENSORS))) {
+        report.table(warehouse.identifier(TENSORS), rows, files.publish(dropped, added, note));
+      }
+    }
+
+    private List<SliceFindingsTable.Entry> ledger(Warehouse warehouse, Column own) {
+      return warehouse.exists(FINDINGS)
+          ? Rejections.sorted(
+              warehouse.read(FINDINGS).where(own).collectAsList().stream().map(FINDINGS::fromRow))
+          : List.of();
+    }
+
+    private void describe(
+        Map<String, Touched> touched, long staying, long rows, int dropped, int added) {
+      long going = touched.values().stream().mapToLong(Touched::going).sum();
+      report.fact("unchanged", "%,d tensors stay".formatted(staying));
+      report.fact("built", "%,d tensors".formatted(rows));
+      report.fact("withdrawn or replaced", "%,d tensors".formatted(going));
+      report.fact("files", "%,d written, %,d left out".formatted(added, dropped));
+      configs.forEach((dataset, config) -> report.fact("shape of " + dataset, shape(config)));
+    }
+
+    private String outcome(Set<String> dropped, List<DataFile> added, long rows) {
+      return dropped.isEmpty() && added.isEmpty()
+          ? "nothing new: every tensor is as it should be"
+          : "%,d tensors built".formatted(rows);
+    }
   }
 }

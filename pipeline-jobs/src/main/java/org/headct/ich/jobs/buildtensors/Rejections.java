@@ -5,11 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.headct.ich.common.ct.SliceReason;
-import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable.Entry;
+import org.headct.ich.jobs.table.TensorsTable.Place;
 
 /**
  * Selections whose object gives no tensor: told by the tasks while they write the others, so that
@@ -43,7 +44,7 @@ final class Rejections implements Serializable {
   }
 
   /** In a task: there is no tensor of the selection. */
-  void tell(Selection selection, String object, SliceReason reason, String detail) {
+  void tell(Place selection, String object, SliceReason reason, String detail) {
     told.add(
         new Rejection(
             selection.dataset(),
@@ -63,7 +64,12 @@ final class Rejections implements Serializable {
   List<Entry> findings() {
     Map<String, Entry> byImage = new TreeMap<>();
     told.value().forEach(r -> byImage.put(r.finding().imageId(), r.finding()));
-    return byImage.values().stream()
+    return sorted(byImage.values().stream());
+  }
+
+  /** In the order of the ledger. */
+  static List<Entry> sorted(Stream<Entry> findings) {
+    return findings
         .sorted(Comparator.comparing(Entry::object).thenComparing(Entry::imageId))
         .toList();
   }

@@ -109,7 +109,6 @@ public final class EvaluateModelJob implements Job {
                     plan.shape(),
                     plan.batches(run.settings().batchSize()),
                     4 * context.javaSpark().defaultParallelism())
-                .filter(image -> image.copy() == 0)
                 .collect());
     scored.sort(Comparator.comparing(ScoredImage::imageId));
     return scored;

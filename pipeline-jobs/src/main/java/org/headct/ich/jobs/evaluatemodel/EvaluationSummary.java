@@ -193,8 +193,7 @@ final class EvaluationSummary {
                 .col("dataset")
                 .equalTo(run.dataset())
                 .and(functions.col("split").equalTo(config.split()))
-                .and(functions.col("image_id").isin(ids))
-                .and(functions.col("copy").equalTo(0)))
+                .and(functions.col("image_id").isin(ids)))
         .collectAsList()
         .forEach(
             row -> {
@@ -212,9 +211,9 @@ final class EvaluationSummary {
         c.image().scores()[0],
         Subtype.FIVE.stream().filter(tensor.labels()::has).map(Subtype::column).toList(),
         Pictures.windows(
-            tensor.pixels(),
-            tensor.height(),
-            tensor.width(),
-            Arrays.asList(tensor.windows().split(","))));
+            tensor.grey(),
+            tensor.form().height(),
+            tensor.form().width(),
+            Arrays.asList(tensor.form().windows().split(","))));
   }
 }

@@ -41,13 +41,12 @@ final class ContactSheet {
             .read(TENSORS)
             .filter(functions.col("dataset").isin(datasets))
             .filter(functions.col("image_id").isin(ids))
-            .filter(functions.col("copy").equalTo(0))
             .collectAsList()
             .stream()
             .map(TENSORS::fromRow)
             .collect(
                 Collectors.toMap(
-                    t -> new Chosen(t.selection().imageId(), t.selection().dataset()),
+                    t -> new Chosen(t.place().imageId(), t.place().dataset()),
                     Function.identity(),
                     (first, second) -> first));
     List<ContactSlice> slices =
@@ -66,10 +65,10 @@ final class ContactSheet {
             .map(Subtype::column)
             .toList();
     List<String> windows =
-        Arrays.stream(tensor.windows().split(",")).map(w -> w.replace(':', ' ')).toList();
+        Arrays.stream(tensor.form().windows().split(",")).map(w -> w.replace(':', ' ')).toList();
     return new ContactSlice(
-        tensor.selection().imageId(),
+        tensor.place().imageId(),
         truth,
-        Pictures.windows(tensor.pixels(), tensor.height(), tensor.width(), windows));
+        Pictures.windows(tensor.grey(), tensor.form().height(), tensor.form().width(), windows));
   }
 }

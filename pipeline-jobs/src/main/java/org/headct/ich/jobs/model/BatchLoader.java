@@ -2,6 +2,7 @@ package org.headct.ich.jobs.model;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,18 +40,20 @@ final class BatchLoader implements MultiDataSetLoader {
     BatchRef ref = request.ref();
     List<TensorRow> group =
         TensorReader.rowGroup(hadoop.value().value(), ref.file(), ref.rowGroup());
-    int[] order = order(group.size(), request);
+    List<TensorRow> examples = new ArrayList<>(group.size());
+    group.forEach(row -> examples.addAll(Collections.nCopies(row.copies(), row)));
+    int[] order = order(examples.size(), request);
     List<TensorRow> rows = new ArrayList<>(ref.rows());
     for (int i = 0; i < ref.rows(); i++) {
-      rows.add(group.get(order[ref.firstRow() + i]));
+      rows.add(examples.get(order[ref.firstRow() + i]));
     }
     return batches.training(
         rows, Seeds.mix(request.seed(), request.epoch(), key(ref), ref.firstRow()));
   }
 
   /**
-   * The order of the rows of a row group in an epoch. A batch takes a run of this order, so that
-   * batches differ between epochs and neighbouring slices of a patient seldom share one.
+   * The order of the examples of a row group in an epoch. A batch takes a run of this order, so
+   * that batches differ between epochs and neighbouring slices of a patient seldom share one.
    */
   static int[] order(int rows, BatchRequest request) {
     SplittableRandom random =

@@ -7,7 +7,8 @@ import java.io.Serializable;
  *
  * @param file Parquet file as an escaped URI, any Hadoop file system
  * @param rowGroup index of the row group in the file
- * @param firstRow first row within the row group, in the order of the epoch
- * @param rows number of rows, never beyond the row group
+ * @param firstRow first example within the row group, in the order of the epoch; an over-sampled
+ *     row is several
+ * @param rows number of examples, never beyond the row group
  */
 public record BatchRef(String file, int rowGroup, int firstRow, int rows) implements Serializable {}

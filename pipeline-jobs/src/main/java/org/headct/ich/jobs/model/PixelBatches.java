@@ -1,31 +1,41 @@
 package org.headct.ich.jobs.model;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.headct.ich.common.label.Subtype;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Turns rows of the tensors table into what a network takes: pixels from uint8 to [0, 1] (0 is the
- * lower end of a window, so air, and so is the zero padding of a convolution), cropped, flipped at
- * training; labels and weights for each output of the head.
+ * lower end of a window, so air, and so is the zero padding of a convolution), float32 as they are,
+ * cropped, flipped at training; labels and weights for each output of the head.
  *
  * @param shape of the stored tensors
  * @param head the outputs
  * @param cropHeight rows of the crop, in pixels
  * @param cropWidth columns of the crop, in pixels
+ * @param classWeights weight of a row without and of one with a haemorrhage; empty for 1
  * @param positiveWeights weight of a positive label for each output; empty for 1
  */
 record PixelBatches(
-    TensorShape shape, Head head, int cropHeight, int cropWidth, List<Double> positiveWeights)
+    TensorShape shape,
+    Head head,
+    int cropHeight,
+    int cropWidth,
+    List<Double> classWeights,
+    List<Double> positiveWeights)
     implements Serializable {
   static {
     Nd4jRuntime.prepare();
   }
 
   PixelBatches {
+    classWeights = List.copyOf(classWeights);
     positiveWeights = List.copyOf(positiveWeights);
   }
 
@@ -35,6 +45,7 @@ record PixelBatches(
         settings.head(),
         settings.crop(shape.height()),
         settings.crop(shape.width()),
+        settings.classWeights(),
         settings.positiveWeights());
   }
 
@@ -76,16 +87,25 @@ record PixelBatches(
       throw new IllegalArgumentException(
           "a tensor has %d bytes where %s needs %d".formatted(from.length, shape, shape.bytes()));
     }
+    ByteBuffer floats = ByteBuffer.wrap(from).order(ByteOrder.LITTLE_ENDIAN);
     int at = offset;
     for (int c = 0; c < shape.channels(); c++) {
       for (int y = 0; y < cropHeight; y++) {
         int line = (c * shape.height() + top + y) * shape.width() + left;
         for (int x = 0; x < cropWidth; x++) {
           int column = flip == Flip.HORIZONTAL ? cropWidth - 1 - x : x;
-          to[at++] = (from[line + column] & 0xFF) / 255f;
+          int number = line + column;
+          to[at++] =
+              shape.isFloat()
+                  ? floats.getFloat(number * Float.BYTES)
+                  : (from[number] & 0xFF) / 255f;
         }
       }
     }
+  }
+
+  private double weight(TensorRow row) {
+    return classWeights.isEmpty() ? 1 : classWeights.get(row.label(Subtype.ANY.column()));
   }
 
   /** One label array N×1 an output, which holds the weights too: {@link SignedWeightLoss}. */
@@ -100,7 +120,7 @@ record PixelBatches(
       for (int i = 0; i < n; i++) {
         TensorRow row = rows.get(i);
         int label = row.label(head.labels().get(o));
-        signed[i] = SignedWeightLoss.encode(label, row.weight() * (label > 0 ? positive : 1));
+        signed[i] = SignedWeightLoss.encode(label, weight(row) * (label > 0 ? positive : 1));
       }
       labels[o] = Nd4j.create(signed, new long[] {n, 1}, 'c');
     }

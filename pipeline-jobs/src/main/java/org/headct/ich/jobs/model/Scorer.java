@@ -81,15 +81,7 @@ public final class Scorer {
         scores[o] = outputs[o].getFloat(i, 0);
         truth[o] = (byte) row.label(labels.get(o));
       }
-      scored.add(
-          new ScoredImage(
-              row.imageId(),
-              row.copy(),
-              row.patientId(),
-              row.seriesId(),
-              scores,
-              truth,
-              row.weight()));
+      scored.add(new ScoredImage(row.imageId(), row.patientId(), row.seriesId(), scores, truth));
     }
     return scored;
   }

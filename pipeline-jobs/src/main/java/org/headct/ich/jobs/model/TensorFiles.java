@@ -7,11 +7,16 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.MessageType;
 import org.headct.ich.common.error.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * group must hold one dataset and one split: the table is partitioned by both.
  */
 public final class TensorFiles {
+  private static final String COPIES = "copies";
+
   private TensorFiles() {}
 
   /**
@@ -54,7 +61,8 @@ public final class TensorFiles {
                     .formatted(dataset, shape, found, file));
           }
           shape = found;
-          groups.add(new TensorPlan.RowGroup(uri, i, Math.toIntExact(blocks.get(i).getRowCount())));
+          int rows = Math.toIntExact(blocks.get(i).getRowCount());
+          groups.add(new TensorPlan.RowGroup(uri, i, rows, examples(reader, i, footer, rows)));
         }
       } catch (FileNotFoundException e) {
         throw new UserException("tensor file not found: " + file + "; run build-tensors again", e);
@@ -67,7 +75,27 @@ public final class TensorFiles {
             "not a readable Parquet file: %s (%s)".formatted(file, e.getMessage()), e);
       }
     }
-    return new TensorPlan(shape == null ? new TensorShape(0, 0, 0, "") : shape, groups);
+    return new TensorPlan(shape == null ? new TensorShape(0, 0, 0, "", "uint8") : shape, groups);
+  }
+
+  /** Rows as often as an epoch sees them: one small column is read where that is not the same. */
+  private static int examples(ParquetFileReader reader, int rowGroup, Footer footer, int rows)
+      throws IOException {
+    if (!footer.varies(COPIES)) {
+      return Math.multiplyExact(rows, Integer.parseInt(footer.only(COPIES)));
+    }
+    MessageType schema = reader.getFileMetaData().getSchema();
+    MessageType wanted = new MessageType(schema.getName(), schema.getType(COPIES));
+    reader.setRequestedSchema(wanted);
+    RecordReader<Group> records =
+        new ColumnIOFactory()
+            .getColumnIO(wanted)
+            .getRecordReader(reader.readRowGroup(rowGroup), new GroupRecordConverter(wanted));
+    int examples = 0;
+    for (int i = 0; i < rows; i++) {
+      examples = Math.addExact(examples, records.read().getInteger(COPIES, 0));
+    }
+    return examples;
   }
 
   /** What the statistics of one row group say. */
@@ -77,7 +105,15 @@ public final class TensorFiles {
           Integer.parseInt(only("channels")),
           Integer.parseInt(only("height")),
           Integer.parseInt(only("width")),
-          only("windows"));
+          only("windows"),
+          only("value_type"));
+    }
+
+    boolean varies(String column) {
+      Statistics<?> statistics = statistics(column);
+      return statistics == null
+          || !statistics.hasNonNullValue()
+          || !statistics.genericGetMin().equals(statistics.genericGetMax());
     }
 
     /** The single value of a column in this row group. */

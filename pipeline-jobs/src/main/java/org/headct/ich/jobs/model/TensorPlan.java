@@ -12,8 +12,13 @@ import java.util.Random;
  * @param rowGroups in the order of file URI and row group
  */
 public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
-  /** A row group that belongs to the plan with all its rows. */
-  public record RowGroup(String file, int index, int rows) {}
+  /**
+   * A row group that belongs to the plan with all its rows.
+   *
+   * @param rows of the file
+   * @param examples rows, each as often as an epoch sees it
+   */
+  public record RowGroup(String file, int index, int rows, int examples) {}
 
   public TensorPlan {
     rowGroups = List.copyOf(rowGroups);
@@ -24,17 +29,22 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
     return rowGroups.stream().mapToLong(RowGroup::rows).sum();
   }
 
+  /** Number of examples of an epoch: an over-sampled tensor counts as often as it is seen. */
+  public long examples() {
+    return rowGroups.stream().mapToLong(RowGroup::examples).sum();
+  }
+
   /**
-   * All rows in batches of at most {@code batchSize}. A batch never crosses a row group, and those
-   * of a row group differ by one row at most, so that no batch norm sees a batch of two.
+   * All examples in batches of at most {@code batchSize}. A batch never crosses a row group, and
+   * those of a row group differ by one at most, so that no batch norm sees a batch of two.
    */
   public List<BatchRef> batches(int batchSize) {
     List<BatchRef> refs = new ArrayList<>();
     for (RowGroup group : rowGroups) {
-      int batches = (group.rows() + batchSize - 1) / batchSize;
+      int batches = (group.examples() + batchSize - 1) / batchSize;
       for (int i = 0; i < batches; i++) {
-        int first = (int) ((long) group.rows() * i / batches);
-        int end = (int) ((long) group.rows() * (i + 1) / batches);
+        int first = (int) ((long) group.examples() * i / batches);
+        int end = (int) ((long) group.examples() * (i + 1) / batches);
         refs.add(new BatchRef(group.file(), group.index(), first, end - first));
       }
     }

@@ -27,7 +27,7 @@ final class TensorReader {
   private static final long CACHE_BYTES = 128L << 20;
 
   private static final List<String> COLUMNS =
-      List.of("image_id", "copy", "patient_id", "series_id", "weight", "pixels");
+      List.of("image_id", "copies", "patient_id", "series_id", "pixels");
 
   private static final Map<String, List<TensorRow>> CACHE = new LinkedHashMap<>(16, 0.75f, true);
   private static long cachedBytes;
@@ -97,11 +97,10 @@ final class TensorReader {
     }
     return new TensorRow(
         group.getString("image_id", 0),
-        group.getInteger("copy", 0),
+        group.getInteger("copies", 0),
         group.getString("patient_id", 0),
         group.getString("series_id", 0),
         labels,
-        group.getFloat("weight", 0),
         group.getBinary("pixels", 0).getBytes());
   }
 

@@ -9,11 +9,17 @@ import java.io.Serializable;
  * @param height H in pixels
  * @param width W in pixels
  * @param windows the windows of the channels as the tensors table names them
+ * @param valueType of a number, as the tensors table names it: uint8 or float32
  */
-public record TensorShape(int channels, int height, int width, String windows)
+public record TensorShape(int channels, int height, int width, String windows, String valueType)
     implements Serializable {
   /** Length of the pixels of one tensor. */
   public int bytes() {
-    return channels * height * width;
+    return channels * height * width * (isFloat() ? Float.BYTES : Byte.BYTES);
+  }
+
+  /** Whether the numbers are float32, little endian, to be taken as they are. */
+  boolean isFloat() {
+    return "float32".equals(valueType);
   }
 }

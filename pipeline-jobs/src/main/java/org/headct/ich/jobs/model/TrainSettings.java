@@ -20,8 +20,9 @@ import org.headct.ich.common.error.UserException;
  * @param seed of initialisation, order, crops and flips
  * @param cropFraction side of the crop as a fraction of the tensor's side, in (0, 1]: 7/8 makes 224
  *     of 256
+ * @param classWeights weight of a row without and of one with a haemorrhage; empty for 1
  * @param positiveWeights weight of a positive label for each output of the head, on top of the
- *     row's own weight; empty for 1
+ *     class's; empty for 1
  * @param keepCheckpoints newest checkpoints kept in the run directory, at least 1
  */
 public record TrainSettings(
@@ -38,6 +39,7 @@ public record TrainSettings(
     RateSchedule schedule,
     long seed,
     double cropFraction,
+    List<Double> classWeights,
     List<Double> positiveWeights,
     int keepCheckpoints) {
 
@@ -49,7 +51,18 @@ public record TrainSettings(
   }
 
   public TrainSettings {
+    classWeights = List.copyOf(classWeights);
     positiveWeights = List.copyOf(positiveWeights);
+    require(
+        classWeights.isEmpty() || classWeights.size() == 2,
+        "the weights of the classes",
+        "empty or two",
+        classWeights);
+    require(
+        classWeights.stream().allMatch(w -> w > 0 && Double.isFinite(w)),
+        "the weights of the classes",
+        "above 0",
+        classWeights);
     atLeast("train.epochs", epochs, 1);
     atLeast("train.batch-size", batchSize, 1);
     atLeast("train.workers", workers, 1);
@@ -88,6 +101,7 @@ public record TrainSettings(
         RateSchedule.constant(),
         42,
         0.875,
+        List.of(),
         List.of(),
         2);
   }

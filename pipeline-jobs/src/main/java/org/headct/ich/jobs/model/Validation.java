@@ -8,7 +8,7 @@ import org.headct.ich.common.metric.Ranking;
 /**
  * The figures that training goes by.
  *
- * @param loss weighted mean binary cross-entropy, summed over the outputs
+ * @param loss mean binary cross-entropy, summed over the outputs
  * @param auc area under the ROC curve of each output that has both classes
  */
 record Validation(double loss, Map<String, Double> auc) {
@@ -31,13 +31,11 @@ record Validation(double loss, Map<String, Double> auc) {
 
   private static double loss(List<ScoredImage> scored, int output) {
     double sum = 0;
-    double weights = 0;
     for (ScoredImage image : scored) {
       double p = Math.min(1 - CLIP, Math.max(CLIP, image.scores()[output]));
-      sum -= image.weight() * Math.log(image.labels()[output] > 0 ? p : 1 - p);
-      weights += image.weight();
+      sum -= Math.log(image.labels()[output] > 0 ? p : 1 - p);
     }
-    return sum / weights;
+    return sum / scored.size();
   }
 
   private static double auc(List<ScoredImage> scored, int output) {

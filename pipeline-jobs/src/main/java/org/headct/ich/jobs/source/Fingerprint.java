@@ -10,7 +10,7 @@ import java.util.List;
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** First 16 hexadecimal digits of the SHA-256 over name, size and time of each object. */
+  /** First 16 hexadecimal digits of the SHA-256 over name, size and version of each object. */
   public static String of(List<SourceObject> objects) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -23,7 +23,7 @@ import org.apache.hadoop.io.WritableUtils;
  *
  * <pre>
  *  an object:  uri, member           each: length shared with the one before, length and bytes of the rest
- *              offset, stored bytes, size less stored bytes, ms since the one before changed, deflated
+ *              offset, stored bytes, size less stored bytes, version less that of the one before, deflated
  * </pre>
  */
 public final class PackedObjects implements Serializable {
@@ -45,7 +45,7 @@ public final class PackedObjects implements Serializable {
     DataOutputStream out = new DataOutputStream(bytes);
     byte[] uri = NOTHING;
     byte[] member = NOTHING;
-    long modifiedMs = 0;
+    long version = 0;
     try {
       for (SourceObject object : objects) {
         uri = write(out, uri, object.uri());
@@ -53,9 +53,9 @@ public final class PackedObjects implements Serializable {
         WritableUtils.writeVLong(out, object.offset());
         WritableUtils.writeVLong(out, object.storedBytes());
         WritableUtils.writeVLong(out, object.sizeBytes() - object.storedBytes());
-        WritableUtils.writeVLong(out, object.modifiedMs() - modifiedMs);
+        WritableUtils.writeVLong(out, object.version() - version);
         out.writeBoolean(object.deflated());
-        modifiedMs = object.modifiedMs();
+        version = object.version();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("bytes go into memory", e);
@@ -70,7 +70,7 @@ public final class PackedObjects implements Serializable {
     byte[] uriBytes = NOTHING;
     byte[] memberBytes = NOTHING;
     String uri = "";
-    long modifiedMs = 0;
+    long version = 0;
     try {
       for (int i = 0; i < count; i++) {
         byte[] before = uriBytes;
@@ -81,16 +81,10 @@ public final class PackedObjects implements Serializable {
         long offset = WritableUtils.readVLong(in);
         long storedBytes = WritableUtils.readVLong(in);
         long sizeBytes = storedBytes + WritableUtils.readVLong(in);
-        modifiedMs += WritableUtils.readVLong(in);
+        version += WritableUtils.readVLong(in);
         objects.add(
             new SourceObject(
-                uri,
-                text(memberBytes),
-                offset,
-                storedBytes,
-                sizeBytes,
-                in.readBoolean(),
-                modifiedMs));
+                uri, text(memberBytes), offset, storedBytes, sizeBytes, in.readBoolean(), version));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("bytes come from memory", e);

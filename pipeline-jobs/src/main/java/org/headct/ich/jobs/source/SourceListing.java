@@ -260,6 +260,6 @@ public final class SourceListing {
             member.storedBytes(),
             member.sizeBytes(),
             member.method() == ZipFormat.DEFLATED,
-            archive.getModificationTime()));
+            member.crc32()));
   }
 }

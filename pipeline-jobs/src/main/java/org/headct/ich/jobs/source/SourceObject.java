@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param storedBytes bytes as they lie there
  * @param sizeBytes bytes of the object itself
  * @param deflated whether the archive stores it deflated
- * @param modifiedMs when the file or archive was last changed, in ms since 1970
+ * @param version what changes when the bytes do: of a file the time of its last change in ms since
+ *     1970, of a member the CRC-32 that its archive records
  */
 public record SourceObject(
     String uri,
@@ -22,10 +23,10 @@ public record SourceObject(
     long storedBytes,
     long sizeBytes,
     boolean deflated,
-    long modifiedMs)
+    long version)
     implements Serializable {
 
-  /** One that is only read: when the file changed does not matter, and is 0. */
+  /** One that is only read: its version does not matter, and is 0. */
   public SourceObject(
       String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated) {
     this(uri, member, offset, storedBytes, sizeBytes, deflated, 0);

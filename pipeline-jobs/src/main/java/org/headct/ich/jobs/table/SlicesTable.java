@@ -24,9 +24,20 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
 
   private static final String IF_READ = "; null unless audit.depth = pixels";
 
-  /** Where the object lies and how many bytes it has. */
+  /**
+   * Where the object lies and how many bytes it has.
+   *
+   * @param version what changes when the bytes do, as in {@code SourceObject}; null in rows of
+   *     releases that did not keep it
+   */
   public record Location(
-      String uri, String member, long offset, long storedBytes, long sizeBytes, boolean deflated)
+      String uri,
+      String member,
+      long offset,
+      long storedBytes,
+      long sizeBytes,
+      boolean deflated,
+      @Nullable Long version)
       implements Serializable {}
 
   /** Pseudonymous ids. */
@@ -111,6 +122,10 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.required("stored_bytes", LongType, "Bytes as stored, compressed in an archive"),
         Columns.required("size_bytes", LongType, "Bytes of the object"),
         Columns.required("deflated", BooleanType, "Whether the archive stores it deflated"),
+        Columns.optional(
+            "object_version",
+            LongType,
+            "Of a file when it was changed, ms since 1970; of an archive's member its CRC-32"),
         Columns.required("patient_id", StringType, "Pseudonym of the patient"),
         Columns.required("study_id", StringType, "Pseudonym of the study"),
         Columns.required("series_id", StringType, "Pseudonym of the series"),
@@ -156,6 +171,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         l.storedBytes(),
         l.sizeBytes(),
         l.deflated(),
+        l.version(),
         i.patientId(),
         i.studyId(),
         i.seriesId(),
@@ -200,7 +216,8 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
             Columns.bigint(row, "byte_offset"),
             Columns.bigint(row, "stored_bytes"),
             Columns.bigint(row, "size_bytes"),
-            Columns.flag(row, "deflated")),
+            Columns.flag(row, "deflated"),
+            Columns.orNull(row, "object_version")),
         new Identity(
             Columns.text(row, "patient_id"),
             Columns.text(row, "study_id"),

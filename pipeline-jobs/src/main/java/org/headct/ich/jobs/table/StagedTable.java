@@ -12,9 +12,6 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.error.DataRefusedException;
 
@@ -46,17 +43,6 @@ public final class StagedTable implements AutoCloseable {
   /** Name of the staged state in SQL. */
   public String identifier() {
     return name + ".branch_" + branch;
-  }
-
-  /** The rows as they will be. */
-  public Dataset<Row> read() {
-    return spark.table(identifier());
-  }
-
-  /** Puts rows in the place of those that meet {@code condition} (over partition columns). */
-  public void replaceWhere(Column condition, Dataset<Row> rows) {
-    createBranch();
-    Warehouse.overwrite(identifier(), condition, rows, note);
   }
 
   /** Adds rows of texts and numbers, each partition as a file. */

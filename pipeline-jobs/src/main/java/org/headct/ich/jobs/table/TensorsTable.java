@@ -1,20 +1,29 @@
 package org.headct.ich.jobs.table;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
-import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.headct.ich.common.ct.Standardisation;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
+import org.jspecify.annotations.Nullable;
 
-/** {@code ich.tensors}: a windowed image. Key: (dataset, image_id, copy). */
+/**
+ * {@code ich.tensors}: a windowed image. Key: (dataset, image_id). An over-sampled image is one row
+ * that says how often an epoch sees it, for copies of its bytes would say nothing more; weights
+ * stand in {@code ich.selections} alone, for they change with every new image and pixels do not.
+ */
 public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> {
   private static final long serialVersionUID = 1L;
 
@@ -22,22 +31,80 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   public static final String PIXELS = "pixels";
 
   /**
-   * One row.
+   * Where the image stands in its dataset.
    *
-   * @param selection where the image stands in its dataset
-   * @param labels the six labels
-   * @param windows names with centre/width in HU, in channel order
-   * @param pixels uint8, channels × height × width, row-major
+   * @param position place in the ordered series, from 0
+   * @param split train, validation or test
+   * @param copies how often training sees it in an epoch; 1 outside training
    */
-  public record Tensor(
-      SelectionsTable.Selection selection,
-      ImageLabels labels,
+  public record Place(
+      String dataset,
+      String imageId,
+      String patientId,
+      String seriesId,
+      int position,
+      String split,
+      int copies)
+      implements Serializable {}
+
+  /**
+   * What the bytes are.
+   *
+   * @param windows {@code name:centre/width} of each channel in HU, with commas between; of the
+   *     slices beside with {@code @-1} and {@code @+1}
+   * @param valueType of a number: uint8, or float32 little endian
+   * @param standardised {@code mean/deviation} of each channel that were taken out, or null
+   * @param recipe all that decides the bytes but the pixels, and the layout
+   */
+  public record Form(
       int channels,
       int height,
       int width,
       String windows,
-      byte[] pixels)
+      String valueType,
+      @Nullable String standardised,
+      String recipe)
       implements Serializable {}
+
+  /**
+   * Which objects the bytes came from: of each slice in the tensor, with commas between.
+   *
+   * @param source size and version of the objects; null where a version is not known
+   * @param contentHash SHA-256 of the objects; null where they were not read by the audit
+   */
+  public record Origin(@Nullable String source, @Nullable String contentHash)
+      implements Serializable {}
+
+  /**
+   * One row.
+   *
+   * @param labels the six labels
+   * @param pixels channels × height × width, row-major
+   */
+  public record Tensor(Place place, ImageLabels labels, Form form, Origin origin, byte[] pixels)
+      implements Serializable {
+
+    /** The pixels as grey levels of their windows, uint8, to be looked at. */
+    public byte[] grey() {
+      if (form.valueType().equals("uint8")) {
+        return pixels;
+      }
+      FloatBuffer values = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      byte[] grey = new byte[values.remaining()];
+      String moments = form.standardised();
+      List<Standardisation.Channel> channels =
+          moments == null ? List.of() : Standardisation.parse(moments).channels();
+      for (int i = 0; i < grey.length; i++) {
+        double value = values.get(i);
+        if (!channels.isEmpty()) {
+          var channel = channels.get(i / (grey.length / channels.size()));
+          value = value * channel.deviation() + channel.mean();
+        }
+        grey[i] = (byte) Math.round(Math.max(0, Math.min(1, value)) * 255);
+      }
+      return grey;
+    }
+  }
 
   @Override
   public String name() {
@@ -46,7 +113,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
 
   @Override
   public String comment() {
-    return "A windowed image: uint8 C×H×W with labels and split. Key: (dataset, image_id, copy).";
+    return "A windowed image: C×H×W with labels and split. Key: (dataset, image_id).";
   }
 
   @Override
@@ -59,85 +126,123 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
     return List.of("dataset", "split");
   }
 
-  /** Pixels neither repeat nor sort: a dictionary and statistics over them only cost. */
+  /**
+   * Pixels neither repeat nor sort: a dictionary and statistics over them only cost. A dictionary
+   * of this size ends at the first of them and still serves the other columns.
+   */
   @Override
   public Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>(rowGroups(64));
+    properties.put("write.parquet.compression-codec", "zstd");
+    properties.put("write.parquet.compression-level", "1");
+    properties.put("write.parquet.dict-size-bytes", "16384");
+    properties.put("write.parquet.stats-enabled.column.pixels", "false");
+    properties.put("write.metadata.metrics.column.pixels", "none");
+    properties.put("write.distribution-mode", "none");
+    properties.put("read.parquet.vectorization.batch-size", "64");
+    return properties;
+  }
+
+  /**
+   * Properties under which a row group holds so many rows. The writer looks at the bytes every so
+   * many rows, after compression: a target of one byte ends the row group at the first look,
+   * however well the pixels compress.
+   */
+  public static Map<String, String> rowGroups(int rows) {
+    String count = Integer.toString(rows);
     return Map.of(
-        "write.parquet.compression-codec", "zstd",
-        "write.parquet.compression-level", "1",
-        "write.parquet.bloom-filter-enabled.column.pixels", "false",
-        "write.metadata.metrics.column.pixels", "none",
-        "write.distribution-mode", "none",
-        "read.parquet.vectorization.batch-size", "64");
+        "write.parquet.row-group-size-bytes", "1",
+        "write.parquet.row-group-check-min-record-count", count,
+        "write.parquet.row-group-check-max-record-count", count);
   }
 
   @Override
   public StructType schema() {
     StructType schema =
         Columns.schema(
-            Columns.required("dataset", StringType, "binary or multilabel"),
+            Columns.required("dataset", StringType, "Name of the dataset"),
             Columns.required("image_id", StringType, "Image, as in ich.selections"),
-            Columns.required("copy", IntegerType, "Copy of an over-sampled image, from 0"),
             Columns.required("patient_id", StringType, "Pseudonym of the patient"),
             Columns.required("series_id", StringType, "Pseudonym of the series"),
             Columns.required("position", IntegerType, "Place in the ordered series, from 0"),
-            Columns.required("split", StringType, "train, validation or test"));
+            Columns.required("split", StringType, "train, validation or test"),
+            Columns.required("copies", IntegerType, "Times an epoch sees it; 1 outside training"));
     for (var label : Columns.labels()) {
       schema = schema.add(label);
     }
     return schema
-        .add(Columns.required("weight", FloatType, "Weight in the loss"))
-        .add(Columns.required("channels", IntegerType, "C: one a window"))
+        .add(Columns.required("channels", IntegerType, "C: one a window and slice"))
         .add(Columns.required("height", IntegerType, "H in pixels"))
         .add(Columns.required("width", IntegerType, "W in pixels"))
-        .add(Columns.required("windows", StringType, "name:centre/width in HU, channel order"))
-        .add(Columns.required(PIXELS, BinaryType, "uint8, C×H×W, row-major"));
+        .add(
+            Columns.required(
+                "windows",
+                StringType,
+                "name:centre/width in HU, channel order; @-1 and @+1: of the slices beside"))
+        .add(Columns.required("value_type", StringType, "uint8, or float32 little endian"))
+        .add(
+            Columns.optional(
+                "standardised", StringType, "mean/deviation of each channel that were taken out"))
+        .add(Columns.required("recipe", StringType, "All that decides the bytes but the pixels"))
+        .add(Columns.optional("source", StringType, "Size@version of the objects behind it"))
+        .add(
+            Columns.optional(
+                "content_hash", StringType, "SHA-256 of these objects, if the audit read them"))
+        .add(Columns.required(PIXELS, BinaryType, "C×H×W, row-major"));
   }
 
   @Override
   public Row toRow(Tensor t) {
-    SelectionsTable.Selection s = t.selection();
+    Place p = t.place();
     ImageLabels l = t.labels();
+    Form f = t.form();
     return RowFactory.create(
-        s.dataset(),
-        s.imageId(),
-        0,
-        s.patientId(),
-        s.seriesId(),
-        s.position(),
-        s.split(),
+        p.dataset(),
+        p.imageId(),
+        p.patientId(),
+        p.seriesId(),
+        p.position(),
+        p.split(),
+        p.copies(),
         l.value(Subtype.EPIDURAL),
         l.value(Subtype.INTRAPARENCHYMAL),
         l.value(Subtype.INTRAVENTRICULAR),
         l.value(Subtype.SUBARACHNOID),
         l.value(Subtype.SUBDURAL),
         l.value(Subtype.ANY),
-        (float) s.weight(),
-        t.channels(),
-        t.height(),
-        t.width(),
-        t.windows(),
+        f.channels(),
+        f.height(),
+        f.width(),
+        f.windows(),
+        f.valueType(),
+        f.standardised(),
+        f.recipe(),
+        t.origin().source(),
+        t.origin().contentHash(),
         t.pixels());
   }
 
   @Override
   public Tensor fromRow(Row row) {
     return new Tensor(
-        new SelectionsTable.Selection(
+        new Place(
             Columns.text(row, "dataset"),
             Columns.text(row, "image_id"),
             Columns.text(row, "patient_id"),
             Columns.text(row, "series_id"),
             Columns.integer(row, "position"),
-            0,
             Columns.text(row, "split"),
-            row.getFloat(row.fieldIndex("weight")),
-            1),
+            Columns.integer(row, "copies")),
         new ImageLabels(Columns.text(row, "image_id"), Columns.labelBits(row)),
-        Columns.integer(row, "channels"),
-        Columns.integer(row, "height"),
-        Columns.integer(row, "width"),
-        Columns.text(row, "windows"),
+        new Form(
+            Columns.integer(row, "channels"),
+            Columns.integer(row, "height"),
+            Columns.integer(row, "width"),
+            Columns.text(row, "windows"),
+            Columns.text(row, "value_type"),
+            Columns.orNull(row, "standardised"),
+            Columns.text(row, "recipe")),
+        new Origin(Columns.orNull(row, "source"), Columns.orNull(row, "content_hash")),
         row.getAs(PIXELS));
   }
 }

@@ -5,6 +5,7 @@ import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
@@ -17,6 +18,7 @@ import org.apache.iceberg.UpdateSchema;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkSchemaUtil;
+import org.apache.iceberg.types.Types;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriterV2;
@@ -182,6 +184,12 @@ public final class Warehouse {
     return new StagedTable(spark, iceberg(table), identifier(table), note);
   }
 
+  /** The files of the table, made if need be, for a run that exchanges some of them. */
+  public FileExchange exchange(TableDefinition<?> table) {
+    create(table);
+    return new FileExchange(iceberg(table), identifier(table));
+  }
+
   /** An Iceberg property of a table; empty where the table or the property is missing. */
   public Optional<String> property(TableDefinition<?> table, String name) {
     return find(table).map(found -> found.properties().get(name));
@@ -265,12 +273,19 @@ public final class Warehouse {
   }
 
   /**
-   * A table of an earlier release receives columns that came since, and nulls where they may be.
+   * A table of an earlier release receives columns that came since, and nulls where they may be; a
+   * column that went may be null in new rows.
    */
   private void widen(TableDefinition<?> definition) {
     Table table = iceberg(definition);
     UpdateSchema update =
         table.updateSchema().unionByNameWith(SparkSchemaUtil.convert(definition.schema()));
+    Set<String> known = Set.of(definition.schema().fieldNames());
+    for (Types.NestedField column : table.schema().columns()) {
+      if (column.isRequired() && !known.contains(column.name())) {
+        update.makeColumnOptional(column.name());
+      }
+    }
     if (!update.apply().sameSchema(table.schema())) {
       update.commit();
       LOG.info("{} has the columns of this release now", identifier(definition));

@@ -77,13 +77,17 @@ public final class TrainModelJob implements Job {
 
     String directory = directory(context, config);
     ModelStore store = store(context, directory);
-    TrainSettings settings = settings(config, context.javaSpark().defaultParallelism());
     try {
       long snapshot =
           config.resume()
               ? store.readRun().tensorSnapshot()
               : context.warehouse().snapshot(TENSORS);
       String dataset = config.dataset().column();
+      TrainSettings settings =
+          settings(
+              config,
+              context.javaSpark().defaultParallelism(),
+              ClassWeighting.of(context, snapshot, dataset));
       TensorPlan training = TensorBatches.plan(context, snapshot, dataset, Split.TRAIN.column());
       TensorPlan validation =
           TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
@@ -115,6 +119,9 @@ public final class TrainModelJob implements Job {
       long snapshot) {
     EpochMetrics last = metrics.get(metrics.size() - 1);
     report.fact("training images", "%,d".formatted(training.rows()));
+    if (training.examples() != training.rows()) {
+      report.fact("examples an epoch", "%,d".formatted(training.examples()));
+    }
     report.fact("validation images", "%,d".formatted(validation.rows()));
     report.fact("tensor snapshot", Long.toString(snapshot));
     report.fact("epochs", Integer.toString(metrics.size()));
@@ -170,7 +177,7 @@ public final class TrainModelJob implements Job {
         Map.of("settings", context.settings().toJson(), "run-id", context.runId()));
   }
 
-  private static TrainSettings settings(TrainConfig config, int cores) {
+  private static TrainSettings settings(TrainConfig config, int cores, List<Double> classWeights) {
     boolean multilabel =
         config.head() == HeadChoice.MULTILABEL
             || (config.head() == HeadChoice.AUTO && config.dataset() == Dataset.MULTILABEL);
@@ -196,6 +203,7 @@ public final class TrainModelJob implements Job {
         },
         config.seed(),
         config.crop(),
+        classWeights,
         List.of(),
         KEPT_CHECKPOINTS);
   }

@@ -10,8 +10,8 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.ct.SliceReason;
-import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable.Entry;
+import org.headct.ich.jobs.table.TensorsTable.Place;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +69,7 @@ class RejectionsIT {
             "m CODEC_ERROR (frame 0)", "m-f1 CODEC_ERROR (frame 1)", "a TRUNCATED (ends at 7)");
   }
 
-  private static Selection selection(String dataset, String image) {
-    return new Selection(dataset, image, "patient", "series", 0, 1, "train", 1, 1);
+  private static Place selection(String dataset, String image) {
+    return new Place(dataset, image, "patient", "series", 0, "train", 1);
   }
 }

@@ -220,7 +220,7 @@ class ExploreJobIT {
     return new SlicesTable.Slice(
         imageId,
         0,
-        new SlicesTable.Location("file:/dump/" + imageId + ".dcm", "", 0, 100, 100, false),
+        new SlicesTable.Location("file:/dump/" + imageId + ".dcm", "", 0, 100, 100, false, 1L),
         new SlicesTable.Identity("P_1", "T_1", seriesId, instance),
         new SlicesTable.Geometry(
             List.of(0.0, shear * c - alongMm * s, shear * s + alongMm * c),
@@ -247,7 +247,13 @@ class ExploreJobIT {
       selections.add(selection);
       tensors.add(
           new TensorsTable.Tensor(
-              selection, labels, 2, 64, 64, "brain:40/80,bone:600/2800", pixels));
+              new TensorsTable.Place(
+                  "binary", labels.imageId(), "P_1", series, 0, test ? "test" : "train", 1),
+              labels,
+              new TensorsTable.Form(
+                  2, 64, 64, "brain:40/80,bone:600/2800", "uint8", null, "by hand"),
+              new TensorsTable.Origin(null, null),
+              pixels));
     }
     bench.fill(new SelectionsTable(), selections);
     bench.fill(new TensorsTable(), tensors);

@@ -14,13 +14,13 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NetworksIT {
-  private static final TensorShape SHAPE = new TensorShape(2, 16, 16, "w");
+  private static final TensorShape SHAPE = new TensorShape(2, 16, 16, "w", "uint8");
 
-  private static TensorRow row(int seed, int label, float weight) {
+  private static TensorRow row(int seed, int label) {
     byte[] pixels = new byte[SHAPE.bytes()];
     new Random(seed).nextBytes(pixels);
     byte l = (byte) label;
-    return new TensorRow("i" + seed, 0, "p", "s", new byte[] {l, l, 0, 0, l, l}, weight, pixels);
+    return new TensorRow("i" + seed, 1, "p", "s", new byte[] {l, l, 0, 0, l, l}, pixels);
   }
 
   private static INDArray gradient(TrainSettings settings, List<TensorRow> rows) {
@@ -37,16 +37,21 @@ class NetworksIT {
   }
 
   @Test
-  void aRowOfWeightTwoPullsTwiceAsMuch() {
-    for (Settings settings : List.of(Settings.binary(), Settings.multilabel())) {
-      TrainSettings s = settings.build();
-      INDArray once = gradient(s, List.of(row(1, 1, 1)));
+  void aRowOfAClassOfWeightTwoPullsTwiceAsMuch() {
+    for (Head head : List.of(Head.BINARY, Head.MULTILABEL)) {
+      TrainSettings even = Settings.of(head).build();
+      TrainSettings weighted = Settings.of(head).classWeights(1, 2).build();
+      INDArray once = gradient(even, List.of(row(1, 1)));
       assertThat(once.norm2Number().doubleValue()).isGreaterThan(1e-3);
-      assertThat(difference(gradient(s, List.of(row(1, 1, 2))), once.mul(2))).isLessThan(1e-4);
-      // In a batch: weight 2 is the row twice, whatever the others are (the mean is over rows).
-      INDArray weighted = gradient(s, List.of(row(1, 1, 2), row(2, 0, 1), row(3, 0, 0)));
-      INDArray doubled = gradient(s, List.of(row(1, 1, 1), row(2, 0, 1), row(1, 1, 1)));
-      assertThat(difference(weighted, doubled)).isLessThan(1e-4);
+      assertThat(difference(gradient(weighted, List.of(row(1, 1))), once.mul(2))).isLessThan(1e-4);
+      assertThat(
+              difference(
+                  gradient(weighted, List.of(row(1, 0))), gradient(even, List.of(row(1, 0)))))
+          .isLessThan(1e-4);
+      // In a batch: weight 2 is the row twice, for DL4J's gradient is the sum over the rows.
+      INDArray two = gradient(weighted, List.of(row(1, 1), row(2, 0)));
+      INDArray doubled = gradient(even, List.of(row(1, 1), row(2, 0), row(1, 1)));
+      assertThat(difference(two, doubled)).isLessThan(1e-4);
     }
   }
 
@@ -78,8 +83,8 @@ class NetworksIT {
   void aPositiveWeightIsTheWeightOfPositiveRowsAlone() {
     TrainSettings plain = Settings.binary().build();
     TrainSettings weighted = Settings.binary().positiveWeights(3).build();
-    INDArray expected = gradient(plain, List.of(row(1, 1, 3), row(2, 0, 1)));
-    assertThat(difference(gradient(weighted, List.of(row(1, 1, 1), row(2, 0, 1))), expected))
+    INDArray expected = gradient(plain, List.of(row(1, 1), row(1, 1), row(1, 1), row(2, 0)));
+    assertThat(difference(gradient(weighted, List.of(row(1, 1), row(2, 0))), expected))
         .isLessThan(1e-4);
   }
 
@@ -98,13 +103,13 @@ class NetworksIT {
 
   @Test
   void trainingCropsAndFlipsAndEvaluationTakesTheCentre() {
-    TensorShape shape = new TensorShape(1, 8, 8, "w");
+    TensorShape shape = new TensorShape(1, 8, 8, "w", "uint8");
     byte[] pixels = new byte[64];
     for (int i = 0; i < 64; i++) {
       pixels[i] = (byte) (i * 4);
     }
-    TensorRow row = new TensorRow("i", 0, "p", "s", new byte[6], 1, pixels);
-    PixelBatches batches = new PixelBatches(shape, Head.BINARY, 6, 6, List.of());
+    TensorRow row = new TensorRow("i", 1, "p", "s", new byte[6], pixels);
+    PixelBatches batches = new PixelBatches(shape, Head.BINARY, 6, 6, List.of(), List.of());
     INDArray centre = batches.evaluation(List.of(row)).getFeatures(0);
     assertThat(centre.getDouble(0, 0, 0, 0)).isCloseTo(9 * 4 / 255.0, within(1e-6));
     assertThat(centre.getDouble(0, 0, 5, 5)).isCloseTo(54 * 4 / 255.0, within(1e-6));

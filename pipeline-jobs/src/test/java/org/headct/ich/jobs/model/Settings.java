@@ -14,10 +14,15 @@ final class Settings {
   private double learningRate = 0.01;
   private double momentum = 0.9;
   private double cropFraction = 1;
+  private List<Double> classWeights = List.of();
   private List<Double> positiveWeights = List.of();
 
   private Settings(Head head) {
     this.head = head;
+  }
+
+  static Settings of(Head head) {
+    return new Settings(head);
   }
 
   static Settings binary() {
@@ -69,6 +74,11 @@ final class Settings {
     return this;
   }
 
+  Settings classWeights(double without, double with) {
+    classWeights = List.of(without, with);
+    return this;
+  }
+
   Settings positiveWeights(double... values) {
     positiveWeights = Arrays.stream(values).boxed().toList();
     return this;
@@ -89,6 +99,7 @@ final class Settings {
         RateSchedule.constant(),
         7,
         cropFraction,
+        classWeights,
         positiveWeights,
         2);
   }

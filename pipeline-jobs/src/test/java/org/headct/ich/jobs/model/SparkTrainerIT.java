@@ -207,6 +207,7 @@ class SparkTrainerIT {
             two.seed(),
             1,
             List.of(),
+            List.of(),
             1);
     train(settings, "spark");
     ComputationGraph local = SparkTrainer.newNetwork(settings, training.shape());

@@ -27,7 +27,8 @@ class TensorFilesIT {
             fixture.write(spaced, "train", 60, 8 << 10), fixture.write(directory, "validation", 5));
     TensorPlan plan = TensorFiles.plan(conf, files, TensorFixture.DATASET, "train");
     assertThat(plan.shape())
-        .isEqualTo(new TensorShape(2, 16, 16, "bone:600/2800,brain:40/80,subdural:80/200"));
+        .isEqualTo(
+            new TensorShape(2, 16, 16, "bone:600/2800,brain:40/80,subdural:80/200", "uint8"));
     assertThat(plan.rows()).isEqualTo(60);
     assertThat(plan.rowGroups()).hasSizeGreaterThan(2);
     Set<String> ids = new HashSet<>();

@@ -26,14 +26,15 @@ final class TensorFixture {
       MessageTypeParser.parseMessageType(
           """
           message tensors {
-            required binary dataset (UTF8); required binary image_id (UTF8); required int32 copy;
+            required binary dataset (UTF8); required binary image_id (UTF8); required int32 copies;
             required binary patient_id (UTF8); required binary series_id (UTF8);
             required int32 position; required binary split (UTF8);
             required int32 epidural; required int32 intraparenchymal;
             required int32 intraventricular; required int32 subarachnoid;
-            required int32 subdural; required int32 any; required float weight;
+            required int32 subdural; required int32 any;
             required int32 channels; required int32 height; required int32 width;
-            required binary windows (UTF8); required binary pixels;
+            required binary windows (UTF8); required binary value_type (UTF8);
+            required binary pixels;
           }
           """);
 
@@ -97,17 +98,17 @@ final class TensorFixture {
     }
     group.add("dataset", DATASET);
     group.add("image_id", split + "-" + number);
-    group.add("copy", 0);
+    group.add("copies", 1);
     group.add("patient_id", "patient-" + number / 5);
     group.add("series_id", "series-" + number / 5);
     group.add("position", number % 5);
     group.add("split", split);
     group.add("any", any);
-    group.add("weight", 1f);
     group.add("channels", channels);
     group.add("height", side);
     group.add("width", side);
     group.add("windows", "bone:600/2800,brain:40/80,subdural:80/200");
+    group.add("value_type", "uint8");
     group.add("pixels", Binary.fromConstantByteArray(pixels));
     return group;
   }

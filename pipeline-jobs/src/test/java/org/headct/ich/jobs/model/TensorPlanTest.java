@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 class TensorPlanTest {
   private static final TensorPlan PLAN =
       new TensorPlan(
-          new TensorShape(3, 64, 64, "brain:40/80"),
+          new TensorShape(3, 64, 64, "brain:40/80", "uint8"),
           List.of(
-              new TensorPlan.RowGroup("file:/a.parquet", 0, 50),
-              new TensorPlan.RowGroup("file:/a.parquet", 1, 16),
-              new TensorPlan.RowGroup("file:/b.parquet", 0, 1)));
+              new TensorPlan.RowGroup("file:/a.parquet", 0, 50, 50),
+              new TensorPlan.RowGroup("file:/a.parquet", 1, 16, 16),
+              new TensorPlan.RowGroup("file:/b.parquet", 0, 1, 1)));
 
   @Test
   void batchesCoverEveryRowOnceAndAreEven() {

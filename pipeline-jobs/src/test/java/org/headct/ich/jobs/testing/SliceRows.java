@@ -20,7 +20,7 @@ public final class SliceRows {
     return new Slice(
         imageId,
         0,
-        new SlicesTable.Location("file:/nowhere/" + imageId, "", 0, 1, 1, false),
+        new SlicesTable.Location("file:/nowhere/" + imageId, "", 0, 1, 1, false, 1L),
         new SlicesTable.Identity(patientId, "study " + patientId, seriesId, z),
         new SlicesTable.Geometry(
             List.of(0.0, 0.0, 5.0 * z), List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), List.of(), 5.0),

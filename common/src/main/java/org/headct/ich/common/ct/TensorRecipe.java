@@ -1,0 +1,80 @@
+package org.headct.ich.common.ct;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a stored tensor is made of: the windows of a slice as planes, those of the slices before and
+ * after it if wanted, as numbers of some type.
+ *
+ * @param slice size, windows and mask: the planes of one slice
+ * @param adjacentSlices whether the planes of z−1 stand before and those of z+1 after the slice's
+ *     own; at an end of the series the slice stands in for its missing neighbour
+ * @param values what the numbers are
+ */
+public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values values)
+    implements Serializable {
+
+  /** What the numbers of a tensor are. */
+  public enum Values {
+    /** Grey levels, 0 to 255 over the window. */
+    UINT8("uint8", Byte.BYTES),
+    /** 0 to 1 over the window, not quantised. */
+    FLOAT32("float32", Float.BYTES),
+    /** {@link #FLOAT32} less the mean, over the deviation, of each channel in the training part. */
+    STANDARDISED("float32", Float.BYTES);
+
+    private final String type;
+    private final int bytes;
+
+    Values(String type, int bytes) {
+      this.type = type;
+      this.bytes = bytes;
+    }
+
+    /** How the table names the type of the numbers; float32 is stored little endian. */
+    public String type() {
+      return type;
+    }
+  }
+
+  /** How many slices a tensor shows. */
+  public int slices() {
+    return adjacentSlices ? 3 : 1;
+  }
+
+  /** C: a channel for each window of each slice. */
+  public int channels() {
+    return slices() * slice.windows().size();
+  }
+
+  /** Length of a tensor in bytes: channels × size × size × bytes of a number. */
+  public int lengthBytes() {
+    return Math.multiplyExact(channels() * slice.size() * slice.size(), values.bytes);
+  }
+
+  /**
+   * The channels in their order, such as {@code brain:40/80} in HU; those of a neighbour end in
+   * {@code @-1} or {@code @+1}.
+   */
+  public List<String> channelNames() {
+    List<String> names = new ArrayList<>();
+    for (String place : adjacentSlices ? List.of("@-1", "", "@+1") : List.of("")) {
+      slice.windows().forEach(window -> names.add(window.text() + place));
+    }
+    return names;
+  }
+
+  /** All that decides the numbers but the pixels, for a table to keep beside them. */
+  public String text() {
+    return "%dx%d %s %s%s v%d"
+        .formatted(
+            slice.size(),
+            slice.size(),
+            String.join(",", channelNames()),
+            slice.headMask() ? "head-mask " : "",
+            values.name().toLowerCase(java.util.Locale.ROOT),
+            TensorBuilder.VERSION);
+  }
+}

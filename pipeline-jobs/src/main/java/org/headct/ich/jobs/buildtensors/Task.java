@@ -1,0 +1,76 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.table.TensorsTable.Origin;
+import org.headct.ich.jobs.table.TensorsTable.Place;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a tensor is made of; no pixels, so that it may be shuffled.
+ *
+ * @param standardised by which moments, as the table keeps them, or null
+ * @param slices that it shows: the image's own, or also the ones before and after it
+ */
+record Task(
+    Place place,
+    ImageLabels labels,
+    Origin origin,
+    @Nullable String standardised,
+    List<SliceObject> slices)
+    implements Serializable {
+
+  /** A frame of an object. */
+  record SliceObject(String imageId, int frame, SourceObject object) implements Serializable {
+    static SliceObject of(Row row) {
+      return new SliceObject(
+          row.getAs("image_id"),
+          row.<Integer>getAs("frame"),
+          new SourceObject(
+              row.getAs("uri"),
+              row.getAs("member"),
+              row.<Long>getAs("byte_offset"),
+              row.<Long>getAs("stored_bytes"),
+              row.<Long>getAs("size_bytes"),
+              row.<Boolean>getAs("deflated")));
+    }
+  }
+
+  /** Of a row of {@link WantedTensors}. */
+  static Task of(Row row) {
+    String imageId = row.getAs("image_id");
+    int bits = 0;
+    for (Subtype subtype : Subtype.ALL) {
+      bits |= row.<Integer>getAs(subtype.column()) != 0 ? 1 << subtype.ordinal() : 0;
+    }
+    List<Row> slices = row.getList(row.fieldIndex(WantedTensors.SLICES));
+    return new Task(
+        new Place(
+            row.getAs("dataset"),
+            imageId,
+            row.getAs("patient_id"),
+            row.getAs("series_id"),
+            row.<Integer>getAs("position"),
+            row.getAs("split"),
+            row.<Integer>getAs("copies")),
+        new ImageLabels(imageId, bits),
+        new Origin(row.getAs("source"), row.getAs("content_hash")),
+        row.getAs("standardised"),
+        slices.stream().map(SliceObject::of).toList());
+  }
+
+  /** What stands in a file of its own. */
+  String group() {
+    return place.dataset() + "/" + place.split();
+  }
+
+  /** By group, inside in a seeded random order: a row group is a sample. No two are equal. */
+  String order(long seed) {
+    return "%s/%016x/%s".formatted(group(), StableHash.of(seed, place.imageId()), place.imageId());
+  }
+}

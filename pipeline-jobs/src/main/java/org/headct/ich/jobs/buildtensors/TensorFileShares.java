@@ -1,0 +1,94 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
+import org.headct.ich.common.config.TensorsConfig;
+import scala.Tuple2;
+
+/**
+ * Deals tasks to files: those of a dataset and split stand in one seeded random order, and each run
+ * of {@link TensorsConfig#fileRows} of it is a file. Which row stands where follows from ids and
+ * seed, never from how Spark had the rows.
+ */
+final class TensorFileShares {
+  private TensorFileShares() {}
+
+  /** A partition a file, its tasks in their order; none if there are no tasks. */
+  static JavaRDD<Task> of(JavaRDD<Task> tasks, Map<String, TensorsConfig> configs) {
+    // Counted, sampled, ranked and dealt: references alone, but four times.
+    JavaRDD<Task> kept = tasks.persist(StorageLevel.MEMORY_AND_DISK());
+    Map<String, Long> groups = new TreeMap<>(kept.map(Task::group).countByValue());
+    JavaPairRDD<Long, Task> ranked =
+        kept.sortBy(
+                task -> task.order(config(configs, task).orderSeed()),
+                true,
+                Math.max(1, kept.context().defaultParallelism()))
+            .zipWithIndex()
+            .mapToPair(t -> new Tuple2<>(t._2(), t._1()));
+    return ranked.repartitionAndSortWithinPartitions(new Runs(groups, configs)).values();
+  }
+
+  static TensorsConfig config(Map<String, TensorsConfig> configs, Task task) {
+    TensorsConfig config = configs.get(task.place().dataset());
+    if (config == null) {
+      throw new IllegalStateException("no settings of dataset " + task.place().dataset());
+    }
+    return config;
+  }
+
+  /** From the rank of a task to the file that holds it. */
+  static final class Runs extends Partitioner {
+    private static final long serialVersionUID = 1L;
+
+    /** Rank of the first task of each file. */
+    private final long[] starts;
+
+    /**
+     * @param groups how many tasks, in the order of their ranks
+     */
+    Runs(Map<String, Long> groups, Map<String, TensorsConfig> configs) {
+      List<Long> firsts = new ArrayList<>();
+      long rank = 0;
+      for (Map.Entry<String, Long> group : new TreeMap<>(groups).entrySet()) {
+        String dataset = group.getKey().substring(0, group.getKey().indexOf('/'));
+        TensorsConfig config = configs.get(dataset);
+        if (config == null) {
+          throw new IllegalStateException("no settings of dataset " + dataset);
+        }
+        for (long i = 0; i < group.getValue(); i += config.fileRows()) {
+          firsts.add(rank + i);
+        }
+        rank += group.getValue();
+      }
+      starts = firsts.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    @Override
+    public int numPartitions() {
+      return starts.length;
+    }
+
+    @Override
+    public int getPartition(Object key) {
+      int at = Arrays.binarySearch(starts, (Long) key);
+      return at >= 0 ? at : -at - 2;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Runs runs && Arrays.equals(starts, runs.starts);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(starts);
+    }
+  }
+}

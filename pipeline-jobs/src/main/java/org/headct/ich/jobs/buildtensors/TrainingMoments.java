@@ -1,0 +1,126 @@
+package org.headct.ich.jobs.buildtensors;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.StatCounter;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.ct.Standardisation;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.sample.Split;
+import scala.Tuple2;
+
+/** Mean and deviation of each channel over the training part of a dataset, and of no other. */
+final class TrainingMoments {
+  private TrainingMoments() {}
+
+  /**
+   * The moments as the table keeps them. Those of the rows that are there, if these are the
+   * training part of now; else every training image is read for them.
+   *
+   * @param make makes the task's maker of tensors
+   */
+  static String of(
+      TensorsConfig config, Dataset<Row> wanted, Dataset<Row> present, MakerFactory make) {
+    Dataset<Row> training = wanted.where(col("split").equalTo(Split.TRAIN.column()));
+    List<String> known =
+        present
+            .where(col("dataset").equalTo(config.dataset()))
+            .where(col("recipe").equalTo(config.recipeText()))
+            .select("standardised")
+            .na()
+            .drop()
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (known.size() == 1 && unchanged(config, training, present, known.get(0))) {
+      return known.get(0);
+    }
+    return measure(config, training, make).text();
+  }
+
+  private static boolean unchanged(
+      TensorsConfig config, Dataset<Row> training, Dataset<Row> present, String moments) {
+    Dataset<Row> there =
+        present
+            .where(col("dataset").equalTo(config.dataset()))
+            .where(col("split").equalTo(Split.TRAIN.column()));
+    try (TensorChanges changes =
+        new TensorChanges(there, WantedTensors.standardised(training, moments), Set.of())) {
+      return changes.none();
+    }
+  }
+
+  /** Makes the maker of a task. */
+  interface MakerFactory extends Serializable {
+    TensorMaker in(TensorsConfig config);
+  }
+
+  /** Added up image by image in the order of the ids, so that no partitioning shows. */
+  private static Standardisation measure(
+      TensorsConfig config, Dataset<Row> training, MakerFactory make) {
+    List<Tuple2<String, StatCounter[]>> images =
+        new ArrayList<>(
+            training
+                .javaRDD()
+                .map(Task::of)
+                .mapPartitions(
+                    (FlatMapFunction<java.util.Iterator<Task>, Tuple2<String, StatCounter[]>>)
+                        tasks -> measure(make.in(config), config, tasks))
+                .collect());
+    if (images.isEmpty()) {
+      throw new UserException(
+          "tensors.values = standardised needs readable training images of dataset %s: there are none"
+              .formatted(config.dataset()));
+    }
+    images.sort(Comparator.comparing(Tuple2::_1));
+    StatCounter[] all = counters(config.recipe().channels());
+    for (Tuple2<String, StatCounter[]> image : images) {
+      for (int c = 0; c < all.length; c++) {
+        all[c].merge(image._2()[c]);
+      }
+    }
+    return new Standardisation(
+        Arrays.stream(all).map(c -> new Standardisation.Channel(c.mean(), c.popStdev())).toList());
+  }
+
+  private static java.util.Iterator<Tuple2<String, StatCounter[]>> measure(
+      TensorMaker maker, TensorsConfig config, java.util.Iterator<Task> tasks) {
+    List<Tuple2<String, StatCounter[]>> measured = new ArrayList<>();
+    while (tasks.hasNext()) {
+      Task task = tasks.next();
+      maker
+          .floats(task)
+          .ifPresent(
+              values ->
+                  measured.add(
+                      new Tuple2<>(
+                          task.place().imageId(), channels(values, config.recipe().channels()))));
+    }
+    return measured.iterator();
+  }
+
+  private static StatCounter[] channels(float[] values, int channels) {
+    StatCounter[] counters = counters(channels);
+    int plane = values.length / channels;
+    for (int i = 0; i < values.length; i++) {
+      counters[i / plane].merge(values[i]);
+    }
+    return counters;
+  }
+
+  private static StatCounter[] counters(int channels) {
+    StatCounter[] counters = new StatCounter[channels];
+    Arrays.setAll(counters, c -> new StatCounter());
+    return counters;
+  }
+}

@@ -1,0 +1,159 @@
+package org.headct.ich.jobs.buildtensors;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.table.ImageLabelling;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.Warehouse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows that {@code ich.tensors} should have of a dataset, as the other tables tell: all of its
+ * columns but the pixels, and in {@link #SLICES} the objects that these are to be read from.
+ */
+final class WantedTensors {
+  static final String SLICES = "slices";
+
+  private static final SlicesTable SLICES_TABLE = new SlicesTable();
+  private static final SelectionsTable SELECTIONS = new SelectionsTable();
+
+  private static final String OWN = "own";
+  private static final String PREVIOUS = "previous";
+  private static final String NEXT = "next";
+
+  private WantedTensors() {}
+
+  /**
+   * Rows of one dataset.
+   *
+   * @throws UserException if there are none, or if a slice or its labels went since they were
+   *     selected
+   */
+  static Dataset<Row> of(Warehouse warehouse, TensorsConfig config) {
+    Dataset<Row> selected =
+        warehouse.read(SELECTIONS).where(col("dataset").equalTo(config.dataset()));
+    if (selected.isEmpty()) {
+      throw new UserException(
+          "%s has no rows of dataset %s: run select-slices with it in select.datasets"
+              .formatted(warehouse.identifier(SELECTIONS), config.dataset()));
+    }
+    Dataset<Row> slices = slices(warehouse);
+    Dataset<Row> joined =
+        selected
+            .join(slice(slices, "image_id", OWN), column("image_id"), "left")
+            .join(labels(warehouse), column("image_id"), "left");
+    Column gone = col(OWN).isNull().or(col(Subtype.ANY.column()).isNull());
+    List<String> places = List.of(OWN);
+    if (config.recipe().adjacentSlices()) {
+      joined = beside(beside(joined, slices, PREVIOUS), slices, NEXT);
+      gone = gone.or(goneBeside(PREVIOUS)).or(goneBeside(NEXT));
+      places = List.of(PREVIOUS, OWN, NEXT);
+    }
+    requireAll(warehouse, joined.where(gone).count(), config);
+    return joined.select(columns(config, places).toArray(Column[]::new));
+  }
+
+  /** Slices and labels may have been written anew since the selection was made of them. */
+  private static void requireAll(Warehouse warehouse, long gone, TensorsConfig config) {
+    if (gone > 0) {
+      throw new UserException(
+          "%,d rows of %s (dataset %s) are of images that have no slice or no labels any more: run select-slices"
+              .formatted(gone, warehouse.identifier(SELECTIONS), config.dataset()));
+    }
+  }
+
+  /** With the tensor's own standardisation, which may be known only when the rows are. */
+  static Dataset<Row> standardised(Dataset<Row> wanted, @Nullable String moments) {
+    return wanted.withColumn("standardised", lit(moments).cast("string"));
+  }
+
+  private static Dataset<Row> slices(Warehouse warehouse) {
+    return warehouse
+        .read(SLICES_TABLE)
+        .select(
+            struct(
+                    col("image_id"),
+                    col("frame"),
+                    col("uri"),
+                    col("member"),
+                    col("byte_offset"),
+                    col("stored_bytes"),
+                    col("size_bytes"),
+                    col("deflated"),
+                    col("object_version"),
+                    col("content_hash"))
+                .as(OWN));
+  }
+
+  private static Dataset<Row> slice(Dataset<Row> slices, String key, String name) {
+    return slices.select(col(OWN + ".image_id").as(key), col(OWN).as(name));
+  }
+
+  private static Dataset<Row> beside(Dataset<Row> joined, Dataset<Row> slices, String name) {
+    String key = name + "_image_id";
+    return joined.join(slice(slices, key, name), column(key), "left");
+  }
+
+  private static Column goneBeside(String name) {
+    return col(name + "_image_id").isNotNull().and(col(name).isNull());
+  }
+
+  private static Dataset<Row> labels(Warehouse warehouse) {
+    List<Column> columns = new ArrayList<>(List.of(col("image_id")));
+    Subtype.ALL.forEach(subtype -> columns.add(col(subtype.column())));
+    return new ImageLabelling(warehouse).rows().select(columns.toArray(Column[]::new));
+  }
+
+  private static List<Column> columns(TensorsConfig config, List<String> places) {
+    List<Column> columns = new ArrayList<>();
+    for (String name :
+        List.of("dataset", "image_id", "patient_id", "series_id", "position", "split", "copies")) {
+      columns.add(col(name));
+    }
+    Subtype.ALL.forEach(subtype -> columns.add(col(subtype.column())));
+    columns.add(lit(config.recipeText()).as("recipe"));
+    columns.add(lit(null).cast("string").as("standardised"));
+    // At an end of the series a slice stands in for its neighbour.
+    List<Column> shown = places.stream().map(place -> coalesce(col(place), col(OWN))).toList();
+    columns.add(
+        list(shown, s -> concat(s.getField("size_bytes"), lit("@"), s.getField("object_version")))
+            .as("source"));
+    columns.add(list(shown, s -> s.getField("content_hash")).as("content_hash"));
+    columns.add(array(shown.toArray(Column[]::new)).as(SLICES));
+    return columns;
+  }
+
+  private interface Part {
+    Column of(Column slice);
+  }
+
+  /** Texts of each slice with commas between; null if any is. */
+  private static Column list(List<Column> slices, Part part) {
+    List<Column> texts = new ArrayList<>();
+    for (Column slice : slices) {
+      if (!texts.isEmpty()) {
+        texts.add(lit(","));
+      }
+      texts.add(part.of(slice));
+    }
+    return concat(texts.toArray(Column[]::new));
+  }
+
+  private static String[] column(String name) {
+    return new String[] {name};
+  }
+}

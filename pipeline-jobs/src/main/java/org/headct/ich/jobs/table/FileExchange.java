@@ -1,0 +1,144 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.SerializableTable;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetReaders;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.parquet.Parquet;
+import org.headct.ich.common.error.DataRefusedException;
+
+/**
+ * The files of a table as a run finds them, and the exchange of some of them for others in one
+ * commit: rows that stay as they are stay in their files.
+ *
+ * <p>New files belong to nobody until {@link #publish} names them.
+ */
+public final class FileExchange {
+  private final Table table;
+  private final String name;
+  private final long from;
+  private final Map<String, DataFile> files = new HashMap<>();
+  private final Set<String> withRowDeletes = new HashSet<>();
+
+  FileExchange(Table table, String name) {
+    this.table = table;
+    this.name = name;
+    Snapshot current = table.currentSnapshot();
+    from = current == null ? -1 : current.snapshotId();
+    if (current == null) {
+      return;
+    }
+    try (CloseableIterable<FileScanTask> tasks = table.newScan().useSnapshot(from).planFiles()) {
+      for (FileScanTask task : tasks) {
+        files.put(task.file().location(), task.file());
+        if (!task.deletes().isEmpty()) {
+          withRowDeletes.add(task.file().location());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the manifests of " + name, e);
+    }
+  }
+
+  /**
+   * The files of some partitions of which a DELETE by SQL has struck out rows without writing them
+   * anew.
+   *
+   * @param first values of the first partition column
+   */
+  public Set<String> withRowDeletes(Set<String> first) {
+    return withRowDeletes.stream()
+        .filter(
+            file ->
+                first.contains(
+                    Objects.requireNonNull(files.get(file)).partition().get(0, String.class)))
+        .collect(Collectors.toSet());
+  }
+
+  /** The table for tasks: to read rows from its files, and to write new ones. */
+  public Tasks tasks(String runId) {
+    return new Tasks((Table) SerializableTable.copyOf(table), runId);
+  }
+
+  /** What a Spark task does with the table's files. */
+  public static final class Tasks implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Table table;
+    private final String runId;
+
+    private Tasks(Table table, String runId) {
+      this.table = table;
+      this.runId = runId;
+    }
+
+    /** The rows of a file in its order; a record is valid until the next one is asked for. */
+    public CloseableIterable<Record> read(String file) {
+      return Parquet.read(table.io().newInputFile(file))
+          .project(table.schema())
+          .createReaderFunc(type -> GenericParquetReaders.buildReader(table.schema(), type))
+          .reuseContainers()
+          .build();
+    }
+
+    /** A writer of one new file; see {@link DataFileWriter}. */
+    public <T> DataFileWriter<T> write(
+        TableDefinition<T> definition, int number, Map<String, String> properties) {
+      return new DataFileWriter<>(table, definition, number, runId, properties);
+    }
+  }
+
+  /**
+   * Makes {@code added} part of the table and {@code dropped} no more, in one commit. Without any,
+   * the commit says alone that the table was looked at.
+   *
+   * @return the snapshot's id
+   * @throws DataRefusedException if another run has published since this one looked
+   */
+  public long publish(Collection<String> dropped, List<DataFile> added, SnapshotNote note) {
+    OverwriteFiles overwrite =
+        table
+            .newOverwrite()
+            .conflictDetectionFilter(alwaysTrue())
+            .validateNoConflictingData()
+            .validateNoConflictingDeletes();
+    if (from >= 0) {
+      overwrite.validateFromSnapshot(from);
+    }
+    dropped.forEach(file -> overwrite.deleteFile(Objects.requireNonNull(files.get(file), file)));
+    added.forEach(overwrite::addFile);
+    note.entries().forEach(overwrite::set);
+    try {
+      overwrite.commit();
+    } catch (ValidationException e) {
+      discard(added);
+      throw Warehouse.anotherRun(name);
+    }
+    table.refresh();
+    return table.currentSnapshot().snapshotId();
+  }
+
+  /** Removes files that will not be published. */
+  public void discard(List<DataFile> added) {
+    added.forEach(file -> table.io().deleteFile(file.location()));
+  }
+}

@@ -1,0 +1,73 @@
+package org.headct.ich.jobs.trainmodel;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.sample.Split;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.TensorsTable;
+
+/**
+ * The weights of the two classes, as {@code ich.selections} had them when the tensors were built.
+ * They stand with the selections alone, for every new image moves them, and no pixel with them.
+ */
+final class ClassWeighting {
+  private static final TensorsTable TENSORS = new TensorsTable();
+  private static final SelectionsTable SELECTIONS = new SelectionsTable();
+
+  private ClassWeighting() {}
+
+  /**
+   * Weight of a training row without and of one with a haemorrhage; 1 for a class without rows.
+   *
+   * @param snapshot of {@code ich.tensors}
+   */
+  static List<Double> of(JobContext context, long snapshot, String dataset) {
+    Map<String, String> summary = context.warehouse().iceberg(TENSORS).snapshot(snapshot).summary();
+    String selections = summary.get("ich.input.selections");
+    if (selections == null) {
+      throw new UserException(
+          "snapshot %d of ich.tensors does not say of which selections it is: run build-tensors"
+              .formatted(snapshot));
+    }
+    Dataset<Row> labels =
+        training(context, TENSORS, snapshot, dataset)
+            .select(col("image_id"), col(Subtype.ANY.column()).as("label"));
+    double[] weights = {1, 1};
+    for (Row row :
+        training(context, SELECTIONS, Long.parseLong(selections), dataset)
+            .select("image_id", "weight")
+            .join(labels, "image_id")
+            .groupBy("label")
+            .agg(min("weight"), max("weight"))
+            .collectAsList()) {
+      if (row.getDouble(1) != row.getDouble(2)) {
+        throw new UserException(
+            "dataset %s has weights from %s to %s in one class of ich.selections: training takes one a class; run select-slices"
+                .formatted(dataset, row.getDouble(1), row.getDouble(2)));
+      }
+      weights[row.getInt(0)] = row.getDouble(1);
+    }
+    return List.of(weights[0], weights[1]);
+  }
+
+  private static Dataset<Row> training(
+      JobContext context, TableDefinition<?> table, long snapshot, String dataset) {
+    return context
+        .spark()
+        .read()
+        .option("snapshot-id", snapshot)
+        .table(context.warehouse().identifier(table))
+        .where(col("dataset").equalTo(dataset))
+        .where(col("split").equalTo(Split.TRAIN.column()));
+  }
+}
