@@ -8,22 +8,29 @@ import org.headct.ich.common.ct.TensorSpec;
 import org.headct.ich.common.error.UserException;
 
 /**
- * Settings of {@code build-tensors}.
+ * Settings of {@code build-tensors} for one dataset.
  *
- * @param datasets to build
+ * @param dataset name of the dataset to build
  * @param spec size, windows and mask
  * @param rowGroupRows rows of one Parquet row group
  * @param maxRejectRatio part of the selections that may give no tensor, 0 to 1
  */
 public record TensorsConfig(
-    List<Dataset> datasets, TensorSpec spec, int rowGroupRows, double maxRejectRatio)
+    String dataset, TensorSpec spec, int rowGroupRows, double maxRejectRatio)
     implements Serializable {
-  public static TensorsConfig from(Settings settings) {
+  /** One for each of {@code tensors.datasets}, in that order. */
+  public static List<TensorsConfig> all(Settings settings) {
+    return DatasetDefinition.listed(settings, "tensors.datasets").stream()
+        .map(dataset -> of(settings.dataset(dataset.name()), dataset.name()))
+        .toList();
+  }
+
+  private static TensorsConfig of(Settings own, String dataset) {
     return new TensorsConfig(
-        settings.choices("tensors.datasets", Dataset.class),
-        spec(settings),
-        settings.integer("tensors.row-group-rows", 8, 4096),
-        settings.number("max-reject-ratio", 0, 1));
+        dataset,
+        spec(own),
+        own.integer("tensors.row-group-rows", 8, 4096),
+        own.number("max-reject-ratio", 0, 1));
   }
 
   private static TensorSpec spec(Settings settings) {

@@ -10,7 +10,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.common.config.Dataset;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.ImageLabels;
@@ -60,7 +59,7 @@ public final class BuildTensorsJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    TensorsConfig config = TensorsConfig.from(context.settings());
+    TensorsConfig config = TensorsConfig.all(context.settings()).get(0);
     DicomReaders.configured(context.settings());
     Warehouse warehouse = context.warehouse();
     warehouse.require(SELECTIONS);
@@ -89,18 +88,19 @@ public final class BuildTensorsJob implements Job {
 
   @Override
   public JobReport run(JobContext context) {
-    TensorsConfig config = TensorsConfig.from(context.settings());
+    List<TensorsConfig> configs = TensorsConfig.all(context.settings());
+    TensorsConfig config = configs.get(0);
     Warehouse warehouse = context.warehouse();
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("build-tensors");
 
-    Object[] datasets = config.datasets().stream().map(Dataset::column).toArray();
+    Object[] datasets = configs.stream().map(TensorsConfig::dataset).toArray();
     Column ofDatasets = functions.col("dataset").isin(datasets);
     long selected = warehouse.read(SELECTIONS).where(ofDatasets).count();
     if (selected == 0) {
       throw new UserException(
           "%s has no rows of %s: run select-slices with these in select.datasets"
-              .formatted(warehouse.identifier(SELECTIONS), config.datasets()));
+              .formatted(warehouse.identifier(SELECTIONS), List.of(datasets)));
     }
     requireSelected(warehouse, ofDatasets);
     SnapshotNote note = note(context);
@@ -170,7 +170,8 @@ public final class BuildTensorsJob implements Job {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(warehouse).inputs());
     inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
     inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
-    return context.note(this, new String[] {"tensors", "dicom.reader", "max-reject-ratio"}, inputs);
+    return context.note(
+        this, new String[] {"tensors", "datasets", "dicom.reader", "max-reject-ratio"}, inputs);
   }
 
   /** References are shuffled into a seeded random order; pixels are made where they are written. */

@@ -75,7 +75,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   public StructType schema() {
     StructType schema =
         Columns.schema(
-            Columns.required("dataset", StringType, "binary or multilabel"),
+            Columns.required("dataset", StringType, "Name, as datasets.<name> defines it"),
             Columns.required("image_id", StringType, "Image, as in ich.selections"),
             Columns.required("copy", IntegerType, "Copy of an over-sampled image, from 0"),
             Columns.required("patient_id", StringType, "Pseudonym of the patient"),
@@ -132,7 +132,9 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
             0,
             Columns.text(row, "split"),
             row.getFloat(row.fieldIndex("weight")),
-            1),
+            1,
+            null,
+            null),
         new ImageLabels(Columns.text(row, "image_id"), Columns.labelBits(row)),
         Columns.integer(row, "channels"),
         Columns.integer(row, "height"),

@@ -70,6 +70,6 @@ class RejectionsIT {
   }
 
   private static Selection selection(String dataset, String image) {
-    return new Selection(dataset, image, "patient", "series", 0, 1, "train", 1, 1);
+    return new Selection(dataset, image, "patient", "series", 0, 1, "train", 1, 1, null, null);
   }
 }
