@@ -2,9 +2,12 @@ package org.headct.ich.jobs;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,12 @@ import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportTable;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -57,17 +62,17 @@ class SelectionsIT {
   }
 
   private static List<Selection> binary(Pipeline pipeline) {
+    return rows(pipeline, "binary");
+  }
+
+  private static List<Selection> rows(Pipeline pipeline, String dataset) {
     return pipeline.rows(new SelectionsTable()).stream()
-        .filter(s -> s.dataset().equals("binary"))
+        .filter(s -> s.dataset().equals(dataset))
         .toList();
   }
 
-  /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
-  @Test
-  void theThesisCountsComeOutOfItsSeries() {
-    int series = 19_529;
-    Pipeline pipeline =
-        pipeline("split.unit=slice", "split.mode=exact", "split.test=0.2", "split.validation=0");
+  /** So many series of five to nine slices, a patient each. */
+  private static Pipeline filled(Pipeline pipeline, int series) {
     var spark = pipeline.context().javaSpark();
     JavaRDD<Integer> numbers = spark.parallelize(IntStream.range(0, series).boxed().toList(), 8);
     fill(pipeline, new SlicesTable(), numbers.flatMap(s -> slices(s).iterator()));
@@ -75,12 +80,38 @@ class SelectionsIT {
         pipeline,
         new LabelsTable(),
         numbers.flatMap(s -> slices(s).stream().map(i -> labels(i.imageId())).iterator()));
+    return pipeline;
+  }
+
+  private static ReportTable table(JobReport report, String dataset) {
+    return report.tables().stream()
+        .filter(table -> table.title().equals(dataset))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Long> row(ReportTable table, String part) {
+    return table.rows().stream()
+        .filter(row -> row.name().equals(part))
+        .findFirst()
+        .orElseThrow()
+        .counts();
+  }
+
+  /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
+  @Test
+  void theThesisCountsComeOutOfItsSeries() {
+    Pipeline pipeline =
+        filled(
+            pipeline(
+                "split.unit=slice", "split.mode=exact", "split.test=0.2", "split.validation=0"),
+            19_529);
 
     JobReport report = pipeline.run(new SelectSlicesJob());
 
     assertThat(report.out()).isEqualTo(97_645);
     Map<String, Set<String>> sides = Map.of("train", new HashSet<>(), "test", new HashSet<>());
-    Map<String, String> binary = new java.util.HashMap<>();
+    Map<String, String> binary = new HashMap<>();
     List<Selection> multilabel = new ArrayList<>();
     for (Selection s : pipeline.rows(new SelectionsTable())) {
       if (s.dataset().equals("binary")) {
@@ -92,6 +123,11 @@ class SelectionsIT {
     }
     assertThat(sides.get("train")).hasSize(78_116);
     assertThat(sides.get("test")).hasSize(19_529);
+    ReportTable table = table(report, "binary");
+    assertThat(row(table, "train").get(2)).isEqualTo(78_116);
+    assertThat(row(table, "test").get(2)).isEqualTo(19_529);
+    assertThat(row(table, "total").subList(0, 3)).containsExactly(19_529L, 19_529L, 97_645L);
+    assertThat(row(table(report, "multilabel"), "total").get(2)).isEqualTo(multilabel.size());
     assertThat(multilabel)
         .isNotEmpty()
         .allSatisfy(
@@ -99,7 +135,7 @@ class SelectionsIT {
               assertThat(labels(s.imageId()).has(Subtype.ANY)).isTrue();
               assertThat(s.split()).isEqualTo(binary.get(s.imageId()));
             });
-    assertThat(report.facts().get("on two sides"))
+    assertThat(report.facts().get("binary: on two sides"))
         .as("a split by slice leaks, and says so")
         .matches("[\\d,]{5,} patients, [\\d,]{5,} series, equal images not known .*");
   }
@@ -172,11 +208,11 @@ class SelectionsIT {
         .hasSizeGreaterThan(1)
         .allMatch(Set.of("train", "validation", "test")::contains);
     assertThat(report.facts())
-        .containsEntry("patients joined", "39")
-        .containsEntry("on two sides", "0 patients, 0 series, 0 equal images");
+        .containsEntry("binary: patients joined", "39")
+        .containsEntry("binary: on two sides", "0 patients, 0 series, 0 equal images");
 
     JobReport bySlice = pipeline.run(new SelectSlicesJob(), "split.unit=slice");
-    assertThat(bySlice.facts().get("on two sides"))
+    assertThat(bySlice.facts().get("binary: on two sides"))
         .matches("[1-9].* patients, [1-9].* [1-9]\\d* equal images");
   }
 
@@ -205,8 +241,199 @@ class SelectionsIT {
     JobReport report = pipeline.run(new SelectSlicesJob());
 
     assertThat(report.facts())
-        .containsEntry("patients joined", "20")
+        .containsEntry("binary: patients joined", "20")
         .containsEntry(
-            "on two sides", "0 patients, 0 series, equal images not known (audit.depth = header)");
+            "binary: on two sides",
+            "0 patients, 0 series, equal images not known (audit.depth = header)");
+  }
+
+  /** 85/15, then 80/20 within the rest, cut exactly. */
+  @Test
+  void twoCutsOneInTheOther() {
+    Pipeline pipeline =
+        filled(
+            pipeline(
+                "split.unit=series", "split.mode=exact", "split.test=0.15", "split.validation=0.2"),
+            1_001);
+
+    JobReport report = pipeline.run(new SelectSlicesJob());
+
+    // ⌊0.85 × 1,001⌋ = 850, of which ⌊0.8 × 850⌋ = 680 train.
+    ReportTable table = table(report, "binary");
+    assertThat(row(table, "train").get(1)).isEqualTo(680);
+    assertThat(row(table, "validation").get(1)).isEqualTo(170);
+    assertThat(row(table, "test").get(1)).isEqualTo(151);
+    Map<String, String> sides =
+        binary(pipeline).stream().collect(toMap(Selection::imageId, Selection::split));
+    List<Selection> expected =
+        binary(pipeline).stream().filter(s -> labels(s.imageId()).has(Subtype.ANY)).toList();
+    assertThat(rows(pipeline, "multilabel"))
+        .as("the cut is of all middle slices, then the positive ones are taken")
+        .hasSameSizeAs(expected)
+        .allSatisfy(s -> assertThat(s.split()).isEqualTo(sides.get(s.imageId())));
+  }
+
+  private static final String[] BY_SLICE = {
+    "datasets.by-slice.images=all",
+    "datasets.by-slice.split.unit=slice",
+    "datasets.by-slice.select.middle-slices=3",
+    "datasets.by-slice.select.balance=none"
+  };
+
+  @Test
+  void datasetsStandSideBySideEachByItsOwnSettings() {
+    Pipeline pipeline = filled(pipeline(BY_SLICE), 200);
+
+    JobReport report = pipeline.run(new SelectSlicesJob(), "select.datasets=binary,by-slice");
+
+    assertThat(report.out()).as("a slice counts once").isEqualTo(1_000);
+    assertThat(binary(pipeline)).hasSize(1_000);
+    assertThat(rows(pipeline, "by-slice")).hasSize(600).allMatch(s -> s.weight() == 1);
+    assertThat(rows(pipeline, "multilabel")).isEmpty();
+    assertThat(report.facts())
+        .containsEntry("binary: balance", "class-weights")
+        .containsEntry("by-slice: balance", "none")
+        .hasEntrySatisfying("binary: on two sides", s -> assertThat(s).startsWith("0 patients"))
+        .hasEntrySatisfying(
+            "by-slice: on two sides", s -> assertThat(s).matches("[1-9]\\d+ patients.*"));
+    assertThat(report.tables())
+        .extracting(ReportTable::title)
+        .containsExactly("binary", "by-slice");
+    assertThat(report.lines())
+        .containsSubsequence("  binary", "  by-slice")
+        .anyMatch(line -> line.matches("  total +200 +200 +1,000 +[\\d ]+"));
+  }
+
+  @Test
+  void aRunLeavesOtherDatasetsAsTheyAre() {
+    Pipeline pipeline = filled(pipeline(BY_SLICE), 60);
+    pipeline.run(new SelectSlicesJob(), "select.datasets=binary");
+    Set<Selection> before = new HashSet<>(binary(pipeline));
+
+    pipeline.run(new SelectSlicesJob(), "select.datasets=by-slice", "split.seed=7");
+
+    assertThat(binary(pipeline)).hasSize(300).containsExactlyInAnyOrderElementsOf(before);
+    assertThat(rows(pipeline, "by-slice")).hasSize(180);
+  }
+
+  /** A series that is short for one of the datasets is a finding of the run, once. */
+  @Test
+  void findingsOfSeriesAreWrittenOnceARun() {
+    Pipeline pipeline = filled(pipeline("datasets.multilabel.select.middle-slices=7"), 10);
+
+    JobReport report = pipeline.run(new SelectSlicesJob());
+
+    assertThat(report.noted()).as("of five and six slices").isEqualTo(Map.of("SHORT_SERIES", 4L));
+    assertThat(pipeline.rows(new SliceFindingsTable()))
+        .hasSize(4)
+        .allSatisfy(f -> assertThat(f.detail()).contains("of at least 7"));
+  }
+
+  @Test
+  void hybridBalanceLeavesOutAndRepeatsInTrainingAlone() {
+    Pipeline pipeline = filled(pipeline("select.balance=hybrid", "select.hybrid-ratio=0.8"), 2_000);
+    Map<String, Integer> before = new HashMap<>();
+    pipeline.run(new SelectSlicesJob(), "select.balance=none");
+    int train = 0;
+    for (Selection s : binary(pipeline)) {
+      train += s.split().equals("train") ? 1 : 0;
+      before.merge(s.split(), 1, Integer::sum);
+    }
+
+    JobReport report = pipeline.run(new SelectSlicesJob());
+
+    List<Selection> rows = binary(pipeline);
+    double[] examples = new double[2];
+    Map<String, Integer> after = new HashMap<>();
+    for (Selection s : rows) {
+      assertThat(s.copies()).isPositive();
+      assertThat(s.weight()).isEqualTo(1);
+      after.merge(s.split(), 1, Integer::sum);
+      if (s.split().equals("train")) {
+        examples[labels(s.imageId()).value(Subtype.ANY)] += s.copies();
+      } else {
+        assertThat(s.copies()).isEqualTo(1);
+      }
+    }
+    // √n of chance, as each image decides by itself.
+    assertThat(examples[0] + examples[1]).isCloseTo(train, within(4 * Math.sqrt(train)));
+    assertThat(examples[1] / examples[0]).isCloseTo(0.8, within(0.05));
+    assertThat(after.get("test")).isEqualTo(before.get("test"));
+    assertThat(after.get("validation")).isEqualTo(before.get("validation"));
+    ReportTable table = table(report, "binary");
+    assertThat(table.header()).contains("examples");
+    assertThat(row(table, "train").get(3)).isEqualTo((long) (examples[0] + examples[1]));
+    assertThat(report.facts())
+        .containsEntry("binary: balance", "hybrid to 0.8")
+        .containsEntry(
+            "binary: left out by the balance",
+            "%,d".formatted(before.get("train") - after.get("train")));
+
+    assertThat(report.facts().get("multilabel: balance"))
+        .isEqualTo("none: hybrid needs both classes, training has no images without one");
+    assertThat(table(report, "multilabel").header()).doesNotContain("examples");
+    assertThat(rows(pipeline, "multilabel")).allMatch(s -> s.copies() == 1);
+
+    pipeline.run(new SelectSlicesJob());
+    assertThat(binary(pipeline)).containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @Test
+  void theEndsOfASeriesHaveOneNeighbour() {
+    Pipeline pipeline = pipeline("select.middle-slices=9");
+    List<Slice> slices = new ArrayList<>();
+    for (int z = 0; z < 4; z++) {
+      slices.add(SliceRows.at("ID_00000" + z, "ID_a", z));
+    }
+    fill(pipeline, slices);
+
+    pipeline.run(new SelectSlicesJob());
+
+    assertThat(binary(pipeline))
+        .extracting(Selection::imageId, Selection::previousImageId, Selection::nextImageId)
+        .containsExactlyInAnyOrder(
+            tuple("ID_000000", null, "ID_000001"),
+            tuple("ID_000001", "ID_000000", "ID_000002"),
+            tuple("ID_000002", "ID_000001", "ID_000003"),
+            tuple("ID_000003", "ID_000002", null));
+  }
+
+  /** Rows of a release that knew no neighbours are read, and stay beside those that have some. */
+  @Test
+  void olderRowsHaveNoNeighbours() {
+    Pipeline pipeline = filled(pipeline(BY_SLICE), 20);
+    pipeline.run(new SelectSlicesJob(), "select.datasets=binary");
+    pipeline.context().spark().sql("ALTER TABLE ich.selections DROP COLUMN previous_image_id");
+    pipeline.context().spark().sql("ALTER TABLE ich.selections DROP COLUMN next_image_id");
+
+    assertThat(binary(pipeline)).hasSize(100).allMatch(s -> s.nextImageId() == null);
+    pipeline.run(new SelectSlicesJob(), "select.datasets=by-slice");
+    assertThat(binary(pipeline)).hasSize(100).allMatch(s -> s.nextImageId() == null);
+    assertThat(rows(pipeline, "by-slice")).hasSize(60).allMatch(s -> s.nextImageId() != null);
+  }
+
+  @Test
+  void theSamePixelsTwiceInASeriesAreAFinding() {
+    List<Slice> slices = new ArrayList<>();
+    for (int z = 0; z < 6; z++) {
+      SlicesTable.Content content =
+          z < 2 ? SliceRows.blank() : SliceRows.pixels(z == 5 ? "slice 3" : "slice " + z);
+      slices.add(slice("ID_00000a", z, content));
+    }
+    Pipeline pipeline = pipeline();
+    fill(pipeline, slices);
+
+    JobReport report = pipeline.run(new SelectSlicesJob());
+
+    assertThat(report.noted()).isEqualTo(Map.of("DUPLICATE_SLICE", 1L));
+    assertThat(pipeline.rows(new SliceFindingsTable()))
+        .containsExactly(
+            new SliceFindingsTable.Entry(
+                "select-slices",
+                "ID_00000a5",
+                "DUPLICATE_SLICE",
+                false,
+                "ID_00000a5",
+                "series series ID_00000a: position 5 has the pixels of ID_00000a3 at position 3"));
   }
 }

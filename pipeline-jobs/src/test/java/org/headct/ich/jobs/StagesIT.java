@@ -6,6 +6,8 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -241,6 +243,7 @@ class StagesIT {
     expected.add("audit-dicom SUSPECT_RESCALE noted " + id(Defect.RSNA_WRAP));
     expected.add("select-slices NO_GEOMETRY noted " + id(Defect.MISSING_GEOMETRY));
     expected.add("select-slices OTHER_ORIENTATION noted " + extra(Defect.LOCALIZER));
+    expected.add("select-slices DUPLICATE_SLICE noted " + extra(Defect.DUPLICATE_PIXELS));
     expected.add("select-slices TIE noted " + laterOfTie());
     for (List<Image> series : truth.series().values()) {
       for (int i = 1; i < series.size(); i++) {
@@ -301,7 +304,14 @@ class StagesIT {
       for (int i = start; i < start + K; i++) {
         String image = series.get(i).imageId();
         if (truth.labels().containsKey(image)) {
-          String row = image + " " + i + " of " + series.size();
+          String row =
+              "%s %d of %d between %s and %s"
+                  .formatted(
+                      image,
+                      i,
+                      series.size(),
+                      series.get(i - 1).imageId(),
+                      series.get(i + 1).imageId());
           expected.add("binary " + row);
           if (labels(image).contains(Subtype.ANY)) {
             expected.add("multilabel " + row);
@@ -313,7 +323,15 @@ class StagesIT {
     List<Selection> selections = pipeline().rows(new SelectionsTable());
     assertThat(selections)
         .extracting(
-            s -> s.dataset() + " " + s.imageId() + " " + s.position() + " of " + s.seriesSlices())
+            s ->
+                "%s %s %d of %d between %s and %s"
+                    .formatted(
+                        s.dataset(),
+                        s.imageId(),
+                        s.position(),
+                        s.seriesSlices(),
+                        s.previousImageId(),
+                        s.nextImageId()))
         .containsExactlyInAnyOrderElementsOf(expected);
     assertThat(expected).filteredOn(row -> row.startsWith("multilabel")).isNotEmpty();
   }
@@ -431,6 +449,13 @@ class StagesIT {
       Path json = folder.resolve("reports/runs/%s-%s.json".formatted(report.runId(), report.job()));
       assertThat(json).content().contains("\"job\" : \"" + report.job() + "\"", "\"rejected\"");
     }
+    JobReport selection = report("select-slices");
+    Path json = folder.resolve("reports/runs/%s-select-slices.json".formatted(selection.runId()));
+    JsonNode tables = new ObjectMapper().readTree(json.toFile()).get("tables");
+    assertThat(tables.get(0).get("title").asText()).isEqualTo("binary");
+    JsonNode total = tables.get(0).get("rows").get(3);
+    assertThat(total.get("name").asText()).isEqualTo("total");
+    assertThat(total.get("counts").get(2).asLong()).isEqualTo(selection.out());
   }
 
   @Test

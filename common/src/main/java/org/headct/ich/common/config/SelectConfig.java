@@ -7,23 +7,25 @@ import org.headct.ich.common.sample.SplitRule;
 import org.headct.ich.common.sample.SplitUnit;
 
 /**
- * Settings of {@code select-slices}.
+ * Settings of {@code select-slices} for one dataset.
  *
- * @param datasets to write
+ * @param dataset to write
  * @param middleBy what the middle of an ordered series is
  * @param middleSlices central slices of each, if by count
  * @param middleFraction central part of each, if by fraction
  * @param balance how training makes up for the rarer class
+ * @param hybridRatio minority over majority after resampling, in (0, 1]
  * @param unit what never stands on both sides of the split
  * @param mode how the cut is made
  * @param rule seed and fractions
  */
 public record SelectConfig(
-    List<Dataset> datasets,
+    DatasetDefinition dataset,
     Middle middleBy,
     int middleSlices,
     double middleFraction,
     Balance balance,
+    double hybridRatio,
     SplitUnit unit,
     SplitMode mode,
     SplitRule rule) {
@@ -33,7 +35,9 @@ public record SelectConfig(
     /** Nothing. */
     NONE,
     /** An image weighs n / (2 n_class) in the loss, by {@code any}. */
-    CLASS_WEIGHTS
+    CLASS_WEIGHTS,
+    /** Some of the majority are left out and the minority repeated, as many in all as before. */
+    HYBRID
   }
 
   /** What the middle of a series is. */
@@ -52,18 +56,28 @@ public record SelectConfig(
     };
   }
 
-  public static SelectConfig from(Settings settings) {
+  /** One for each of {@code select.datasets}, in that order. */
+  public static List<SelectConfig> all(Settings settings) {
+    return DatasetDefinition.listed(settings, "select.datasets").stream()
+        .map(dataset -> of(settings, dataset))
+        .toList();
+  }
+
+  /** What a dataset is selected by, whether or not {@code select.datasets} lists it. */
+  public static SelectConfig of(Settings settings, DatasetDefinition dataset) {
+    Settings own = settings.dataset(dataset.name());
     return new SelectConfig(
-        settings.choices("select.datasets", Dataset.class),
-        settings.choice("select.rule", Middle.class),
-        settings.integer("select.middle-slices", 1, 1000),
-        settings.number("select.middle-fraction", 0.001, 1),
-        settings.choice("select.balance", Balance.class),
-        settings.choice("split.unit", SplitUnit.class),
-        settings.choice("split.mode", SplitMode.class),
+        dataset,
+        own.choice("select.rule", Middle.class),
+        own.integer("select.middle-slices", 1, 1000),
+        own.number("select.middle-fraction", 0.001, 1),
+        own.choice("select.balance", Balance.class),
+        own.part("select.hybrid-ratio"),
+        own.choice("split.unit", SplitUnit.class),
+        own.choice("split.mode", SplitMode.class),
         new SplitRule(
-            settings.seed("split.seed"),
-            settings.number("split.test", 0, 0.9),
-            settings.number("split.validation", 0, 0.9)));
+            own.seed("split.seed"),
+            own.number("split.test", 0, 0.9),
+            own.number("split.validation", 0, 0.9)));
   }
 }

@@ -2,6 +2,7 @@ package org.headct.ich.common.config;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
@@ -15,8 +16,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.headct.ich.common.error.UserException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Typed, checked access to the resolved configuration. Only the records of this package read it;
@@ -25,8 +29,54 @@ import org.headct.ich.common.error.UserException;
 public final class Settings {
   private final Config config;
 
+  /** Name of the dataset whose view this is; null: of none. */
+  private final @Nullable String dataset;
+
+  /** What that dataset has of its own. */
+  private final Config own;
+
   Settings(Config resolved) {
+    this(resolved, null, ConfigFactory.empty());
+  }
+
+  private Settings(Config resolved, @Nullable String dataset, Config own) {
     this.config = resolved;
+    this.dataset = dataset;
+    this.own = own;
+  }
+
+  /**
+   * The settings as one dataset sees them: its own values, {@code datasets.<name>.tensors.size},
+   * stand where those of all do, {@code tensors.size}. Of the definitions it shows only that
+   * dataset's, so that {@link #hash} tells of nothing else.
+   *
+   * @throws UserException if no dataset has that name
+   */
+  public Settings dataset(String name) {
+    if (!datasets().contains(name)) {
+      throw new UserException(
+          "no dataset is named %s, only %s: define it with --set datasets.NAME.images=all"
+              .formatted(name, String.join(", ", datasets())));
+    }
+    String images = DatasetKey.images(name).text();
+    Config values =
+        config.getConfig(new DatasetKey(name, "").text()).withoutPath(DatasetKey.IMAGES);
+    return new Settings(
+        values
+            .withFallback(config.withoutPath(DatasetKey.SECTION))
+            .withFallback(config.withOnlyPath(images)),
+        name,
+        values);
+  }
+
+  /** Names of the datasets that are defined, sorted. */
+  public Set<String> datasets() {
+    return new TreeSet<>(config.getObject(DatasetKey.SECTION).keySet());
+  }
+
+  /** A key as the user typed it, who may have set it for one dataset alone. */
+  private String typed(String key) {
+    return dataset != null && own.hasPathOrNull(key) ? new DatasetKey(dataset, key).text() : key;
   }
 
   /** The text under {@code key}, possibly empty. */
@@ -39,7 +89,7 @@ public final class Settings {
     String value = text(key);
     if (value.isEmpty()) {
       throw new UserException(
-          key + " is empty: set it with --set " + key + "=VALUE or in --config");
+          "%1$s is empty: set it with --set %1$s=VALUE or in --config".formatted(typed(key)));
     }
     return value;
   }
@@ -63,7 +113,8 @@ public final class Settings {
     List<String> values = texts(key);
     if (values.isEmpty()) {
       throw new UserException(
-          key + " is empty: set it with --set " + key + "=PATH[,PATH...] or in --config");
+          "%1$s is empty: set it with --set %1$s=VALUE[,VALUE...] or in --config"
+              .formatted(typed(key)));
     }
     return values;
   }
@@ -101,6 +152,15 @@ public final class Settings {
     double value = read(key, "a number", () -> config.getDouble(key));
     if (!(value >= min && value <= max)) {
       throw outOfRange(key, "in [" + min + ", " + max + "]", value);
+    }
+    return value;
+  }
+
+  /** A part in (0, 1]. */
+  public double part(String key) {
+    double value = read(key, "a number", () -> config.getDouble(key));
+    if (!(value > 0 && value <= 1)) {
+      throw outOfRange(key, "in (0, 1]", value);
     }
     return value;
   }
@@ -144,7 +204,8 @@ public final class Settings {
   /** The complaint for a value of {@code key} that a record found wrong by a rule of its own. */
   public UserException outOfRange(String key, String allowed, Object got) {
     return new UserException(
-        "%s must be %s, got %s (%s)".formatted(key, allowed, got, place(config.getValue(key))));
+        "%s must be %s, got %s (%s)"
+            .formatted(typed(key), allowed, got, place(config.getValue(key))));
   }
 
   /** The whole configuration as one line of JSON with sorted keys. */
@@ -159,7 +220,9 @@ public final class Settings {
 
   /**
    * First 16 hexadecimal digits of the SHA-256 over the keys under the given prefixes: equal
-   * exactly when a run would do the same. Without prefixes, over all keys.
+   * exactly when a run would do the same. Without prefixes, over all keys. What a dataset has of
+   * its own counts with the keys that it stands for; {@code datasets} itself counts which images
+   * belong to each.
    */
   public String hash(String... prefixes) {
     StringBuilder text = new StringBuilder();
@@ -167,7 +230,7 @@ public final class Settings {
     config.entrySet().forEach(e -> sorted.put(e.getKey(), e.getValue()));
     sorted.forEach(
         (key, value) -> {
-          if (prefixes.length == 0 || startsWithAny(key, prefixes)) {
+          if (prefixes.length == 0 || startsWithAny(decides(key), prefixes)) {
             text.append(key).append('=').append(value.unwrapped()).append('\n');
           }
         });
@@ -179,6 +242,12 @@ public final class Settings {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private static String decides(String key) {
+    return DatasetKey.of(key)
+        .map(own -> own.rest().equals(DatasetKey.IMAGES) ? DatasetKey.SECTION : own.rest())
+        .orElse(key);
   }
 
   private static boolean startsWithAny(String key, String[] prefixes) {
@@ -200,13 +269,14 @@ public final class Settings {
     } catch (ConfigException.WrongType | ConfigException.BadValue e) {
       ConfigValue value = config.getValue(key);
       throw new UserException(
-          "%s must be %s, got %s (%s)".formatted(key, kind, value.unwrapped(), place(value)), e);
+          "%s must be %s, got %s (%s)".formatted(typed(key), kind, value.unwrapped(), place(value)),
+          e);
     } catch (ConfigException.Missing e) {
       // Every key has a default, so only a null of the user's hides it.
       ConfigOrigin origin = e.origin();
       throw new UserException(
           "%s must be %s, got null%s"
-              .formatted(key, kind, origin == null ? "" : " (" + place(origin) + ")"),
+              .formatted(typed(key), kind, origin == null ? "" : " (" + place(origin) + ")"),
           e);
     }
   }
@@ -215,7 +285,8 @@ public final class Settings {
     return place(value.origin());
   }
 
-  private static String place(ConfigOrigin origin) {
+  /** Where a value comes from: a file with its line, or {@code --set}. */
+  static String place(ConfigOrigin origin) {
     String name = origin.filename() != null ? origin.filename() : origin.description();
     return origin.lineNumber() > 0 && origin.filename() != null
         ? name + ":" + origin.lineNumber()

@@ -3,6 +3,7 @@ package org.headct.ich.common.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -43,7 +44,7 @@ public final class SettingsLoader {
    * @param overrides {@code key=value} texts, the later winning; the value is taken as it stands,
    *     for a list with commas between its members
    * @throws UserException for a missing or malformed file, an unknown key, an override without
-   *     {@code =}
+   *     {@code =}, a dataset that does not say which images are its own
    */
   public static Settings load(List<Path> files, List<String> overrides) {
     Config reference =
@@ -63,7 +64,37 @@ public final class SettingsLoader {
     for (String override : overrides) {
       user = withOverride(user, reference, override);
     }
-    return new Settings(user.withFallback(reference));
+    Config all = user.withFallback(reference);
+    requireImages(all);
+    return new Settings(all);
+  }
+
+  /** A dataset's own values say nothing without the images that they are of. */
+  private static void requireImages(Config all) {
+    if (!all.hasPath(DatasetKey.SECTION)) {
+      throw new UserException("datasets must be a section that defines some, got null");
+    }
+    all.getObject(DatasetKey.SECTION)
+        .forEach(
+            (name, dataset) -> {
+              checkName(DatasetKey.images(name), place(dataset));
+              String images = DatasetKey.images(name).text();
+              if (!all.hasPath(images)) {
+                throw new UserException(
+                    "datasets.%s does not say which images are its own (%s): add --set %s=all, or =positive"
+                        .formatted(name, place(dataset), images));
+              }
+            });
+  }
+
+  /** A section that came about by its keys has no place of its own: the first of them has one. */
+  private static String place(ConfigValue value) {
+    return value instanceof ConfigObject section
+        ? section.entrySet().stream()
+            .min(Map.Entry.comparingByKey())
+            .map(first -> place(first.getValue()))
+            .orElseGet(() -> Settings.place(section.origin()))
+        : Settings.place(value.origin());
   }
 
   private static Config parse(Path file) {
@@ -98,18 +129,43 @@ public final class SettingsLoader {
     String key = override.substring(0, equals).strip();
     String value = override.substring(equals + 1).strip();
     check(reference, key, "--set " + override);
+    String base = DatasetKey.of(key).map(DatasetKey::rest).orElse(key);
     boolean list =
-        reference.hasPath(key) && reference.getValue(key).valueType() == ConfigValueType.LIST;
+        reference.hasPath(base) && reference.getValue(base).valueType() == ConfigValueType.LIST;
     Object given = list ? Arrays.asList(value.split(",")) : value;
     return user.withValue(key, ConfigValueFactory.fromAnyRef(given, "--set " + override));
   }
 
   private static void check(Config reference, String key, String place) {
-    if (FREE.stream().anyMatch(free -> key.startsWith(free + ".")) || isLeaf(reference, key)) {
+    DatasetKey.of(key).ifPresent(own -> checkName(own, place));
+    List<String> known = known(reference, key);
+    if (FREE.stream().anyMatch(free -> key.startsWith(free + "."))
+        || isLeaf(reference, key)
+        || known.contains(key)) {
       return;
     }
     throw new UserException(
-        "unknown key %s (%s); did you mean %s?".formatted(key, place, nearest(reference, key)));
+        "unknown key %s (%s); did you mean %s?".formatted(key, place, nearest(known, key)));
+  }
+
+  private static void checkName(DatasetKey key, String place) {
+    if (!key.wellNamed()) {
+      throw new UserException(
+          "%s must be named by a letter and then letters, digits or dashes, all small, got %s (%s)"
+              .formatted(DatasetKey.SECTION, key.name(), place));
+    }
+  }
+
+  /** The keys that may be meant: of a dataset, its own. */
+  private static List<String> known(Config reference, String key) {
+    Set<String> keys = keys(reference);
+    return DatasetKey.of(key)
+        .map(
+            own ->
+                DatasetKey.choices(keys).stream()
+                    .map(rest -> new DatasetKey(own.name(), rest).text())
+                    .toList())
+        .orElseGet(() -> List.copyOf(keys));
   }
 
   private static boolean isLeaf(Config reference, String key) {
@@ -121,10 +177,10 @@ public final class SettingsLoader {
     }
   }
 
-  private static String nearest(Config reference, String key) {
+  private static String nearest(List<String> known, String key) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    return keys(reference).stream()
-        .min(Comparator.comparingInt(known -> distance.apply(known, key)))
+    return known.stream()
+        .min(Comparator.comparingInt(each -> distance.apply(each, key)))
         .orElseThrow();
   }
 

@@ -26,10 +26,10 @@ public record TensorsConfig(
     double maxRejectRatio)
     implements Serializable {
 
-  /** Of each dataset to build. */
+  /** One for each of {@code tensors.datasets}, in that order. */
   public static List<TensorsConfig> all(Settings settings) {
-    return settings.choices("tensors.datasets", Dataset.class).stream()
-        .map(dataset -> of(dataset.column(), settings))
+    return DatasetDefinition.listed(settings, "tensors.datasets").stream()
+        .map(dataset -> of(dataset.name(), settings.dataset(dataset.name())))
         .toList();
   }
 

@@ -5,8 +5,8 @@ package org.headct.ich.common.config;
  *
  * @param run name of the run directory; empty for one made of dataset, network and run id
  * @param resume whether to go on from the run's last checkpoint
- * @param dataset in {@code ich.tensors}
- * @param head outputs of the network
+ * @param dataset name of the dataset in {@code ich.tensors}
+ * @param head outputs of the network; {@code AUTO} is resolved when settings are read
  * @param network name of the architecture
  * @param epochs passes over the training part
  * @param batchSize images of one worker's step
@@ -24,7 +24,7 @@ package org.headct.ich.common.config;
 public record TrainConfig(
     String run,
     boolean resume,
-    Dataset dataset,
+    String dataset,
     HeadChoice head,
     NetworkChoice network,
     int epochs,
@@ -42,9 +42,11 @@ public record TrainConfig(
 
   /** Outputs of the network. */
   public enum HeadChoice {
-    /** Binary for the dataset {@code binary}, five heads for {@code multilabel}. */
+    /** Five heads for a dataset of positive images alone, for {@code any} says nothing there. */
     AUTO,
+    /** One output, {@code any}. */
     BINARY,
+    /** Five outputs, one a subtype. */
     MULTILABEL
   }
 
@@ -72,11 +74,12 @@ public record TrainConfig(
   }
 
   public static TrainConfig from(Settings settings) {
+    DatasetDefinition dataset = DatasetDefinition.named(settings, "train.dataset");
     return new TrainConfig(
         name(settings, "train.run"),
         settings.flag("train.resume"),
-        settings.choice("train.dataset", Dataset.class),
-        settings.choice("train.head", HeadChoice.class),
+        dataset.name(),
+        head(settings, dataset),
         settings.choice("train.network", NetworkChoice.class),
         settings.integer("train.epochs", 1, 10_000),
         settings.integer("train.batch-size", 1, 4096),
@@ -90,6 +93,17 @@ public record TrainConfig(
         settings.number("train.weight-decay", 0, 1),
         settings.number("train.crop", 0.1, 1),
         settings.seed("train.seed"));
+  }
+
+  private static HeadChoice head(Settings settings, DatasetDefinition dataset) {
+    HeadChoice choice = settings.choice("train.head", HeadChoice.class);
+    if (choice != HeadChoice.AUTO) {
+      return choice;
+    }
+    return switch (dataset.images()) {
+      case ALL -> HeadChoice.BINARY;
+      case POSITIVE -> HeadChoice.MULTILABEL;
+    };
   }
 
   /** A run's name is a folder's: letters, digits, dot, dash and underscore, or empty. */

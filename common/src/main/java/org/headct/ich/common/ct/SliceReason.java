@@ -50,6 +50,8 @@ public enum SliceReason {
   TIE,
   /** Slices seem to be missing in a series. */
   GAP,
+  /** A slice with the pixels of an earlier one of its series. */
+  DUPLICATE_SLICE,
   /** A series with fewer slices than are selected of it. */
   SHORT_SERIES,
   /** A localizer or reformat inside a series, left out of its order. */

@@ -17,7 +17,7 @@ class EveryKeyTest {
           entry("WarehouseConfig", WarehouseConfig::from),
           entry("LabelsConfig", LabelsConfig::from),
           entry("DicomConfig", DicomConfig::from),
-          entry("SelectConfig", SelectConfig::from),
+          entry("SelectConfig", SelectConfig::all),
           entry("TensorsConfig", TensorsConfig::all),
           entry("TrainConfig", TrainConfig::from),
           entry("EvaluateConfig", EvaluateConfig::from),
@@ -53,11 +53,14 @@ class EveryKeyTest {
           entry("dicom.reader", "dcm4che"),
           entry("dicom.split-bytes", "2 MiB"),
           entry("audit.depth", "pixels"),
+          entry("datasets.binary.images", "positive"),
+          entry("datasets.multilabel.images", "all"),
           entry("select.datasets", "binary"),
           entry("select.rule", "fraction"),
           entry("select.middle-slices", "7"),
           entry("select.middle-fraction", "0.3"),
           entry("select.balance", "none"),
+          entry("select.hybrid-ratio", "0.5"),
           entry("split.unit", "series"),
           entry("split.mode", "exact"),
           entry("split.seed", "7"),
@@ -74,7 +77,7 @@ class EveryKeyTest {
           entry("train.run", "other"),
           entry("train.resume", "true"),
           entry("train.dataset", "multilabel"),
-          entry("train.head", "binary"),
+          entry("train.head", "multilabel"),
           entry("train.network", "resnet50"),
           entry("train.epochs", "3"),
           entry("train.batch-size", "8"),
@@ -105,11 +108,18 @@ class EveryKeyTest {
           entry("phantoms.seed", "7"),
           entry("phantoms.defects", "not-dicom"));
 
-  /** Read by several records, each of which judges its own input by it. */
+  /**
+   * Read by several records: each judges its own input by it, or, of the dataset that is trained,
+   * chooses the heads.
+   */
   private static final Map<String, List<String>> SHARED =
       Map.of(
-          "max-reject-ratio", List.of("DicomConfig", "LabelsConfig", "TensorsConfig"),
-          "split.seed", List.of("SelectConfig", "TensorsConfig"));
+          "max-reject-ratio",
+          List.of("DicomConfig", "LabelsConfig", "TensorsConfig"),
+          "split.seed",
+          List.of("SelectConfig", "TensorsConfig"),
+          "datasets.binary.images",
+          List.of("SelectConfig", "TrainConfig"));
 
   @Test
   void eachKeyMovesOneRecord() {
@@ -130,6 +140,34 @@ class EveryKeyTest {
         assertThat(moved).containsExactlyInAnyOrderElementsOf(shared);
       }
     }
+  }
+
+  /** Each key below select, split and tensors moves the one dataset that has a value of its own. */
+  @Test
+  void eachDatasetMayHaveItsOwnValue() {
+    Map<String, Object> before = records(List.of());
+    int keys = 0;
+    for (String key : DatasetKey.choices(SettingsLoader.keys())) {
+      if (key.equals(DatasetKey.IMAGES)) {
+        continue;
+      }
+      keys++;
+      Map<String, Object> all = records(List.of(key + "=" + OTHER.get(key)));
+      Map<String, Object> one =
+          records(List.of("datasets.multilabel." + key + "=" + OTHER.get(key)));
+      String record = key.startsWith("tensors.") ? "TensorsConfig" : "SelectConfig";
+      assertThat(((List<?>) one.get(record)).get(0))
+          .as("binary without %s of multilabel", key)
+          .isEqualTo(((List<?>) before.get(record)).get(0));
+      assertThat(((List<?>) one.get(record)).get(1))
+          .as("multilabel with its own %s", key)
+          .isEqualTo(((List<?>) all.get(record)).get(1))
+          .isNotEqualTo(((List<?>) before.get(record)).get(1));
+      one.remove(record);
+      SHARED.getOrDefault(key, List.of()).forEach(one::remove);
+      assertThat(before).as("other records and %s", key).containsAllEntriesOf(one);
+    }
+    assertThat(keys).isGreaterThan(10);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.headct.ich.common.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.sample.SplitMode;
+import org.headct.ich.common.sample.SplitUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,14 +27,118 @@ class SettingsLoaderTest {
     Path second = file("second.conf", "tensors.size = 192");
 
     Settings files = SettingsLoader.load(List.of(first, second), List.of());
-    assertThat(TensorsConfig.all(files).get(0).recipe().slice().size()).isEqualTo(192);
-    assertThat(TensorsConfig.all(files).get(0).rowGroupRows()).isEqualTo(16);
-    assertThat(SelectConfig.from(files).rule().seed()).isEqualTo(1);
+    assertThat(tensors(files).recipe().slice().size()).isEqualTo(192);
+    assertThat(tensors(files).rowGroupRows()).isEqualTo(16);
+    assertThat(select(files).rule().seed()).isEqualTo(1);
 
     Settings set =
         SettingsLoader.load(List.of(first, second), List.of("tensors.size=64", "tensors.size=96"));
-    assertThat(TensorsConfig.all(set).get(0).recipe().slice().size()).isEqualTo(96);
-    assertThat(TensorsConfig.all(set).get(0).rowGroupRows()).isEqualTo(16);
+    assertThat(tensors(set).recipe().slice().size()).isEqualTo(96);
+    assertThat(tensors(set).rowGroupRows()).isEqualTo(16);
+  }
+
+  private static TensorsConfig tensors(Settings settings) {
+    return TensorsConfig.all(settings).get(0);
+  }
+
+  private static SelectConfig select(Settings settings) {
+    return SelectConfig.all(settings).get(0);
+  }
+
+  @Test
+  void datasetsHaveValuesOfTheirOwn() throws IOException {
+    Path file =
+        file(
+            "more.conf",
+            "datasets.by-slice { images = all, split { unit = slice, mode = exact } }",
+            "datasets.binary.tensors.size = 128",
+            "select.datasets = [by-slice, binary]",
+            "tensors.datasets = [binary, by-slice]");
+    Settings settings =
+        SettingsLoader.load(
+            List.of(file),
+            List.of(
+                "datasets.by-slice.tensors.windows=brain, blood:50/130",
+                "datasets.by-slice.split.mode=stable",
+                "split.test=0.15"));
+
+    assertThat(SelectConfig.all(settings))
+        .extracting(s -> s.dataset().name(), SelectConfig::unit, SelectConfig::mode)
+        .containsExactly(
+            tuple("by-slice", SplitUnit.SLICE, SplitMode.STABLE),
+            tuple("binary", SplitUnit.PATIENT, SplitMode.STABLE));
+    assertThat(SelectConfig.all(settings))
+        .allSatisfy(s -> assertThat(s.rule().testFraction()).isEqualTo(0.15));
+    assertThat(TensorsConfig.all(settings))
+        .extracting(
+            TensorsConfig::dataset,
+            t -> t.recipe().slice().size(),
+            t -> String.join(",", t.recipe().channelNames()))
+        .containsExactly(
+            tuple("binary", 128, "bone:600/2800,brain:40/80,subdural:80/200"),
+            tuple("by-slice", 256, "brain:40/80,blood:50/130"));
+    assertThat(settings.datasets()).containsExactly("binary", "by-slice", "multilabel");
+  }
+
+  @Test
+  void mistakesInDatasetsNameWhatWasTyped() throws IOException {
+    assertRefused(
+        () -> set("datasets.mine.images=all", "datasets.mine.split.unti=slice"),
+        "unknown key datasets.mine.split.unti",
+        "--set datasets.mine.split.unti=slice",
+        "did you mean datasets.mine.split.unit?");
+    assertRefused(() -> set("datasets.mine.image=all"), "did you mean datasets.mine.images?");
+    assertRefused(
+        () -> set("datasets.mine.select.datasets=binary"),
+        "unknown key datasets.mine.select.datasets");
+    assertRefused(() -> set("datasets.mine.train.epochs=3"), "datasets.mine.train.epochs");
+    assertRefused(() -> set("datasets.mine=all"), "did you mean datasets.mine.images?");
+    assertRefused(
+        () -> set("datasets.mine.split.unit=slice"),
+        "datasets.mine does not say which images",
+        "--set datasets.mine.split.unit=slice",
+        "--set datasets.mine.images=all");
+    assertRefused(() -> set("datasets.By_Slice.images=all"), "got By_Slice", "all small");
+    assertRefused(() -> set("datasets..images=all"), "datasets..images");
+    Settings wrong =
+        set(
+            "datasets.mine.images=all",
+            "tensors.datasets=binary,mine",
+            "datasets.mine.tensors.size=9",
+            "select.datasets=mine",
+            "datasets.mine.split.mode=",
+            "train.dataset=yours");
+    assertRefused(
+        () -> TensorsConfig.all(wrong),
+        "datasets.mine.tensors.size must be in [64, 1024], got 9 (--set datasets.mine.tensors.size=9)");
+    assertRefused(() -> SelectConfig.all(wrong), "datasets.mine.split.mode must be one of");
+    assertRefused(
+        () -> TrainConfig.from(wrong),
+        "train.dataset must be one of binary, mine, multilabel",
+        "got yours (--set train.dataset=yours)",
+        "--set datasets.NAME.images=all");
+    assertRefused(() -> wrong.dataset("theirs"), "theirs", "binary, mine, multilabel");
+    assertRefused(() -> SelectConfig.all(set("select.datasets=,")), "select.datasets must be one");
+
+    Path file = file("mine.conf", "datasets.mine {", " images = some", "}");
+    assertRefused(
+        () -> SelectConfig.all(SettingsLoader.load(List.of(file), List.of("select.datasets=mine"))),
+        "datasets.mine.images must be one of all, positive, got some",
+        "mine.conf:2");
+    Path empty = file("empty.conf", "", "datasets.mine {}");
+    assertRefused(
+        () -> SettingsLoader.load(List.of(empty), List.of()), "datasets.mine", "empty.conf:2");
+    Path odd = file("odd.conf", "datasets.\"a$b\" {}");
+    assertRefused(() -> SettingsLoader.load(List.of(odd), List.of()), "got a$b (", "odd.conf:1");
+    Path hidden = file("hidden.conf", "datasets.binary = null");
+    assertRefused(
+        () -> SettingsLoader.load(List.of(hidden), List.of()), "datasets.binary", "hidden.conf:1");
+    Path none = file("none-at-all.conf", "datasets = null");
+    assertRefused(() -> SettingsLoader.load(List.of(none), List.of()), "datasets must be");
+    Path nothing = file("nothing.conf", "datasets.binary.tensors.size = null");
+    assertRefused(
+        () -> TensorsConfig.all(SettingsLoader.load(List.of(nothing), List.of())),
+        "datasets.binary.tensors.size must be a whole number, got null");
   }
 
   @Test
@@ -60,7 +167,7 @@ class SettingsLoaderTest {
 
     Settings settings = SettingsLoader.load(List.of(file), List.of());
     assertThat(LabelsConfig.from(settings).input()).containsExactly("one.csv");
-    assertThat(SelectConfig.from(settings).rule().validationFraction()).isEqualTo(0.3);
+    assertThat(select(settings).rule().validationFraction()).isEqualTo(0.3);
   }
 
   @Test
@@ -113,8 +220,10 @@ class SettingsLoaderTest {
           tensors.head-mask           | perhaps    | true or false, got perhaps
           tensors.windows             | bran       | 'bran' is not a window
           tensors.windows             | brain,brain| twice
-          tensors.datasets            | binary,ten | one of binary, multilabel, got ten
-          select.balance              | half       | one of none, class-weights, got half
+          tensors.datasets            | binary,ten | one of binary, multilabel (another
+          select.balance              | half       | one of none, class-weights, hybrid, got half
+          select.hybrid-ratio         | 0          | in (0, 1], got 0
+          select.hybrid-ratio         | 1.1        | in (0, 1], got 1.1
           select.middle-slices        | 0          | in [1, 1000], got 0
           split.unit                  | head       | one of patient, series, slice
           split.mode                  | loose      | loose
@@ -175,7 +284,7 @@ class SettingsLoaderTest {
     assertRefused(
         () -> LabelsConfig.from(SettingsLoader.defaults()),
         "labels.input is empty",
-        "--set labels.input=PATH");
+        "--set labels.input=VALUE");
     assertRefused(() -> DicomConfig.from(set("dicom.input= , ")), "dicom.input is empty");
     assertRefused(() -> WarehouseConfig.from(set("warehouse.path=")), "warehouse.path is empty");
   }
@@ -203,7 +312,7 @@ class SettingsLoaderTest {
 
   private static void readAll(Settings settings) {
     TensorsConfig.all(settings);
-    SelectConfig.from(settings);
+    SelectConfig.all(settings);
     PhantomsConfig.from(settings);
     DicomConfig.reader(settings);
     DicomConfig.from(settings);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.headct.ich.common.config.DatasetDefinition.Images;
+import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.ct.CtWindow;
 import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.common.ct.TensorSpec;
@@ -27,6 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The defaults, each once; and the records as they read a full set of other values. */
 class SettingsTest {
   private static final List<String> INPUTS = List.of("labels.input=l.csv", "dicom.input=d");
+  private static final DatasetDefinition BINARY = new DatasetDefinition("binary", Images.ALL);
+  private static final DatasetDefinition MULTILABEL =
+      new DatasetDefinition("multilabel", Images.POSITIVE);
 
   @Test
   void labelsExpectWhatTheyAreTold() {
@@ -99,36 +104,52 @@ class SettingsTest {
                 64L * 1024 * 1024,
                 DicomConfig.Depth.HEADER,
                 0.05));
-    assertThat(SelectConfig.from(settings))
-        .isEqualTo(
-            new SelectConfig(
-                List.of(Dataset.BINARY, Dataset.MULTILABEL),
-                SelectConfig.Middle.COUNT,
-                5,
-                0.2,
-                SelectConfig.Balance.CLASS_WEIGHTS,
-                SplitUnit.PATIENT,
-                SplitMode.STABLE,
-                new SplitRule(2019, 0.2, 0.1)));
-    TensorRecipe recipe =
-        new TensorRecipe(
-            new TensorSpec(
-                256,
-                List.of(
-                    new CtWindow("bone", 600, 2800),
-                    new CtWindow("brain", 40, 80),
-                    new CtWindow("subdural", 80, 200)),
-                false),
-            false,
-            TensorRecipe.Values.UINT8);
-    assertThat(TensorsConfig.all(settings))
-        .containsExactly(
-            new TensorsConfig("binary", recipe, 64, 512, 2019, 0.05),
-            new TensorsConfig("multilabel", recipe, 64, 512, 2019, 0.05));
+    assertThat(SelectConfig.all(settings)).containsExactly(selected(BINARY), selected(MULTILABEL));
+    assertThat(TensorsConfig.all(settings)).containsExactly(built("binary"), built("multilabel"));
     assertThat(PhantomsConfig.from(settings))
         .isEqualTo(
             new PhantomsConfig(
                 "ich-data/phantoms", new PhantomSettings(20, 34, 512, 0.5, 2019, Set.of(), 5, 5)));
+  }
+
+  private static SelectConfig selected(DatasetDefinition dataset) {
+    return new SelectConfig(
+        dataset,
+        SelectConfig.Middle.COUNT,
+        5,
+        0.2,
+        SelectConfig.Balance.CLASS_WEIGHTS,
+        1,
+        SplitUnit.PATIENT,
+        SplitMode.STABLE,
+        new SplitRule(2019, 0.2, 0.1));
+  }
+
+  private static TensorsConfig built(String dataset) {
+    TensorSpec slice =
+        new TensorSpec(
+            256,
+            List.of(
+                new CtWindow("bone", 600, 2800),
+                new CtWindow("brain", 40, 80),
+                new CtWindow("subdural", 80, 200)),
+            false);
+    return new TensorsConfig(
+        dataset, new TensorRecipe(slice, false, TensorRecipe.Values.UINT8), 64, 512, 2019, 0.05);
+  }
+
+  /** Five heads where there is nothing but haemorrhages. */
+  @Test
+  void theHeadFollowsTheImagesOfTheDataset() {
+    assertThat(head()).isEqualTo(HeadChoice.BINARY);
+    assertThat(head("train.dataset=multilabel")).isEqualTo(HeadChoice.MULTILABEL);
+    assertThat(head("train.dataset=bleeds", "datasets.bleeds.images=positive"))
+        .isEqualTo(HeadChoice.MULTILABEL);
+    assertThat(head("train.dataset=multilabel", "train.head=binary")).isEqualTo(HeadChoice.BINARY);
+  }
+
+  private static HeadChoice head(String... overrides) {
+    return TrainConfig.from(SettingsLoader.load(List.of(), List.of(overrides))).head();
   }
 
   @Test
@@ -166,6 +187,41 @@ class SettingsTest {
 
     assertThat(hash("split.test=0.2", "split", "select")).isEqualTo(before);
     assertThat(hash("select.datasets=binary,multilabel", "split", "select")).isEqualTo(before);
+  }
+
+  /** What a dataset has of its own decides what the key decides that it stands for. */
+  @Test
+  void hashSeesDatasetsWhereTheyDecide() {
+    String[] select = {"select", "split", "datasets"};
+    String[] tensors = {"tensors", "datasets"};
+    String selectBefore = SettingsLoader.defaults().hash(select);
+    String tensorsBefore = SettingsLoader.defaults().hash(tensors);
+
+    assertThat(hash("datasets.binary.split.seed=7", select)).isNotEqualTo(selectBefore);
+    assertThat(hash("datasets.binary.split.seed=7", tensors)).isEqualTo(tensorsBefore);
+    assertThat(hash("datasets.binary.tensors.size=128", select)).isEqualTo(selectBefore);
+    assertThat(hash("datasets.binary.tensors.size=128", tensors)).isNotEqualTo(tensorsBefore);
+    assertThat(hash("datasets.binary.images=positive", select)).isNotEqualTo(selectBefore);
+    assertThat(hash("datasets.binary.images=positive", "select", "split"))
+        .isEqualTo(SettingsLoader.defaults().hash("select", "split"));
+  }
+
+  /** A dataset's view tells of itself, whether a value is its own or everybody's. */
+  @Test
+  void hashOfADatasetDoesNotSeeTheOthers() {
+    String before = binary("split.seed=2019");
+
+    assertThat(binary("datasets.multilabel.split.seed=7")).isEqualTo(before);
+    assertThat(binary("datasets.more.images=all")).isEqualTo(before);
+    assertThat(binary("datasets.binary.split.seed=7"))
+        .isEqualTo(binary("split.seed=7"))
+        .isNotEqualTo(before);
+  }
+
+  private static String binary(String override) {
+    return SettingsLoader.load(List.of(), List.of(override))
+        .dataset("binary")
+        .hash("select", "split", "datasets");
   }
 
   private static String hash(String override, String... prefixes) {

@@ -105,7 +105,9 @@ public final class BuildTensorsJob implements Job {
     inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
     inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
     return context.note(
-        this, new String[] {"tensors", "split.seed", "dicom.reader", "max-reject-ratio"}, inputs);
+        this,
+        new String[] {"tensors", "datasets", "split.seed", "dicom.reader", "max-reject-ratio"},
+        inputs);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.functions;
+import org.headct.ich.common.config.DatasetDefinition;
 import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.config.SelectConfig;
 import org.headct.ich.common.config.Settings;
@@ -84,22 +85,27 @@ final class EvaluationSummary {
   }
 
   private EvaluationReport.Run facts() {
-    SelectConfig select = SelectConfig.from(context.settings());
     return new EvaluationReport.Run(
         context.runId(),
         run.run(),
         run.settings().network().key() + ", head " + run.settings().head().key(),
         run.dataset() + ", part " + config.split(),
         Long.toString(run.tensorSnapshot()),
-        "by %s, %s, test %s, validation %s of the rest"
-            .formatted(
-                Settings.kebab(select.unit()),
-                Settings.kebab(select.mode()),
-                select.rule().testFraction(),
-                select.rule().validationFraction()),
+        DatasetDefinition.find(context.settings(), run.dataset())
+            .map(dataset -> split(SelectConfig.of(context.settings(), dataset)))
+            .orElse("not known: these settings define no dataset " + run.dataset()),
         run.settings().seed(),
         CodeVersion.current(),
         Instant.now());
+  }
+
+  private static String split(SelectConfig select) {
+    return "by %s, %s, test %s, validation %s of the rest"
+        .formatted(
+            Settings.kebab(select.unit()),
+            Settings.kebab(select.mode()),
+            select.rule().testFraction(),
+            select.rule().validationFraction());
   }
 
   private ClassScores scores(ClassEvaluation c) {

@@ -20,6 +20,7 @@ import org.headct.ich.common.error.DataRefusedException;
  * @param rejected how many were not, by reason; {@code in = out + sum of rejected}
  * @param noted noteworthy but accepted, by reason
  * @param facts further figures, in order
+ * @param tables of counts, in order
  * @param written tables with their new snapshot, files with their size
  * @param seconds wall time
  */
@@ -33,8 +34,10 @@ public record JobReport(
     Map<String, Long> rejected,
     Map<String, Long> noted,
     Map<String, String> facts,
+    List<ReportTable> tables,
     Map<String, String> written,
     double seconds) {
+  private static final int NAME_WIDTH = 28;
 
   /** How many were rejected for any reason. */
   public long rejects() {
@@ -50,16 +53,30 @@ public record JobReport(
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("%s: %s (%.1f s, run %s)".formatted(job, outcome, seconds, runId));
+    String count = named("%,14d");
     if (in > 0) {
-      lines.add("  %-28s %,14d".formatted(unit + " in", in));
-      lines.add("  %-28s %,14d".formatted(unit + " accepted", out));
-      rejected.forEach(
-          (reason, n) -> lines.add("  %-28s %,14d".formatted("rejected " + reason, n)));
+      lines.add(count.formatted(unit + " in", in));
+      lines.add(count.formatted(unit + " accepted", out));
+      rejected.forEach((reason, n) -> lines.add(count.formatted("rejected " + reason, n)));
     }
-    noted.forEach((reason, n) -> lines.add("  %-28s %,14d".formatted("noted " + reason, n)));
-    facts.forEach((name, value) -> lines.add("  %-28s %s".formatted(name, value)));
-    written.forEach((name, what) -> lines.add("  %-28s %s".formatted(name, what)));
+    noted.forEach((reason, n) -> lines.add(count.formatted("noted " + reason, n)));
+    String text = named("%s");
+    facts.forEach((name, value) -> lines.add(text.formatted(name, value)));
+    for (ReportTable table : tables) {
+      lines.add("");
+      table.lines().forEach(line -> lines.add("  " + line));
+    }
+    if (!tables.isEmpty()) {
+      lines.add("");
+    }
+    written.forEach((name, what) -> lines.add(text.formatted(name, what)));
     return lines;
+  }
+
+  /** A line's format: names in a column as wide as the widest of the facts. */
+  private String named(String value) {
+    int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
+    return "  %-" + Math.max(NAME_WIDTH, width) + "s " + value;
   }
 
   /** Collects a report. */
@@ -73,6 +90,7 @@ public record JobReport(
     private final Map<String, Long> rejected = new TreeMap<>();
     private final Map<String, Long> noted = new TreeMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
+    private final List<ReportTable> tables = new ArrayList<>();
     private final Map<String, String> written = new LinkedHashMap<>();
 
     private Builder(String job, String runId) {
@@ -102,6 +120,12 @@ public record JobReport(
 
     public Builder fact(String name, String value) {
       facts.put(name, value);
+      return this;
+    }
+
+    /** A table of counts. */
+    public Builder counts(ReportTable table) {
+      tables.add(table);
       return this;
     }
 
@@ -168,7 +192,7 @@ public record JobReport(
     public JobReport done(String outcome) {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       return new JobReport(
-          job, runId, outcome, unit, in, out, rejected, noted, facts, written, seconds);
+          job, runId, outcome, unit, in, out, rejected, noted, facts, tables, written, seconds);
     }
   }
 }

@@ -1,10 +1,8 @@
 package org.headct.ich.jobs.selectslices;
 
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.headct.ich.common.sample.Split;
@@ -19,28 +17,24 @@ import org.jspecify.annotations.Nullable;
  * @param images how many images, by their pixels; null where pixels were not read
  */
 record Leaks(long patients, long series, @Nullable Long images) {
-  static Leaks of(Collection<Middle> middles, Map<String, Split> splits) {
-    boolean read = middles.stream().anyMatch(middle -> middle.pixelHash() != null);
+  static Leaks of(Map<Middle, Split> sides) {
+    boolean read = sides.keySet().stream().anyMatch(middle -> middle.pixelHash() != null);
     return new Leaks(
-        leaked(middles, splits, Middle::patientId),
-        leaked(middles, splits, Middle::seriesId),
-        read ? leaked(middles, splits, Middle::pixelHash) : null);
+        leaked(sides, Middle::patientId),
+        leaked(sides, Middle::seriesId),
+        read ? leaked(sides, Middle::pixelHash) : null);
   }
 
-  private static long leaked(
-      Collection<Middle> middles,
-      Map<String, Split> splits,
-      Function<Middle, @Nullable String> key) {
-    Map<String, Set<Split>> sides = new HashMap<>();
-    for (Middle middle : middles) {
-      String id = key.apply(middle);
-      if (id != null) {
-        sides
-            .computeIfAbsent(id, k -> new HashSet<>())
-            .add(Objects.requireNonNull(splits.get(middle.imageId())));
-      }
-    }
-    return sides.values().stream().filter(s -> s.size() > 1).count();
+  private static long leaked(Map<Middle, Split> sides, Function<Middle, @Nullable String> key) {
+    Map<String, Set<Split>> ofKey = new HashMap<>();
+    sides.forEach(
+        (middle, side) -> {
+          String id = key.apply(middle);
+          if (id != null) {
+            ofKey.computeIfAbsent(id, k -> EnumSet.noneOf(Split.class)).add(side);
+          }
+        });
+    return ofKey.values().stream().filter(s -> s.size() > 1).count();
   }
 
   boolean none() {

@@ -6,7 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.headct.ich.common.config.Dataset;
+import java.util.stream.IntStream;
+import org.headct.ich.common.ct.DuplicateSlices;
 import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.common.ct.MiddleSlices;
 import org.headct.ich.common.ct.SeriesOrder;
@@ -27,6 +28,8 @@ final class MiddleOfSeries {
   /**
    * A middle slice at its position in the ordered series.
    *
+   * @param previousId the slice before it in the series; null for the first
+   * @param nextId the slice after it in the series; null for the last
    * @param pixelHash null where pixels were not read, and of an image of one value, which is no
    *     sign that two are the same
    */
@@ -36,11 +39,19 @@ final class MiddleOfSeries {
       String seriesId,
       int position,
       int seriesSlices,
+      @Nullable String previousId,
+      @Nullable String nextId,
       @Nullable String pixelHash)
       implements Serializable {
-    Selection in(Dataset dataset, Split split, double weight) {
+    /** Whether it is of the middle as this rule has it. */
+    boolean isMiddleBy(MiddleRule rule) {
+      return MiddleSlices.range(seriesSlices, rule.of(seriesSlices)).contains(position);
+    }
+
+    /** Its row in a dataset. */
+    Selection selected(String dataset, Split split, double weight, int copies) {
       return new Selection(
-          dataset.column(),
+          dataset,
           imageId,
           patientId,
           seriesId,
@@ -48,7 +59,9 @@ final class MiddleOfSeries {
           seriesSlices,
           split.column(),
           weight,
-          1);
+          copies,
+          previousId,
+          nextId);
     }
   }
 
@@ -56,7 +69,13 @@ final class MiddleOfSeries {
   record Series(List<Middle> middles, List<SliceFindingsTable.Entry> findings)
       implements Serializable {}
 
-  static Series of(String seriesId, Iterable<Slice> rows, MiddleRule rule) {
+  /**
+   * Orders a series.
+   *
+   * @param rules at least one; a slice is a middle one if it is by any of them, and the series is
+   *     short if it is for any of them
+   */
+  static Series of(String seriesId, Iterable<Slice> rows, List<MiddleRule> rules) {
     Map<String, Slice> byImage = new HashMap<>();
     List<SeriesOrder.Slice> slices = new ArrayList<>();
     for (Slice row : rows) {
@@ -68,38 +87,70 @@ final class MiddleOfSeries {
               array(row.geometry().imagePositionMm()),
               array(row.geometry().imageOrientation())));
     }
-    SeriesOrder.Ordered ordered = SeriesOrder.order(slices, rule.least());
-    List<Middle> middles = new ArrayList<>();
-    int n = ordered.slices().size();
-    MiddleSlices.Range range = MiddleSlices.range(n, rule.of(n));
-    for (int position = range.start(); position < range.end(); position++) {
-      String imageId = ordered.slices().get(position).imageId();
-      Slice row = byImage.get(imageId);
-      if (row == null) {
-        throw new IllegalStateException("the order of " + seriesId + " invented " + imageId);
-      }
-      middles.add(
-          new Middle(
-              imageId,
-              row.identity().patientId(),
-              seriesId,
-              position,
-              n,
-              pixelHash(row.content())));
-    }
-    List<SliceFindingsTable.Entry> findings =
-        ordered.findings().stream()
-            .map(
-                f ->
-                    new SliceFindingsTable.Entry(
-                        JOB,
-                        f.imageId().isEmpty() ? seriesId : f.imageId(),
-                        SliceReason.valueOf(f.reason().name()).name(),
-                        false,
-                        f.imageId(),
-                        "series " + seriesId + ": " + f.detail()))
+    int least = rules.stream().mapToInt(MiddleRule::least).max().orElseThrow();
+    SeriesOrder.Ordered order = SeriesOrder.order(slices, least);
+    List<Slice> ordered =
+        order.slices().stream()
+            .map(s -> Objects.requireNonNull(byImage.get(s.imageId()), s.imageId()))
             .toList();
+    List<Middle> middles =
+        IntStream.range(0, ordered.size())
+            .mapToObj(position -> middle(seriesId, ordered, position))
+            .filter(middle -> rules.stream().anyMatch(middle::isMiddleBy))
+            .toList();
+    List<SliceFindingsTable.Entry> findings = new ArrayList<>();
+    order
+        .findings()
+        .forEach(
+            f ->
+                findings.add(
+                    finding(
+                        seriesId,
+                        SliceReason.valueOf(f.reason().name()),
+                        f.imageId(),
+                        f.detail())));
+    findings.addAll(duplicates(seriesId, ordered));
     return new Series(middles, findings);
+  }
+
+  private static Middle middle(String seriesId, List<Slice> ordered, int position) {
+    Slice row = ordered.get(position);
+    return new Middle(
+        row.imageId(),
+        row.identity().patientId(),
+        seriesId,
+        position,
+        ordered.size(),
+        position == 0 ? null : ordered.get(position - 1).imageId(),
+        position == ordered.size() - 1 ? null : ordered.get(position + 1).imageId(),
+        pixelHash(row.content()));
+  }
+
+  private static List<SliceFindingsTable.Entry> duplicates(String seriesId, List<Slice> ordered) {
+    List<@Nullable String> hashes = new ArrayList<>();
+    ordered.forEach(slice -> hashes.add(pixelHash(slice.content())));
+    return DuplicateSlices.of(hashes).stream()
+        .map(
+            d ->
+                finding(
+                    seriesId,
+                    SliceReason.DUPLICATE_SLICE,
+                    ordered.get(d.position()).imageId(),
+                    "position %d has the pixels of %s at position %d"
+                        .formatted(d.position(), ordered.get(d.first()).imageId(), d.first())))
+        .toList();
+  }
+
+  /** Of an image, or of the series where none is named. */
+  private static SliceFindingsTable.Entry finding(
+      String seriesId, SliceReason reason, String imageId, String detail) {
+    return new SliceFindingsTable.Entry(
+        JOB,
+        imageId.isEmpty() ? seriesId : imageId,
+        reason.name(),
+        false,
+        imageId,
+        "series " + seriesId + ": " + detail);
   }
 
   private static @Nullable String pixelHash(Content content) {

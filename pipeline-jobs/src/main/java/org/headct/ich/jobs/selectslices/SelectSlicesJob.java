@@ -1,31 +1,21 @@
 package org.headct.ich.jobs.selectslices;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.config.Dataset;
 import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.config.SelectConfig.Balance;
 import org.headct.ich.common.ct.MiddleRule;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.sample.ClassWeights;
-import org.headct.ich.common.sample.Split;
-import org.headct.ich.common.sample.SplitAssigner;
-import org.headct.ich.common.sample.SplitUnit;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
+import org.headct.ich.jobs.selectslices.DealtSlices.Terms;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
@@ -41,11 +31,13 @@ import scala.Tuple2;
 /** Orders each series, takes its middle slices, and deals them to training, validation and test. */
 @Command(
     name = "select-slices",
-    description = "Takes the middle slices of each ordered series and splits them by patient.",
+    description = "Takes the middle slices of each ordered series and deals them to the splits.",
     footer = {
       "Reads:   ich.slices, and ich.labels or ich.scan_labels",
-      "Writes:  ich.selections (datasets binary and multilabel), ich.slice_findings (its own part)",
-      "Example: ich select-slices --set select.middle-slices=5 --set split.unit=patient"
+      "Writes:  ich.selections (datasets of select.datasets), ich.slice_findings (its own part)",
+      "Example: ich select-slices --set select.middle-slices=5 --set split.unit=patient",
+      "Another dataset beside: --set datasets.by-slice.images=all --set select.datasets=by-slice",
+      "                        --set datasets.by-slice.split.unit=slice"
     })
 public final class SelectSlicesJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
@@ -60,15 +52,20 @@ public final class SelectSlicesJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    SelectConfig.from(context.settings());
+    List<SelectConfig> configs = SelectConfig.all(context.settings());
     Warehouse warehouse = context.warehouse();
     warehouse.require(SLICES);
     ImageLabelling labelling = new ImageLabelling(warehouse);
     labelling.require();
     List<String> inputs = new ArrayList<>(List.of(warehouse.identifier(SLICES)));
     inputs.addAll(labelling.identifiers());
+    List<String> datasets = configs.stream().map(config -> config.dataset().name()).toList();
     return new JobPlan(
-        inputs, List.of(warehouse.identifier(SELECTIONS), warehouse.identifier(FINDINGS)));
+        inputs,
+        List.of(
+            "%s: datasets %s"
+                .formatted(warehouse.identifier(SELECTIONS), String.join(", ", datasets)),
+            warehouse.identifier(FINDINGS)));
   }
 
   @Override
@@ -79,16 +76,16 @@ public final class SelectSlicesJob implements Job {
   private SnapshotNote note(JobContext context) {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
     inputs.put("slices", Long.toString(context.warehouse().snapshot(SLICES)));
-    return context.note(this, new String[] {"select", "split"}, inputs);
+    return context.note(this, new String[] {"select", "split", "datasets"}, inputs);
   }
 
   @Override
   public JobReport run(JobContext context) {
-    SelectConfig config = SelectConfig.from(context.settings());
+    List<SelectConfig> configs = SelectConfig.all(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("select-slices");
 
-    MiddleRule middle = config.middle();
+    List<MiddleRule> rules = configs.stream().map(SelectConfig::middle).distinct().toList();
     JavaRDD<Series> series =
         context
             .warehouse()
@@ -97,7 +94,7 @@ public final class SelectSlicesJob implements Job {
             .map(SLICES::fromRow)
             .mapToPair(slice -> new Tuple2<>(slice.identity().seriesId(), slice))
             .groupByKey()
-            .map(group -> MiddleOfSeries.of(group._1(), group._2(), middle))
+            .map(group -> MiddleOfSeries.of(group._1(), group._2(), rules))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<Labelled> images = labelled(context, series);
     long middles = series.aggregate(0L, (n, s) -> n + s.middles().size(), Long::sum);
@@ -105,24 +102,21 @@ public final class SelectSlicesJob implements Job {
     report.rejected("UNANNOTATED", middles - images.size()).closeBooks();
     report.fact("series", "%,d".formatted(series.count()));
 
-    List<Middle> selected = images.stream().map(Labelled::middle).toList();
-    SplitUnits units = SplitUnits.of(config.unit(), selected);
-    Map<String, Split> splits = splits(config, selected, units);
-    Leaks leaks = Leaks.of(selected, splits);
-    if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
-      throw new IllegalStateException("a split by patient leaks: " + leaks);
-    }
-    List<Selection> selections = selections(config, images, splits);
-    publish(context, config, series, selections, report);
+    Map<Terms, DealtSlices> dealt = new HashMap<>();
+    List<DatasetRows> datasets =
+        configs.stream()
+            .map(
+                config ->
+                    new DatasetRows(
+                        config,
+                        dealt.computeIfAbsent(
+                            Terms.of(config), terms -> new DealtSlices(terms, images))))
+            .toList();
+    publish(context, datasets, series, report);
     series.unpersist();
-    SplitTable.describe(selections, images, report);
-    report.fact("patients joined", "%,d".formatted(units.joined(selected)));
-    report.fact("on two sides", leaks.toString());
+    datasets.forEach(dataset -> dataset.describe(report));
     return report.done("%,d middle slices selected".formatted(images.size()));
   }
-
-  /** A middle slice with its labels. */
-  record Labelled(Middle middle, ImageLabels labels) implements Serializable {}
 
   /** Middle slices are few (k a series, no pixels): the split and the weights need them all. */
   private static List<Labelled> labelled(JobContext context, JavaRDD<Series> series) {
@@ -144,49 +138,11 @@ public final class SelectSlicesJob implements Job {
     return images;
   }
 
-  /** The side of each image. */
-  private static Map<String, Split> splits(
-      SelectConfig config, List<Middle> middles, SplitUnits units) {
-    SplitAssigner assigner =
-        config.rule().assigner(config.mode(), middles.stream().map(units::of).toList());
-    Map<String, Split> splits = new HashMap<>();
-    middles.forEach(middle -> splits.put(middle.imageId(), assigner.of(units.of(middle))));
-    return splits;
-  }
-
-  private static List<Selection> selections(
-      SelectConfig config, List<Labelled> images, Map<String, Split> splits) {
-    long positives = 0;
-    long negatives = 0;
-    for (Labelled image : images) {
-      if (splits.get(image.middle().imageId()) == Split.TRAIN) {
-        positives += image.labels().value(Subtype.ANY);
-        negatives += 1 - image.labels().value(Subtype.ANY);
-      }
-    }
-    ClassWeights weights = new ClassWeights(negatives, positives);
-    boolean weighted = config.balance() == Balance.CLASS_WEIGHTS && positives > 0 && negatives > 0;
-    List<Selection> selections = new ArrayList<>();
-    for (Dataset dataset : config.datasets()) {
-      for (Labelled image : images) {
-        boolean positive = image.labels().has(Subtype.ANY);
-        if (dataset == Dataset.MULTILABEL && !positive) {
-          continue;
-        }
-        Split split = Objects.requireNonNull(splits.get(image.middle().imageId()));
-        boolean weigh = weighted && dataset == Dataset.BINARY && split == Split.TRAIN;
-        double weight = weigh ? (positive ? weights.positive() : weights.negative()) : 1;
-        selections.add(image.middle().in(dataset, split, weight));
-      }
-    }
-    return selections;
-  }
-
+  /** Series are ordered once, whatever is taken of them: their findings are of the run. */
   private void publish(
       JobContext context,
-      SelectConfig config,
+      List<DatasetRows> datasets,
       JavaRDD<Series> series,
-      List<Selection> selections,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note = note(context);
@@ -197,11 +153,12 @@ public final class SelectSlicesJob implements Job {
         functions.col("job").equalTo(name()),
         warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
         note);
-    Object[] datasets = config.datasets().stream().map(Dataset::column).toArray();
+    List<Selection> selections = datasets.stream().flatMap(d -> d.selections().stream()).toList();
+    Object[] names = datasets.stream().map(DatasetRows::name).toArray();
     long snapshot =
         warehouse.replaceWhere(
             SELECTIONS,
-            functions.col("dataset").isin(datasets),
+            functions.col("dataset").isin(names),
             warehouse.rows(SELECTIONS, selections).orderBy("dataset", "image_id"),
             note);
     report.table(warehouse.identifier(SELECTIONS), selections.size(), snapshot);

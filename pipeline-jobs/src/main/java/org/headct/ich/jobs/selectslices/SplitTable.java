@@ -1,47 +1,63 @@
 package org.headct.ich.jobs.selectslices;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.headct.ich.common.label.ImageLabels;
+import java.util.function.Function;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.Split;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.selectslices.SelectSlicesJob.Labelled;
-import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.run.ReportTable;
+import org.headct.ich.jobs.run.ReportTable.Line;
+import org.headct.ich.jobs.selectslices.DatasetRows.Example;
+import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
-/** The report's table of sides × classes. */
+/** The report's table of a dataset: its parts by patients, series, images and classes. */
 final class SplitTable {
   private SplitTable() {}
 
-  static void describe(
-      List<Selection> selections, List<Labelled> images, JobReport.Builder report) {
-    Map<String, ImageLabels> labels = new HashMap<>();
-    images.forEach(image -> labels.put(image.labels().imageId(), image.labels()));
-    Map<String, long[]> counts = new TreeMap<>();
-    for (Selection s : selections) {
-      long[] row =
-          counts.computeIfAbsent(
-              s.dataset() + " " + order(s.split()) + s.split(), k -> new long[7]);
-      ImageLabels l = labels.get(s.imageId());
-      row[6]++;
-      for (Subtype subtype : Subtype.ALL) {
-        row[subtype.ordinal()] += l == null ? 0 : l.value(subtype);
-      }
+  /**
+   * Counts the images of a dataset. Classes count images, however many copies of them there are.
+   *
+   * @param resampled whether copies are worth a column
+   */
+  static ReportTable of(String dataset, List<Example> examples, boolean resampled) {
+    List<String> header = new ArrayList<>(List.of("part", "patients", "series", "images"));
+    if (resampled) {
+      header.add("examples");
     }
-    counts.forEach((key, row) -> report.fact(key.replaceAll(" [0-9]", " "), line(row)));
+    header.add("no haemorrhage");
+    header.add(Subtype.ANY.column());
+    Subtype.FIVE.forEach(subtype -> header.add(subtype.column()));
+    List<Line> rows = new ArrayList<>();
+    for (Split split : Split.values()) {
+      List<Example> part = examples.stream().filter(e -> e.split() == split).toList();
+      rows.add(new Line(split.column(), counts(part, resampled)));
+    }
+    rows.add(new Line("total", counts(examples, resampled)));
+    return new ReportTable(dataset, header, rows);
   }
 
-  private static int order(String split) {
-    return Split.ofColumn(split).ordinal();
+  private static List<Long> counts(List<Example> part, boolean resampled) {
+    List<Long> counts = new ArrayList<>();
+    counts.add(distinct(part, Middle::patientId));
+    counts.add(distinct(part, Middle::seriesId));
+    counts.add((long) part.size());
+    if (resampled) {
+      counts.add(part.stream().mapToLong(Example::copies).sum());
+    }
+    counts.add(part.size() - positives(part, Subtype.ANY));
+    counts.add(positives(part, Subtype.ANY));
+    Subtype.FIVE.forEach(subtype -> counts.add(positives(part, subtype)));
+    return counts;
   }
 
-  private static String line(long[] row) {
-    StringBuilder text = new StringBuilder("%,d images:".formatted(row[6]));
-    for (Subtype subtype : Subtype.ALL) {
-      text.append(" %s %,d".formatted(subtype.column(), row[subtype.ordinal()]));
-    }
-    return text.toString();
+  private static long positives(List<Example> part, Subtype subtype) {
+    return part.stream().filter(e -> e.image().labels().has(subtype)).count();
+  }
+
+  /**
+   * Of a split that is not by patient, a patient counts in each part that has one of its images.
+   */
+  private static long distinct(List<Example> part, Function<Middle, String> id) {
+    return part.stream().map(e -> id.apply(e.image().middle())).distinct().count();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ich.selections}: an image's part in a dataset. Key: (dataset, image_id). */
 public final class SelectionsTable implements TableDefinition<SelectionsTable.Selection> {
@@ -21,7 +22,9 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
    * @param seriesSlices slices of the ordered series
    * @param split train, validation or test
    * @param weight of the example in the loss; 1 outside training
-   * @param copies how often training sees it in an epoch; 1 outside training
+   * @param copies how often training sees it in an epoch, at least 1; 1 outside training
+   * @param previousImageId the slice below it in the ordered series; null for the first
+   * @param nextImageId the slice above it in the ordered series; null for the last
    */
   public record Selection(
       String dataset,
@@ -32,7 +35,9 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
       int seriesSlices,
       String split,
       double weight,
-      int copies)
+      int copies,
+      @Nullable String previousImageId,
+      @Nullable String nextImageId)
       implements Serializable {}
 
   @Override
@@ -58,7 +63,7 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
   @Override
   public StructType schema() {
     return Columns.schema(
-        Columns.required("dataset", StringType, "binary or multilabel"),
+        Columns.required("dataset", StringType, "Name, as datasets.<name> defines it"),
         Columns.required("image_id", StringType, "Image, as in ich.slices and ich.labels"),
         Columns.required("patient_id", StringType, "Pseudonym of the patient"),
         Columns.required("series_id", StringType, "Pseudonym of the series"),
@@ -66,7 +71,9 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
         Columns.required("series_slices", IntegerType, "Slices of the ordered series"),
         Columns.required("split", StringType, "train, validation or test"),
         Columns.required("weight", DoubleType, "Weight in the loss; 1 outside training"),
-        Columns.required("copies", IntegerType, "Times an epoch sees it; 1 outside training"));
+        Columns.required("copies", IntegerType, "Times an epoch sees it; 1 outside training"),
+        Columns.optional("previous_image_id", StringType, "Slice below in the series, if any"),
+        Columns.optional("next_image_id", StringType, "Slice above in the series, if any"));
   }
 
   @Override
@@ -80,7 +87,9 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
         s.seriesSlices(),
         s.split(),
         s.weight(),
-        s.copies());
+        s.copies(),
+        s.previousImageId(),
+        s.nextImageId());
   }
 
   @Override
@@ -94,6 +103,8 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
         Columns.integer(row, "series_slices"),
         Columns.text(row, "split"),
         Columns.number(row, "weight"),
-        Columns.integer(row, "copies"));
+        Columns.integer(row, "copies"),
+        Columns.orNull(row, "previous_image_id"),
+        Columns.orNull(row, "next_image_id"));
   }
 }

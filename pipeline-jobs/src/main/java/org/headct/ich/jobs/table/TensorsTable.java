@@ -160,7 +160,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   public StructType schema() {
     StructType schema =
         Columns.schema(
-            Columns.required("dataset", StringType, "Name of the dataset"),
+            Columns.required("dataset", StringType, "Name, as datasets.<name> defines it"),
             Columns.required("image_id", StringType, "Image, as in ich.selections"),
             Columns.required("patient_id", StringType, "Pseudonym of the patient"),
             Columns.required("series_id", StringType, "Pseudonym of the series"),

@@ -35,6 +35,7 @@ import org.apache.spark.sql.connector.catalog.TableCatalog;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.error.UserException;
@@ -72,13 +73,20 @@ public final class Warehouse {
   }
 
   /**
-   * The current rows.
+   * The current rows; of a table of an earlier release, with nulls in columns that came since.
    *
    * @throws UserException when the table is missing, naming the command that fills it
    */
   public Dataset<Row> read(TableDefinition<?> table) {
     require(table);
-    return spark.table(identifier(table));
+    Dataset<Row> rows = spark.table(identifier(table));
+    List<String> there = List.of(rows.columns());
+    for (StructField field : table.schema().fields()) {
+      if (field.nullable() && !there.contains(field.name())) {
+        rows = rows.withColumn(field.name(), functions.lit(null).cast(field.dataType()));
+      }
+    }
+    return rows;
   }
 
   /** Fails with the remedy when the table is missing. */

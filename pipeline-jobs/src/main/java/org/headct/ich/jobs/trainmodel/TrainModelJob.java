@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
-import org.headct.ich.common.config.Dataset;
 import org.headct.ich.common.config.TrainConfig;
 import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.error.UserException;
@@ -82,7 +81,7 @@ public final class TrainModelJob implements Job {
           config.resume()
               ? store.readRun().tensorSnapshot()
               : context.warehouse().snapshot(TENSORS);
-      String dataset = config.dataset().column();
+      String dataset = config.dataset();
       TrainSettings settings =
           settings(
               config,
@@ -167,7 +166,7 @@ public final class TrainModelJob implements Job {
       Backend backend) {
     return new RunInfo(
         new Path(directory).getName(),
-        config.dataset().column(),
+        config.dataset(),
         snapshot,
         training.shape(),
         settings,
@@ -178,12 +177,9 @@ public final class TrainModelJob implements Job {
   }
 
   private static TrainSettings settings(TrainConfig config, int cores, List<Double> classWeights) {
-    boolean multilabel =
-        config.head() == HeadChoice.MULTILABEL
-            || (config.head() == HeadChoice.AUTO && config.dataset() == Dataset.MULTILABEL);
     return new TrainSettings(
         NetworkName.ofKey(config.network().name()),
-        multilabel ? Head.MULTILABEL : Head.BINARY,
+        config.head() == HeadChoice.MULTILABEL ? Head.MULTILABEL : Head.BINARY,
         config.epochs(),
         config.batchSize(),
         config.workers() == 0 ? cores : config.workers(),
@@ -213,7 +209,7 @@ public final class TrainModelJob implements Job {
         config.run().isEmpty()
             ? "%s-%s-%s"
                 .formatted(
-                    config.dataset().column(),
+                    config.dataset(),
                     config.network().name().toLowerCase(Locale.ROOT),
                     context.runId())
             : config.run();

@@ -241,7 +241,17 @@ class ExploreJobIT {
       String series = labels.imageId().equals("ID_5") ? "S_2" : "S_1";
       Selection selection =
           new Selection(
-              "binary", labels.imageId(), "P_1", series, 0, 5, test ? "test" : "train", 1, 1);
+              "binary",
+              labels.imageId(),
+              "P_1",
+              series,
+              0,
+              5,
+              test ? "test" : "train",
+              1,
+              1,
+              null,
+              null);
       byte[] pixels = new byte[2 * 64 * 64];
       Arrays.fill(pixels, (byte) (40 * labels.bits()));
       selections.add(selection);

@@ -1,0 +1,88 @@
+package org.headct.ich.jobs.selectslices;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.headct.ich.common.config.DatasetDefinition.Images;
+import org.headct.ich.common.config.SelectConfig;
+import org.headct.ich.common.sample.Split;
+import org.headct.ich.common.sample.SplitUnit;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
+import org.headct.ich.jobs.table.SelectionsTable.Selection;
+
+/** One dataset: its part of the dealt slices, balanced. */
+final class DatasetRows {
+  private final SelectConfig config;
+  private final DealtSlices dealt;
+  private final Balancing balancing;
+  private final List<Labelled> images;
+  private final List<Example> examples;
+  private final Leaks leaks;
+
+  /**
+   * An image of the dataset.
+   *
+   * @param weight in the loss; 1 outside training
+   * @param copies in an epoch, at least 1; 1 outside training
+   */
+  record Example(Labelled image, Split split, double weight, int copies) {}
+
+  /**
+   * Takes the images.
+   *
+   * @throws IllegalStateException if a split by patient leaks, a defect of the program
+   */
+  DatasetRows(SelectConfig config, DealtSlices dealt) {
+    this.config = config;
+    this.dealt = dealt;
+    boolean all = config.dataset().images() == Images.ALL;
+    images = dealt.images().stream().filter(image -> all || image.positive()).toList();
+    balancing = new Balancing(config, images.stream().filter(this::trains).toList());
+    examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
+    leaks = leaks();
+    if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
+      throw new IllegalStateException("%s, split by patient, leaks: %s".formatted(name(), leaks));
+    }
+  }
+
+  private Leaks leaks() {
+    Map<Middle, Split> sides =
+        examples.stream().collect(Collectors.toMap(e -> e.image().middle(), Example::split));
+    return Leaks.of(sides);
+  }
+
+  private boolean trains(Labelled image) {
+    return dealt.side(image.middle()) == Split.TRAIN;
+  }
+
+  private Example example(Labelled image) {
+    return trains(image)
+        ? new Example(image, Split.TRAIN, balancing.weight(image), balancing.copies(image))
+        : new Example(image, dealt.side(image.middle()), 1, 1);
+  }
+
+  String name() {
+    return config.dataset().name();
+  }
+
+  /** As the table holds them. */
+  List<Selection> selections() {
+    return examples.stream()
+        .map(e -> e.image().middle().selected(name(), e.split(), e.weight(), e.copies()))
+        .toList();
+  }
+
+  /** Counts by side and class, what the balance did, and what stands on two sides. */
+  void describe(JobReport.Builder report) {
+    report.counts(SplitTable.of(name(), examples, balancing.resamples()));
+    report.fact(name() + ": balance", balancing.toString());
+    if (balancing.resamples()) {
+      report.fact(
+          name() + ": left out by the balance", "%,d".formatted(images.size() - examples.size()));
+    }
+    List<Middle> middles = images.stream().map(Labelled::middle).toList();
+    report.fact(name() + ": patients joined", "%,d".formatted(dealt.units().joined(middles)));
+    report.fact(name() + ": on two sides", leaks.toString());
+  }
+}

@@ -1,0 +1,57 @@
+package org.headct.ich.jobs.selectslices;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.headct.ich.common.config.SelectConfig;
+import org.headct.ich.common.ct.MiddleRule;
+import org.headct.ich.common.sample.Split;
+import org.headct.ich.common.sample.SplitAssigner;
+import org.headct.ich.common.sample.SplitMode;
+import org.headct.ich.common.sample.SplitRule;
+import org.headct.ich.common.sample.SplitUnit;
+import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
+
+/**
+ * The annotated middle slices of a rule, dealt to training, validation and test. All of them are
+ * dealt, whatever a dataset takes of them then: datasets on equal terms agree on each image.
+ */
+final class DealtSlices {
+  private final List<Labelled> images;
+  private final SplitUnits units;
+  private final Map<String, Split> sides = new HashMap<>();
+
+  /** What datasets that share a deal have in common. */
+  record Terms(MiddleRule middle, SplitUnit unit, SplitMode mode, SplitRule split) {
+    static Terms of(SelectConfig config) {
+      return new Terms(config.middle(), config.unit(), config.mode(), config.rule());
+    }
+  }
+
+  /**
+   * Deals.
+   *
+   * @param annotated the middle slices of this rule, and maybe of others
+   */
+  DealtSlices(Terms terms, List<Labelled> annotated) {
+    images = annotated.stream().filter(image -> image.middle().isMiddleBy(terms.middle())).toList();
+    List<Middle> middles = images.stream().map(Labelled::middle).toList();
+    units = SplitUnits.of(terms.unit(), middles);
+    SplitAssigner assigner =
+        terms.split().assigner(terms.mode(), middles.stream().map(units::of).toList());
+    middles.forEach(middle -> sides.put(middle.imageId(), assigner.of(units.of(middle))));
+  }
+
+  List<Labelled> images() {
+    return images;
+  }
+
+  Split side(Middle middle) {
+    return Objects.requireNonNull(sides.get(middle.imageId()), middle.imageId());
+  }
+
+  SplitUnits units() {
+    return units;
+  }
+}
