@@ -46,6 +46,18 @@ public interface DicomReader {
   }
 
   /**
+   * The same into an array that is used again; {@code reuse} and what was read into it before are
+   * no longer the caller's.
+   *
+   * @param reuse any array; of the frame's number of pixels it may hold the values that are
+   *     returned, else it is left alone
+   */
+  default StoredPixels pixels(byte[] object, DicomHeader header, int frame, short[] reuse)
+      throws DicomDefectException {
+    return pixels(object, header, frame);
+  }
+
+  /**
    * All frames of an object, which is opened once: 65,536 frames of {@link #pixels} would walk, and
    * inflate, it 65,536 times.
    *
