@@ -195,11 +195,11 @@ public final class AreaResampler {
     }
   }
 
-  private static int overlap(int i, int q, int j, int p) {
+  static int overlap(int i, int q, int j, int p) {
     return Math.min((i + 1) * q, (j + 1) * p) - Math.max(i * q, j * p);
   }
 
-  private static int gcd(int a, int b) {
+  static int gcd(int a, int b) {
     return b == 0 ? a : gcd(b, a % b);
   }
 }
