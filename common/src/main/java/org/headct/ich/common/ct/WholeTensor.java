@@ -15,7 +15,7 @@ final class WholeTensor {
   /** 16 bits must hold the sum of a column, see {@link AreaSums#sideWeight}. */
   private static final int MAX_SIDE_WEIGHT = 16;
 
-  /** A table of more sums leaves the second cache, and few pixels are left to look up. */
+  /** Tables of more sums are of megabytes, and so costlier to look at than to calculate. */
   private static final int MAX_TABLE_WEIGHT = 2;
 
   private final boolean fits;
@@ -69,7 +69,7 @@ final class WholeTensor {
     }
   }
 
-  /** Whether {@link #greys} has its tables; means are quicker without. */
+  /** Whether {@link #greys} has tables; without, grey levels are those of {@link #means}. */
   boolean hasGreys() {
     return !tables.isEmpty();
   }

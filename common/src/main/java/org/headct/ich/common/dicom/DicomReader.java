@@ -46,11 +46,11 @@ public interface DicomReader {
   }
 
   /**
-   * The same into an array that is used again; {@code reuse} and what was read into it before are
-   * no longer the caller's.
+   * The same into an array that is used again, where a reader can; what was read into it before is
+   * then written over.
    *
-   * @param reuse any array; of the frame's number of pixels it may hold the values that are
-   *     returned, else it is left alone
+   * @param reuse is that of the values that are returned if it has the frame's number of pixels and
+   *     the reader can; else it is left alone
    */
   default StoredPixels pixels(byte[] object, DicomHeader header, int frame, short[] reuse)
       throws DicomDefectException {
