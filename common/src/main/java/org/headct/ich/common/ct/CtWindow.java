@@ -87,6 +87,11 @@ public record CtWindow(String name, double centerHu, double widthHu) implements 
     return Math.max(0, Math.min(255, (int) (hu * scale() + offset())));
   }
 
+  /** The HU that are black, the highest of them. */
+  double lowestHu() {
+    return centerHu - widthHu / 2;
+  }
+
   /** Grey levels per HU. */
   double scale() {
     return 255 / widthHu;

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.StoredPixels;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stored values to Hounsfield units: HU = stored × RescaleSlope + RescaleIntercept [PS3.3 C.11.1],
@@ -15,12 +14,6 @@ import org.jspecify.annotations.Nullable;
  * interpretation is no argument here: MONOCHROME1 says how to display, never what the HU are.
  */
 public final class Rescale {
-  private static final int UNDECLARED_PADDING = -2000;
-  private static final double WRAPPED_INTERCEPT_ABOVE = -100;
-  private static final int WRAP_BITS = 12;
-  private static final int WRAP_MASK = (1 << WRAP_BITS) - 1;
-  private static final int WRAP_OFFSET = 1000;
-
   private Rescale() {}
 
   /** The repairs that the header alone calls for: all but those of single pixels. */
@@ -29,7 +22,7 @@ public final class Rescale {
     if (header.rescaleSlope() == null || header.rescaleIntercept() == null) {
       repairs.add(Repair.ABSENT_RESCALE);
     }
-    if (isWrapped(header)) {
+    if (RescaleRule.isWrapped(header)) {
       repairs.add(Repair.RSNA_WRAP);
     }
     return repairs;
@@ -38,63 +31,55 @@ public final class Rescale {
   /** One frame in HU, as float32: exact for the integer slopes and intercepts that CT has. */
   public static Rescaled apply(StoredPixels pixels, DicomHeader header) {
     Set<Repair> repairs = foreseen(header);
-    double slope = orElse(header.rescaleSlope(), 1);
-    double intercept = orElse(header.rescaleIntercept(), 0);
-    Integer declared = header.pixelPaddingValue();
-
-    float[] hu;
-    if (repairs.contains(Repair.RSNA_WRAP)) {
-      hu = unwrap(pixels);
-      if (declared != null) {
-        // These values are two's complement in 12 bits, so the padding was wrapped with them.
-        padWithAir(pixels, declared & WRAP_MASK, hu);
-      }
-    } else {
-      hu = linear(pixels, slope, intercept);
-      if (declared != null) {
-        padWithAir(pixels, as16Bits(declared, pixels), hu);
-      } else if (padWithAir(pixels, UNDECLARED_PADDING, hu) > 0) {
-        repairs.add(Repair.UNDECLARED_PADDING);
-      }
+    RescaleRule rule = RescaleRule.of(header, pixels.signed());
+    float[] hu = new float[pixels.values().length];
+    int padded = hu(pixels, rule, hu);
+    if (padded > 0 && header.pixelPaddingValue() == null) {
+      repairs.add(Repair.UNDECLARED_PADDING);
     }
     return new Rescaled(new HuImage(pixels.rows(), pixels.columns(), hu), repairs);
   }
 
-  /** A slope other than 1 says that the stored values are not HU, whatever the bits look like. */
-  private static boolean isWrapped(DicomHeader header) {
-    return header.bitsStored() == WRAP_BITS
-        && !header.signed()
-        && orElse(header.rescaleSlope(), 1) == 1
-        && orElse(header.rescaleIntercept(), 0) > WRAPPED_INTERCEPT_ABOVE;
-  }
-
-  private static float[] unwrap(StoredPixels pixels) {
-    short[] stored = pixels.values();
-    float[] hu = new float[stored.length];
-    for (int i = 0; i < hu.length; i++) {
-      hu[i] = ((stored[i] + WRAP_OFFSET) & WRAP_MASK) - WRAP_OFFSET;
+  /**
+   * One frame in HU.
+   *
+   * @param hu takes the values, as many as there are pixels
+   * @return how many pixels were padding and are air now
+   */
+  static int hu(StoredPixels pixels, RescaleRule rule, float[] hu) {
+    if (rule.wrapped()) {
+      unwrap(pixels, hu);
+    } else {
+      linear(pixels, rule, hu);
     }
-    return hu;
+    Integer padding = rule.padding();
+    return padding == null ? 0 : padWithAir(pixels, padding, hu);
   }
 
-  private static float[] linear(StoredPixels pixels, double slope, double intercept) {
+  private static void unwrap(StoredPixels pixels, float[] hu) {
     short[] stored = pixels.values();
-    float[] hu = new float[stored.length];
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] =
+          ((stored[i] + RescaleRule.WRAP_OFFSET) & RescaleRule.WRAP_MASK) - RescaleRule.WRAP_OFFSET;
+    }
+  }
+
+  private static void linear(StoredPixels pixels, RescaleRule rule, float[] hu) {
+    short[] stored = pixels.values();
     // The sign is taken out of the loop: (v & 0xFFFF) for unsigned, v for signed.
     int mask = pixels.signed() ? -1 : 0xFFFF;
-    boolean integral =
-        slope == 1 && intercept == Math.rint(intercept) && Math.abs(intercept) < 1 << 20;
-    if (integral) {
-      int offset = (int) intercept;
+    if (rule.isShift()) {
+      int offset = (int) rule.intercept();
       for (int i = 0; i < hu.length; i++) {
         hu[i] = (stored[i] & mask) + offset;
       }
     } else {
+      double slope = rule.slope();
+      double intercept = rule.intercept();
       for (int i = 0; i < hu.length; i++) {
         hu[i] = (float) ((stored[i] & mask) * slope + intercept);
       }
     }
-    return hu;
   }
 
   private static int padWithAir(StoredPixels pixels, int padding, float[] hu) {
@@ -108,14 +93,5 @@ public final class Rescale {
       }
     }
     return padded;
-  }
-
-  /** The tag is US or SS and often has the other VR than the pixels: 63536 is -2000 if signed. */
-  private static int as16Bits(int declared, StoredPixels pixels) {
-    return pixels.signed() ? (short) declared : declared & 0xFFFF;
-  }
-
-  private static double orElse(@Nullable Double value, double otherwise) {
-    return value == null ? otherwise : value;
   }
 }

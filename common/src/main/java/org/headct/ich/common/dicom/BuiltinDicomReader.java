@@ -1,6 +1,7 @@
 package org.headct.ich.common.dicom;
 
 import java.nio.ByteOrder;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * DicomDefectException}.
  */
 public final class BuiltinDicomReader implements DicomReader {
+  /** Of no frame's length. */
+  private static final short[] NO_ARRAY = {};
+
   private final DicomLimits limits;
 
   public BuiltinDicomReader(DicomLimits limits) {
@@ -138,14 +142,28 @@ public final class BuiltinDicomReader implements DicomReader {
   }
 
   @Override
+  public StoredPixels pixels(byte[] object, DicomHeader header, int frame, short[] reuse)
+      throws DicomDefectException {
+    Objects.checkIndex(frame, header.frames());
+    return frames(object, header, reuse).frame(frame);
+  }
+
+  @Override
   public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
+    return frames(object, header, NO_ARRAY);
+  }
+
+  /** Frames of pixels that are not compressed go to {@code reuse} where it has their length. */
+  private Frames frames(byte[] object, DicomHeader header, short[] reuse)
+      throws DicomDefectException {
     Part10 opened = Part10.open(object, limits);
     PixelElement pixels = PixelElement.locate(opened, object.length, limits);
     check(opened, pixels, header);
     TransferSyntax syntax = opened.syntax();
     if (syntax.pixels() == TransferSyntax.Pixels.NATIVE) {
       return frame ->
-          FrameDecoder.stored(NativePixels.decode(pixels, header, frame, order(syntax)), header);
+          FrameDecoder.stored(
+              NativePixels.decode(pixels, header, frame, order(syntax), reuse), header);
     }
     Fragments fragments = Fragments.of(pixels, limits);
     return frame ->

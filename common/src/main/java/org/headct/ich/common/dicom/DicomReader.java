@@ -46,6 +46,18 @@ public interface DicomReader {
   }
 
   /**
+   * The same into an array that is used again, where a reader can; what was read into it before is
+   * then written over.
+   *
+   * @param reuse is that of the values that are returned if it has the frame's number of pixels and
+   *     the reader can; else it is left alone
+   */
+  default StoredPixels pixels(byte[] object, DicomHeader header, int frame, short[] reuse)
+      throws DicomDefectException {
+    return pixels(object, header, frame);
+  }
+
+  /**
    * All frames of an object, which is opened once: 65,536 frames of {@link #pixels} would walk, and
    * inflate, it 65,536 times.
    *

@@ -83,7 +83,7 @@ public final class FrameDecoder {
       throws DicomDefectException {
     PixelElement pixels = pixels(bytes, offset, length, vr, bytes.length);
     NativePixels.check(pixels, header, order);
-    return stored(NativePixels.decode(pixels, header, frame, order), header);
+    return stored(NativePixels.decode(pixels, header, frame, order, new short[0]), header);
   }
 
   /**

@@ -37,13 +37,18 @@ final class NativePixels {
     return bytesInWords && order == ByteOrder.BIG_ENDIAN ? 1 : 0;
   }
 
-  /** The cells of a frame, not yet masked, of pixels that {@link #check} let pass. */
-  static short[] decode(PixelElement pixels, DicomHeader header, int frame, ByteOrder order) {
+  /**
+   * The cells of a frame, not yet masked, of pixels that {@link #check} let pass.
+   *
+   * @param reuse taken for them if it has their number
+   */
+  static short[] decode(
+      PixelElement pixels, DicomHeader header, int frame, ByteOrder order, short[] reuse) {
     int count = header.rows() * header.columns();
     long frameBytes = frameBytes(header);
     int swap = swap(pixels, header, order);
     int offset = (int) (pixels.offset() + frame * frameBytes);
-    short[] values = new short[count];
+    short[] values = reuse.length == count ? reuse : new short[count];
     if (header.bitsAllocated() == 16) {
       ByteBuffer.wrap(pixels.bytes(), offset, 2 * count).order(order).asShortBuffer().get(values);
     } else {

@@ -19,15 +19,18 @@ final class StoredBits {
         values[i] = (short) ((short) (values[i] << up) >> down);
       }
     } else if (up == down) {
-      // The common case, kept apart because this loop is vectorised.
-      short mask = (short) (0xFFFF >>> down);
-      for (int i = 0; i < values.length; i++) {
-        values[i] &= mask;
-      }
+      mask(values, 0xFFFF >>> down);
     } else {
       for (int i = 0; i < values.length; i++) {
         values[i] = (short) ((values[i] << up & 0xFFFF) >>> down);
       }
+    }
+  }
+
+  /** The common case, apart because this loop is made SIMD; with a mask of type short it is not. */
+  private static void mask(short[] values, int mask) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (short) (values[i] & mask);
     }
   }
 }

@@ -1,15 +1,21 @@
 package org.headct.ich.common.ct;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.common.dicom.StoredPixels;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,5 +65,50 @@ class TensorGoldenTest {
     }
     assertThat(worst).isLessThanOrEqualTo(1);
     assertThat(differ).isLessThanOrEqualTo(offByOne);
+  }
+
+  @Test
+  void unitsAreOpenCvs() {
+    HuImage image = TestImages.seeded(512, 512, 512 * 1000 + 64);
+    short[] stored = new short[image.hu().length];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = (short) (image.hu()[i] + 1024);
+    }
+    DicomHeader header = DicomHeader.builder().rescaleSlope(1.0).rescaleIntercept(-1024.0).build();
+    float[] golden = new float[3 * 64 * 64];
+    ByteBuffer.wrap(GOLDEN.get("512x512-64.f32"))
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(golden);
+
+    float[] units = new float[golden.length];
+    new TensorBuilder(new TensorSpec(64, WINDOWS, false))
+        .windows(new StoredPixels(512, 512, false, stored), header, units, 0);
+
+    assertThat(units).containsExactly(golden, within(1e-5f));
+  }
+
+  @Test
+  void headMaskOfThePhantomIsOpenCvs() {
+    assertThat(new HeadMask().of(HeadPhantom.image(512))).isEqualTo(mask("mask-phantom.bits"));
+  }
+
+  /** 71 % of the pixels are body, in blocks: islands, bridges of any width, inlets and holes. */
+  @Test
+  void headMaskOfBlocksIsOpenCvs() {
+    HuImage image = TestImages.seeded(512, 512, 7);
+    for (int i = 0; i < image.hu().length; i++) {
+      image.hu()[i] -= 320;
+    }
+    assertThat(new HeadMask().of(image)).isEqualTo(mask("mask-blocks.bits"));
+  }
+
+  private static boolean[] mask(String member) {
+    byte[] bits = GOLDEN.get(member);
+    boolean[] mask = new boolean[bits.length * 8];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = (bits[i / 8] >> 7 - i % 8 & 1) == 1;
+    }
+    return mask;
   }
 }

@@ -3,6 +3,7 @@ package org.headct.ich.common.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,5 +45,13 @@ class SyntheticGoldenTest {
     assertThat(frames.get(0).rows()).isEqualTo(golden.rows());
     assertThat(frames.get(0).columns()).isEqualTo(golden.columns());
     assertThat(frames.stream().map(Golden::hash)).isEqualTo(golden.hashes());
+
+    DicomHeader header = reader.header(object);
+    for (int length : new int[] {header.rows() * header.columns(), 1}) {
+      short[] reuse = new short[length];
+      Arrays.fill(reuse, (short) -1);
+      StoredPixels pixels = reader.pixels(object, header, 0, reuse);
+      assertThat(Golden.hash(pixels)).isEqualTo(Golden.hash(frames.get(0)));
+    }
   }
 }
