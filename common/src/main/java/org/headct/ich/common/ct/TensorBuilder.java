@@ -25,9 +25,6 @@ public final class TensorBuilder {
   /** The side at which every image is compared, that of nearly all CT. */
   private static final int CANONICAL_SIDE = 512;
 
-  /** Changes whenever the same input would give other bytes; stored with them. */
-  public static final int VERSION = 1;
-
   private final TensorSpec spec;
   private final AreaResampler resampler = new AreaResampler();
   private final HeadMask headMask = new HeadMask();
@@ -149,28 +146,6 @@ public final class TensorBuilder {
     for (CtWindow window : spec.windows()) {
       grey(means, window.scale(), window.offset(), tensor, start);
       start += means.length;
-    }
-  }
-
-  /** STUB until merged. */
-  public void windows(
-      org.headct.ich.common.dicom.StoredPixels pixels,
-      org.headct.ich.common.dicom.DicomHeader header,
-      byte[] target,
-      int at) {
-    byte[] tensor = build(Rescale.apply(pixels, header).image());
-    System.arraycopy(tensor, 0, target, at, tensor.length);
-  }
-
-  /** STUB until merged. */
-  public void windows(
-      org.headct.ich.common.dicom.StoredPixels pixels,
-      org.headct.ich.common.dicom.DicomHeader header,
-      float[] target,
-      int at) {
-    byte[] tensor = build(Rescale.apply(pixels, header).image());
-    for (int i = 0; i < tensor.length; i++) {
-      target[at + i] = (tensor[i] & 0xFF) / 255f;
     }
   }
 

@@ -13,6 +13,7 @@ import org.headct.ich.common.ct.TensorStack;
 import org.headct.ich.common.dicom.DicomDefectException;
 import org.headct.ich.common.dicom.DicomHeader;
 import org.headct.ich.common.dicom.DicomReader;
+import org.headct.ich.common.dicom.StoredPixels;
 import org.headct.ich.jobs.buildtensors.Task.SliceObject;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.source.SourceReader;
@@ -31,6 +32,7 @@ final class TensorMaker {
   private final TensorsConfig config;
   private final TensorStack stack;
   private final Rejections rejections;
+  private short[] stored = {};
 
   TensorMaker(
       Configuration hadoop, String readerName, TensorsConfig config, Rejections rejections) {
@@ -96,7 +98,9 @@ final class TensorMaker {
             "frame %d was audited, there are %d now: run audit-dicom again"
                 .formatted(slice.frame(), header.frames()));
       }
-      stack.put(place, reader.pixels(bytes, header, slice.frame()), header);
+      StoredPixels pixels = reader.pixels(bytes, header, slice.frame(), stored);
+      stored = pixels.values();
+      stack.put(place, pixels, header);
       return true;
     } catch (IOException e) {
       // A fault of the storage, which a retry may cure: it says nothing about the object.
