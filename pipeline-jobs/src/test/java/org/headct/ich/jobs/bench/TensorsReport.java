@@ -3,6 +3,8 @@ package org.headct.ich.jobs.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,19 +97,22 @@ record TensorsReport(
             .formatted(slices, source, bytes / 1_000_000, of(Side.JOB).size()));
     lines.add(
         "%-38s %-26s %-24s %s"
-            .formatted("", "slices a second", "CPU ms a slice", "time to build-tensors'"));
+            .formatted("", "slices a second", "CPU ms a slice", "to build-tensors: time, CPU"));
     lines.add(
-        "%-38s %8s %8s %8s %7s %7s %7s   %5s %6s %5s"
-            .formatted("", "min", "median", "max", "min", "median", "max", "min", "median", "max"));
+        "%-38s %8s %8s %8s %7s %7s %7s   %5s %6s %5s %7s"
+            .formatted(
+                "", "min", "median", "max", "min", "median", "max", "min", "median", "max",
+                "median"));
     runs.forEach(
         (side, all) ->
             lines.add(
-                "%-38s %s %s   %s"
+                "%-38s %s %s   %s %7.2f"
                     .formatted(
                         side.title(),
                         Stopwatch.spread("%8.0f", rates(side)),
                         Stopwatch.spread("%7.2f", cpuMs(side)),
-                        Stopwatch.spread("%5.2f", ratios(side, Side.JOB, Run::wallSeconds)))));
+                        Stopwatch.spread("%5.2f", ratios(side, Side.JOB, Run::wallSeconds)),
+                        Stopwatch.median(ratios(side, Side.JOB, Run::cpuSeconds)))));
     lines.add(
         "build-tensors, first run of a JVM, %s: %.0f slices a second; heap at most %,d MB, resident at most %,d MB"
             .formatted(TensorsBench.HEAP, slices / first.seconds(), first.heapMb(), first.rssMb()));
@@ -125,7 +130,13 @@ record TensorsReport(
                   size.first().heapMb(),
                   size.first().rssMb()));
     }
+    if (sizes.size() > 1) {
+      lines.add(
+          "from the smallest to the largest: %.3f ms a slice more, %.3f of CPU"
+              .formatted(slopeMs(Run::wallSeconds), slopeMs(Run::cpuSeconds)));
+    }
     if (!codecs.isEmpty()) {
+      lines.add("Parquet of these tensors: megabytes of pixels a second of one thread's CPU");
       lines.add(
           "%-12s %-9s %11s %11s %13s %24s %24s"
               .formatted(
@@ -134,11 +145,19 @@ record TensorsReport(
                   "rows a page",
                   "a row group",
                   "bytes a slice",
-                  "MB/s written min med max",
-                  "MB/s read min med max"));
+                  "MB written, min med max",
+                  "MB read, min med max"));
     }
     codecs.forEach((choice, all) -> lines.add(line(choice, all)));
     return lines;
+  }
+
+  /** What a slice costs without what every run costs. */
+  private double slopeMs(ToDoubleFunction<Run> seconds) {
+    Size least = Collections.min(sizes, Comparator.comparingInt(Size::slices));
+    Size most = Collections.max(sizes, Comparator.comparingInt(Size::slices));
+    return (most.medianMs(seconds) * most.slices() - least.medianMs(seconds) * least.slices())
+        / (most.slices() - least.slices());
   }
 
   private static String line(CodecChoice choice, List<Timed> all) {
