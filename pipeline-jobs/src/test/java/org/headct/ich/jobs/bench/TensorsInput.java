@@ -103,7 +103,7 @@ record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long byt
   }
 
   TensorSpec spec() {
-    return TensorsConfig.from(pipeline.context().settings()).spec();
+    return TensorsConfig.all(pipeline.context().settings()).get(0).recipe().slice();
   }
 
   /** The table that {@code build-tensors} has written. */
