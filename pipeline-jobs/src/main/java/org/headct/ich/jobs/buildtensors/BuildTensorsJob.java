@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.TensorRecipe;
@@ -121,9 +121,13 @@ public final class BuildTensorsJob implements Job {
     Set<String> struckOut = files.withRowDeletes(configs.keySet());
     Dataset<Row> present = present(context, configs.keySet());
     MakerFactory makers = makers(context, Rejections.of(context.spark().sparkContext()));
-    Dataset<Row> wanted = wanted(context, configs, present, makers);
+    Dataset<Row> wanted =
+        wanted(context, configs, present, makers).persist(StorageLevel.MEMORY_AND_DISK());
     try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
-      return new Exchange(context, configs, files, report).run(changes, wanted.count(), struckOut);
+      long count = WantedTensors.check(context.warehouse(), wanted, configs.keySet());
+      return new Exchange(context, configs, files, report).run(changes, count, struckOut);
+    } finally {
+      wanted.unpersist();
     }
   }
 
@@ -152,6 +156,7 @@ public final class BuildTensorsJob implements Job {
     for (TensorsConfig config : configs.values()) {
       Dataset<Row> wanted = WantedTensors.of(context.warehouse(), config);
       if (config.recipe().values() == TensorRecipe.Values.STANDARDISED) {
+        WantedTensors.check(context.warehouse(), wanted, Set.of(config.dataset()));
         wanted =
             WantedTensors.standardised(wanted, TrainingMoments.of(config, wanted, present, makers));
       }
@@ -218,14 +223,18 @@ public final class BuildTensorsJob implements Job {
 
     private List<DataFile> build(TensorChanges changes, FileExchange.Tasks tasks) {
       MakerFactory makers = makers(context, rejections);
-      JavaRDD<Task> build = changes.toBuild().javaRDD().map(Task::of);
       Map<String, TensorsConfig> settings = configs;
-      JavaRDD<Task> shares = TensorFileShares.of(build, settings);
-      return shares
-          .mapPartitionsWithIndex(
-              (number, share) -> TensorFileTasks.build(tasks, number, share, settings, makers),
-              true)
-          .collect();
+      // References alone, kept by column: as objects they would cost more than to make them anew.
+      Dataset<Row> missing = changes.toBuild().persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        return TensorFileShares.of(missing, settings)
+            .mapPartitionsWithIndex(
+                (number, share) -> TensorFileTasks.build(tasks, number, share, settings, makers),
+                true)
+            .collect();
+      } finally {
+        missing.unpersist();
+      }
     }
 
     /** What stays in a file that others leave goes to a file without them. */

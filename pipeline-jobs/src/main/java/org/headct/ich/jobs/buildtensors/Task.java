@@ -66,7 +66,11 @@ record Task(
 
   /** What stands in a file of its own. */
   String group() {
-    return place.dataset() + "/" + place.split();
+    return group(place.dataset(), place.split());
+  }
+
+  static String group(String dataset, String split) {
+    return dataset + "/" + split;
   }
 
   /** By group, inside in a seeded random order: a row group is a sample. No two are equal. */

@@ -8,7 +8,8 @@ import java.util.TreeMap;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.headct.ich.common.config.TensorsConfig;
 import scala.Tuple2;
 
@@ -20,16 +21,24 @@ import scala.Tuple2;
 final class TensorFileShares {
   private TensorFileShares() {}
 
-  /** A partition a file, its tasks in their order; none if there are no tasks. */
-  static JavaRDD<Task> of(JavaRDD<Task> tasks, Map<String, TensorsConfig> configs) {
-    // Counted, sampled, ranked and dealt: references alone, but four times.
-    JavaRDD<Task> kept = tasks.persist(StorageLevel.MEMORY_AND_DISK());
-    Map<String, Long> groups = new TreeMap<>(kept.map(Task::group).countByValue());
+  /**
+   * A partition a file, its tasks in their order; none if there are no tasks.
+   *
+   * @param wanted rows of {@link WantedTensors}; they are gone through four times: counted,
+   *     sampled, ranked and dealt
+   */
+  static JavaRDD<Task> of(Dataset<Row> wanted, Map<String, TensorsConfig> configs) {
+    Map<String, Long> groups = new TreeMap<>();
+    for (Row row : wanted.groupBy("dataset", "split").count().collectAsList()) {
+      groups.put(Task.group(row.getString(0), row.getString(1)), row.getLong(2));
+    }
+    JavaRDD<Task> tasks = wanted.javaRDD().map(Task::of);
     JavaPairRDD<Long, Task> ranked =
-        kept.sortBy(
+        tasks
+            .sortBy(
                 task -> task.order(config(configs, task).orderSeed()),
                 true,
-                Math.max(1, kept.context().defaultParallelism()))
+                Math.max(1, tasks.context().defaultParallelism()))
             .zipWithIndex()
             .mapToPair(t -> new Tuple2<>(t._2(), t._1()));
     return ranked.repartitionAndSortWithinPartitions(new Runs(groups, configs)).values();

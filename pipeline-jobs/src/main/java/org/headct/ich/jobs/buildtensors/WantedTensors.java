@@ -4,11 +4,16 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class WantedTensors {
   static final String SLICES = "slices";
 
+  private static final String GONE = "gone";
+
   private static final SlicesTable SLICES_TABLE = new SlicesTable();
   private static final SelectionsTable SELECTIONS = new SelectionsTable();
 
@@ -37,20 +44,10 @@ final class WantedTensors {
 
   private WantedTensors() {}
 
-  /**
-   * Rows of one dataset.
-   *
-   * @throws UserException if there are none, or if a slice or its labels went since they were
-   *     selected
-   */
+  /** Rows of one dataset, to be {@link #check checked} before they are worked on. */
   static Dataset<Row> of(Warehouse warehouse, TensorsConfig config) {
     Dataset<Row> selected =
         warehouse.read(SELECTIONS).where(col("dataset").equalTo(config.dataset()));
-    if (selected.isEmpty()) {
-      throw new UserException(
-          "%s has no rows of dataset %s: run select-slices with it in select.datasets"
-              .formatted(warehouse.identifier(SELECTIONS), config.dataset()));
-    }
     Dataset<Row> slices = slices(warehouse);
     Dataset<Row> joined =
         selected
@@ -63,17 +60,41 @@ final class WantedTensors {
       gone = gone.or(goneBeside(PREVIOUS)).or(goneBeside(NEXT));
       places = List.of(PREVIOUS, OWN, NEXT);
     }
-    requireAll(warehouse, joined.where(gone).count(), config);
-    return joined.select(columns(config, places).toArray(Column[]::new));
+    List<Column> columns = columns(config, places);
+    columns.add(gone.as(GONE));
+    return joined.select(columns.toArray(Column[]::new));
   }
 
-  /** Slices and labels may have been written anew since the selection was made of them. */
-  private static void requireAll(Warehouse warehouse, long gone, TensorsConfig config) {
-    if (gone > 0) {
-      throw new UserException(
-          "%,d rows of %s (dataset %s) are of images that have no slice or no labels any more: run select-slices"
-              .formatted(gone, warehouse.identifier(SELECTIONS), config.dataset()));
+  /**
+   * How many rows are wanted. Slices and labels may have been written anew since the selection was
+   * made of them.
+   *
+   * @throws UserException if a dataset has no rows, or if a slice or its labels went since they
+   *     were selected
+   */
+  static long check(Warehouse warehouse, Dataset<Row> wanted, Set<String> datasets) {
+    Map<String, Row> counts = new HashMap<>();
+    wanted
+        .groupBy("dataset")
+        .agg(count(lit(1)), sum(col(GONE).cast("bigint")))
+        .collectAsList()
+        .forEach(row -> counts.put(row.getString(0), row));
+    long all = 0;
+    for (String dataset : datasets) {
+      Row row = counts.get(dataset);
+      if (row == null) {
+        throw new UserException(
+            "%s has no rows of dataset %s: run select-slices with it in select.datasets"
+                .formatted(warehouse.identifier(SELECTIONS), dataset));
+      }
+      if (row.getLong(2) > 0) {
+        throw new UserException(
+            "%,d rows of %s (dataset %s) are of images that have no slice or no labels any more: run select-slices"
+                .formatted(row.getLong(2), warehouse.identifier(SELECTIONS), dataset));
+      }
+      all += row.getLong(1);
     }
+    return all;
   }
 
   /** With the tensor's own standardisation, which may be known only when the rows are. */
