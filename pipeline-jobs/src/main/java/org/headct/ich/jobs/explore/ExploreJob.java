@@ -32,8 +32,8 @@ import picocli.CommandLine.Command;
     footer = {
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
       "         ich.tensors: those that are there",
-      "Writes:  reports.path/explore.html; by --tensors reports.path/tensors.html instead: slices,",
-      "         channel by channel, of each class in turn",
+      "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
+      "         slices of each class in turn, channel by channel",
       "Example: ich explore --set explore.pictures=24",
       "         ich explore --tensors 60 --dataset multilabel"
     })

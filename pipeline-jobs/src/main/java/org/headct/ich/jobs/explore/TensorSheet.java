@@ -70,6 +70,7 @@ final class TensorSheet {
     return new TensorsReport(
         new ExploreReport.Dataset(name, CodeVersion.current(), Instant.now(), facts),
         KeyFigures.origin(answers.to(Question.DUMP, ReportRows::dump)),
+        TensorFacts.channels(datasets, name),
         shown);
   }
 

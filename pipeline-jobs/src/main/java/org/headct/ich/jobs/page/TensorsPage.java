@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.page;
 
 import java.util.List;
+import org.headct.ich.jobs.page.TensorsReport.Channel;
 
 /** The page on which a person sees what a network sees: slices channel by channel. */
 public final class TensorsPage {
@@ -16,6 +17,7 @@ public final class TensorsPage {
     List<Section> sections =
         List.of(
             new Section("facts", "Key figures", "", List.of(new Facts(dataset.facts()))),
+            new Section("channels", "Channels", "", List.of(channels(report.channels()))),
             new Section(
                 "slices",
                 "Slices",
@@ -28,6 +30,29 @@ public final class TensorsPage {
         sections,
         "Made on %s by version %s."
             .formatted(Dates.utc(dataset.finished()), dataset.codeVersion()));
+  }
+
+  private static Table channels(List<Channel> channels) {
+    List<DataTable.Column> columns =
+        List.of(
+            DataTable.Column.text("Window (HU)"),
+            DataTable.Column.number("Mean"),
+            DataTable.Column.number("Deviation"));
+    List<List<DataTable.Cell>> rows =
+        channels.stream()
+            .map(
+                one ->
+                    List.of(
+                        DataTable.Cell.text(one.name()),
+                        DataTable.Cell.decimal(one.mean(), 4),
+                        DataTable.Cell.decimal(one.deviation(), 4)))
+            .toList();
+    return new Table(
+        "Channels of a tensor",
+        "Name, centre/width of each window. Standardised values have mean and deviation of the"
+            + " training part taken out, and the pictures have them put back.",
+        "",
+        new DataTable(columns, rows));
   }
 
   private static ImageGrid grid(Queried<ContactSlice> slices) {

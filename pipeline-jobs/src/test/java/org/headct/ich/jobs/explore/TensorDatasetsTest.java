@@ -10,6 +10,7 @@ import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.explore.TensorDatasets.Group;
 import org.headct.ich.jobs.page.Facts.Fact;
+import org.headct.ich.jobs.page.TensorsReport.Channel;
 import org.headct.ich.jobs.table.TensorsTable.Form;
 import org.junit.jupiter.api.Test;
 
@@ -43,17 +44,15 @@ class TensorDatasetsTest {
 
   @Test
   void theFactsSayWhatTheTensorsAre() {
-    assertThat(TensorFacts.of(datasets("binary", "multilabel"), "binary", 12))
+    TensorDatasets there = datasets("binary", "multilabel");
+    assertThat(TensorFacts.of(there, "binary", 12))
         .containsExactly(
             new Fact("Dataset", "binary", "there are binary, multilabel"),
             new Fact("Slices shown", "12", "of 1,000 tensors"),
-            new Fact("Channels", "2", "in HU: brain 40/80; bone 600/2800"),
-            new Fact("Tensor", "2×64×64 float32", "recipe: 64x64 v1"),
-            new Fact(
-                "Standardised",
-                "put back for the pictures",
-                "brain 40/80: mean 0.2500, deviation 0.5000;"
-                    + " bone 600/2800: mean 0.1250, deviation 0.0625"));
+            new Fact("Tensor", "2×64×64 float32", "recipe: 64x64 v1"));
+    assertThat(TensorFacts.channels(there, "binary"))
+        .containsExactly(
+            new Channel("brain 40/80", 0.25, 0.5), new Channel("bone 600/2800", 0.125, 0.0625));
   }
 
   @Test

@@ -17,6 +17,9 @@ final class SampleTensors {
             Instant.parse("2026-11-23T12:00:00Z"),
             List.of(new Facts.Fact("Slices shown", "9", "of 108,715 tensors"))),
         DataOrigin.PATIENTS,
+        List.of(
+            new TensorsReport.Channel("bone 600/2800", Double.NaN, Double.NaN),
+            new TensorsReport.Channel("brain 40/80", 0.1788, 0.29591)),
         new Queried<>("SELECT image_id FROM ich.tensors", slices(9)));
   }
 

@@ -35,6 +35,13 @@ class TensorsPageTest {
   }
 
   @Test
+  void channelsHaveTheMomentsThatWereTakenOut() {
+    assertThat(html)
+        .contains("<td class=\"n\">0.1788</td>", "<td class=\"n\">0.2959</td>")
+        .contains("<td class=\"n\">–</td>");
+  }
+
+  @Test
   void thePageSaysWhoseHeadsAndLoadsNothing() {
     assertThat(html)
         .contains("Not for clinical use.", "real patients", "of 108,715 tensors")
