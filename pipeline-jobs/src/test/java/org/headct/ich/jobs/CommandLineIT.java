@@ -54,6 +54,7 @@ class CommandLineIT {
   void mistakesInTheCommandItself() throws Exception {
     assertMistake(ich.run("reshape-lables"), "reshape-lables", "reshape-labels");
     assertMistake(ich.run("reshape-labels", "--sett", "a=b"), "--sett", "--help");
+    assertMistake(ich.run("explore", "--dataset", "binary"), "--tensors=N", "--help");
   }
 
   @Test
@@ -81,6 +82,7 @@ class CommandLineIT {
     Files.writeString(work.resolve("dump.zip"), "no archive at all");
     assertMistake(ich.run("audit-dicom", "--set", "dicom.input=dump.zip"), "dump.zip");
     assertMistake(ich.run("build-tensors"), "ich.selections", "run select-slices first");
+    assertMistake(ich.run("explore", "--tensors", "12"), "ich.tensors", "run build-tensors first");
   }
 
   /** Code 2, one line that says all of it, no stack trace, nothing written. */

@@ -3,7 +3,7 @@ package org.headct.ich.common.config;
 /**
  * Settings of {@code explore}.
  *
- * @param pictures slices on the contact sheet, half of them positive
+ * @param pictures slices on the contact sheet, the classes in turn
  */
 public record ExploreConfig(int pictures) {
   public static ExploreConfig from(Settings settings) {

@@ -2,8 +2,11 @@ package org.headct.ich.jobs.explore;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TableDefinition;
@@ -20,11 +23,23 @@ final class Answers {
 
   /** All rows: for questions whose answers are counts. */
   <T> Queried<T> to(Question question, Function<Row, T> mapping) {
-    return first(question, Integer.MAX_VALUE, mapping);
+    return answer(question, "", UnaryOperator.identity(), mapping);
   }
 
-  /** The first rows. */
-  <T> Queried<T> first(Question question, int most, Function<Row, T> mapping) {
+  /** The first rows of one dataset, for a question whose answer has several. */
+  <T> Queried<T> ofDataset(Question question, String dataset, int most, Function<Row, T> mapping) {
+    return answer(
+        question,
+        "-- Of these the first %d of dataset = '%s'.\n".formatted(most, dataset),
+        rows -> rows.where(functions.col("dataset").equalTo(dataset)).limit(most),
+        mapping);
+  }
+
+  private <T> Queried<T> answer(
+      Question question,
+      String comment,
+      UnaryOperator<Dataset<Row>> part,
+      Function<Row, T> mapping) {
     String sql = question.sql(context.places());
     List<TableDefinition<?>> missing =
         question.tables().stream().filter(table -> !context.warehouse().exists(table)).toList();
@@ -33,8 +48,8 @@ final class Answers {
       return new Queried<>(remedy + "\n" + sql, List.of());
     }
     List<T> rows =
-        context.spark().sql(sql).limit(most).collectAsList().stream().map(mapping).toList();
-    return new Queried<>(sql, rows);
+        part.apply(context.spark().sql(sql)).collectAsList().stream().map(mapping).toList();
+    return new Queried<>(comment + sql, rows);
   }
 
   private String remedy(TableDefinition<?> table) {

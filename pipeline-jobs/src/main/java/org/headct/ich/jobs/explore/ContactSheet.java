@@ -1,74 +1,83 @@
 package org.headct.ich.jobs.explore;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
+import org.headct.ich.jobs.page.ContactSlice;
 import org.headct.ich.jobs.page.Pictures;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 
-/** Some slices in the windows of the tensors, with their labels. */
+/** Some slices of a dataset in the windows of its tensors, with their labels. */
 final class ContactSheet {
   private static final TensorsTable TENSORS = new TensorsTable();
 
   private ContactSheet() {}
 
-  private record Chosen(String imageId, String dataset) {}
-
   /** Chooses by the ids, which are small, and reads the pixels of the chosen alone. */
-  static Queried<ContactSlice> of(JobContext context, Answers answers, int pictures) {
-    Queried<Chosen> chosen =
-        answers.first(
-            Question.CONTACT_SHEET,
-            pictures,
-            row -> new Chosen(row.getAs("image_id"), row.getAs("dataset")));
+  static Queried<ContactSlice> of(
+      JobContext context, Answers answers, String dataset, int pictures) {
+    Queried<String> chosen =
+        answers.ofDataset(Question.CONTACT_SHEET, dataset, pictures, row -> row.getAs("image_id"));
     if (chosen.rows().isEmpty()) {
       return new Queried<>(chosen.source(), List.of());
     }
-    Object[] ids = chosen.rows().stream().map(Chosen::imageId).toArray();
-    Object[] datasets = chosen.rows().stream().map(Chosen::dataset).distinct().toArray();
-    Map<Chosen, Tensor> tensors =
+    // Pictures are a fraction of the pixels, which the driver might not hold.
+    Map<String, ContactSlice> slices =
         context
             .warehouse()
             .read(TENSORS)
-            .filter(functions.col("dataset").isin(datasets))
-            .filter(functions.col("image_id").isin(ids))
-            .collectAsList()
-            .stream()
-            .map(TENSORS::fromRow)
-            .collect(
-                Collectors.toMap(
-                    t -> new Chosen(t.place().imageId(), t.place().dataset()),
-                    Function.identity(),
-                    (first, second) -> first));
-    List<ContactSlice> slices =
-        chosen.rows().stream()
-            .map(tensors::get)
-            .filter(Objects::nonNull)
+            .where(col("dataset").equalTo(dataset))
+            .where(col("image_id").isin(chosen.rows().toArray()))
+            .toJavaRDD()
             .map(ContactSheet::slice)
-            .toList();
-    return new Queried<>(chosen.source(), slices);
+            .collect()
+            .stream()
+            .collect(Collectors.toMap(ContactSlice::imageId, Function.identity()));
+    return new Queried<>(
+        chosen.source(), chosen.rows().stream().map(slices::get).filter(Objects::nonNull).toList());
   }
 
-  private static ContactSlice slice(Tensor tensor) {
-    List<String> truth =
-        Subtype.FIVE.stream()
-            .filter(subtype -> tensor.labels().has(subtype))
-            .map(Subtype::column)
-            .toList();
-    List<String> windows =
-        Arrays.stream(tensor.form().windows().split(",")).map(w -> w.replace(':', ' ')).toList();
+  private static ContactSlice slice(Row row) {
+    Tensor tensor = TENSORS.fromRow(row);
+    TensorsTable.Place place = tensor.place();
     return new ContactSlice(
-        tensor.place().imageId(),
-        truth,
-        Pictures.windows(tensor.grey(), tensor.form().height(), tensor.form().width(), windows));
+        place.imageId(),
+        truth(tensor.labels()),
+        new ContactSlice.Place(place.dataset(), place.split(), place.position(), place.copies()),
+        Pictures.windows(
+            tensor.grey(),
+            tensor.form().height(),
+            tensor.form().width(),
+            captions(tensor.form().windows())));
+  }
+
+  static List<String> truth(ImageLabels labels) {
+    List<String> subtypes = Subtype.FIVE.stream().filter(labels::has).map(Subtype::column).toList();
+    return subtypes.isEmpty() && labels.has(Subtype.ANY)
+        ? List.of("haemorrhage without a subtype")
+        : subtypes;
+  }
+
+  /** The channels of a tensor in words. */
+  static List<String> captions(String windows) {
+    return Arrays.stream(windows.split(","))
+        .map(
+            window ->
+                window
+                    .replace(':', ' ')
+                    .replace("@-1", ", slice before")
+                    .replace("@+1", ", slice after"))
+        .toList();
   }
 }

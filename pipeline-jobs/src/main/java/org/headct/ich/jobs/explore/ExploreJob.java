@@ -8,6 +8,7 @@ import java.util.Set;
 import org.headct.ich.common.config.ExploreConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.explore.ReportRows.Dump;
+import org.headct.ich.jobs.page.ContactSlice;
 import org.headct.ich.jobs.page.ExplorePage;
 import org.headct.ich.jobs.page.ExploreReport;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
@@ -20,6 +21,8 @@ import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 
 /** A page about the data: labels, series, findings, scanners, splits and some slices. */
@@ -29,11 +32,16 @@ import picocli.CommandLine.Command;
     footer = {
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
       "         ich.tensors: those that are there",
-      "Writes:  reports.path/explore.html",
-      "Example: ich explore --set explore.pictures=24"
+      "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
+      "         slices of each class in turn, channel by channel",
+      "Example: ich explore --set explore.pictures=24",
+      "         ich explore --tensors 60 --dataset multilabel"
     })
 public final class ExploreJob implements Job {
   private static final String PAGE = "explore.html";
+
+  @ArgGroup(exclusive = false)
+  @Nullable TensorSheet sheet;
 
   @Override
   public String name() {
@@ -42,6 +50,9 @@ public final class ExploreJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
+    if (sheet != null) {
+      return sheet.plan(context);
+    }
     ExploreConfig.from(context.settings());
     Warehouse warehouse = context.warehouse();
     List<String> there =
@@ -59,12 +70,12 @@ public final class ExploreJob implements Job {
     plan(context);
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("explore");
+    if (sheet != null) {
+      return sheet.run(context, report);
+    }
     ExploreReport answers = ask(context);
     String path = new ReportStore(context).save(PAGE, ExplorePage.render(answers));
-    answers
-        .dataset()
-        .facts()
-        .forEach(f -> report.fact(f.label(), f.value() + describe(f.detail())));
+    KeyFigures.list(report, answers.dataset().facts());
     return report.file("page", path).done("the page is written");
   }
 
@@ -87,7 +98,16 @@ public final class ExploreJob implements Job {
         answers.to(Question.SLICE_FINDINGS, ReportRows::finding),
         answers.to(Question.PIXEL_DESCRIPTIONS, ReportRows::pixelDescription),
         answers.to(Question.SPLITS, ReportRows::split),
-        ContactSheet.of(context, answers, ExploreConfig.from(context.settings()).pictures()));
+        contactSheet(context, answers));
+  }
+
+  private static Queried<ContactSlice> contactSheet(JobContext context, Answers answers) {
+    List<String> listed = context.settings().texts("tensors.datasets");
+    return ContactSheet.of(
+        context,
+        answers,
+        TensorDatasets.of(context.warehouse()).preferred(listed).orElse(""),
+        ExploreConfig.from(context.settings()).pictures());
   }
 
   /** Every table that a question reads. */
@@ -97,9 +117,5 @@ public final class ExploreJob implements Job {
         .flatMap(question -> question.tables().stream())
         .filter(table -> names.add(table.name()))
         .toList();
-  }
-
-  private static String describe(String detail) {
-    return detail.isEmpty() ? "" : " (" + detail + ")";
   }
 }

@@ -9,6 +9,7 @@ import org.headct.ich.jobs.page.ExploreReport.LabelCount;
 import org.headct.ich.jobs.page.Facts.Fact;
 import org.headct.ich.jobs.page.Numbers;
 import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 
@@ -46,7 +47,8 @@ final class KeyFigures {
     return facts;
   }
 
-  private static Fact table(Warehouse warehouse, TableDefinition<?> table) {
+  /** A table with its snapshot or what would fill it. */
+  static Fact table(Warehouse warehouse, TableDefinition<?> table) {
     String name = warehouse.identifier(table);
     if (!warehouse.exists(table)) {
       return new Fact(name, "not there", "run " + table.filledBy());
@@ -56,6 +58,14 @@ final class KeyFigures {
         name,
         Numbers.count(Long.parseLong(rows)) + " rows",
         "snapshot " + warehouse.snapshot(table));
+  }
+
+  /** The same for the console. */
+  static void list(JobReport.Builder report, List<Fact> facts) {
+    for (Fact fact : facts) {
+      String detail = fact.detail().isEmpty() ? "" : " (" + fact.detail() + ")";
+      report.fact(fact.label(), fact.value() + detail);
+    }
   }
 
   /** Whose heads, by the program that wrote the objects. */

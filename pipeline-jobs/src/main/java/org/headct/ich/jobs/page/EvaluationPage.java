@@ -1,11 +1,8 @@
 package org.headct.ich.jobs.page;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Outcome;
@@ -15,9 +12,6 @@ import org.headct.ich.jobs.page.EvaluationReport.Whose;
 
 /** The page of one evaluation: what was run, how good it is, where it errs, what others reached. */
 public final class EvaluationPage {
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private EvaluationPage() {}
 
   /** The whole HTML file, to be written as UTF-8. */
@@ -61,7 +55,7 @@ public final class EvaluationPage {
         run.network() + " on " + run.dataset() + ", run " + run.runId(),
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
-        "Evaluated on %s by version %s.".formatted(WHEN.format(run.finished()), run.codeVersion()));
+        "Evaluated on %s by version %s.".formatted(Dates.utc(run.finished()), run.codeVersion()));
   }
 
   private static Facts runFacts(EvaluationReport.Run run) {
@@ -75,7 +69,7 @@ public final class EvaluationPage {
             new Facts.Fact("Split", run.split(), ""),
             new Facts.Fact("Seed", Long.toString(run.seed()), ""),
             new Facts.Fact("Code version", run.codeVersion(), ""),
-            new Facts.Fact("Finished", WHEN.format(run.finished()), "")));
+            new Facts.Fact("Finished", Dates.utc(run.finished()), "")));
   }
 
   private static Table classTable(Queried<ClassScores> classes) {

@@ -1,11 +1,7 @@
 package org.headct.ich.jobs.page;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
 import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
 
@@ -13,9 +9,6 @@ import org.headct.ich.jobs.page.ExploreReport.SplitCount;
  * The page of a data set: its labels, series, findings, scanners, splits and some of its slices.
  */
 public final class ExplorePage {
-  private static final DateTimeFormatter WHEN =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private ExplorePage() {}
 
   /** The whole HTML file, to be written as UTF-8. */
@@ -49,7 +42,7 @@ public final class ExplorePage {
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Made on %s by version %s."
-            .formatted(WHEN.format(dataset.finished()), dataset.codeVersion()));
+            .formatted(Dates.utc(dataset.finished()), dataset.codeVersion()));
   }
 
   private static Table pixels(Queried<PixelDescription> descriptions) {
@@ -125,11 +118,10 @@ public final class ExplorePage {
   }
 
   private static ImageGrid contactSheet(Queried<ContactSlice> slices) {
-    List<ImageGrid.Tile> tiles = new ArrayList<>();
-    for (ContactSlice slice : slices.rows()) {
-      String truth = slice.truth().isEmpty() ? "no haemorrhage" : String.join(", ", slice.truth());
-      tiles.add(new ImageGrid.Tile(slice.imageId(), slice.windows(), List.of("Label: " + truth)));
-    }
+    List<ImageGrid.Tile> tiles =
+        slices.rows().stream()
+            .map(one -> new ImageGrid.Tile(one.imageId(), one.windows(), List.of(one.label())))
+            .toList();
     return new ImageGrid(
         "Contact sheet", "Each slice in the windows of the tensors.", slices.source(), tiles);
   }

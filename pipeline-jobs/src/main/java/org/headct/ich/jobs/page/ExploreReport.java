@@ -76,14 +76,4 @@ public record ExploreReport(
 
     public record ClassCount(String name, long images) {}
   }
-
-  /**
-   * @param truth the subtypes that the annotators saw; empty for none
-   */
-  public record ContactSlice(String imageId, List<String> truth, List<Picture> windows) {
-    public ContactSlice {
-      truth = List.copyOf(truth);
-      windows = List.copyOf(windows);
-    }
-  }
 }

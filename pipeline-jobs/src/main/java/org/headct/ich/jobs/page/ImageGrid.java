@@ -2,9 +2,13 @@ package org.headct.ich.jobs.page;
 
 import java.util.List;
 
-/** Slices, each in its windows side by side, with a line or more about each. */
-public record ImageGrid(String title, String caption, String source, List<Tile> tiles)
-    implements Block {
+/**
+ * Slices, each in its windows side by side, with a line or more about each.
+ *
+ * @param large whether the pictures are what the page is for
+ */
+public record ImageGrid(
+    String title, String caption, String source, List<Tile> tiles, boolean large) implements Block {
 
   /**
    * @param title names the slice
@@ -20,5 +24,9 @@ public record ImageGrid(String title, String caption, String source, List<Tile> 
 
   public ImageGrid {
     tiles = List.copyOf(tiles);
+  }
+
+  public ImageGrid(String title, String caption, String source, List<Tile> tiles) {
+    this(title, caption, source, tiles, false);
   }
 }

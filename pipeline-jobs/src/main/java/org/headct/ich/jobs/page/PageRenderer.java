@@ -146,6 +146,7 @@ public final class PageRenderer {
         "caption", grid.caption(),
         "source", grid.source(),
         "empty", grid.tiles().isEmpty(),
+        "large", grid.large(),
         "tiles", grid.tiles());
   }
 

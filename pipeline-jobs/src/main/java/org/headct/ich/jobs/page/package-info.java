@@ -2,8 +2,9 @@
  * Self-contained HTML pages: plain records in, one file out, that opens from disk without a
  * network.
  *
- * <p>{@link EvaluationPage} and {@link ExplorePage} turn a report into a {@link Page} of sections
- * and blocks; {@link PageRenderer} turns a page into HTML. Nothing here knows Spark or the tables.
+ * <p>{@link EvaluationPage}, {@link ExplorePage} and {@link TensorsPage} turn a report into a
+ * {@link Page} of sections and blocks; {@link PageRenderer} turns a page into HTML. Nothing here
+ * knows Spark or the tables.
  */
 @NullMarked
 package org.headct.ich.jobs.page;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
+import org.headct.ich.jobs.page.ContactSlice;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
 import org.headct.ich.jobs.page.ExploreReport.PairCount;
@@ -141,18 +141,21 @@ class ExploreJobIT {
   }
 
   @Test
-  void theContactSheetTakesPositivesAndNegativesInTurn() {
+  void theContactSheetTakesTheClassesInTurn() {
     fillLabels();
     fillTensors();
-    Answers answers = new Answers(bench.context());
-    List<ContactSlice> slices = ContactSheet.of(bench.context(), answers, 4).rows();
-    assertThat(slices)
-        .extracting(s -> s.truth().isEmpty())
-        .containsExactly(false, true, false, true);
+    List<ContactSlice> slices = contactSheet(4);
+    assertThat(slices.get(0).truth()).contains("epidural");
+    assertThat(slices).extracting(ContactSlice::truth).contains(List.of());
     assertThat(slices).extracting(ContactSlice::imageId).doesNotHaveDuplicates();
-    assertThat(ContactSheet.of(bench.context(), answers, 4).rows()).isEqualTo(slices);
-    assertThat(ContactSheet.of(bench.context(), answers, 100).rows()).hasSize(6);
-    assertThat(ContactSheet.of(bench.context(), answers, 0).rows()).isEmpty();
+    assertThat(contactSheet(4)).isEqualTo(slices);
+    assertThat(contactSheet(100)).hasSize(6);
+    assertThat(contactSheet(0)).isEmpty();
+  }
+
+  private List<ContactSlice> contactSheet(int pictures) {
+    Answers answers = new Answers(bench.context());
+    return ContactSheet.of(bench.context(), answers, "binary", pictures).rows();
   }
 
   private static SplitCount split(

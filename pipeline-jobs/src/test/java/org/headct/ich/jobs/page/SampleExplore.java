@@ -3,8 +3,6 @@ package org.headct.ich.jobs.page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import org.headct.ich.jobs.page.ExploreReport.ContactSlice;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
 import org.headct.ich.jobs.page.ExploreReport.PairCount;
@@ -18,7 +16,6 @@ final class SampleExplore {
   private SampleExplore() {}
 
   static ExploreReport report() {
-    Random random = new Random(11);
     List<Long> positives = List.of(107_933L, 3_145L, 36_118L, 26_205L, 35_675L, 47_166L);
     List<LabelCount> labels = new ArrayList<>();
     List<PairCount> pairs = new ArrayList<>();
@@ -58,14 +55,6 @@ final class SampleExplore {
       }
       splits.add(new SplitCount(part, images / 6, images / 5, images, counts));
     }
-    List<ContactSlice> slices = new ArrayList<>();
-    for (int i = 0; i < 9; i++) {
-      boolean bleeds = i % 3 == 0;
-      List<String> truth = bleeds ? List.of("intraparenchymal") : List.of();
-      slices.add(
-          new ContactSlice(
-              "ID_%08x".formatted(random.nextInt()), truth, SampleSlices.windows(random, bleeds)));
-    }
     return new ExploreReport(
         new ExploreReport.Dataset(
             "RSNA 2019, stage 2",
@@ -103,6 +92,6 @@ final class SampleExplore {
                     -1024,
                     351_602))),
         new Queried<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
-        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", slices));
+        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes both pages from invented data into a folder, for people to look at. */
+/** Writes the pages from invented data into a folder, for people to look at. */
 final class SamplePages {
   private SamplePages() {}
 
@@ -14,5 +14,6 @@ final class SamplePages {
     Files.writeString(
         folder.resolve("evaluation.html"), EvaluationPage.render(SampleReports.evaluation()));
     Files.writeString(folder.resolve("explore.html"), ExplorePage.render(SampleExplore.report()));
+    Files.writeString(folder.resolve("tensors.html"), TensorsPage.render(SampleTensors.report()));
   }
 }

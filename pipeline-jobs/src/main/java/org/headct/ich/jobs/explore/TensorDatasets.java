@@ -1,0 +1,99 @@
+package org.headct.ich.jobs.explore;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.headct.ich.jobs.table.Warehouse;
+import org.jspecify.annotations.Nullable;
+
+/** The datasets that {@code ich.tensors} holds; none where it is not there. */
+record TensorDatasets(List<Group> groups) {
+  private static final TensorsTable TENSORS = new TensorsTable();
+
+  /** Tensors of one dataset and form. */
+  record Group(String dataset, Form form, long tensors) {}
+
+  static TensorDatasets of(Warehouse warehouse) {
+    if (!warehouse.exists(TENSORS)) {
+      return new TensorDatasets(List.of());
+    }
+    return new TensorDatasets(
+        warehouse
+            .read(TENSORS)
+            .groupBy(
+                "dataset",
+                "channels",
+                "height",
+                "width",
+                "windows",
+                "value_type",
+                "standardised",
+                "recipe")
+            .count()
+            .orderBy(col("dataset"), col("count").desc())
+            .collectAsList()
+            .stream()
+            .map(TensorDatasets::group)
+            .toList());
+  }
+
+  private static Group group(Row row) {
+    return new Group(
+        row.getAs("dataset"),
+        new Form(
+            row.<Integer>getAs("channels"),
+            row.<Integer>getAs("height"),
+            row.<Integer>getAs("width"),
+            row.getAs("windows"),
+            row.getAs("value_type"),
+            row.getAs("standardised"),
+            row.getAs("recipe")),
+        row.<Long>getAs("count"));
+  }
+
+  /** In the order of their names. */
+  List<String> names() {
+    return groups.stream().map(Group::dataset).distinct().sorted().toList();
+  }
+
+  List<Group> of(String dataset) {
+    return groups.stream().filter(group -> group.dataset().equals(dataset)).toList();
+  }
+
+  long tensors(String dataset) {
+    return of(dataset).stream().mapToLong(Group::tensors).sum();
+  }
+
+  /** The first that is there of those listed; if none is, the first by name. */
+  Optional<String> preferred(List<String> listed) {
+    List<String> names = names();
+    return listed.stream().filter(names::contains).findFirst().or(() -> names.stream().findFirst());
+  }
+
+  /**
+   * The dataset asked for, or the preferred one.
+   *
+   * @throws UserException if it is not there
+   */
+  String chosen(@Nullable String asked, List<String> listed) {
+    String preferred =
+        preferred(listed)
+            .orElseThrow(
+                () -> new UserException("ich.tensors holds no tensors: run build-tensors first"));
+    if (asked == null) {
+      return preferred;
+    }
+    if (!names().contains(asked)) {
+      throw new UserException(
+          "--dataset %s: ich.tensors does not hold it: name one of %s, or build it by build-tensors"
+              .formatted(asked, names().stream().collect(Collectors.joining(", "))));
+    }
+    return asked;
+  }
+}

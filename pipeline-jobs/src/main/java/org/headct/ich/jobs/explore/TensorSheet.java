@@ -1,0 +1,80 @@
+package org.headct.ich.jobs.explore;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.page.ContactSlice;
+import org.headct.ich.jobs.page.ExploreReport;
+import org.headct.ich.jobs.page.Facts.Fact;
+import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.page.TensorsPage;
+import org.headct.ich.jobs.page.TensorsReport;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of {@code explore} that ask for a page of slices, and that page. */
+final class TensorSheet {
+  private static final String PAGE = "tensors.html";
+  private static final TensorsTable TENSORS = new TensorsTable();
+
+  /** Pictures stand in the page: so many are 100 MB of it. */
+  private static final int MOST = 500;
+
+  @Option(
+      names = "--tensors",
+      paramLabel = "N",
+      required = true,
+      description = "Writes a page of N slices out of ich.tensors instead, 1 to 500.")
+  int slices;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Whose slices; else the first of tensors.datasets that is there.")
+  @Nullable String dataset;
+
+  JobPlan plan(JobContext context) {
+    if (slices < 1 || slices > MOST) {
+      throw new UserException(
+          "--tensors must be in [1, %d], got %d: it is how many slices the page shows"
+              .formatted(MOST, slices));
+    }
+    context.warehouse().require(TENSORS);
+    chosen(context, TensorDatasets.of(context.warehouse()));
+    return new JobPlan(
+        List.of(context.warehouse().identifier(TENSORS)),
+        List.of(context.places().reports() + "/" + PAGE));
+  }
+
+  JobReport run(JobContext context, JobReport.Builder report) {
+    TensorsReport answers = ask(context);
+    String path = new ReportStore(context).save(PAGE, TensorsPage.render(answers));
+    KeyFigures.list(report, answers.dataset().facts());
+    return report.file("page", path).done("the page of slices is written");
+  }
+
+  private TensorsReport ask(JobContext context) {
+    Answers answers = new Answers(context);
+    TensorDatasets datasets = TensorDatasets.of(context.warehouse());
+    String name = chosen(context, datasets);
+    Queried<ContactSlice> shown = ContactSheet.of(context, answers, name, slices);
+    List<Fact> facts = new ArrayList<>(TensorFacts.of(datasets, name, shown.rows().size()));
+    facts.add(KeyFigures.table(context.warehouse(), TENSORS));
+    return new TensorsReport(
+        new ExploreReport.Dataset(name, CodeVersion.current(), Instant.now(), facts),
+        KeyFigures.origin(answers.to(Question.DUMP, ReportRows::dump)),
+        TensorFacts.channels(datasets, name),
+        shown);
+  }
+
+  private String chosen(JobContext context, TensorDatasets datasets) {
+    return datasets.chosen(dataset, context.settings().texts("tensors.datasets"));
+  }
+}
