@@ -173,20 +173,24 @@ final class TensorsBench implements Callable<Integer> {
     return new TensorsPeer(python, peer, input.spec()).time(way, input.files(), own);
   }
 
-  /** Each in a warehouse of its own, of the first slices of the dump. */
+  /** Each in a warehouse of its own, of the first slices of the dump, and in turns as well. */
   private List<Size> bySize(Path dump, Path folder) throws Exception {
     List<Size> bySize = new ArrayList<>();
+    List<TensorsInput> parts = new ArrayList<>();
     for (int size : sizes) {
       TensorsInput part =
           TensorsInput.of(TensorsRun.spark(), dump, size, folder.resolve("size-" + size));
-      Peak first = first(part);
-      List<Run> runs = new ArrayList<>();
-      for (int round = 0; round < rounds; round++) {
-        runs.add(TensorsRun.time(part.pipeline(), part.slices().size()));
+      parts.add(part);
+      bySize.add(new Size(part.slices().size(), first(part), new ArrayList<>()));
+    }
+    for (int round = -warmUps; round < rounds; round++) {
+      for (int i = 0; i < parts.size(); i++) {
+        Run run = TensorsRun.time(parts.get(i).pipeline(), bySize.get(i).slices());
+        say("%,d slices: %.2f s", bySize.get(i).slices(), run.wallSeconds());
+        if (round >= 0) {
+          bySize.get(i).runs().add(run);
+        }
       }
-      say("%,d slices: %.2f s", part.slices().size(), runs.get(rounds - 1).wallSeconds());
-      bySize.add(new Size(part.slices().size(), first, runs));
-      Stopwatch.delete(part.folder());
     }
     return bySize;
   }
