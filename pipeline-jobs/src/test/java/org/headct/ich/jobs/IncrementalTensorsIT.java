@@ -3,6 +3,7 @@ package org.headct.ich.jobs;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.headct.ich.common.ct.SliceAudit;
+import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
@@ -22,6 +24,8 @@ import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.FileExchange;
+import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.headct.ich.jobs.testing.Pipeline;
@@ -199,6 +203,22 @@ class IncrementalTensorsIT {
                 t.place().dataset().equals("multilabel")
                     ? t.form().windows().equals("bone:600/2800")
                     : Objects.equals(hashes.get(key(t)), hash(t)));
+  }
+
+  /** Both would have built the same rows, and the table would have had them twice. */
+  @Test
+  void theRunThatComesSecondIsRefused() {
+    FileExchange late = pipeline.warehouse().exchange(TENSORS);
+    pipeline.run(new BuildTensorsJob(), "tensors.windows=bone");
+    long snapshot = snapshot();
+
+    assertThatThrownBy(
+            () ->
+                late.publish(
+                    Set.of(), List.of(), new SnapshotNote("late", "test", "", "", Map.of())))
+        .isInstanceOf(DataRefusedException.class)
+        .hasMessageContaining("another run has published");
+    assertThat(snapshot()).isEqualTo(snapshot);
   }
 
   private Pipeline fromNothing(String... more) {

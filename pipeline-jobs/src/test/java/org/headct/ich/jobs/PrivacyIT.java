@@ -80,7 +80,8 @@ class PrivacyIT {
               new AuditDicomJob(),
               new SelectSlicesJob(),
               new BuildTensorsJob(),
-              new ExploreJob())) {
+              new ExploreJob(),
+              sheet())) {
         pipeline.run(job, "audit.depth=pixels");
       }
       // Stops the Spark that records, so that its event log is whole.
@@ -89,6 +90,12 @@ class PrivacyIT {
     here.add("log", Files.readAllBytes(log));
     here.addFiles("events", events);
     keepFolders(here, "here");
+  }
+
+  private static ExploreJob sheet() {
+    ExploreJob sheet = new ExploreJob();
+    new picocli.CommandLine(sheet).parseArgs("--tensors", "6");
+    return sheet;
   }
 
   private void runTyped() throws Exception {

@@ -3,6 +3,7 @@ package org.headct.ich.common.ct;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a stored tensor is made of: the windows of a slice as planes, those of the slices before and
@@ -74,7 +75,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
             slice.size(),
             String.join(",", channelNames()),
             slice.headMask() ? "head-mask " : "",
-            values.name().toLowerCase(java.util.Locale.ROOT),
+            values.name().toLowerCase(Locale.ROOT),
             TensorBuilder.VERSION);
   }
 }

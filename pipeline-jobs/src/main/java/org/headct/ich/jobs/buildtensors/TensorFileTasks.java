@@ -31,7 +31,7 @@ final class TensorFileTasks {
       int number,
       Iterator<Task> tasks,
       Map<String, TensorsConfig> configs,
-      TrainingMoments.MakerFactory makers)
+      MakerFactory makers)
       throws IOException {
     if (!tasks.hasNext()) {
       return List.<DataFile>of().iterator();

@@ -2,10 +2,10 @@ package org.headct.ich.jobs.buildtensors;
 
 import static org.apache.spark.sql.functions.col;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -60,11 +60,6 @@ final class TrainingMoments {
     }
   }
 
-  /** Makes the maker of a task. */
-  interface MakerFactory extends Serializable {
-    TensorMaker in(TensorsConfig config);
-  }
-
   /** Added up image by image in the order of the ids, so that no partitioning shows. */
   private static Standardisation measure(
       TensorsConfig config, Dataset<Row> training, MakerFactory make) {
@@ -74,7 +69,7 @@ final class TrainingMoments {
                 .javaRDD()
                 .map(Task::of)
                 .mapPartitions(
-                    (FlatMapFunction<java.util.Iterator<Task>, Tuple2<String, StatCounter[]>>)
+                    (FlatMapFunction<Iterator<Task>, Tuple2<String, StatCounter[]>>)
                         tasks -> measure(make.in(config), config, tasks))
                 .collect());
     if (images.isEmpty()) {
@@ -93,8 +88,8 @@ final class TrainingMoments {
         Arrays.stream(all).map(c -> new Standardisation.Channel(c.mean(), c.popStdev())).toList());
   }
 
-  private static java.util.Iterator<Tuple2<String, StatCounter[]>> measure(
-      TensorMaker maker, TensorsConfig config, java.util.Iterator<Task> tasks) {
+  private static Iterator<Tuple2<String, StatCounter[]>> measure(
+      TensorMaker maker, TensorsConfig config, Iterator<Task> tasks) {
     List<Tuple2<String, StatCounter[]>> measured = new ArrayList<>();
     while (tasks.hasNext()) {
       Task task = tasks.next();

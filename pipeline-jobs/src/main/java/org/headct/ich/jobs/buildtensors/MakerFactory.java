@@ -1,0 +1,22 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.io.Serializable;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.jobs.run.DicomReaders;
+import org.headct.ich.jobs.run.JobContext;
+
+/** Travels into the tasks, and makes there what makes their tensors. */
+@FunctionalInterface
+interface MakerFactory extends Serializable {
+  /** A maker of one dataset's tensors, for the task that runs now. */
+  TensorMaker in(TensorsConfig config);
+
+  /** With the settings of a run. */
+  static MakerFactory of(JobContext context, Rejections rejections) {
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    String reader = DicomReaders.configured(context.settings());
+    return config -> new TensorMaker(hadoop.value().value(), reader, config, rejections);
+  }
+}
