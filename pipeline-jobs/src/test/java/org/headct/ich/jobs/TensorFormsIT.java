@@ -140,9 +140,20 @@ class TensorFormsIT {
         assertThat(values[i] * 255.0).isCloseTo(grey[i] & 0xFF, within(0.5001));
         between += values[i] * 255.0 != Math.rint(values[i] * 255.0) ? 1 : 0;
       }
-      assertThat(tensor.grey()).isEqualTo(grey);
+      assertLooksLike(tensor, grey);
     }
     assertThat(between).isGreaterThan(1000);
+  }
+
+  /** What lies between two levels may round to either. */
+  private static void assertLooksLike(Tensor tensor, byte[] grey) {
+    byte[] seen = tensor.grey();
+    assertThat(seen).hasSameSizeAs(grey);
+    int worst = 0;
+    for (int i = 0; i < grey.length; i++) {
+      worst = Math.max(worst, Math.abs((seen[i] & 0xFF) - (grey[i] & 0xFF)));
+    }
+    assertThat(worst).isLessThanOrEqualTo(1);
   }
 
   /** Held to the library's moments over the dataset that was left as it is. */
@@ -169,8 +180,7 @@ class TensorFormsIT {
     }
     assertThat(of("standard", tensors)).allMatch(t -> text.equals(t.form().standardised()));
     for (Tensor tensor : of("standard", tensors)) {
-      assertThat(tensor.grey())
-          .isEqualTo(tensor(tensors, "binary", tensor.place().imageId()).pixels());
+      assertLooksLike(tensor, tensor(tensors, "binary", tensor.place().imageId()).pixels());
     }
   }
 

@@ -15,6 +15,8 @@ package org.headct.ich.common.config;
  * @param learningRate initial step size
  * @param schedule how the rate moves
  * @param patience epochs of stalled validation loss before the rate falls
+ * @param warmUpEpochs epochs over which the rate climbs to where the schedule has it
+ * @param earlyStopping epochs without a better validation loss after which a run ends; 0 for never
  * @param optimizer the update rule
  * @param momentum of SGD, 0 to below 1
  * @param weightDecay L2 penalty
@@ -34,6 +36,8 @@ public record TrainConfig(
     double learningRate,
     Schedule schedule,
     int patience,
+    int warmUpEpochs,
+    int earlyStopping,
     Optimizer optimizer,
     double momentum,
     double weightDecay,
@@ -53,6 +57,7 @@ public record TrainConfig(
   /** The networks, named as people type them. */
   public enum NetworkChoice {
     CNN4,
+    VGG16,
     RESNET18,
     RESNET34,
     RESNET50,
@@ -88,6 +93,8 @@ public record TrainConfig(
         settings.number("train.learning-rate", 1e-8, 10),
         settings.choice("train.schedule", Schedule.class),
         settings.integer("train.patience", 1, 1000),
+        settings.integer("train.warm-up-epochs", 0, 1000),
+        settings.integer("train.early-stopping", 0, 10_000),
         settings.choice("train.optimizer", Optimizer.class),
         settings.number("train.momentum", 0, 0.9999),
         settings.number("train.weight-decay", 0, 1),

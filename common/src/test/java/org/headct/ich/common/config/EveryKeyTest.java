@@ -86,6 +86,8 @@ class EveryKeyTest {
           entry("train.learning-rate", "0.002"),
           entry("train.schedule", "constant"),
           entry("train.patience", "3"),
+          entry("train.warm-up-epochs", "3"),
+          entry("train.early-stopping", "7"),
           entry("train.optimizer", "adam"),
           entry("train.momentum", "0.5"),
           entry("train.weight-decay", "0.25"),

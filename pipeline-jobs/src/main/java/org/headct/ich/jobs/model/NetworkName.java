@@ -9,6 +9,8 @@ import org.headct.ich.common.error.UserException;
 public enum NetworkName {
   /** Four 3×3 convolutions and two dense layers (the CNN of the CQ500 paper). */
   CNN4,
+  /** Configuration D of Simonyan and Zisserman 2015: 13 convolutions, three dense layers. */
+  VGG_16,
   RESNET_18,
   RESNET_34,
   RESNET_50,

@@ -107,6 +107,7 @@ public final class Networks {
   private static String features(NetworkName name, GraphBuilder graph) {
     return switch (name) {
       case CNN4 -> Cnn4.addTo(graph, INPUT);
+      case VGG_16 -> Vgg16.addTo(graph, INPUT);
       case RESNET_18 -> new ResNet(graph, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT);
       case RESNET_34 -> new ResNet(graph, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT);
       case RESNET_50 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT);

@@ -11,8 +11,10 @@ import org.headct.ich.common.error.UserException;
  * @param factor what the rate is multiplied by at a step, in (0, 1]; COSINE: not used
  * @param epochs STEP: epochs between steps; PLATEAU: epochs without a better validation loss before
  *     a step; COSINE: epochs of the whole run
+ * @param warmUp epochs at the start over which the rate climbs in equal steps to where the rule has
+ *     it (Goyal et al. 2017, section 2.2); 0 for none
  */
-public record RateSchedule(Kind kind, double factor, int epochs) {
+public record RateSchedule(Kind kind, double factor, int epochs, int warmUp) {
   /** The rule. */
   public enum Kind {
     CONSTANT,
@@ -22,20 +24,25 @@ public record RateSchedule(Kind kind, double factor, int epochs) {
   }
 
   public RateSchedule {
-    if (!(factor > 0 && factor <= 1) || epochs < 1) {
+    if (!(factor > 0 && factor <= 1) || epochs < 1 || warmUp < 0) {
       throw new UserException(
-          "train.schedule needs a factor in (0, 1] and at least 1 epoch, got %s and %d"
-              .formatted(factor, epochs));
+          "train.schedule needs a factor in (0, 1], at least 1 epoch and no negative warm-up, got %s, %d and %d"
+              .formatted(factor, epochs, warmUp));
     }
   }
 
   /** Falls from the initial rate to almost nothing over a run of {@code epochs}. */
   public static RateSchedule cosine(int epochs) {
-    return new RateSchedule(Kind.COSINE, 1, epochs);
+    return new RateSchedule(Kind.COSINE, 1, epochs, 0);
   }
 
   public static RateSchedule constant() {
-    return new RateSchedule(Kind.CONSTANT, 1, 1);
+    return new RateSchedule(Kind.CONSTANT, 1, 1, 0);
+  }
+
+  /** The same with a warm-up. */
+  public RateSchedule warmingUp(int warmUpEpochs) {
+    return new RateSchedule(kind, factor, epochs, warmUpEpochs);
   }
 
   /**
@@ -45,6 +52,11 @@ public record RateSchedule(Kind kind, double factor, int epochs) {
    * @param losses the loss of each epoch so far: of validation, or of training where there is none
    */
   public double rate(double initial, List<Double> losses) {
+    double climb = Math.min(1, (losses.size() + 1.0) / (warmUp + 1.0));
+    return climb * byRule(initial, losses);
+  }
+
+  private double byRule(double initial, List<Double> losses) {
     return switch (kind) {
       case CONSTANT -> initial;
       case STEP -> initial * Math.pow(factor, losses.size() / epochs);

@@ -47,7 +47,8 @@ public final class SparkTrainer {
   }
 
   /**
-   * Trains to the last epoch, from the newest checkpoint in the run directory if there is one.
+   * Trains to the last epoch or until the loss stalls, from the newest checkpoint in the run
+   * directory if there is one.
    *
    * @param training rows to learn from
    * @param validation rows that choose the best model and move the learning rate; may be empty
@@ -68,7 +69,7 @@ public final class SparkTrainer {
         metrics.add(m);
       }
     }
-    while (run.epoch < settings.epochs()) {
+    while (run.epoch < settings.epochs() && !run.stalled()) {
       EpochMetrics m = run.nextEpoch();
       metrics.add(m);
       store.writeMetrics(metrics);
@@ -122,6 +123,11 @@ public final class SparkTrainer {
       iteration = state.iteration();
       losses.addAll(state.losses());
       LOG.info("Resuming after epoch {} of {}", epoch, settings.epochs());
+    }
+
+    boolean stalled() {
+      return new TrainState(epoch, iteration, settings.seed(), losses)
+          .stalled(settings.stopAfter());
     }
 
     EpochMetrics nextEpoch() throws IOException {

@@ -23,6 +23,7 @@ import org.headct.ich.common.error.UserException;
  * @param classWeights weight of a row without and of one with a haemorrhage; empty for 1
  * @param positiveWeights weight of a positive label for each output of the head, on top of the
  *     class's; empty for 1
+ * @param stopAfter epochs without a better loss after which the run ends; 0 for never
  * @param keepCheckpoints newest checkpoints kept in the run directory, at least 1
  */
 public record TrainSettings(
@@ -41,6 +42,7 @@ public record TrainSettings(
     double cropFraction,
     List<Double> classWeights,
     List<Double> positiveWeights,
+    int stopAfter,
     int keepCheckpoints) {
 
   /** The update rules. */
@@ -67,6 +69,7 @@ public record TrainSettings(
     atLeast("train.batch-size", batchSize, 1);
     atLeast("train.workers", workers, 1);
     atLeast("train.averaging-frequency", averagingFrequency, 1);
+    atLeast("train.early-stopping", stopAfter, 0);
     atLeast("train.keep-checkpoints", keepCheckpoints, 1);
     require(learningRate > 0, "train.learning-rate", "above 0", learningRate);
     require(momentum >= 0 && momentum < 1, "train.momentum", "in [0, 1)", momentum);
@@ -103,6 +106,7 @@ public record TrainSettings(
         0.875,
         List.of(),
         List.of(),
+        0,
         2);
   }
 

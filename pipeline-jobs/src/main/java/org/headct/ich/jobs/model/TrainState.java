@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.model;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,6 +14,20 @@ import java.util.List;
 public record TrainState(int epoch, int iteration, long seed, List<Double> losses) {
   public TrainState {
     losses = List.copyOf(losses);
+  }
+
+  /**
+   * Whether so many epochs brought no better loss than the best before them; a pure function of the
+   * past, so that a resumed run stops where the unbroken one did.
+   *
+   * @param patience 0 for never
+   */
+  boolean stalled(int patience) {
+    if (patience == 0 || losses.isEmpty()) {
+      return false;
+    }
+    int best = losses.indexOf(Collections.min(losses));
+    return losses.size() - 1 - best >= patience;
   }
 
   /** Whether the last epoch is the best so far. */

@@ -102,6 +102,12 @@ public final class TrainModelJob implements Job {
           new SparkTrainer(
                   context.javaSpark(), settings, store, new ConsoleProgress(context, settings))
               .train(training, validation);
+      if (metrics.size() < config.epochs()) {
+        report.fact(
+            "stopped early",
+            "%d epochs brought no better loss (train.early-stopping)"
+                .formatted(config.earlyStopping()));
+      }
       return describe(report, context, directory, training, validation, metrics, snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run " + directory, e);
@@ -192,15 +198,20 @@ public final class TrainModelJob implements Job {
         config.momentum(),
         config.weightDecay(),
         switch (config.schedule()) {
-          case CONSTANT -> RateSchedule.constant();
-          case COSINE -> RateSchedule.cosine(config.epochs());
+          case CONSTANT -> RateSchedule.constant().warmingUp(config.warmUpEpochs());
+          case COSINE -> RateSchedule.cosine(config.epochs()).warmingUp(config.warmUpEpochs());
           case PLATEAU ->
-              new RateSchedule(RateSchedule.Kind.PLATEAU, PLATEAU_FACTOR, config.patience());
+              new RateSchedule(
+                  RateSchedule.Kind.PLATEAU,
+                  PLATEAU_FACTOR,
+                  config.patience(),
+                  config.warmUpEpochs());
         },
         config.seed(),
         config.crop(),
         classWeights,
         List.of(),
+        config.earlyStopping(),
         KEPT_CHECKPOINTS);
   }
 

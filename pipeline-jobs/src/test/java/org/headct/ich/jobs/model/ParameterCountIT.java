@@ -9,6 +9,7 @@ class ParameterCountIT {
   /** The published counts: torchvision's documentation of each model ("num_params"). */
   @ParameterizedTest
   @CsvSource({
+    "VGG_16, 138357544",
     "RESNET_18, 11689512",
     "RESNET_34, 21797672",
     "RESNET_50, 25557032",

@@ -16,7 +16,7 @@ class RateScheduleTest {
 
   @Test
   void stepFallsEverySoManyEpochs() {
-    RateSchedule step = new RateSchedule(RateSchedule.Kind.STEP, 0.1, 2);
+    RateSchedule step = new RateSchedule(RateSchedule.Kind.STEP, 0.1, 2, 0);
     assertThat(step.rate(1, List.of())).isEqualTo(1);
     assertThat(step.rate(1, List.of(5.0))).isEqualTo(1);
     assertThat(step.rate(1, List.of(5.0, 5.0))).isCloseTo(0.1, within(1e-12));
@@ -25,7 +25,7 @@ class RateScheduleTest {
 
   @Test
   void plateauFallsWhenTheLossStallsAndStartsToCountAgain() {
-    RateSchedule plateau = new RateSchedule(RateSchedule.Kind.PLATEAU, 0.5, 2);
+    RateSchedule plateau = new RateSchedule(RateSchedule.Kind.PLATEAU, 0.5, 2, 0);
     assertThat(plateau.rate(1, List.of(3.0, 2.0, 1.0))).isEqualTo(1);
     assertThat(plateau.rate(1, List.of(1.0, 2.0))).isEqualTo(1);
     assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0))).isEqualTo(0.5);
@@ -35,9 +35,23 @@ class RateScheduleTest {
 
   @Test
   void refusesAFactorThatRaisesTheRate() {
-    assertThatThrownBy(() -> new RateSchedule(RateSchedule.Kind.STEP, 2, 1))
+    assertThatThrownBy(() -> new RateSchedule(RateSchedule.Kind.STEP, 2, 1, 0))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("factor in (0, 1]");
+  }
+
+  @Test
+  void warmUpClimbsInEqualStepsToTheRule() {
+    RateSchedule warm = RateSchedule.constant().warmingUp(3);
+
+    assertThat(warm.rate(0.4, List.of())).isCloseTo(0.1, within(1e-12));
+    assertThat(warm.rate(0.4, List.of(1.0))).isCloseTo(0.2, within(1e-12));
+    assertThat(warm.rate(0.4, List.of(1.0, 1.0))).isCloseTo(0.3, within(1e-12));
+    assertThat(warm.rate(0.4, List.of(1.0, 1.0, 1.0))).isEqualTo(0.4);
+    assertThat(warm.rate(0.4, List.of(1.0, 1.0, 1.0, 1.0))).isEqualTo(0.4);
+    assertThatThrownBy(() -> RateSchedule.constant().warmingUp(-1))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no negative warm-up");
   }
 
   @Test

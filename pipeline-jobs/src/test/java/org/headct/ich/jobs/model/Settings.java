@@ -14,6 +14,7 @@ final class Settings {
   private double learningRate = 0.01;
   private double momentum = 0.9;
   private double cropFraction = 1;
+  private int stopAfter;
   private List<Double> classWeights = List.of();
   private List<Double> positiveWeights = List.of();
 
@@ -74,6 +75,11 @@ final class Settings {
     return this;
   }
 
+  Settings stopAfter(int value) {
+    stopAfter = value;
+    return this;
+  }
+
   Settings classWeights(double without, double with) {
     classWeights = List.of(without, with);
     return this;
@@ -101,6 +107,7 @@ final class Settings {
         cropFraction,
         classWeights,
         positiveWeights,
+        stopAfter,
         2);
   }
 }

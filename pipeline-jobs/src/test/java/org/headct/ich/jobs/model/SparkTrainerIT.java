@@ -152,6 +152,14 @@ class SparkTrainerIT {
     }
   }
 
+  /** A rate that moves no float32: the first epoch stays the best. */
+  @Test
+  void aRunStopsWhenItsLossStallsAndStaysStopped() throws IOException {
+    TrainSettings settings = Settings.binary().learningRate(1e-30).epochs(9).stopAfter(2).build();
+    assertThat(train(settings, "stalled")).hasSize(3);
+    assertThat(train(settings, "stalled")).hasSize(3);
+  }
+
   @Test
   void aRunRepeatsBitForBit() throws IOException {
     TrainSettings settings = Settings.binary().epochs(2).cropFraction(0.875).build();
@@ -208,6 +216,7 @@ class SparkTrainerIT {
             1,
             List.of(),
             List.of(),
+            0,
             1);
     train(settings, "spark");
     ComputationGraph local = SparkTrainer.newNetwork(settings, training.shape());
