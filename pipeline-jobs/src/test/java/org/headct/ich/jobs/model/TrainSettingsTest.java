@@ -23,7 +23,7 @@ class TrainSettingsTest {
     assertThatThrownBy(() -> NetworkName.ofKey("resnet-19"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "train.network must be one of cnn4, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
+            "train.network must be one of cnn4, vgg-16, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
     assertThatThrownBy(() -> Head.ofKey("both"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'both'");
