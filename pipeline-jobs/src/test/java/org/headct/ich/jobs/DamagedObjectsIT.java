@@ -60,16 +60,14 @@ class DamagedObjectsIT {
     Path dump = folder.resolve("dump");
     archive = dump.resolve(PhantomDump.FOLDER).resolve("half.zip");
     pipeline =
-        new Pipeline(
+        Pipeline.overPhantoms(
             TestSpark.session(),
             folder,
-            "phantoms.output=" + dump,
+            dump,
             "phantoms.patients=3",
             "phantoms.slices=11",
             "phantoms.size=" + SIZE,
             "phantoms.prevalence=1",
-            "labels.input=" + dump.resolve(PhantomDump.LABELS),
-            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
             "select.middle-slices=9",
             "tensors.size=64",
             "max-reject-ratio=0.3");

@@ -54,16 +54,14 @@ class IncrementalTensorsIT {
   }
 
   private Pipeline pipeline(String name) {
-    return new Pipeline(
+    return Pipeline.overPhantoms(
         TestSpark.session(),
         folder.resolve(name),
-        "phantoms.output=" + dump,
+        dump,
         "phantoms.patients=6",
         "phantoms.slices=9",
         "phantoms.size=64",
         "phantoms.prevalence=0.7",
-        "labels.input=" + dump.resolve(PhantomDump.LABELS),
-        "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
         "split.test=0.3",
         "tensors.size=64",
         "tensors.row-group-rows=8",

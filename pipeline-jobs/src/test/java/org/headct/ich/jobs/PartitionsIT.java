@@ -16,7 +16,6 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.ct.SliceAudit;
-import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
@@ -65,15 +64,13 @@ class PartitionsIT {
   private Built built(int cores) throws IOException {
     Path dump = folder.resolve("dump");
     Pipeline pipeline =
-        new Pipeline(
+        Pipeline.overPhantoms(
             TestSpark.session(cores),
             folder.resolve(cores + "-cores"),
-            "phantoms.output=" + dump,
+            dump,
             "phantoms.patients=5",
             "phantoms.slices=15",
             "phantoms.size=64",
-            "labels.input=" + dump.resolve(PhantomDump.LABELS),
-            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
             "select.middle-slices=15",
             "split.test=0.4",
             "tensors.row-group-rows=" + ROW_GROUP_ROWS,

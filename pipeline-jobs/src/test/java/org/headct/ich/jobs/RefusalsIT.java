@@ -44,10 +44,10 @@ class RefusalsIT {
   @BeforeAll
   void makeDump() {
     dump = folder.resolve("dump");
-    new Pipeline(
+    Pipeline.overPhantoms(
             TestSpark.session(),
             folder,
-            "phantoms.output=" + dump,
+            dump,
             "phantoms.patients=3",
             "phantoms.slices=7",
             "phantoms.size=64",
@@ -60,13 +60,8 @@ class RefusalsIT {
     Path own =
         Files.createDirectories(folder.resolve(test.getTestMethod().orElseThrow().getName()));
     pipeline =
-        new Pipeline(
-            TestSpark.session(),
-            own,
-            "labels.input=" + dump.resolve(PhantomDump.LABELS),
-            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
-            "max-reject-ratio=0.2",
-            "tensors.size=64");
+        Pipeline.overPhantoms(
+            TestSpark.session(), own, dump, "max-reject-ratio=0.2", "tensors.size=64");
   }
 
   @Test

@@ -111,18 +111,16 @@ class StagesIT {
 
   private Pipeline pipeline() {
     Path dump = folder.resolve("dump");
-    return new Pipeline(
+    return Pipeline.overPhantoms(
         TestSpark.session(),
         folder,
-        "phantoms.output=" + dump,
+        dump,
         "phantoms.patients=8",
         "phantoms.slices=17",
         "phantoms.size=128",
         "phantoms.prevalence=0.7",
         "phantoms.seed=5",
         "phantoms.defects=all",
-        "labels.input=" + dump.resolve(PhantomDump.LABELS),
-        "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
         "max-reject-ratio=0.1",
         "audit.depth=pixels",
         "select.middle-slices=" + K,

@@ -50,16 +50,14 @@ class TensorFormsIT {
   void select() {
     dump = folder.resolve("dump");
     pipeline =
-        new Pipeline(
+        Pipeline.overPhantoms(
             TestSpark.session(),
             folder,
-            "phantoms.output=" + dump,
+            dump,
             "phantoms.patients=6",
             "phantoms.slices=7",
             "phantoms.size=" + SIZE,
             "phantoms.prevalence=0.5",
-            "labels.input=" + dump.resolve(PhantomDump.LABELS),
-            "dicom.input=" + dump.resolve(PhantomDump.FOLDER),
             "split.test=0.3",
             "select.rule=fraction",
             "select.middle-fraction=1",

@@ -52,7 +52,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
 
   /** Length of a tensor in bytes: channels × size × size × bytes of a number. */
   public int lengthBytes() {
-    return Math.multiplyExact(channels() * slice.size() * slice.size(), values.bytes);
+    return Math.multiplyExact(slices() * slice.lengthBytes(), values.bytes);
   }
 
   /**
@@ -65,6 +65,17 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
       slice.windows().forEach(window -> names.add(window.text() + place));
     }
     return names;
+  }
+
+  /** For people: C×H×W, the type of the numbers, and the channels. */
+  public String describe() {
+    return "%d×%d×%d %s, %s"
+        .formatted(
+            channels(),
+            slice.size(),
+            slice.size(),
+            values.type(),
+            String.join(",", channelNames()));
   }
 
   /** All that decides the numbers but the pixels, for a table to keep beside them. */

@@ -20,7 +20,7 @@ public final class TensorStack {
   public TensorStack(TensorRecipe recipe) {
     this.recipe = recipe;
     builder = new TensorBuilder(recipe.slice());
-    sliceValues = recipe.slice().windows().size() * recipe.slice().size() * recipe.slice().size();
+    sliceValues = recipe.slice().lengthBytes();
     bytes = new byte[recipe.lengthBytes()];
     boolean quantised = recipe.values() == TensorRecipe.Values.UINT8;
     floats = new float[quantised ? 0 : recipe.slices() * sliceValues];

@@ -64,7 +64,8 @@ public final class BuildTensorsJob implements Job {
     for (TensorsConfig config : configs) {
       writes.add(
           "%s, dataset %s: %s"
-              .formatted(warehouse.identifier(TENSORS), config.dataset(), shape(config)));
+              .formatted(
+                  warehouse.identifier(TENSORS), config.dataset(), config.recipe().describe()));
     }
     writes.add(warehouse.identifier(FINDINGS));
     return new JobPlan(
@@ -73,18 +74,6 @@ public final class BuildTensorsJob implements Job {
             warehouse.identifier(SLICES),
             "the DICOM objects that they name"),
         writes);
-  }
-
-  static String shape(TensorsConfig config) {
-    TensorRecipe recipe = config.recipe();
-    int size = recipe.slice().size();
-    return "%d×%d×%d %s, %s"
-        .formatted(
-            recipe.channels(),
-            size,
-            size,
-            recipe.values().type(),
-            String.join(",", recipe.channelNames()));
   }
 
   @Override

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Origin;
 import org.headct.ich.jobs.table.TensorsTable.Place;
 import org.jspecify.annotations.Nullable;
@@ -43,23 +43,11 @@ record Task(
 
   /** Of a row of {@link WantedTensors}. */
   static Task of(Row row) {
-    String imageId = row.getAs("image_id");
-    int bits = 0;
-    for (Subtype subtype : Subtype.ALL) {
-      bits |= row.<Integer>getAs(subtype.column()) != 0 ? 1 << subtype.ordinal() : 0;
-    }
     List<Row> slices = row.getList(row.fieldIndex(WantedTensors.SLICES));
     return new Task(
-        new Place(
-            row.getAs("dataset"),
-            imageId,
-            row.getAs("patient_id"),
-            row.getAs("series_id"),
-            row.<Integer>getAs("position"),
-            row.getAs("split"),
-            row.<Integer>getAs("copies")),
-        new ImageLabels(imageId, bits),
-        new Origin(row.getAs("source"), row.getAs("content_hash")),
+        TensorsTable.place(row),
+        TensorsTable.labels(row),
+        TensorsTable.origin(row),
         row.getAs("standardised"),
         slices.stream().map(SliceObject::of).toList());
   }

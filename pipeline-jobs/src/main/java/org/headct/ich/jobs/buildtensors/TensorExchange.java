@@ -153,7 +153,7 @@ final class TensorExchange {
     report.fact("withdrawn or replaced", "%,d tensors".formatted(going));
     report.fact("files", "%,d written, %,d left out".formatted(added, dropped));
     configs.forEach(
-        (dataset, config) -> report.fact("shape of " + dataset, BuildTensorsJob.shape(config)));
+        (dataset, config) -> report.fact("shape of " + dataset, config.recipe().describe()));
   }
 
   private String outcome(Set<String> dropped, List<DataFile> added, long rows) {

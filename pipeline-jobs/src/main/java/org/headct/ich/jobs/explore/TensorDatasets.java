@@ -44,17 +44,7 @@ record TensorDatasets(List<Group> groups) {
   }
 
   private static Group group(Row row) {
-    return new Group(
-        row.getAs("dataset"),
-        new Form(
-            row.<Integer>getAs("channels"),
-            row.<Integer>getAs("height"),
-            row.<Integer>getAs("width"),
-            row.getAs("windows"),
-            row.getAs("value_type"),
-            row.getAs("standardised"),
-            row.getAs("recipe")),
-        row.<Long>getAs("count"));
+    return new Group(row.getAs("dataset"), TensorsTable.form(row), row.<Long>getAs("count"));
   }
 
   /** In the order of their names. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate of this epoch
  * @param trainLoss mean over the rounds of the loss of each worker's last batch, without weight
  *     decay
- * @param validationLoss weighted mean binary cross-entropy, summed over outputs; null without
- *     validation rows
+ * @param validationLoss mean binary cross-entropy, summed over outputs; null without validation
+ *     rows
  * @param validationAuc area under the ROC curve of each output; an output with one class only is
  *     left out
  * @param images training images

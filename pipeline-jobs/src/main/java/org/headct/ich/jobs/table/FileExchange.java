@@ -1,7 +1,5 @@
 package org.headct.ich.jobs.table;
 
-import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -115,18 +113,9 @@ public final class FileExchange {
    * @throws DataRefusedException if another run has published since this one looked
    */
   public long publish(Collection<String> dropped, List<DataFile> added, SnapshotNote note) {
-    OverwriteFiles overwrite =
-        table
-            .newOverwrite()
-            .conflictDetectionFilter(alwaysTrue())
-            .validateNoConflictingData()
-            .validateNoConflictingDeletes();
-    if (from >= 0) {
-      overwrite.validateFromSnapshot(from);
-    }
+    OverwriteFiles overwrite = Warehouse.guarded(table.newOverwrite(), from, note);
     dropped.forEach(file -> overwrite.deleteFile(Objects.requireNonNull(files.get(file), file)));
     added.forEach(overwrite::addFile);
-    note.entries().forEach(overwrite::set);
     try {
       overwrite.commit();
     } catch (ValidationException e) {

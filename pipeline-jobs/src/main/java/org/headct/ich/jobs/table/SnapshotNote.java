@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.table;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -19,6 +20,7 @@ public record SnapshotNote(
   /** Entry that names the run. */
   public static final String RUN_ID = PREFIX + "run-id";
 
+  private static final String INPUT = PREFIX + "input.";
   private static final String CODE_VERSION = PREFIX + "code-version";
 
   /** The summary's entries, each key below {@code ich.}. */
@@ -30,12 +32,17 @@ public record SnapshotNote(
     return entries;
   }
 
+  /** Of which version of an input a snapshot with this summary is, if it says so. */
+  public static Optional<String> input(Map<String, String> summary, String name) {
+    return Optional.ofNullable(summary.get(INPUT + name));
+  }
+
   /** What decides the rows: equal for two runs exactly when they would write the same. */
   private Map<String, String> content() {
     Map<String, String> entries = new TreeMap<>();
     entries.put(PREFIX + "job", job);
     entries.put(PREFIX + "config-hash", configHash);
-    inputs.forEach((name, version) -> entries.put(PREFIX + "input." + name, version));
+    inputs.forEach((name, version) -> entries.put(INPUT + name, version));
     return entries;
   }
 

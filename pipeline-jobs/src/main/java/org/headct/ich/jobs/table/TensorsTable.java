@@ -224,25 +224,40 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
 
   @Override
   public Tensor fromRow(Row row) {
-    return new Tensor(
-        new Place(
-            Columns.text(row, "dataset"),
-            Columns.text(row, "image_id"),
-            Columns.text(row, "patient_id"),
-            Columns.text(row, "series_id"),
-            Columns.integer(row, "position"),
-            Columns.text(row, "split"),
-            Columns.integer(row, "copies")),
-        new ImageLabels(Columns.text(row, "image_id"), Columns.labelBits(row)),
-        new Form(
-            Columns.integer(row, "channels"),
-            Columns.integer(row, "height"),
-            Columns.integer(row, "width"),
-            Columns.text(row, "windows"),
-            Columns.text(row, "value_type"),
-            Columns.orNull(row, "standardised"),
-            Columns.text(row, "recipe")),
-        new Origin(Columns.orNull(row, "source"), Columns.orNull(row, "content_hash")),
-        row.getAs(PIXELS));
+    return new Tensor(place(row), labels(row), form(row), origin(row), row.getAs(PIXELS));
+  }
+
+  /** Of a row that has the columns of a place. */
+  public static Place place(Row row) {
+    return new Place(
+        Columns.text(row, "dataset"),
+        Columns.text(row, "image_id"),
+        Columns.text(row, "patient_id"),
+        Columns.text(row, "series_id"),
+        Columns.integer(row, "position"),
+        Columns.text(row, "split"),
+        Columns.integer(row, "copies"));
+  }
+
+  /** Of a row that has the image's id and the six labels. */
+  public static ImageLabels labels(Row row) {
+    return new ImageLabels(Columns.text(row, "image_id"), Columns.labelBits(row));
+  }
+
+  /** Of a row that has the columns of a form. */
+  public static Form form(Row row) {
+    return new Form(
+        Columns.integer(row, "channels"),
+        Columns.integer(row, "height"),
+        Columns.integer(row, "width"),
+        Columns.text(row, "windows"),
+        Columns.text(row, "value_type"),
+        Columns.orNull(row, "standardised"),
+        Columns.text(row, "recipe"));
+  }
+
+  /** Of a row that has the columns of an origin. */
+  public static Origin origin(Row row) {
+    return new Origin(Columns.orNull(row, "source"), Columns.orNull(row, "content_hash"));
   }
 }

@@ -157,16 +157,7 @@ public final class Warehouse {
     List<DataFile> files = DataFiles.write(target, table, values, note.runId());
     Transaction transaction = target.newTransaction();
     OverwriteFiles overwrite =
-        transaction
-            .newOverwrite()
-            .overwriteByRowFilter(alwaysTrue())
-            .conflictDetectionFilter(alwaysTrue())
-            .validateNoConflictingData()
-            .validateNoConflictingDeletes();
-    if (from >= 0) {
-      overwrite.validateFromSnapshot(from);
-    }
-    note.entries().forEach(overwrite::set);
+        guarded(transaction.newOverwrite(), from, note).overwriteByRowFilter(alwaysTrue());
     files.forEach(overwrite::addFile);
     try {
       overwrite.commit();
@@ -178,6 +169,24 @@ public final class Warehouse {
       throw anotherRun(identifier(table));
     }
     return snapshot(table);
+  }
+
+  /**
+   * A commit that says what it is, and fails with a {@link ValidationException} if anybody has
+   * committed since.
+   *
+   * @param from snapshot that it takes account of, −1 for none
+   */
+  static OverwriteFiles guarded(OverwriteFiles overwrite, long from, SnapshotNote note) {
+    overwrite
+        .conflictDetectionFilter(alwaysTrue())
+        .validateNoConflictingData()
+        .validateNoConflictingDeletes();
+    if (from >= 0) {
+      overwrite.validateFromSnapshot(from);
+    }
+    note.entries().forEach(overwrite::set);
+    return overwrite;
   }
 
   static DataRefusedException anotherRun(String table) {

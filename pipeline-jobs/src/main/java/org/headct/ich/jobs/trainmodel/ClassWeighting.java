@@ -13,6 +13,7 @@ import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.TensorsTable;
 
@@ -33,12 +34,13 @@ final class ClassWeighting {
    */
   static List<Double> of(JobContext context, long snapshot, String dataset) {
     Map<String, String> summary = context.warehouse().iceberg(TENSORS).snapshot(snapshot).summary();
-    String selections = summary.get("ich.input.selections");
-    if (selections == null) {
-      throw new UserException(
-          "snapshot %d of ich.tensors does not say of which selections it is: run build-tensors"
-              .formatted(snapshot));
-    }
+    String selections =
+        SnapshotNote.input(summary, SELECTIONS.name())
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "snapshot %d of ich.tensors does not say of which selections it is: run build-tensors"
+                            .formatted(snapshot)));
     Dataset<Row> labels =
         training(context, TENSORS, snapshot, dataset)
             .select(col("image_id"), col(Subtype.ANY.column()).as("label"));

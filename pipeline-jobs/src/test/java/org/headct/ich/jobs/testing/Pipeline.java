@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.SettingsLoader;
 import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
@@ -34,6 +35,20 @@ public final class Pipeline {
     this.base = base;
     this.folder = folder;
     this.settings = List.of(settings);
+  }
+
+  /**
+   * One whose input is a dump of phantoms, which {@code make-phantoms} writes.
+   *
+   * @param dump where it lies, or will lie
+   */
+  public static Pipeline overPhantoms(
+      SparkSession base, Path folder, Path dump, String... settings) {
+    List<String> all = new ArrayList<>(List.of(settings));
+    all.add("phantoms.output=" + dump);
+    all.add("labels.input=" + dump.resolve(PhantomDump.LABELS));
+    all.add("dicom.input=" + dump.resolve(PhantomDump.FOLDER));
+    return new Pipeline(base, folder, all.toArray(String[]::new));
   }
 
   /** The folder as the jobs see it. */
