@@ -159,6 +159,6 @@ final class TensorExchange {
   private String outcome(Set<String> dropped, List<DataFile> added, long rows) {
     return dropped.isEmpty() && added.isEmpty()
         ? "nothing new: every tensor is as it should be"
-        : "%,d tensors built".formatted(rows);
+        : "built %,d tensors".formatted(rows);
   }
 }
