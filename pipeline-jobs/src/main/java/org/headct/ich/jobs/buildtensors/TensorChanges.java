@@ -61,6 +61,8 @@ final class TensorChanges implements AutoCloseable {
                 col("p.image_id"),
                 col("p." + FILE).as(FILE),
                 col("w.image_id").isNull().or(struckOut).as(GOES))
+            // Spark leaves the partitions of what is kept as they are: 200 tasks a question.
+            .coalesce(present.sparkSession().sparkContext().defaultParallelism())
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
