@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.common.dicom.Jpeg2000;
-import org.headct.ich.jobs.model.Backend;
+import org.headct.ich.jobs.nd4j.Backend;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 

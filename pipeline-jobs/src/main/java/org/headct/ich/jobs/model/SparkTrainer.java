@@ -14,6 +14,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.network.Networks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,7 +86,12 @@ public final class SparkTrainer {
       throw new UserException(
           "networks take square tensors, got %d x %d".formatted(shape.height(), shape.width()));
     }
-    return Networks.create(settings, shape.channels(), settings.crop(shape.height()));
+    return Networks.create(
+        new Networks.Form(
+            settings.network(), settings.head(), shape.channels(), settings.crop(shape.height())),
+        settings.updater(),
+        settings.weightDecay(),
+        settings.seed());
   }
 
   /** The moving parts of one run. */

@@ -2,6 +2,11 @@ package org.headct.ich.jobs.model;
 
 import java.util.List;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
  * Everything that decides what a training run computes.
@@ -118,6 +123,13 @@ public record TrainSettings(
   /** Weight of a positive label at an output of the head. */
   double positiveWeight(int output) {
     return positiveWeights.isEmpty() ? 1 : positiveWeights.get(output);
+  }
+
+  IUpdater updater() {
+    return switch (optimizer) {
+      case SGD -> new Nesterovs(learningRate, momentum);
+      case ADAM -> new Adam(learningRate);
+    };
   }
 
   private static void atLeast(String key, int value, int least) {

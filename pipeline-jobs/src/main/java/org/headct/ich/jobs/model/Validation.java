@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.headct.ich.common.metric.Ranking;
+import org.headct.ich.jobs.network.Head;
 
 /**
  * The figures that training goes by.

@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.jobs.nd4j.Backend;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.jobs.network.SignedWeightLoss;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +28,7 @@ class NetworksIT {
   }
 
   private static INDArray gradient(TrainSettings settings, List<TensorRow> rows) {
-    ComputationGraph network = Networks.create(settings, 2, 16);
+    ComputationGraph network = SparkTrainer.newNetwork(settings, SHAPE);
     MultiDataSet batch = PixelBatches.of(settings, SHAPE).evaluation(rows);
     network.setInputs(batch.getFeatures());
     network.setLabels(batch.getLabels());
@@ -91,8 +95,9 @@ class NetworksIT {
   @Test
   void initialisationIsTheSeeds() {
     TrainSettings s = Settings.multilabel().network(NetworkName.RESNET_18).build();
-    ComputationGraph network = Networks.create(s, 3, 32);
-    assertThat(network.params()).isEqualTo(Networks.create(s, 3, 32).params());
+    TensorShape shape = new TensorShape(3, 32, 32, "w", "uint8");
+    ComputationGraph network = SparkTrainer.newNetwork(s, shape);
+    assertThat(network.params()).isEqualTo(SparkTrainer.newNetwork(s, shape).params());
     INDArray[] out = network.output(Nd4j.rand(4, 3, 32, 32));
     assertThat(out).hasSize(5);
     for (INDArray o : out) {

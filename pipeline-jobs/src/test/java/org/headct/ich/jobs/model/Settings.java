@@ -2,6 +2,8 @@ package org.headct.ich.jobs.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
 
 /** Settings of tests: the small network, no crop, constant rate, and what a test changes. */
 final class Settings {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
 import org.junit.jupiter.api.Test;
 
 class TrainSettingsTest {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.headct.ich.jobs.network.Head;
 import org.junit.jupiter.api.Test;
 
 class ValidationTest {

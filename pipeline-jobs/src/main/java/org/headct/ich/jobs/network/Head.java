@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.network;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.network;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ public final class SignedWeightLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
 
   /** The label array's element for a row. */
-  static float encode(int label, double weight) {
+  public static float encode(int label, double weight) {
     return (float) (label > 0 ? weight : -weight);
   }
 

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

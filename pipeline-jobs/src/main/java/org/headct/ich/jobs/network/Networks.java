@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.network;
 
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -11,9 +11,9 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -33,15 +33,26 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * A network with fresh weights (He initialisation, seeded).
+   * What a network is.
    *
+   * @param name the architecture
+   * @param head its outputs
    * @param channels C
    * @param side H and W after the crop, in pixels
    */
-  public static ComputationGraph create(TrainSettings settings, int channels, int side) {
-    GraphBuilder graph = start(settings, updater(settings), channels, side);
-    String features = features(settings.network(), graph);
-    List<String> labels = settings.head().labels();
+  public record Form(NetworkName name, Head head, int channels, int side) {}
+
+  /**
+   * A network with fresh weights (He initialisation, seeded).
+   *
+   * @param updater the update rule
+   * @param weightDecay L2 coefficient on weights, not on biases, gammas and betas
+   */
+  public static ComputationGraph create(
+      Form form, IUpdater updater, double weightDecay, long seed) {
+    GraphBuilder graph = start(form.channels(), form.side(), updater, weightDecay, seed);
+    String features = features(form.name(), graph);
+    List<String> labels = form.head().labels();
     for (String label : labels) {
       graph.addLayer(
           label,
@@ -61,7 +72,7 @@ public final class Networks {
   /** The published form with one softmax over {@code classes}, to check parameter counts. */
   static ComputationGraphConfiguration classifier(
       NetworkName name, int channels, int side, int classes) {
-    GraphBuilder graph = start(TrainSettings.defaults(), new Nesterovs(0.1, 0.9), channels, side);
+    GraphBuilder graph = start(channels, side, new Nesterovs(0.1, 0.9), 0, 0);
     String features = features(name, graph);
     graph.addLayer(
         "classes",
@@ -92,13 +103,13 @@ public final class Networks {
   }
 
   private static GraphBuilder start(
-      TrainSettings settings, IUpdater updater, int channels, int side) {
+      int channels, int side, IUpdater updater, double weightDecay, long seed) {
     return new NeuralNetConfiguration.Builder()
-        .seed(settings.seed())
+        .seed(seed)
         .dataType(DataType.FLOAT)
         .weightInit(WeightInit.RELU)
         .updater(updater)
-        .l2(settings.weightDecay())
+        .l2(weightDecay)
         .graphBuilder()
         .addInputs(INPUT)
         .setInputTypes(InputType.convolutional(side, side, channels));
@@ -113,13 +124,6 @@ public final class Networks {
       case RESNET_50 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT);
       case RESNET_101 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT);
       case RESNET_152 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT);
-    };
-  }
-
-  private static IUpdater updater(TrainSettings settings) {
-    return switch (settings.optimizer()) {
-      case SGD -> new Nesterovs(settings.learningRate(), settings.momentum());
-      case ADAM -> new Adam(settings.learningRate());
     };
   }
 }
