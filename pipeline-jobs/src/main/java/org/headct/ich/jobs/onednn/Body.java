@@ -1,0 +1,172 @@
+package org.headct.ich.jobs.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.dnnl.memory;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The vertices of a graph that run on oneDNN for batches of one size. What they hand to the rest of
+ * the graph, and take back as gradients, are arrays in C order.
+ */
+final class Body implements AutoCloseable {
+  private final Program program = new Program();
+  private final Parameters parameters = new Parameters(program);
+  private final ComputationGraph graph;
+  private final BodyShape shape;
+  private final long[] inputShape;
+  private final Parameters.Vectors vectors;
+  private final memory image;
+  private final Map<Integer, Value> values = new HashMap<>();
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<Integer, Edge> edges = new LinkedHashMap<>();
+
+  /** An activation that the rest of the graph reads. */
+  private record Edge(INDArray activation, INDArray gradient) {}
+
+  Body(ComputationGraph graph, BodyShape shape, long[] inputShape) {
+    this.graph = graph;
+    this.shape = shape;
+    this.inputShape = inputShape.clone();
+    this.vectors = Parameters.Vectors.of(graph);
+    memory.desc plain = Program.plain(inputShape);
+    this.image = program.outside(plain);
+    values.put(shape.input(), new Value(plain, image, inputShape, false));
+    shape.vertices().forEach(this::plan);
+    shape.edges().forEach(this::leave);
+    program.turn();
+    Gradients gradients = new Gradients(program);
+    edges.forEach((vertex, edge) -> enter(gradients, vertex, edge));
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      nodes.get(i).backward(gradients);
+    }
+    program.finish();
+    parameters.bind();
+  }
+
+  /** Whether it was made for batches and parameters like these. */
+  boolean fits(long[] input) {
+    return java.util.Arrays.equals(input, inputShape)
+        && vectors.equals(Parameters.Vectors.of(graph));
+  }
+
+  private void plan(BodyShape.Part part) {
+    GraphVertex vertex = graph.getVertices()[part.vertex()];
+    Value first = value(part.inputs().get(0));
+    Node node =
+        switch (part.kind()) {
+          case CONVOLUTION -> {
+            ConvolutionLayer conf = (ConvolutionLayer) vertex.getLayer().conf().getLayer();
+            yield new Convolution(
+                program,
+                parameters,
+                vertex.getLayer(),
+                first,
+                BodyShape.isRelu(conf.getActivationFn()));
+          }
+          case NORM -> new Norm(program, parameters, vertex.getLayer(), first, part.relu());
+          case SUM -> new Sum(program, first, value(part.inputs().get(1)), part.relu());
+          case MAX_POOL -> {
+            SubsamplingLayer conf = (SubsamplingLayer) vertex.getLayer().conf().getLayer();
+            yield Pool.max(
+                program,
+                first,
+                new Pool.Windows(conf.getKernelSize(), conf.getStride(), conf.getPadding()));
+          }
+          case MEAN -> Pool.mean(program, first);
+        };
+    nodes.add(node);
+    values.put(part.output(), node.output());
+  }
+
+  private Value value(int vertex) {
+    return Objects.requireNonNull(values.get(vertex));
+  }
+
+  /** Of a mean over all pixels the graph wants N×C. */
+  private static long[] arrayShape(Value value, boolean flat) {
+    long[] d = value.dims();
+    return flat ? new long[] {d[0], d[1]} : d;
+  }
+
+  private void leave(int vertex, boolean flat) {
+    Value value = value(vertex);
+    long[] array = arrayShape(value, flat);
+    Edge edge =
+        new Edge(
+            Nd4j.createUninitialized(DataType.FLOAT, array, 'c').detach(),
+            Nd4j.createUninitialized(DataType.FLOAT, array, 'c').detach());
+    edges.put(vertex, edge);
+    memory.desc plain = Program.plain(value.dims());
+    program.reorder(value.memory(), value.desc(), at(edge.activation(), plain), plain);
+  }
+
+  private void enter(Gradients gradients, int vertex, Edge edge) {
+    Value value = value(vertex);
+    memory.desc plain = Program.plain(value.dims());
+    Slot slot = program.borrow(value.desc().get_size());
+    program.reorder(
+        at(edge.gradient(), plain), plain, program.view(value.desc(), slot), value.desc());
+    gradients.give(value, slot);
+  }
+
+  private memory at(INDArray array, memory.desc desc) {
+    memory memory = program.outside(desc);
+    memory.set_data_handle(array.data().addressPointer());
+    return memory;
+  }
+
+  /**
+   * Runs forward in training mode.
+   *
+   * @param batch N×C×H×W
+   * @return what the rest of the graph reads, by index of vertex; written over by the next batch
+   */
+  Map<Integer, INDArray> forward(INDArray batch) {
+    INDArray plain = batch.ordering() == 'c' && !batch.isView() ? batch : batch.dup('c');
+    image.set_data_handle(plain.data().addressPointer());
+    // The backward pass reads the image again.
+    held = plain;
+    program.forward();
+    Map<Integer, INDArray> activations = new HashMap<>();
+    edges.forEach((vertex, edge) -> activations.put(vertex, edge.activation()));
+    return activations;
+  }
+
+  private INDArray held = Nd4j.empty(DataType.FLOAT);
+
+  /** Where the rest of the graph leaves the gradient of an activation that it read. */
+  INDArray gradient(int vertex) {
+    return Objects.requireNonNull(edges.get(vertex)).gradient();
+  }
+
+  /** Runs backward: gradients of the body's parameters into the graph's vector. */
+  void backward() {
+    program.backward();
+    for (Node node : nodes) {
+      if (node instanceof Norm norm) {
+        norm.moveMoments();
+      }
+    }
+    held = Nd4j.empty(DataType.FLOAT);
+  }
+
+  long bytes() {
+    return program.bytes();
+  }
+
+  @Override
+  public void close() {
+    program.close();
+  }
+}

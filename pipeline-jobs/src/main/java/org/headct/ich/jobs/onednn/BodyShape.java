@@ -1,0 +1,234 @@
+package org.headct.ich.jobs.onednn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ConvolutionMode;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
+import org.nd4j.linalg.activations.impl.ActivationReLU;
+
+/**
+ * Which vertices of a graph are its body: those that oneDNN computes here, from the input as far as
+ * they reach without a gap.
+ */
+final class BodyShape {
+  /** What oneDNN computes. */
+  enum Kind {
+    CONVOLUTION,
+    NORM,
+    SUM,
+    MAX_POOL,
+    MEAN
+  }
+
+  /**
+   * A vertex, together with the ReLU that follows it.
+   *
+   * @param vertex index in the graph
+   * @param inputs indices of the vertices that it reads
+   * @param output index of the vertex whose activation it makes: the ReLU's, if there is one
+   */
+  record Part(Kind kind, int vertex, List<Integer> inputs, int output, boolean relu) {}
+
+  private final GraphVertex[] vertices;
+  private final ComputationGraph graph;
+  private final int input;
+  private final List<Part> parts = new ArrayList<>();
+  private final Map<Integer, Part> makers = new HashMap<>();
+  private final Set<Integer> inside = new HashSet<>();
+  private final Map<Integer, Boolean> edges = new LinkedHashMap<>();
+
+  BodyShape(ComputationGraph graph) {
+    this.graph = graph;
+    this.vertices = graph.getVertices();
+    this.input =
+        graph.getVertex(graph.getConfiguration().getNetworkInputs().get(0)).getVertexIndex();
+    inside.add(input);
+    if (graph.getNumInputArrays() == 1) {
+      for (int vertex : graph.topologicalSortOrder()) {
+        take(vertex);
+      }
+      findEdges();
+    }
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  boolean contains(int vertex) {
+    return inside.contains(vertex);
+  }
+
+  int input() {
+    return input;
+  }
+
+  List<Part> vertices() {
+    return parts;
+  }
+
+  /** What the rest reads: index of vertex, and whether as N×C. */
+  EdgeList edges() {
+    return edges::forEach;
+  }
+
+  /** Of edges. */
+  interface EdgeList {
+    void forEach(BiConsumer<Integer, Boolean> action);
+  }
+
+  static boolean isRelu(IActivation activation) {
+    return activation instanceof ActivationReLU relu && relu.equals(new ActivationReLU());
+  }
+
+  private void take(int index) {
+    List<Integer> inputs = inputs(index);
+    if (inside.contains(index) || inputs.isEmpty() || !inside.containsAll(inputs)) {
+      return;
+    }
+    Kind kind = kind(vertices[index]);
+    if (kind == null) {
+      return;
+    }
+    if (kind == Kind.SUM && !maySumInto(inputs.get(0), index)) {
+      inputs = List.of(inputs.get(1), inputs.get(0));
+      if (!maySumInto(inputs.get(0), index)) {
+        return;
+      }
+    }
+    int relu = kind == Kind.NORM || kind == Kind.SUM ? reluAfter(index) : -1;
+    Part part = new Part(kind, index, inputs, relu < 0 ? index : relu, relu >= 0);
+    parts.add(part);
+    makers.put(part.output(), part);
+    inside.add(index);
+    inside.add(part.output());
+  }
+
+  private List<Integer> inputs(int index) {
+    VertexIndices[] from = vertices[index].getInputVertices();
+    List<Integer> inputs = new ArrayList<>();
+    if (from != null) {
+      for (VertexIndices v : from) {
+        inputs.add(v.getVertexIndex());
+      }
+    }
+    return inputs;
+  }
+
+  private List<Integer> readers(int index) {
+    VertexIndices[] to = vertices[index].getOutputVertices();
+    List<Integer> readers = new ArrayList<>();
+    if (to != null) {
+      for (VertexIndices v : to) {
+        readers.add(v.getVertexIndex());
+      }
+    }
+    return readers;
+  }
+
+  /** The sum is written over this activation. */
+  private boolean maySumInto(int index, int sum) {
+    Part maker = makers.get(index);
+    return maker != null
+        && maker.kind() == Kind.NORM
+        && !maker.relu()
+        && readers(index).equals(List.of(sum));
+  }
+
+  private int reluAfter(int index) {
+    List<Integer> readers = readers(index);
+    if (readers.size() == 1
+        && layer(vertices[readers.get(0)]) instanceof ActivationLayer next
+        && isRelu(next.getActivationFn())) {
+      return readers.get(0);
+    }
+    return -1;
+  }
+
+  private void findEdges() {
+    for (Part part : parts) {
+      if (readers(part.output()).stream().anyMatch(r -> !inside.contains(r))
+          || vertices[part.output()].isOutputVertex()) {
+        edges.put(part.output(), part.kind() == Kind.MEAN);
+      }
+    }
+  }
+
+  private static @Nullable Layer layer(GraphVertex vertex) {
+    return vertex.hasLayer() ? vertex.getLayer().conf().getLayer() : null;
+  }
+
+  private @Nullable Kind kind(GraphVertex vertex) {
+    if (graph.getConfiguration().getVertices().get(vertex.getVertexName())
+        instanceof ElementWiseVertex sum) {
+      return sum.getOp() == ElementWiseVertex.Op.Add && inputs(vertex.getVertexIndex()).size() == 2
+          ? Kind.SUM
+          : null;
+    }
+    Layer layer = layer(vertex);
+    if (layer == null || layer.getIDropout() != null) {
+      return null;
+    }
+    if (layer.getClass() == ConvolutionLayer.class) {
+      return computes((ConvolutionLayer) layer) ? Kind.CONVOLUTION : null;
+    }
+    if (layer.getClass() == BatchNormalization.class) {
+      return computes((BatchNormalization) layer) ? Kind.NORM : null;
+    }
+    if (layer.getClass() == SubsamplingLayer.class) {
+      return computes((SubsamplingLayer) layer) ? Kind.MAX_POOL : null;
+    }
+    if (layer instanceof GlobalPoolingLayer mean) {
+      return mean.getPoolingType() == PoolingType.AVG && mean.isCollapseDimensions()
+          ? Kind.MEAN
+          : null;
+    }
+    return null;
+  }
+
+  private static boolean computes(ConvolutionLayer layer) {
+    return layer.getConvolutionMode() != ConvolutionMode.Same
+        && layer.getConvolutionMode() != ConvolutionMode.Causal
+        && layer.getCnn2dDataFormat() == CNN2DFormat.NCHW
+        && layer.getDilation()[0] == 1
+        && layer.getDilation()[1] == 1
+        && (layer.getActivationFn() instanceof ActivationIdentity
+            || isRelu(layer.getActivationFn()));
+  }
+
+  private static boolean computes(BatchNormalization layer) {
+    return !layer.isLockGammaBeta()
+        && layer.isMinibatch()
+        && layer.getCnn2DFormat() == CNN2DFormat.NCHW
+        && layer.getActivationFn() instanceof ActivationIdentity;
+  }
+
+  private static boolean computes(SubsamplingLayer layer) {
+    return layer.getPoolingType() == org.deeplearning4j.nn.conf.layers.PoolingType.MAX
+        && layer.getConvolutionMode() != ConvolutionMode.Same
+        && layer.getConvolutionMode() != ConvolutionMode.Causal
+        && layer.getCnn2dDataFormat() == CNN2DFormat.NCHW
+        && layer.getDilation()[0] == 1
+        && layer.getDilation()[1] == 1;
+  }
+}

@@ -1,0 +1,174 @@
+package org.headct.ich.jobs.onednn;
+
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.FloatPointer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Batch normalisation by the moments of the batch, with ReLU if one follows. */
+final class Norm implements Node {
+  private final Program program;
+  private final Parameters parameters;
+  private final Layer layer;
+  private final BatchNormalization conf;
+  private final Value input;
+  private final Value output;
+  private final int flags;
+  private final float decay;
+  private final INDArray runningMean;
+  private final INDArray runningMeanGradient;
+  private final INDArray runningSpread;
+  private final INDArray runningSpreadGradient;
+  private final memory.desc channels;
+  private final memory mean;
+  private final memory variance;
+  private final memory workspace;
+  private final batch_normalization_forward.primitive_desc description;
+
+  Norm(Program program, Parameters parameters, Layer layer, Value input, boolean relu) {
+    this.program = program;
+    this.parameters = parameters;
+    this.layer = layer;
+    this.conf = (BatchNormalization) layer.conf().getLayer();
+    this.input = input;
+    this.flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift | (relu ? dnnl.dnnl_fuse_norm_relu : 0);
+    this.decay = (float) conf.getDecay();
+    String spread =
+        conf.isUseLogStd()
+            ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
+            : BatchNormalizationParamInitializer.GLOBAL_VAR;
+    this.runningMean = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
+    this.runningSpread = layer.getParam(spread);
+    this.runningMeanGradient =
+        Parameters.gradient(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN);
+    this.runningSpreadGradient = Parameters.gradient(layer, spread);
+    this.description =
+        new batch_normalization_forward.primitive_desc(
+            new batch_normalization_forward.desc(
+                prop_kind.forward_training.value, input.desc(), (float) conf.getEps(), flags),
+            program.attributes(),
+            program.engine());
+    this.channels = Program.plain(conf.getNOut());
+    this.mean = program.view(channels, program.keep(channels.get_size()));
+    this.variance = program.view(channels, program.keep(channels.get_size()));
+    memory.desc marks = description.workspace_desc();
+    this.workspace = program.view(marks, program.keep(marks.get_size()));
+    memory.desc desc = input.desc();
+    memory out = program.view(desc, program.keep(desc.get_size()));
+    this.output = new Value(desc, out, input.dims(), true);
+    program.add(
+        new batch_normalization_forward(description),
+        description,
+        dnnl.DNNL_ARG_SRC,
+        input.memory(),
+        dnnl.DNNL_ARG_DST,
+        out,
+        dnnl.DNNL_ARG_MEAN,
+        mean,
+        dnnl.DNNL_ARG_VARIANCE,
+        variance,
+        dnnl.DNNL_ARG_SCALE,
+        parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels),
+        dnnl.DNNL_ARG_SHIFT,
+        parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels),
+        dnnl.DNNL_ARG_WORKSPACE,
+        workspace);
+  }
+
+  @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
+  public void backward(Gradients gradients) {
+    Slot above = gradients.take(output);
+    Slot below = gradients.mine(above);
+    batch_normalization_backward.primitive_desc pd =
+        new batch_normalization_backward.primitive_desc(
+            new batch_normalization_backward.desc(
+                prop_kind.backward.value,
+                output.desc(),
+                input.desc(),
+                (float) conf.getEps(),
+                flags),
+            program.attributes(),
+            program.engine(),
+            description);
+    program.add(
+        new batch_normalization_backward(pd),
+        pd,
+        dnnl.DNNL_ARG_SRC,
+        input.memory(),
+        dnnl.DNNL_ARG_MEAN,
+        mean,
+        dnnl.DNNL_ARG_VARIANCE,
+        variance,
+        dnnl.DNNL_ARG_SCALE,
+        parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels),
+        // Not read, but asked for.
+        dnnl.DNNL_ARG_SHIFT,
+        parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels),
+        dnnl.DNNL_ARG_WORKSPACE,
+        workspace,
+        dnnl.DNNL_ARG_DIFF_DST,
+        program.view(output.desc(), above),
+        dnnl.DNNL_ARG_DIFF_SRC,
+        program.view(input.desc(), below),
+        dnnl.DNNL_ARG_DIFF_SCALE,
+        parameters.gradientOf(layer, BatchNormalizationParamInitializer.GAMMA, channels),
+        dnnl.DNNL_ARG_DIFF_SHIFT,
+        parameters.gradientOf(layer, BatchNormalizationParamInitializer.BETA, channels));
+    if (below != above) {
+      program.release(above);
+    }
+    gradients.give(input, below);
+  }
+
+  /**
+   * Writes how the running moments move, as Deeplearning4j does: as a gradient that is subtracted,
+   * (1 − decay) · (running − batch), of the variance by log10 of the deviation.
+   */
+  void moveMoments() {
+    float[] means = read(mean);
+    float[] running = read(runningMean);
+    for (int c = 0; c < means.length; c++) {
+      means[c] = (1 - decay) * (running[c] - means[c]);
+    }
+    write(means, runningMeanGradient);
+    float[] spread = read(variance);
+    running = read(runningSpread);
+    for (int c = 0; c < spread.length; c++) {
+      if (conf.isUseLogStd()) {
+        double before = Math.pow(10, 2.0 * running[c]);
+        double after = decay * before + (1 - decay) * spread[c];
+        spread[c] = (float) (0.5 * Math.log10(before / after));
+      } else {
+        spread[c] = (1 - decay) * (running[c] - spread[c]);
+      }
+    }
+    write(spread, runningSpreadGradient);
+  }
+
+  private float[] read(memory memory) {
+    float[] values = new float[(int) conf.getNOut()];
+    new FloatPointer(memory.get_data_handle()).get(values);
+    return values;
+  }
+
+  private static float[] read(INDArray array) {
+    float[] values = new float[(int) array.length()];
+    new FloatPointer(array.data().addressPointer()).get(values);
+    return values;
+  }
+
+  private static void write(float[] values, INDArray to) {
+    new FloatPointer(to.data().addressPointer()).put(values);
+  }
+}

@@ -1,0 +1,68 @@
+package org.headct.ich.jobs.onednn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.dnnl.memory;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Deeplearning4j's parameters and gradients as memory of a program. They are views of two long
+ * vectors, and stay where they are as long as these do.
+ */
+final class Parameters {
+  private record Binding(memory memory, INDArray array) {}
+
+  private final Program program;
+  private final List<Binding> bindings = new ArrayList<>();
+
+  Parameters(Program program) {
+    this.program = program;
+  }
+
+  /** A parameter of a layer. */
+  memory of(Layer layer, String name, memory.desc desc) {
+    return bind(layer.getParam(name), desc);
+  }
+
+  /** Where its gradient goes. */
+  memory gradientOf(Layer layer, String name, memory.desc desc) {
+    return bind(gradient(layer, name), desc);
+  }
+
+  /** The gradient of one parameter; a view. */
+  static INDArray gradient(Layer layer, String name) {
+    return Objects.requireNonNull(gradients(layer).get(name));
+  }
+
+  /** The gradients of a layer by the parameter's name; views. */
+  static Map<String, INDArray> gradients(Layer layer) {
+    return layer
+        .conf()
+        .getLayer()
+        .initializer()
+        .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+  }
+
+  private memory bind(INDArray array, memory.desc desc) {
+    memory memory = program.outside(desc);
+    bindings.add(new Binding(memory, array));
+    return memory;
+  }
+
+  /** Gives the memory its addresses. */
+  void bind() {
+    bindings.forEach(b -> b.memory().set_data_handle(b.array().data().addressPointer()));
+  }
+
+  /** Whether the vectors that a graph trains on are those that it had before. */
+  record Vectors(long parameters, long gradients) {
+    static Vectors of(ComputationGraph graph) {
+      return new Vectors(
+          graph.params().data().address(), graph.getGradientsViewArray().data().address());
+    }
+  }
+}

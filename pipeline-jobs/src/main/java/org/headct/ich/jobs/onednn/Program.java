@@ -1,0 +1,213 @@
+package org.headct.ich.jobs.onednn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.bytedeco.dnnl.reorder;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * Primitives with their arguments, in the order in which they run, and the memory between them.
+ * Planned once for a size of batch, then run as often as wanted, by one thread at a time.
+ */
+final class Program implements AutoCloseable {
+  /** A cache line, and the widest vector. */
+  private static final int ALIGNMENT = 64;
+
+  private record Step(primitive primitive, IntMemoryMap arguments) {}
+
+  private record View(memory memory, Slot slot) {}
+
+  private final PointerScope scope = new PointerScope().extend();
+  private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+  private final stream stream = new stream(engine);
+  private final primitive_attr attributes = ownScratchpad();
+  private final List<Step> forward = new ArrayList<>();
+  private final List<Step> backward = new ArrayList<>();
+  private final List<View> views = new ArrayList<>();
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Slot> free = new ArrayList<>();
+  private final List<View> scratchpads = new ArrayList<>();
+  private final Slot scratchpad = new Slot(0);
+  private List<Step> recorded = forward;
+
+  engine engine() {
+    return engine;
+  }
+
+  primitive_attr attributes() {
+    return attributes;
+  }
+
+  /** Of a primitive that ends with a ReLU over its output. */
+  static primitive_attr withRelu() {
+    post_ops after = new post_ops();
+    after.append_eltwise(1f, dnnl.algorithm.eltwise_relu, 0f, 0f);
+    // Not a copy of the others: copies of the library's objects are one object.
+    primitive_attr attributes = ownScratchpad();
+    attributes.set_post_ops(after);
+    return attributes;
+  }
+
+  /** The library's scratchpad belongs to the thread that made a primitive; ours to the program. */
+  private static primitive_attr ownScratchpad() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return attributes;
+  }
+
+  /** What is added from now on is part of the backward pass. */
+  void turn() {
+    recorded = backward;
+  }
+
+  /** A layout for the library to choose. */
+  static memory.desc any(long... dims) {
+    return desc(memory.format_tag.any, dims);
+  }
+
+  /** Sizes in C order, as ND4J has them: N×C×H×W, or O×I×H×W of weights, or a vector. */
+  static memory.desc plain(long... dims) {
+    return desc(
+        switch (dims.length) {
+          case 1 -> memory.format_tag.a;
+          case 2 -> memory.format_tag.ab;
+          case 4 -> memory.format_tag.abcd;
+          default -> throw new IllegalArgumentException(dims.length + " dimensions");
+        },
+        dims);
+  }
+
+  private static memory.desc desc(memory.format_tag tag, long... dims) {
+    return new memory.desc(new LongPointer(dims), memory.data_type.f32, tag);
+  }
+
+  /** A slot that is kept through forward and backward pass. */
+  Slot keep(long bytes) {
+    Slot slot = new Slot(bytes);
+    slots.add(slot);
+    return slot;
+  }
+
+  /** A slot of those that are free again, or a new one; it is the smallest that fits, or grows. */
+  Slot borrow(long bytes) {
+    Slot best =
+        free.stream()
+            .filter(s -> s.bytes >= bytes)
+            .min(Comparator.comparingLong(s -> s.bytes))
+            .or(() -> free.stream().max(Comparator.comparingLong(s -> s.bytes)))
+            .orElse(null);
+    if (best == null) {
+      return keep(bytes);
+    }
+    free.remove(best);
+    best.bytes = Math.max(best.bytes, bytes);
+    best.holders = 1;
+    return best;
+  }
+
+  /** One holder less; nobody's slot is free. */
+  void release(Slot slot) {
+    slot.holders--;
+    if (slot.holders == 0) {
+      free.add(slot);
+    }
+  }
+
+  /** Memory of a layout in a slot. */
+  memory view(memory.desc desc, Slot slot) {
+    memory memory = outside(desc);
+    views.add(new View(memory, slot));
+    return memory;
+  }
+
+  /** Memory that lies elsewhere and gets its address by {@link memory#set_data_handle}. */
+  memory outside(memory.desc desc) {
+    return new memory(desc, engine, null);
+  }
+
+  /** Adds a primitive. */
+  void add(primitive primitive, primitive_desc_base description, Object... arguments) {
+    IntMemoryMap map = new IntMemoryMap();
+    for (int i = 0; i < arguments.length; i += 2) {
+      map.put((Integer) arguments[i], (memory) arguments[i + 1]);
+    }
+    memory.desc needed = description.scratchpad_desc();
+    if (needed.get_size() > 0) {
+      memory memory = outside(needed);
+      scratchpad.bytes = Math.max(scratchpad.bytes, needed.get_size());
+      scratchpads.add(new View(memory, scratchpad));
+      map.put(dnnl.DNNL_ARG_SCRATCHPAD, memory);
+    }
+    recorded.add(new Step(primitive, map));
+  }
+
+  /** Copies from layout to layout. */
+  void reorder(memory from, memory.desc fromDesc, memory to, memory.desc toDesc) {
+    reorder.primitive_desc description =
+        new reorder.primitive_desc(engine, fromDesc, engine, toDesc, attributes, false);
+    add(new reorder(description), description, dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+  }
+
+  /** Ends the planning: gives every slot its bytes. */
+  void finish() {
+    slots.add(scratchpad);
+    Map<Slot, Pointer> places = new LinkedHashMap<>();
+    for (Slot slot : slots) {
+      BytePointer bytes = new BytePointer(slot.bytes + ALIGNMENT);
+      long start = (bytes.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+      places.put(slot, bytes.position(start - bytes.address()));
+    }
+    views.addAll(scratchpads);
+    views.forEach(v -> v.memory().set_data_handle(places.get(v.slot())));
+    scope.close();
+  }
+
+  /** Bytes of activations, their gradients, reordered weights and scratchpad. */
+  long bytes() {
+    return slots.stream().mapToLong(s -> s.bytes).sum();
+  }
+
+  void forward() {
+    run(forward);
+  }
+
+  void backward() {
+    run(backward);
+  }
+
+  private void run(List<Step> steps) {
+    for (Step step : steps) {
+      try {
+        step.primitive().execute(stream, step.arguments());
+      } catch (RuntimeException e) {
+        throw new IllegalStateException(
+            "oneDNN fails at step %d of %d, a %s: %s"
+                .formatted(
+                    steps.indexOf(step), steps.size(), step.primitive().get_kind(), e.getMessage()),
+            e);
+      }
+    }
+    stream._wait();
+  }
+
+  /** Frees the memory outside the heap. */
+  @Override
+  public void close() {
+    scope.deallocate();
+  }
+}

@@ -1,0 +1,42 @@
+package org.headct.ich.jobs.onednn;
+
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+
+/** The gradient of a ReLU whose input was written over by its output. */
+final class Relu {
+  private Relu() {}
+
+  /** From the gradient of the output to that of the input, which may share the slot. */
+  static void backward(Program program, Value output, Slot above, Slot below) {
+    eltwise_forward.primitive_desc hint =
+        new eltwise_forward.primitive_desc(
+            new eltwise_forward.desc(
+                prop_kind.forward_training,
+                algorithm.eltwise_relu_use_dst_for_bwd,
+                output.desc(),
+                0f,
+                0f),
+            program.attributes(),
+            program.engine());
+    eltwise_backward.primitive_desc description =
+        new eltwise_backward.primitive_desc(
+            new eltwise_backward.desc(
+                algorithm.eltwise_relu_use_dst_for_bwd, output.desc(), output.desc(), 0f, 0f),
+            program.attributes(),
+            program.engine(),
+            hint);
+    program.add(
+        new eltwise_backward(description),
+        description,
+        dnnl.DNNL_ARG_DST,
+        output.memory(),
+        dnnl.DNNL_ARG_DIFF_DST,
+        program.view(output.desc(), above),
+        dnnl.DNNL_ARG_DIFF_SRC,
+        program.view(output.desc(), below));
+  }
+}

@@ -1,0 +1,65 @@
+package org.headct.ich.jobs.onednn;
+
+import org.bytedeco.dnnl.binary;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.primitive_attr;
+
+/** The end of a residual block: the sum of two activations, with ReLU if one follows. */
+final class Sum implements Node {
+  private final Program program;
+  private final Value first;
+  private final Value second;
+  private final boolean relu;
+  private final Value output;
+
+  /**
+   * Plans the sum.
+   *
+   * @param first is written over by the sum: an activation that nobody else reads, nor its own
+   *     backward pass
+   */
+  Sum(Program program, Value first, Value second, boolean relu) {
+    this.program = program;
+    this.first = first;
+    this.second = second;
+    this.relu = relu;
+    this.output = new Value(first.desc(), first.memory(), first.dims(), true);
+    primitive_attr attributes = relu ? Program.withRelu() : program.attributes();
+    binary.primitive_desc description =
+        new binary.primitive_desc(
+            new binary.desc(algorithm.binary_add, first.desc(), second.desc(), first.desc()),
+            attributes,
+            program.engine());
+    program.add(
+        new binary(description),
+        description,
+        dnnl.DNNL_ARG_SRC_0,
+        first.memory(),
+        dnnl.DNNL_ARG_SRC_1,
+        second.memory(),
+        dnnl.DNNL_ARG_DST,
+        first.memory());
+  }
+
+  @Override
+  public Value output() {
+    return output;
+  }
+
+  @Override
+  public void backward(Gradients gradients) {
+    Slot slot = gradients.take(output);
+    if (relu) {
+      Slot masked = gradients.mine(slot);
+      Relu.backward(program, output, slot, masked);
+      if (masked != slot) {
+        program.release(slot);
+        slot = masked;
+      }
+    }
+    slot.holders++;
+    gradients.give(first, slot);
+    gradients.give(second, slot);
+  }
+}
