@@ -1,16 +1,19 @@
 package org.headct.ich.jobs.onednn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,10 +23,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * the graph, and take back as gradients, are arrays in C order.
  */
 final class Body implements AutoCloseable {
-  private final Program program = new Program();
-  private final Parameters parameters = new Parameters(program);
+  private final Program program;
+  private final Parameters parameters;
   private final ComputationGraph graph;
-  private final BodyShape shape;
   private final long[] inputShape;
   private final Parameters.Vectors vectors;
   private final memory image;
@@ -31,32 +33,55 @@ final class Body implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Integer, Edge> edges = new LinkedHashMap<>();
 
+  /** The image of the batch, which must outlive the backward pass. */
+  private @Nullable INDArray held;
+
   /** An activation that the rest of the graph reads. */
   private record Edge(INDArray activation, INDArray gradient) {}
 
-  Body(ComputationGraph graph, BodyShape shape, long[] inputShape) {
+  /** Plans and binds the body; a failure frees what was there. */
+  Body(
+      ComputationGraph graph,
+      BodyShape shape,
+      long[] inputShape,
+      Program.Purpose purpose,
+      Arena arena) {
     this.graph = graph;
-    this.shape = shape;
     this.inputShape = inputShape.clone();
     this.vectors = Parameters.Vectors.of(graph);
+    this.program = new Program(arena, purpose);
+    this.parameters = new Parameters(program);
     memory.desc plain = Program.plain(inputShape);
     this.image = program.outside(plain);
     values.put(shape.input(), new Value(plain, image, inputShape, false));
-    shape.vertices().forEach(this::plan);
-    shape.edges().forEach(this::leave);
+    try {
+      shape.parts().forEach(this::plan);
+      shape.edges().forEach(this::leave);
+      if (purpose == Program.Purpose.TRAINING) {
+        planBackward();
+      }
+    } catch (RuntimeException e) {
+      program.finish();
+      program.close();
+      throw e;
+    }
+    program.finish();
+    parameters.bind();
+  }
+
+  private void planBackward() {
     program.turn();
     Gradients gradients = new Gradients(program);
     edges.forEach((vertex, edge) -> enter(gradients, vertex, edge));
     for (int i = nodes.size() - 1; i >= 0; i--) {
       nodes.get(i).backward(gradients);
     }
-    program.finish();
-    parameters.bind();
   }
 
-  /** Whether it was made for batches and parameters like these. */
-  boolean fits(long[] input) {
-    return java.util.Arrays.equals(input, inputShape)
+  /** Whether it was made for such batches, this purpose, and these parameters. */
+  boolean fits(Program.Purpose purpose, long[] input) {
+    return program.purpose() == purpose
+        && Arrays.equals(input, inputShape)
         && vectors.equals(Parameters.Vectors.of(graph));
   }
 
@@ -127,7 +152,7 @@ final class Body implements AutoCloseable {
   }
 
   /**
-   * Runs forward in training mode.
+   * Runs forward.
    *
    * @param batch N×C×H×W
    * @return what the rest of the graph reads, by index of vertex; written over by the next batch
@@ -137,13 +162,15 @@ final class Body implements AutoCloseable {
     image.set_data_handle(plain.data().addressPointer());
     // The backward pass reads the image again.
     held = plain;
+    program.bind();
+    if (program.purpose() == Program.Purpose.SCORING) {
+      norms().forEach(Norm::takeMoments);
+    }
     program.forward();
     Map<Integer, INDArray> activations = new HashMap<>();
     edges.forEach((vertex, edge) -> activations.put(vertex, edge.activation()));
     return activations;
   }
-
-  private INDArray held = Nd4j.empty(DataType.FLOAT);
 
   /** Where the rest of the graph leaves the gradient of an activation that it read. */
   INDArray gradient(int vertex) {
@@ -153,14 +180,15 @@ final class Body implements AutoCloseable {
   /** Runs backward: gradients of the body's parameters into the graph's vector. */
   void backward() {
     program.backward();
-    for (Node node : nodes) {
-      if (node instanceof Norm norm) {
-        norm.moveMoments();
-      }
-    }
-    held = Nd4j.empty(DataType.FLOAT);
+    norms().forEach(Norm::moveMoments);
+    held = null;
   }
 
+  private Stream<Norm> norms() {
+    return nodes.stream().filter(Norm.class::isInstance).map(Norm.class::cast);
+  }
+
+  /** What a step needs outside the heap, beside the parameters. */
   long bytes() {
     return program.bytes();
   }

@@ -83,7 +83,7 @@ final class BodyShape {
     return input;
   }
 
-  List<Part> vertices() {
+  List<Part> parts() {
     return parts;
   }
 

@@ -5,7 +5,6 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.javacpp.LongPointer;
@@ -61,7 +60,7 @@ final class Convolution implements Node {
     convolution_forward.desc desc =
         bias == null
             ? new convolution_forward.desc(
-                prop_kind.forward_training,
+                program.propagation(),
                 algorithm.convolution_direct,
                 input.desc(),
                 anyWeights,
@@ -70,7 +69,7 @@ final class Convolution implements Node {
                 padding(),
                 padding())
             : new convolution_forward.desc(
-                prop_kind.forward_training,
+                program.propagation(),
                 algorithm.convolution_direct,
                 input.desc(),
                 anyWeights,

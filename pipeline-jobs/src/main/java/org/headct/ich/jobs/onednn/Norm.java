@@ -1,11 +1,13 @@
 package org.headct.ich.jobs.onednn;
 
+import java.util.List;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
@@ -22,9 +24,12 @@ final class Norm implements Node {
   private final int flags;
   private final float decay;
   private final INDArray runningMean;
-  private final INDArray runningMeanGradient;
   private final INDArray runningSpread;
-  private final INDArray runningSpreadGradient;
+  private final String spread;
+
+  /** Of the running mean and spread; empty where nothing trains. */
+  private final List<INDArray> gradients;
+
   private final memory.desc channels;
   private final memory mean;
   private final memory variance;
@@ -39,19 +44,22 @@ final class Norm implements Node {
     this.input = input;
     this.flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift | (relu ? dnnl.dnnl_fuse_norm_relu : 0);
     this.decay = (float) conf.getDecay();
-    String spread =
+    this.spread =
         conf.isUseLogStd()
             ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
             : BatchNormalizationParamInitializer.GLOBAL_VAR;
     this.runningMean = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
     this.runningSpread = layer.getParam(spread);
-    this.runningMeanGradient =
-        Parameters.gradient(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN);
-    this.runningSpreadGradient = Parameters.gradient(layer, spread);
+    this.gradients =
+        program.purpose() == Program.Purpose.SCORING
+            ? List.of()
+            : List.of(
+                Parameters.gradient(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN),
+                Parameters.gradient(layer, spread));
     this.description =
         new batch_normalization_forward.primitive_desc(
             new batch_normalization_forward.desc(
-                prop_kind.forward_training.value, input.desc(), (float) conf.getEps(), flags),
+                program.propagation().value, input.desc(), (float) conf.getEps(), flags),
             program.attributes(),
             program.engine());
     this.channels = Program.plain(conf.getNOut());
@@ -87,9 +95,9 @@ final class Norm implements Node {
   }
 
   @Override
-  public void backward(Gradients gradients) {
-    Slot above = gradients.take(output);
-    Slot below = gradients.mine(above);
+  public void backward(Gradients plan) {
+    Slot above = plan.take(output);
+    Slot below = plan.mine(above);
     batch_normalization_backward.primitive_desc pd =
         new batch_normalization_backward.primitive_desc(
             new batch_normalization_backward.desc(
@@ -128,7 +136,7 @@ final class Norm implements Node {
     if (below != above) {
       program.release(above);
     }
-    gradients.give(input, below);
+    plan.give(input, below);
   }
 
   /**
@@ -141,19 +149,30 @@ final class Norm implements Node {
     for (int c = 0; c < means.length; c++) {
       means[c] = (1 - decay) * (running[c] - means[c]);
     }
-    write(means, runningMeanGradient);
-    float[] spread = read(variance);
+    write(means, gradients.get(0));
+    float[] variances = read(variance);
     running = read(runningSpread);
-    for (int c = 0; c < spread.length; c++) {
-      if (conf.isUseLogStd()) {
-        double before = Math.pow(10, 2.0 * running[c]);
-        double after = decay * before + (1 - decay) * spread[c];
-        spread[c] = (float) (0.5 * Math.log10(before / after));
-      } else {
-        spread[c] = (1 - decay) * (running[c] - spread[c]);
-      }
+    for (int c = 0; c < variances.length; c++) {
+      double before = varianceOf(running[c]);
+      double after = decay * before + (1 - decay) * variances[c];
+      variances[c] =
+          (float) (conf.isUseLogStd() ? 0.5 * Math.log10(before / after) : before - after);
     }
-    write(spread, runningSpreadGradient);
+    write(variances, gradients.get(1));
+  }
+
+  /** The running moments, for scoring: the parameters may have changed since. */
+  void takeMoments() {
+    write(read(runningMean), mean.get_data_handle());
+    float[] variances = read(runningSpread);
+    for (int c = 0; c < variances.length; c++) {
+      variances[c] = (float) varianceOf(variances[c]);
+    }
+    write(variances, variance.get_data_handle());
+  }
+
+  private double varianceOf(float running) {
+    return conf.isUseLogStd() ? Math.pow(10, 2.0 * running) : running;
   }
 
   private float[] read(memory memory) {
@@ -169,6 +188,10 @@ final class Norm implements Node {
   }
 
   private static void write(float[] values, INDArray to) {
-    new FloatPointer(to.data().addressPointer()).put(values);
+    write(values, to.data().addressPointer());
+  }
+
+  private static void write(float[] values, Pointer to) {
+    new FloatPointer(to).put(values);
   }
 }

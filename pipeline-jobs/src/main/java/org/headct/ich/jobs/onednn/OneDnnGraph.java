@@ -1,5 +1,8 @@
 package org.headct.ich.jobs.onednn;
 
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
@@ -12,6 +15,7 @@ import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -22,8 +26,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class OneDnnGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
 
+  /** Sizes of batches whose programs are kept; the last batches of a row group are one smaller. */
+  private static final int KEPT = 4;
+
+  private final transient Arena arena = new Arena();
+  private final transient Deque<Body> bodies = new ArrayDeque<>();
   private transient @Nullable BodyShape shape;
-  private transient @Nullable Body body;
   private transient @Nullable DefaultGradient views;
   private transient INDArray[] trained = {};
 
@@ -41,10 +49,8 @@ public final class OneDnnGraph extends ComputationGraph {
   /** Gradients and score of the batch that is set; as Deeplearning4j where oneDNN has no part. */
   @Override
   public void computeGradientAndScore() {
-    if (shape == null) {
-      shape = new BodyShape(this);
-    }
-    if (shape.isEmpty()) {
+    BodyShape parts = shape();
+    if (parts.isEmpty()) {
       super.computeGradientAndScore();
       return;
     }
@@ -52,10 +58,10 @@ public final class OneDnnGraph extends ComputationGraph {
     if (flattenedGradients == null) {
       initGradientsView();
     }
-    Body ready = body(shape, getInput(0).shape());
+    Body ready = body(Program.Purpose.TRAINING, getInput(0).shape());
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces(helperWorkspaces);
-    forward(shape, ready, workspaces);
-    backward(shape, ready, workspaces);
+    forward(parts, new HashMap<>(ready.forward(getInput(0))), workspaces);
+    backward(parts, ready, workspaces);
     gradient = views();
     score = score(workspaces);
     for (TrainingListener listener : getListeners()) {
@@ -66,30 +72,79 @@ public final class OneDnnGraph extends ComputationGraph {
     }
   }
 
-  private Body body(BodyShape parts, long[] input) {
-    Body ready = body;
-    if (ready == null || !ready.fits(input)) {
-      if (ready != null) {
-        ready.close();
-      }
-      ready = new Body(this, parts, input);
-      body = ready;
-      views = null;
+  /** The outputs, by oneDNN where nothing is asked but a plain pass in test mode. */
+  @Override
+  public synchronized INDArray[] output(
+      boolean train,
+      INDArray[] input,
+      INDArray @Nullable [] inputMasks,
+      INDArray @Nullable [] labelMasks,
+      @Nullable MemoryWorkspace outputWorkspace) {
+    BodyShape parts = shape();
+    if (train || parts.isEmpty() || outputWorkspace != null) {
+      return super.output(train, input, inputMasks, labelMasks, outputWorkspace);
     }
-    return ready;
+    LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces(helperWorkspaces);
+    Body ready = body(Program.Purpose.SCORING, input[0].shape());
+    Map<Integer, INDArray> activations = new HashMap<>(ready.forward(input[0]));
+    for (int index : rest(parts)) {
+      GraphVertex vertex = vertices[index];
+      setInputs(vertex, activations, workspaces);
+      activations.put(index, vertex.doForward(false, workspaces));
+    }
+    INDArray[] outputs =
+        configuration.getNetworkOutputs().stream()
+            .map(name -> activations.get(getVertex(name).getVertexIndex()))
+            .toArray(INDArray[]::new);
+    for (GraphVertex vertex : vertices) {
+      vertex.clear();
+    }
+    return outputs;
   }
 
-  private void forward(BodyShape parts, Body ready, LayerWorkspaceMgr workspaces) {
-    Map<Integer, INDArray> activations = new HashMap<>(ready.forward(getInput(0)));
-    for (int index : topologicalOrder) {
+  private BodyShape shape() {
+    BodyShape known = shape;
+    if (known == null) {
+      known = new BodyShape(this);
+      shape = known;
+    }
+    return known;
+  }
+
+  private Body body(Program.Purpose purpose, long[] input) {
+    for (Body known : bodies) {
+      if (known.fits(purpose, input)) {
+        bodies.remove(known);
+        bodies.push(known);
+        return known;
+      }
+    }
+    if (bodies.size() == KEPT) {
+      bodies.removeLast().close();
+    }
+    Body made = new Body(this, shape(), input, purpose, arena);
+    bodies.push(made);
+    return made;
+  }
+
+  /** The vertices that are not the body's, in their order. */
+  private int[] rest(BodyShape parts) {
+    return Arrays.stream(topologicalOrder).filter(index -> !parts.contains(index)).toArray();
+  }
+
+  private static void setInputs(
+      GraphVertex vertex, Map<Integer, INDArray> activations, LayerWorkspaceMgr workspaces) {
+    VertexIndices[] inputs = vertex.getInputVertices();
+    for (int i = 0; i < inputs.length; i++) {
+      vertex.setInput(i, activations.get(inputs[i].getVertexIndex()), workspaces);
+    }
+  }
+
+  private void forward(
+      BodyShape parts, Map<Integer, INDArray> activations, LayerWorkspaceMgr workspaces) {
+    for (int index : rest(parts)) {
       GraphVertex vertex = vertices[index];
-      if (parts.contains(index)) {
-        continue;
-      }
-      VertexIndices[] inputs = vertex.getInputVertices();
-      for (int i = 0; i < inputs.length; i++) {
-        vertex.setInput(i, activations.get(inputs[i].getVertexIndex()), workspaces);
-      }
+      setInputs(vertex, activations, workspaces);
       if (!vertex.isOutputVertex()) {
         activations.put(index, vertex.doForward(true, workspaces));
       }
@@ -98,12 +153,10 @@ public final class OneDnnGraph extends ComputationGraph {
 
   private void backward(BodyShape parts, Body ready, LayerWorkspaceMgr workspaces) {
     Map<Integer, INDArray> gradients = new HashMap<>();
-    for (int i = topologicalOrder.length - 1; i >= 0; i--) {
-      int index = topologicalOrder[i];
+    int[] rest = rest(parts);
+    for (int i = rest.length - 1; i >= 0; i--) {
+      int index = rest[i];
       GraphVertex vertex = vertices[index];
-      if (parts.contains(index)) {
-        continue;
-      }
       if (vertex.isOutputVertex()) {
         ((IOutputLayer) vertex.getLayer())
             .setLabels(trained[configuration.getNetworkOutputs().indexOf(vertex.getVertexName())]);
@@ -123,7 +176,7 @@ public final class OneDnnGraph extends ComputationGraph {
   /** All gradients by layer and parameter, as listeners and updater know them. */
   private DefaultGradient views() {
     DefaultGradient all = views;
-    if (all == null) {
+    if (all == null || all.gradient() != flattenedGradients) {
       all = new DefaultGradient(flattenedGradients);
       for (Layer layer : layers) {
         if (layer.numParams() > 0) {
@@ -149,11 +202,10 @@ public final class OneDnnGraph extends ComputationGraph {
     return sum;
   }
 
-  /** Frees what oneDNN holds outside the heap; the graph can go on training afterwards. */
+  /** Frees what oneDNN holds outside the heap; the graph can be used again afterwards. */
   public void release() {
-    if (body != null) {
-      body.close();
-      body = null;
-    }
+    bodies.forEach(Body::close);
+    bodies.clear();
+    arena.close();
   }
 }

@@ -61,8 +61,9 @@ final class Parameters {
   /** Whether the vectors that a graph trains on are those that it had before. */
   record Vectors(long parameters, long gradients) {
     static Vectors of(ComputationGraph graph) {
+      INDArray gradients = graph.getGradientsViewArray();
       return new Vectors(
-          graph.params().data().address(), graph.getGradientsViewArray().data().address());
+          graph.params().data().address(), gradients == null ? 0 : gradients.data().address());
     }
   }
 }

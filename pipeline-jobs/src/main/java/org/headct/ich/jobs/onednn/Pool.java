@@ -2,7 +2,6 @@ package org.headct.ich.jobs.onednn;
 
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
@@ -49,7 +48,7 @@ final class Pool implements Node {
     this.description =
         new pooling_forward.primitive_desc(
             new pooling_forward.desc(
-                prop_kind.forward_training,
+                program.propagation(),
                 kind,
                 input.desc(),
                 Program.any(dims),

@@ -2,9 +2,10 @@ package org.headct.ich.jobs.onednn;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
@@ -15,7 +16,6 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -25,13 +25,26 @@ import org.bytedeco.javacpp.PointerScope;
  * Planned once for a size of batch, then run as often as wanted, by one thread at a time.
  */
 final class Program implements AutoCloseable {
-  /** A cache line, and the widest vector. */
-  private static final int ALIGNMENT = 64;
+  /** What a program is for. */
+  enum Purpose {
+    /** Forward by the moments of the batch, and backward. */
+    TRAINING(dnnl.prop_kind.forward_training),
+    /** Forward by the running moments. */
+    SCORING(dnnl.prop_kind.forward_inference);
+
+    private final dnnl.prop_kind forward;
+
+    Purpose(dnnl.prop_kind forward) {
+      this.forward = forward;
+    }
+  }
 
   private record Step(primitive primitive, IntMemoryMap arguments) {}
 
   private record View(memory memory, Slot slot) {}
 
+  private final Arena arena;
+  private final Purpose purpose;
   private final PointerScope scope = new PointerScope().extend();
   private final engine engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
   private final stream stream = new stream(engine);
@@ -43,7 +56,23 @@ final class Program implements AutoCloseable {
   private final List<Slot> free = new ArrayList<>();
   private final List<View> scratchpads = new ArrayList<>();
   private final Slot scratchpad = new Slot(0);
+  private final Map<Slot, Long> offsets = new HashMap<>();
   private List<Step> recorded = forward;
+  private long bytes;
+  private long bound;
+
+  Program(Arena arena, Purpose purpose) {
+    this.arena = arena;
+    this.purpose = purpose;
+  }
+
+  Purpose purpose() {
+    return purpose;
+  }
+
+  dnnl.prop_kind propagation() {
+    return purpose.forward;
+  }
 
   engine engine() {
     return engine;
@@ -163,23 +192,39 @@ final class Program implements AutoCloseable {
     add(new reorder(description), description, dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
   }
 
-  /** Ends the planning: gives every slot its bytes. */
+  /** Ends the planning: every slot has its place. */
   void finish() {
     slots.add(scratchpad);
-    Map<Slot, Pointer> places = new LinkedHashMap<>();
-    for (Slot slot : slots) {
-      BytePointer bytes = new BytePointer(slot.bytes + ALIGNMENT);
-      long start = (bytes.address() + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-      places.put(slot, bytes.position(start - bytes.address()));
-    }
     views.addAll(scratchpads);
-    views.forEach(v -> v.memory().set_data_handle(places.get(v.slot())));
+    for (Slot slot : slots) {
+      offsets.put(slot, bytes);
+      bytes += Arena.aligned(slot.bytes);
+    }
     scope.close();
+  }
+
+  /** Gives the views their addresses; what they held before is lost if the arena moved. */
+  void bind() {
+    long base = arena.address(bytes);
+    if (base != bound) {
+      for (View view : views) {
+        long address = base + Objects.requireNonNull(offsets.get(view.slot()));
+        view.memory().set_data_handle(new Address(address));
+      }
+      bound = base;
+    }
   }
 
   /** Bytes of activations, their gradients, reordered weights and scratchpad. */
   long bytes() {
-    return slots.stream().mapToLong(s -> s.bytes).sum();
+    return bytes;
+  }
+
+  /** A place in memory that somebody else owns. */
+  private static final class Address extends Pointer {
+    Address(long address) {
+      this.address = address;
+    }
   }
 
   void forward() {

@@ -65,7 +65,7 @@ final class MemoryProbe {
     long start = System.nanoTime();
     work.run();
     double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.println(heapBytes() / 1_000_000 + " " + rssKib() * 1024 / 1_000_000 + " " + seconds);
+    System.out.println(heapBytes() / 1_000_000 + " " + peakBytes() / 1_000_000 + " " + seconds);
     System.exit(0);
   }
 
@@ -77,11 +77,12 @@ final class MemoryProbe {
         .sum();
   }
 
-  private static long rssKib() throws IOException {
+  /** Linux's high-water mark of resident memory, native and heap. */
+  static long peakBytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.US_ASCII)) {
       if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
       }
     }
     return 0;

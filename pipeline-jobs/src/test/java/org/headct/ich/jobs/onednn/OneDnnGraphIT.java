@@ -1,0 +1,209 @@
+package org.headct.ich.jobs.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
+import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.jobs.network.Networks;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+class OneDnnGraphIT {
+  private static ComputationGraph network(NetworkName name, Head head, int channels, int side) {
+    return Networks.create(
+        new Networks.Form(name, head, channels, side), new Nesterovs(0.01, 0.9), 1e-4, 7);
+  }
+
+  private static ComputationGraph onOneDnn(ComputationGraph network) {
+    ComputationGraph graph = OneDnn.graph(network.getConfiguration(), network.params().dup());
+    assertThat(graph).isInstanceOf(OneDnnGraph.class);
+    return graph;
+  }
+
+  private static MultiDataSet batch(Head head, int rows, int channels, int side) {
+    Nd4j.getRandom().setSeed(rows);
+    INDArray[] labels = new INDArray[head.labels().size()];
+    for (int o = 0; o < labels.length; o++) {
+      labels[o] = Nd4j.rand(DataType.FLOAT, rows, 1).gt(0.5).castTo(DataType.FLOAT).mul(2).sub(1);
+    }
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.rand(DataType.FLOAT, rows, channels, side, side)}, labels);
+  }
+
+  private static INDArray gradient(ComputationGraph graph, MultiDataSet batch) {
+    graph.setInputs(batch.getFeatures());
+    graph.setLabels(batch.getLabels());
+    // Dropout draws alike.
+    Nd4j.getRandom().setSeed(3);
+    graph.computeGradientAndScore();
+    return graph.gradient().gradient().castTo(DataType.DOUBLE);
+  }
+
+  private static double distance(INDArray a, INDArray b) {
+    return a.castTo(DataType.DOUBLE).distance2(b.castTo(DataType.DOUBLE))
+        / b.castTo(DataType.DOUBLE).norm2Number().doubleValue();
+  }
+
+  private static MultiDataSet doubles(MultiDataSet batch) {
+    INDArray[] labels = new INDArray[batch.getLabels().length];
+    for (int o = 0; o < labels.length; o++) {
+      labels[o] = batch.getLabels(o).castTo(DataType.DOUBLE);
+    }
+    return new MultiDataSet(new INDArray[] {batch.getFeatures(0).castTo(DataType.DOUBLE)}, labels);
+  }
+
+  /** The truth is Deeplearning4j in double precision, far from oneDNN. */
+  @ParameterizedTest
+  @CsvSource({
+    "CNN4, BINARY, 1, 32",
+    "RESNET_18, BINARY, 3, 64",
+    "RESNET_18, MULTILABEL, 9, 57",
+    "RESNET_34, BINARY, 2, 64",
+    "RESNET_50, MULTILABEL, 3, 64",
+  })
+  void gradientsAndScoreAreDeeplearning4js(NetworkName name, Head head, int channels, int side) {
+    MultiDataSet batch = batch(head, 8, channels, side);
+    ComputationGraph plain = network(name, head, channels, side);
+    ComputationGraph ours = onOneDnn(plain);
+    ComputationGraph exact = plain.convertDataType(DataType.DOUBLE);
+
+    INDArray truth = gradient(exact, doubles(batch));
+    double error = distance(gradient(ours, batch), truth);
+    double theirs = distance(gradient(plain, batch), truth);
+
+    // Batch norm over few pixels makes rounding large, in theirs as in ours.
+    assertThat(error).isLessThan(Math.max(1e-5, 1.5 * theirs)).isLessThan(0.1);
+    assertThat(ours.score()).isCloseTo(plain.score(), within(1e-4));
+    assertThat(ours.gradient().gradientForVariable().keySet())
+        .containsExactlyInAnyOrderElementsOf(plain.gradient().gradientForVariable().keySet());
+  }
+
+  @Test
+  void dropoutAndDenseLayersStayDeeplearning4js() {
+    MultiDataSet batch = batch(Head.BINARY, 4, 1, 32);
+    ComputationGraph plain = network(NetworkName.VGG_16, Head.BINARY, 1, 32);
+    ComputationGraph ours = onOneDnn(plain);
+    INDArray expected = gradient(plain, batch);
+    assertThat(distance(gradient(ours, batch), expected)).isLessThan(1e-4);
+  }
+
+  @Test
+  void trainingAndScoringGoTheSameWay() {
+    ComputationGraph plain = network(NetworkName.RESNET_18, Head.MULTILABEL, 3, 48);
+    ComputationGraph ours = onOneDnn(plain);
+    // Batches of two sizes in turn, as at the ends of row groups.
+    for (int rows : new int[] {8, 7, 8, 7}) {
+      MultiDataSet batch = batch(Head.MULTILABEL, rows, 3, 48);
+      plain.fit(batch);
+      ours.fit(batch);
+      assertThat(ours.score()).isCloseTo(plain.score(), within(1e-2));
+    }
+    assertThat(distance(ours.params(), plain.params())).isLessThan(2e-3);
+    assertThat(
+            distance(ours.getUpdater().getStateViewArray(), plain.getUpdater().getStateViewArray()))
+        .isLessThan(2e-2);
+
+    // Scoring by the running moments of one and the same parameters.
+    ours.setParams(plain.params());
+    INDArray image = batch(Head.MULTILABEL, 5, 3, 48).getFeatures(0);
+    INDArray[] expected = plain.output(image);
+    INDArray[] scores = ours.output(image);
+    for (int o = 0; o < expected.length; o++) {
+      assertThat(scores[o].shape()).containsExactly(5, 1);
+      assertThat(scores[o].sub(expected[o]).amaxNumber().doubleValue()).isLessThan(1e-5);
+    }
+  }
+
+  @Test
+  void aReleasedGraphGoesOn() {
+    ComputationGraph graph = onOneDnn(network(NetworkName.RESNET_18, Head.BINARY, 3, 32));
+    MultiDataSet batch = batch(Head.BINARY, 8, 3, 32);
+    INDArray first = gradient(graph, batch);
+    OneDnn.release(graph);
+    assertThat(gradient(graph, batch)).isEqualTo(first);
+  }
+
+  @Test
+  void manySizesOfBatchesAreForgottenInTurn() {
+    ComputationGraph graph = onOneDnn(network(NetworkName.CNN4, Head.BINARY, 1, 16));
+    INDArray first = gradient(graph, batch(Head.BINARY, 3, 1, 16));
+    for (int rows = 4; rows < 14; rows++) {
+      gradient(graph, batch(Head.BINARY, rows, 1, 16));
+    }
+    assertThat(gradient(graph, batch(Head.BINARY, 3, 1, 16))).isEqualTo(first);
+  }
+
+  @Test
+  void repeatsBitForBit() {
+    MultiDataSet batch = batch(Head.BINARY, 8, 3, 64);
+    ComputationGraph network = network(NetworkName.RESNET_18, Head.BINARY, 3, 64);
+    assertThat(gradient(onOneDnn(network), batch)).isEqualTo(gradient(onOneDnn(network), batch));
+  }
+
+  /** A transposed convolution comes first, so that nothing can be taken from the input on. */
+  @Test
+  void whatOneDnnHasNoPartInIsLeftToDeeplearning4j() {
+    ComputationGraph plain =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .graphBuilder()
+                .addInputs("image")
+                .setInputTypes(InputType.convolutional(8, 8, 1))
+                .addLayer("up", new Deconvolution2D.Builder(2, 2).nOut(2).build(), "image")
+                .addLayer("conv", new ConvolutionLayer.Builder(3, 3).nOut(2).build(), "up")
+                .addLayer(
+                    "out",
+                    new OutputLayer.Builder(LossFunction.XENT)
+                        .activation(Activation.SIGMOID)
+                        .nOut(1)
+                        .build(),
+                    "conv")
+                .setOutputs("out")
+                .build());
+    plain.init();
+    INDArray image = Nd4j.rand(DataType.FLOAT, 2, 1, 8, 8);
+    MultiDataSet batch = new MultiDataSet(image, Nd4j.ones(DataType.FLOAT, 2, 1));
+    ComputationGraph ours = onOneDnn(plain);
+    assertThat(gradient(ours, batch)).isEqualTo(gradient(plain, batch));
+    assertThat(ours.output(image)[0]).isEqualTo(plain.output(image)[0]);
+  }
+
+  /** Beside parameters, gradients and momentum, 0.7 GiB; nothing is allocated to know it. */
+  @Test
+  void aStepOfResNet152NeedsLessThanFourGibibytes() {
+    ComputationGraph network = network(NetworkName.RESNET_152, Head.MULTILABEL, 3, 224);
+    network.initGradientsView();
+    try (Arena arena = new Arena();
+        Body body =
+            new Body(
+                network,
+                new BodyShape(network),
+                new long[] {8, 3, 224, 224},
+                Program.Purpose.TRAINING,
+                arena)) {
+      assertThat(body.bytes()).isBetween(1L << 30, 4L << 30);
+    }
+  }
+
+  @Test
+  void saysWhichVersion() {
+    assertThat(OneDnn.isUsed()).isTrue();
+    assertThat(OneDnn.describe()).isEqualTo("2.5.2");
+  }
+}
