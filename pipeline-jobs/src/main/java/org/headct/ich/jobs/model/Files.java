@@ -2,15 +2,29 @@ package org.headct.ich.jobs.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.UUID;
+import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathFilter;
+import org.apache.hadoop.fs.local.RawLocalFs;
+import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
+import org.apache.spark.sql.execution.streaming.CheckpointFileManager.CancellableFSDataOutputStream;
+import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
 
-/** Files of a run directory on any Hadoop file system. */
+/**
+ * Files of a run directory on any Hadoop file system, each written whole or not at all.
+ *
+ * <p>How is for Spark's {@link CheckpointFileManager} to know: a rename by {@code FileContext}
+ * where the file system has one, by {@code FileSystem} elsewhere, or what {@code
+ * spark.sql.streaming.checkpointFileManagerClass} names, such as Spark's upload to S3 that appears
+ * when it is complete.
+ */
 final class Files {
+  private static final String LOCAL = "fs.AbstractFileSystem.file.impl";
+  private static final String TEMPORARY_SUFFIX = ".tmp";
+
   private Files() {}
 
   /** Writes what a file holds. */
@@ -19,29 +33,88 @@ final class Files {
   }
 
   /**
-   * Writes a file whole or not at all: under a temporary name first, then renamed over the old one.
+   * Writes a file, over an older one of the name. A failure leaves the old file and nothing else; a
+   * process that is killed may leave a temporary file, see {@link #removeTemporaries}.
    */
   static void writeAtomically(Configuration conf, Path file, Content content) throws IOException {
     FileSystem fs = file.getFileSystem(conf);
-    Path qualified = fs.makeQualified(file);
-    Path temporary =
-        new Path(qualified.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
+    Path target = fs.makeQualified(file);
     try {
-      try (OutputStream out = fs.create(temporary)) {
-        content.writeTo(out);
+      fs.mkdirs(target.getParent());
+      write(manager(conf, target.getParent()).createAtomic(target, true), content);
+    } catch (IOException | RuntimeException e) {
+      IOException failure =
+          new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+      try {
+        remove(fs, target.getParent(), "." + target.getName() + ".");
+      } catch (IOException second) {
+        failure.addSuppressed(second);
       }
-      replace(conf, temporary, qualified);
-    } catch (IOException e) {
-      fs.delete(temporary, false);
-      throw new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
+      throw failure;
     }
   }
 
-  /** Renames a file over another in one step. */
-  static void replace(Configuration conf, Path from, Path to) throws IOException {
-    FileSystem fs = to.getFileSystem(conf);
-    Path target = fs.makeQualified(to);
-    FileContext.getFileContext(target.toUri(), conf)
-        .rename(fs.makeQualified(from), target, Options.Rename.OVERWRITE);
+  private static void write(CancellableFSDataOutputStream out, Content content) throws IOException {
+    try {
+      content.writeTo(out);
+    } catch (IOException | RuntimeException | Error e) {
+      // Not closed: closing is what makes it visible.
+      out.cancel();
+      throw e;
+    }
+    out.close();
+  }
+
+  /** Removes what killed processes left of unfinished writes. */
+  static void removeTemporaries(Configuration conf, Path directory) throws IOException {
+    remove(directory.getFileSystem(conf), directory, ".");
+  }
+
+  private static void remove(FileSystem fs, Path directory, String prefix) throws IOException {
+    if (!fs.exists(directory)) {
+      return;
+    }
+    PathFilter temporary =
+        path -> path.getName().startsWith(prefix) && path.getName().endsWith(TEMPORARY_SUFFIX);
+    for (FileStatus left : fs.listStatus(directory, temporary)) {
+      fs.delete(left.getPath(), false);
+    }
+  }
+
+  private static CheckpointFileManager manager(Configuration given, Path directory) {
+    Configuration conf = new Configuration(given);
+    // Without Hadoop's checksum files: a process killed between the renames of a file and of its
+    // checksum would leave the new one under the sum of the old, which nobody can read.
+    conf.set(LOCAL, RawLocalFs.class.getName());
+    CheckpointFileManager manager = CheckpointFileManager.create(directory, conf);
+    return manager.getClass() == FileSystemBasedCheckpointFileManager.class
+        ? new Replacing(directory, conf)
+        : manager;
+  }
+
+  /**
+   * Spark's own takes a rename that was refused, because the target exists, for one that was done.
+   */
+  private static final class Replacing extends FileSystemBasedCheckpointFileManager {
+    Replacing(Path directory, Configuration conf) {
+      super(directory, conf);
+    }
+
+    /** Where a rename replaces nothing, the old file goes first: nowhere is there half a file. */
+    @Override
+    public void renameTempFile(Path from, Path to, boolean overwrite) {
+      try {
+        if (fs().rename(from, to)) {
+          return;
+        }
+        fs().delete(to, false);
+        if (!fs().rename(from, to)) {
+          throw new IOException("cannot rename %s to %s".formatted(from, to));
+        }
+      } catch (IOException e) {
+        // Scala's signature has no room for the checked one.
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }
