@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.run.AtomicFiles;
 
 /**
  * The directory of one run on any Hadoop file system. Every file is replaced whole, so that a
@@ -148,7 +149,7 @@ public final class ModelStore {
       fs.delete(checkpoint(epoch), false);
     }
     fs.delete(candidate(), false);
-    Files.removeTemporaries(conf, directory);
+    AtomicFiles.removeTemporaries(conf, directory);
   }
 
   /** A network as it was after an epoch, and where the run stood. */
@@ -187,7 +188,7 @@ public final class ModelStore {
     for (EpochMetrics m : metrics) {
       lines.append(JSON.writeValueAsString(m)).append('\n');
     }
-    Files.writeAtomically(
+    AtomicFiles.write(
         conf,
         new Path(directory, "metrics.jsonl"),
         out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
@@ -218,7 +219,7 @@ public final class ModelStore {
   }
 
   private void writeText(String name, ObjectWriter writer, Object value) throws IOException {
-    Files.writeAtomically(
+    AtomicFiles.write(
         conf, new Path(directory, name), out -> out.write(writer.writeValueAsBytes(value)));
   }
 }

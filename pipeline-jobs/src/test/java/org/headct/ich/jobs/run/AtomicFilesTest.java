@@ -1,21 +1,23 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
+import org.headct.ich.jobs.testing.DyingFileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file is there whole or not at all, whether or not the file system has a FileContext. */
-class FilesTest {
+class AtomicFilesTest {
   private final Configuration conf = DyingFileSystem.register(new Configuration());
   @TempDir private java.nio.file.Path folder = java.nio.file.Path.of("");
 
@@ -31,18 +33,17 @@ class FilesTest {
   }
 
   private String text(String place) throws IOException {
-    return java.nio.file.Files.readString(folder.resolve(place).resolve("run/file"));
+    return Files.readString(folder.resolve(place).resolve("run/file"));
   }
 
   private List<String> names(String place) throws IOException {
-    try (Stream<java.nio.file.Path> files =
-        java.nio.file.Files.list(folder.resolve(place).resolve("run"))) {
+    try (Stream<java.nio.file.Path> files = Files.list(folder.resolve(place).resolve("run"))) {
       return files.map(f -> f.getFileName().toString()).toList();
     }
   }
 
   private void write(Path file, String text) throws IOException {
-    Files.writeAtomically(conf, file, out -> out.write(text.getBytes(UTF_8)));
+    AtomicFiles.write(conf, file, out -> out.write(text.getBytes(UTF_8)));
   }
 
   @Test
@@ -63,7 +64,7 @@ class FilesTest {
       write(file, "old");
       assertThatThrownBy(
               () ->
-                  Files.writeAtomically(
+                  AtomicFiles.write(
                       conf,
                       file,
                       out -> {
@@ -103,7 +104,7 @@ class FilesTest {
     DyingFileSystem.heal();
     write(new Path(file.getParent(), ".htmp"), "not ours");
     write(new Path(file.getParent(), "a.tmp"), "not ours");
-    Files.removeTemporaries(conf, file.getParent());
+    AtomicFiles.removeTemporaries(conf, file.getParent());
     assertThat(names("dying")).containsExactlyInAnyOrder(".htmp", "a.tmp");
   }
 
@@ -125,7 +126,7 @@ class FilesTest {
     public void renameTempFile(Path from, Path to, boolean overwrite) {
       super.renameTempFile(from, to, overwrite);
       try {
-        java.nio.file.Files.writeString(
+        Files.writeString(
             java.nio.file.Path.of(to.toUri().getPath()),
             " by Recording",
             java.nio.file.StandardOpenOption.APPEND);

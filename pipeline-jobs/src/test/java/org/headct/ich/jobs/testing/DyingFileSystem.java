@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.testing;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -22,36 +22,36 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   private static boolean dies;
 
   /** The name of this file system's class and what a path on it begins with. */
-  static Configuration register(Configuration conf) {
+  public static Configuration register(Configuration conf) {
     conf.set("fs.dying.impl", DyingFileSystem.class.getName());
     return conf;
   }
 
-  static Path path(java.nio.file.Path local) {
+  public static Path path(java.nio.file.Path local) {
     return new Path("dying://" + local.toAbsolutePath());
   }
 
   /** Counts from 0 again and fails nothing. */
-  static synchronized void heal() {
+  public static synchronized void heal() {
     steps = 0;
     fatal = Integer.MAX_VALUE;
   }
 
   /** The step of that number, from 1 on, fails, and all that follow. */
-  static synchronized void dieAt(int step) {
+  public static synchronized void dieAt(int step) {
     heal();
     fatal = step;
     dies = true;
   }
 
   /** The step of that number fails alone. */
-  static synchronized void failAt(int step) {
+  public static synchronized void failAt(int step) {
     heal();
     fatal = step;
     dies = false;
   }
 
-  static synchronized int steps() {
+  public static synchronized int steps() {
     return steps;
   }
 

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.model;
+package org.headct.ich.jobs.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,29 +6,29 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
-import org.apache.hadoop.fs.local.RawLocalFs;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager.CancellableFSDataOutputStream;
 import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
 
 /**
- * Files of a run directory on any Hadoop file system, each written whole or not at all.
+ * Files on any Hadoop file system, each written whole or not at all.
  *
  * <p>How is for Spark's {@link CheckpointFileManager} to know: a rename by {@code FileContext}
  * where the file system has one, by {@code FileSystem} elsewhere, or what {@code
  * spark.sql.streaming.checkpointFileManagerClass} names, such as Spark's upload to S3 that appears
  * when it is complete.
  */
-final class Files {
-  private static final String LOCAL = "fs.AbstractFileSystem.file.impl";
+public final class AtomicFiles {
+  private static final String MANAGER = "spark.sql.streaming.checkpointFileManagerClass";
   private static final String TEMPORARY_SUFFIX = ".tmp";
 
-  private Files() {}
+  private AtomicFiles() {}
 
   /** Writes what a file holds. */
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -36,12 +36,12 @@ final class Files {
    * Writes a file, over an older one of the name. A failure leaves the old file and nothing else; a
    * process that is killed may leave a temporary file, see {@link #removeTemporaries}.
    */
-  static void writeAtomically(Configuration conf, Path file, Content content) throws IOException {
+  public static void write(Configuration conf, Path file, Content content) throws IOException {
     FileSystem fs = file.getFileSystem(conf);
     Path target = fs.makeQualified(file);
     try {
       fs.mkdirs(target.getParent());
-      write(manager(conf, target.getParent()).createAtomic(target, true), content);
+      fill(manager(conf, fs, target.getParent()).createAtomic(target, true), content);
     } catch (IOException | RuntimeException e) {
       IOException failure =
           new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e);
@@ -54,7 +54,7 @@ final class Files {
     }
   }
 
-  private static void write(CancellableFSDataOutputStream out, Content content) throws IOException {
+  private static void fill(CancellableFSDataOutputStream out, Content content) throws IOException {
     try {
       content.writeTo(out);
     } catch (IOException | RuntimeException | Error e) {
@@ -66,7 +66,7 @@ final class Files {
   }
 
   /** Removes what killed processes left of unfinished writes. */
-  static void removeTemporaries(Configuration conf, Path directory) throws IOException {
+  public static void removeTemporaries(Configuration conf, Path directory) throws IOException {
     remove(directory.getFileSystem(conf), directory, ".");
   }
 
@@ -81,11 +81,10 @@ final class Files {
     }
   }
 
-  private static CheckpointFileManager manager(Configuration given, Path directory) {
-    Configuration conf = new Configuration(given);
-    // Without Hadoop's checksum files: a process killed between the renames of a file and of its
-    // checksum would leave the new one under the sum of the old, which nobody can read.
-    conf.set(LOCAL, RawLocalFs.class.getName());
+  private static CheckpointFileManager manager(Configuration conf, FileSystem fs, Path directory) {
+    if (conf.get(MANAGER) == null && fs instanceof LocalFileSystem) {
+      return new Replacing(directory, conf);
+    }
     CheckpointFileManager manager = CheckpointFileManager.create(directory, conf);
     return manager.getClass() == FileSystemBasedCheckpointFileManager.class
         ? new Replacing(directory, conf)
@@ -98,6 +97,15 @@ final class Files {
   private static final class Replacing extends FileSystemBasedCheckpointFileManager {
     Replacing(Path directory, Configuration conf) {
       super(directory, conf);
+    }
+
+    /**
+     * The local one without Hadoop's checksum files: a process killed between the renames of a file
+     * and of its checksum would leave the new one under the sum of the old, which nobody can read.
+     */
+    @Override
+    public FileSystem fs() {
+      return super.fs() instanceof LocalFileSystem local ? local.getRawFileSystem() : super.fs();
     }
 
     /** Where a rename replaces nothing, the old file goes first: nowhere is there half a file. */
