@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param images training images
  * @param rounds averagings of the parameters
  * @param trainSeconds fitting alone
- * @param seconds fitting, validation and checkpoint
+ * @param seconds fitting and validation
  */
 public record EpochMetrics(
     int epoch,
@@ -29,6 +29,17 @@ public record EpochMetrics(
     int rounds,
     double trainSeconds,
     double seconds) {
+  /** What two runs of the same seed agree on. */
+  public EpochMetrics withoutTimes() {
+    return new EpochMetrics(
+        epoch, learningRate, trainLoss, validationLoss, validationAuc, images, rounds, 0, 0);
+  }
+
+  /** What the schedule and the best model go by. */
+  double loss() {
+    return validationLoss == null ? trainLoss : validationLoss;
+  }
+
   /** Training images a second, averaging included. */
   public double imagesPerSecond() {
     return images / Math.max(trainSeconds, 1e-9);

@@ -17,6 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.run.AtomicFiles;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -41,7 +42,7 @@ final class ModelFile {
   static void write(
       Configuration conf, Path file, ComputationGraph network, @Nullable TrainingState state)
       throws IOException {
-    Files.writeAtomically(conf, file, out -> write(out, network, state));
+    AtomicFiles.write(conf, file, out -> write(out, network, state));
   }
 
   private static void write(

@@ -20,10 +20,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.run.AtomicFiles;
 
 /**
  * The directory of one run on any Hadoop file system. Every file is replaced whole, so that a
  * reader or a restarted run never meets half of one.
+ *
+ * <p>An epoch is done when its checkpoint is there. All else follows from the checkpoint, and is
+ * written again from it when a run goes on: a process may be killed at any point.
  *
  * <pre>
  * model.zip               the best model by validation loss, or the last without validation
@@ -108,15 +112,10 @@ public final class ModelStore {
     }
   }
 
-  /** Writes the network for scoring beside the best model and returns its path. */
+  /** Writes the network for scoring, before it is known how good it is, and returns its path. */
   String writeCandidate(ComputationGraph network) throws IOException {
     ModelFile.write(conf, candidate(), network, null);
     return candidate().toString();
-  }
-
-  /** Makes the candidate the best model. */
-  void promoteCandidate() throws IOException {
-    Files.replace(conf, candidate(), new Path(directory, "model.zip"));
   }
 
   /** Writes the checkpoint of an epoch and returns its path. */
@@ -131,14 +130,26 @@ public final class ModelStore {
     return file.toString();
   }
 
-  /** Removes all but the newest checkpoints, and a candidate that was not promoted. */
-  void keepCheckpoints(int count) throws IOException {
+  /**
+   * Writes what follows from a checkpoint: the model, if its last epoch is the best, and the
+   * metrics. Doing it twice does no harm.
+   */
+  void publish(ComputationGraph network, TrainState state) throws IOException {
+    if (state.lastIsBest()) {
+      ModelFile.write(conf, new Path(directory, "model.zip"), network, null);
+    }
+    writeMetrics(state.metrics());
+  }
+
+  /** Removes all but the newest checkpoints, the candidate, and what a killed process left. */
+  void tidy(int checkpoints) throws IOException {
     List<Integer> epochs = checkpointEpochs();
     FileSystem fs = directory.getFileSystem(conf);
-    for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - count))) {
+    for (int epoch : epochs.subList(0, Math.max(0, epochs.size() - checkpoints))) {
       fs.delete(checkpoint(epoch), false);
     }
     fs.delete(candidate(), false);
+    AtomicFiles.removeTemporaries(conf, directory);
   }
 
   /** A network as it was after an epoch, and where the run stood. */
@@ -172,12 +183,12 @@ public final class ModelStore {
     return metrics;
   }
 
-  void writeMetrics(List<EpochMetrics> metrics) throws IOException {
+  private void writeMetrics(List<EpochMetrics> metrics) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (EpochMetrics m : metrics) {
       lines.append(JSON.writeValueAsString(m)).append('\n');
     }
-    Files.writeAtomically(
+    AtomicFiles.write(
         conf,
         new Path(directory, "metrics.jsonl"),
         out -> out.write(lines.toString().getBytes(StandardCharsets.UTF_8)));
@@ -208,7 +219,7 @@ public final class ModelStore {
   }
 
   private void writeText(String name, ObjectWriter writer, Object value) throws IOException {
-    Files.writeAtomically(
+    AtomicFiles.write(
         conf, new Path(directory, name), out -> out.write(writer.writeValueAsBytes(value)));
   }
 }

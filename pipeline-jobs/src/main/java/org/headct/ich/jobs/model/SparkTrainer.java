@@ -63,21 +63,16 @@ public final class SparkTrainer {
       throw new UserException(
           "no training rows in the tensors table; run select-slices and build-tensors first");
     }
-    Optional<ModelStore.Resumed> resumed = store.lastCheckpoint();
-    Run run = new Run(training, validation, resumed);
-    List<EpochMetrics> metrics = new ArrayList<>();
-    for (EpochMetrics m : store.readMetrics()) {
-      if (m.epoch() <= run.epoch) {
-        metrics.add(m);
-      }
+    Run run = new Run(training, validation, store.lastCheckpoint());
+    if (run.epoch > 0) {
+      // The process that wrote the checkpoint may have got no further.
+      store.publish(run.network, run.state());
     }
-    while (run.epoch < settings.epochs() && !run.stalled()) {
-      EpochMetrics m = run.nextEpoch();
-      metrics.add(m);
-      store.writeMetrics(metrics);
-      progress.epoch(m);
+    store.tidy(settings.keepCheckpoints());
+    while (run.epoch < settings.epochs() && !run.state().stalled(settings.stopAfter())) {
+      progress.epoch(run.nextEpoch());
     }
-    return metrics;
+    return run.state().metrics();
   }
 
   /** A fresh network for these settings and tensors. */
@@ -102,7 +97,7 @@ public final class SparkTrainer {
     private final IterationHook hook = new IterationHook();
     private final AveragingMaster master = new AveragingMaster(settings, hook);
     private final BatchLoader loader;
-    private final List<Double> losses = new ArrayList<>();
+    private final List<EpochMetrics> metrics = new ArrayList<>();
     private int epoch;
     private int iteration;
 
@@ -128,19 +123,18 @@ public final class SparkTrainer {
       }
       epoch = state.epoch();
       iteration = state.iteration();
-      losses.addAll(state.losses());
+      metrics.addAll(state.metrics());
       LOG.info("Resuming after epoch {} of {}", epoch, settings.epochs());
     }
 
-    boolean stalled() {
-      return new TrainState(epoch, iteration, settings.seed(), losses)
-          .stalled(settings.stopAfter());
+    TrainState state() {
+      return new TrainState(iteration, settings.seed(), metrics);
     }
 
     EpochMetrics nextEpoch() throws IOException {
       long start = System.nanoTime();
       epoch++;
-      double rate = settings.schedule().rate(settings.learningRate(), losses);
+      double rate = settings.schedule().rate(settings.learningRate(), state().losses());
       network.setLearningRate(rate);
       List<BatchRef> refs = training.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
@@ -192,25 +186,23 @@ public final class SparkTrainer {
       }
       String candidate = store.writeCandidate(network);
       Validation figures = validate(candidate);
-      Double validationLoss = validation.rows() == 0 ? null : figures.loss();
-      losses.add(validationLoss == null ? trainLoss : validationLoss);
-      TrainState state = new TrainState(epoch, iteration, settings.seed(), losses);
-      if (validationLoss == null || state.lastIsBest()) {
-        store.promoteCandidate();
-      }
-      // Last, so that a run killed before this point repeats the epoch.
-      store.writeCheckpoint(network, state);
-      store.keepCheckpoints(settings.keepCheckpoints());
-      return new EpochMetrics(
-          epoch,
-          rate,
-          trainLoss,
-          validationLoss,
-          figures.auc(),
-          images,
-          rounds,
-          trainSeconds,
-          seconds(start));
+      EpochMetrics done =
+          new EpochMetrics(
+              epoch,
+              rate,
+              trainLoss,
+              validation.rows() == 0 ? null : figures.loss(),
+              figures.auc(),
+              images,
+              rounds,
+              trainSeconds,
+              seconds(start));
+      metrics.add(done);
+      // First, for the epoch is done with it: a run that was killed goes on from here.
+      store.writeCheckpoint(network, state());
+      store.publish(network, state());
+      store.tidy(settings.keepCheckpoints());
+      return done;
     }
 
     private Validation validate(String model) {

@@ -6,14 +6,23 @@ import java.util.List;
 /**
  * Where a run stands after an epoch; stored with the checkpoint's parameters and updater state.
  *
- * @param epoch last finished epoch, 1-based
  * @param iteration steps that each worker has made
  * @param seed that decides the order, crops and flips of every epoch
- * @param losses the loss that the schedule and the best model go by, one an epoch
+ * @param metrics of all epochs so far, in their order
  */
-public record TrainState(int epoch, int iteration, long seed, List<Double> losses) {
+public record TrainState(int iteration, long seed, List<EpochMetrics> metrics) {
   public TrainState {
-    losses = List.copyOf(losses);
+    metrics = List.copyOf(metrics);
+  }
+
+  /** The last finished epoch, 1-based; 0 before the first. */
+  int epoch() {
+    return metrics.size();
+  }
+
+  /** The loss that the schedule and the best model go by, one an epoch. */
+  List<Double> losses() {
+    return metrics.stream().map(EpochMetrics::loss).toList();
   }
 
   /**
@@ -23,6 +32,7 @@ public record TrainState(int epoch, int iteration, long seed, List<Double> losse
    * @param patience 0 for never
    */
   boolean stalled(int patience) {
+    List<Double> losses = losses();
     if (patience == 0 || losses.isEmpty()) {
       return false;
     }
@@ -30,9 +40,11 @@ public record TrainState(int epoch, int iteration, long seed, List<Double> losse
     return losses.size() - 1 - best >= patience;
   }
 
-  /** Whether the last epoch is the best so far. */
+  /**
+   * Whether the last epoch's is the model to keep: the best so far, or the last one unvalidated.
+   */
   boolean lastIsBest() {
-    double last = losses.get(losses.size() - 1);
-    return losses.stream().allMatch(l -> last <= l);
+    EpochMetrics last = metrics.get(metrics.size() - 1);
+    return last.validationLoss() == null || metrics.stream().allMatch(m -> last.loss() <= m.loss());
   }
 }

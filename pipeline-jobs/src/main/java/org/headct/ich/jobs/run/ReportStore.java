@@ -3,11 +3,9 @@ package org.headct.ich.jobs.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.common.error.UserException;
 
@@ -53,21 +51,11 @@ public final class ReportStore {
     }
   }
 
-  /** Writes a text file under a temporary name and renames it, so that no half page is seen. */
+  /** Writes a text file, whole or not at all. */
   public String save(String name, String text) {
     Path target = new Path(directory, name);
-    Path temporary = new Path(target.getParent(), "." + target.getName() + ".part");
     try {
-      FileSystem files = target.getFileSystem(hadoop);
-      // People look into this folder: no .crc files beside the pages.
-      files.setWriteChecksum(false);
-      try (OutputStream out = files.create(temporary, true)) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-      }
-      files.delete(target, false);
-      if (!files.rename(temporary, target)) {
-        throw new IOException("cannot rename " + temporary + " to " + target);
-      }
+      AtomicFiles.write(hadoop, target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       return Path.getPathWithoutSchemeAndAuthority(target).toString();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target, e);

@@ -82,11 +82,9 @@ public final class TrainModelJob implements Job {
               ? store.readRun().tensorSnapshot()
               : context.warehouse().snapshot(TENSORS);
       String dataset = config.dataset();
-      TrainSettings settings =
-          settings(
-              config,
-              context.javaSpark().defaultParallelism(),
-              ClassWeighting.of(context, snapshot, dataset));
+      // Counted behind it: executors of a cluster come one by one, and its jobs wait for the first.
+      List<Double> classWeights = ClassWeighting.of(context, snapshot, dataset);
+      TrainSettings settings = settings(config, workers(context, config, store), classWeights);
       TensorPlan training = TensorBatches.plan(context, snapshot, dataset, Split.TRAIN.column());
       TensorPlan validation =
           TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
@@ -182,13 +180,25 @@ public final class TrainModelJob implements Job {
         Map.of("settings", context.settings().toJson(), "run-id", context.runId()));
   }
 
-  private static TrainSettings settings(TrainConfig config, int cores, List<Double> classWeights) {
+  /** A run keeps the number it began with: another one averages other batches. */
+  private static int workers(JobContext context, TrainConfig config, ModelStore store)
+      throws IOException {
+    if (config.workers() != 0) {
+      return config.workers();
+    }
+    return config.resume()
+        ? store.readRun().settings().workers()
+        : context.javaSpark().defaultParallelism();
+  }
+
+  private static TrainSettings settings(
+      TrainConfig config, int workers, List<Double> classWeights) {
     return new TrainSettings(
         NetworkName.ofKey(config.network().name()),
         config.head() == HeadChoice.MULTILABEL ? Head.MULTILABEL : Head.BINARY,
         config.epochs(),
         config.batchSize(),
-        config.workers() == 0 ? cores : config.workers(),
+        workers,
         config.averagingFrequency(),
         switch (config.optimizer()) {
           case SGD -> TrainSettings.Optimizer.SGD;

@@ -2,12 +2,18 @@ package org.headct.ich.jobs.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TrainStateTest {
   private static TrainState after(Double... losses) {
-    return new TrainState(losses.length, 0, 7, Arrays.asList(losses));
+    List<EpochMetrics> metrics = new ArrayList<>();
+    for (Double loss : losses) {
+      metrics.add(new EpochMetrics(metrics.size() + 1, 0.1, 9, loss, Map.of(), 8, 1, 1, 1));
+    }
+    return new TrainState(0, 7, metrics);
   }
 
   @Test
@@ -24,5 +30,18 @@ class TrainStateTest {
   @Test
   void neverStallsWithoutPatience() {
     assertThat(after(1.0, 2.0, 3.0, 4.0).stalled(0)).isFalse();
+  }
+
+  @Test
+  void theModelIsTheBestOfTheValidatedAndTheLastOfOthers() {
+    assertThat(after(1.0).lastIsBest()).isTrue();
+    assertThat(after(1.0, 0.9).lastIsBest()).isTrue();
+    assertThat(after(1.0, 1.1).lastIsBest()).isFalse();
+    EpochMetrics better = new EpochMetrics(1, 0.1, 0.5, null, Map.of(), 8, 1, 1, 1);
+    EpochMetrics last = new EpochMetrics(2, 0.1, 0.9, null, Map.of(), 8, 1, 1, 1);
+    TrainState unvalidated = new TrainState(0, 7, List.of(better, last));
+    assertThat(unvalidated.lastIsBest()).isTrue();
+    assertThat(unvalidated.losses()).containsExactly(0.5, 0.9);
+    assertThat(unvalidated.epoch()).isEqualTo(2);
   }
 }

@@ -41,6 +41,11 @@ public final class CommandLine {
 
   /** Runs one command to its end. */
   public Result run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).await();
+  }
+
+  /** Starts a command, which runs beside the test. */
+  public Running start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Repository.top().resolve("deploy/bin/ich").toString());
     command.addAll(List.of(arguments));
@@ -59,13 +64,46 @@ public final class CommandLine {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException(
-          "%s did not end: %s".formatted(command, Files.readString(err, UTF_8)));
+    return new Running(process, out, err);
+  }
+
+  /** A command that was started; the scripts hand their process on to the JVM. */
+  public static final class Running implements AutoCloseable {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Running(Process process, Path out, Path err) {
+      this.process = process;
+      this.out = out;
+      this.err = err;
     }
-    List<String> lines = new ArrayList<>(Files.readAllLines(err, UTF_8));
-    lines.removeIf(line -> line.startsWith("+ "));
-    return new Result(process.exitValue(), Files.readAllLines(out, UTF_8), lines);
+
+    public boolean isAlive() {
+      return process.isAlive();
+    }
+
+    /** What it has written to standard error so far. */
+    public String said() throws IOException {
+      return Files.readString(err, UTF_8);
+    }
+
+    /** Waits for its end. */
+    public Result await() throws IOException, InterruptedException {
+      if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(
+            "%s did not end: %s".formatted(process.info().commandLine().orElse(""), said()));
+      }
+      List<String> lines = new ArrayList<>(Files.readAllLines(err, UTF_8));
+      lines.removeIf(line -> line.startsWith("+ "));
+      return new Result(process.exitValue(), Files.readAllLines(out, UTF_8), lines);
+    }
+
+    /** {@code kill -9}, and waits until it is gone. */
+    @Override
+    public void close() throws InterruptedException {
+      process.destroyForcibly().waitFor();
+    }
   }
 }

@@ -1,0 +1,237 @@
+package org.headct.ich.jobs.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Spark's own standalone cluster on this machine, from the Spark that the build assembles: a master
+ * and workers of one core each, as processes on the loopback interface and on ports that they pick
+ * themselves.
+ */
+public final class StandaloneCluster implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long POLL_MS = 20;
+  private static final long LOG_QUIET_MS = 300;
+  private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
+
+  private final Path folder;
+  private final List<Process> processes = new ArrayList<>();
+  private final String master;
+
+  /**
+   * Starts it and waits until all workers are registered.
+   *
+   * @param folder receives the logs, and the work of the executors
+   * @param workerMemory as Spark writes it
+   */
+  public StandaloneCluster(Path folder, int workers, String workerMemory) throws Exception {
+    this.folder = folder;
+    Files.createDirectories(folder);
+    // For a test that is ended from outside.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+    try {
+      daemon("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1");
+      await("the master's address", () -> STARTED.matcher(log("master")).find());
+      Matcher matcher = STARTED.matcher(log("master"));
+      master = matcher.find() ? matcher.group(1) : "";
+      for (int i = 0; i < workers; i++) {
+        daemon(
+            "worker-" + i,
+            "org.apache.spark.deploy.worker.Worker",
+            "--host",
+            "127.0.0.1",
+            "--cores",
+            "1",
+            "--memory",
+            workerMemory,
+            "--work-dir",
+            folder.resolve("work-" + i).toString(),
+            master);
+      }
+      for (int i = 0; i < workers; i++) {
+        String worker = "worker-" + i;
+        await(worker, () -> log(worker).contains("Successfully registered with master"));
+      }
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void daemon(String name, String type, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Repository.top().resolve("deploy/spark-home/bin/spark-class").toString());
+    command.add(type);
+    command.addAll(List.of("--port", "0", "--webui-port", "0"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve(name + ".log").toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
+    processes.add(builder.start());
+  }
+
+  /** For {@code --master}. */
+  public String master() {
+    return master;
+  }
+
+  private String log(String name) throws IOException {
+    return Files.readString(folder.resolve(name + ".log"), UTF_8);
+  }
+
+  /**
+   * A process that computes for an application.
+   *
+   * @param log what it has said, tasks among it
+   */
+  public record Executor(ProcessHandle process, Path log) {
+    /** Whether it has begun a task that it has not ended. */
+    public boolean isInTask() {
+      String said = said();
+      return count(said, "Executor: Running task ") > count(said, "Executor: Finished task ");
+    }
+
+    /**
+     * {@code kill -9} in the middle of a task. The process is stopped first, so that what its log
+     * says is how it stands: a task that ends is logged before its result is sent.
+     *
+     * @return false if it was between two tasks, and goes on
+     */
+    public boolean killInTask() {
+      if (!isInTask()) {
+        return false;
+      }
+      signal("STOP");
+      for (String before = ""; !before.equals(said()); ) {
+        before = said();
+        pause(LOG_QUIET_MS);
+      }
+      if (!isInTask()) {
+        signal("CONT");
+        return false;
+      }
+      return process.destroyForcibly();
+    }
+
+    private void signal(String name) {
+      try {
+        new ProcessBuilder("bash", "-c", "kill -%s %d".formatted(name, process.pid()))
+            .start()
+            .waitFor();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private String said() {
+      try {
+        return Files.readString(log, UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static long count(String text, String part) {
+      return text.lines().filter(line -> line.contains(part)).count();
+    }
+  }
+
+  /** The executors that live. */
+  public List<Executor> executors() {
+    return processes.stream()
+        .flatMap(Process::descendants)
+        .filter(ProcessHandle::isAlive)
+        .flatMap(handle -> executor(handle).stream())
+        .toList();
+  }
+
+  private Optional<Executor> executor(ProcessHandle handle) {
+    List<String> arguments = List.of(handle.info().arguments().orElse(new String[0]));
+    int id = arguments.indexOf("--executor-id");
+    int application = arguments.indexOf("--app-id");
+    if (id < 0 || application < 0) {
+      return Optional.empty();
+    }
+    Path place = Path.of(arguments.get(application + 1), arguments.get(id + 1), "stderr");
+    return workFolders()
+        .map(work -> work.resolve(place))
+        .filter(Files::exists)
+        .findFirst()
+        .map(log -> new Executor(handle, log));
+  }
+
+  /** What the executors of all applications have said, the dead ones too. */
+  public List<String> executorLogs() throws IOException {
+    List<String> logs = new ArrayList<>();
+    for (Path work : workFolders().toList()) {
+      try (Stream<Path> files = Files.find(work, 3, (f, a) -> f.endsWith("stderr"))) {
+        for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+          logs.add(Files.readString(file, UTF_8));
+        }
+      }
+    }
+    return logs;
+  }
+
+  private Stream<Path> workFolders() {
+    return Stream.iterate(0, i -> i + 1)
+        .limit(processes.size())
+        .map(i -> folder.resolve("work-" + i))
+        .filter(Files::isDirectory);
+  }
+
+  /** Waits until something is so. */
+  public static void await(String what, Callable<Boolean> condition) throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.call()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("waited %s in vain for %s".formatted(PATIENCE, what));
+      }
+      pause(POLL_MS);
+    }
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends all processes, executors first. */
+  @Override
+  public void close() throws InterruptedException {
+    kill();
+    for (Process process : processes) {
+      process.waitFor();
+    }
+  }
+
+  private void kill() {
+    for (Process process : processes) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+}
