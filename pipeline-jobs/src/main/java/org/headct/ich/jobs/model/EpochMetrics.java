@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rounds averagings of the parameters
  * @param trainSeconds fitting alone
  * @param seconds fitting, validation and checkpoint
+ * @param workers how the workers spent {@code trainSeconds}; null in runs of releases that did not
+ *     measure it
  */
 public record EpochMetrics(
     int epoch,
@@ -28,7 +30,8 @@ public record EpochMetrics(
     long images,
     int rounds,
     double trainSeconds,
-    double seconds) {
+    double seconds,
+    @Nullable WorkShare workers) {
   /** Training images a second, averaging included. */
   public double imagesPerSecond() {
     return images / Math.max(trainSeconds, 1e-9);

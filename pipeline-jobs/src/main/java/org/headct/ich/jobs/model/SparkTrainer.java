@@ -21,12 +21,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network on Spark by parameter averaging: in a round each worker makes up to {@code
- * averagingFrequency} steps on its own batches, then parameters and updater state are averaged on
- * the driver. What travels to a worker is the network and the references to its batches; tensors go
- * from the file system into the worker alone.
+ * averagingFrequency} steps on its own batches, then parameters and updater state are averaged.
+ * What travels to a worker are parameters, updater state and the references to its batches; tensors
+ * go from the file system into the worker alone.
  *
- * <p>With one or two workers a run repeats bit for bit; with more, the averages are added in the
- * order in which the tasks end, and repeat up to rounding.
+ * <p>A run repeats bit for bit with any number of workers, in one process or on a cluster, whatever
+ * the {@link HandOff}: the mean is taken in the order of the workers.
+ *
+ * <p>What averaging every step comes to, against one machine with the batches of all workers
+ * together: parameters under SGD, its momentum, and the running means of batch norm are the same
+ * but for rounding, since all of these are linear in the gradient or in the batch. What is not:
+ *
+ * <ul>
+ *   <li>the second moment of Adam becomes the mean of squared gradients, which is never less than
+ *       the square of the mean: steps are smaller, most where workers disagree;
+ *   <li>the running variance of batch norm becomes the mean of the workers' variances, without the
+ *       variance between the means of their batches (about one part in the batch's number of
+ *       pixels a channel), and each worker normalises by its own batch.
+ * </ul>
+ *
+ * <p>Averaged more seldom, workers drift apart in between and the mean is that of local SGD. Means
+ * are weighted by images a step, not by images: in the last round of an epoch some workers make a
+ * step less, or none, and each step moves the mean as far as any other of its size.
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
@@ -39,13 +55,31 @@ public final class SparkTrainer {
   private final TrainSettings settings;
   private final ModelStore store;
   private final TrainProgress progress;
+  private final HandOff handOff;
+  private final AveragingMaster.Way way;
 
   public SparkTrainer(
-      JavaSparkContext spark, TrainSettings settings, ModelStore store, TrainProgress progress) {
+      JavaSparkContext spark,
+      TrainSettings settings,
+      ModelStore store,
+      TrainProgress progress,
+      HandOff handOff) {
+    this(spark, settings, store, progress, handOff, AveragingMaster.way(spark));
+  }
+
+  SparkTrainer(
+      JavaSparkContext spark,
+      TrainSettings settings,
+      ModelStore store,
+      TrainProgress progress,
+      HandOff handOff,
+      AveragingMaster.Way way) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.progress = progress;
+    this.handOff = handOff;
+    this.way = way;
   }
 
   /**
@@ -71,11 +105,15 @@ public final class SparkTrainer {
         metrics.add(m);
       }
     }
-    while (run.epoch < settings.epochs() && !run.stalled()) {
-      EpochMetrics m = run.nextEpoch();
-      metrics.add(m);
-      store.writeMetrics(metrics);
-      progress.epoch(m);
+    try {
+      while (run.epoch < settings.epochs() && !run.stalled()) {
+        EpochMetrics m = run.nextEpoch();
+        metrics.add(m);
+        store.writeMetrics(metrics);
+        progress.epoch(m);
+      }
+    } finally {
+      run.master.endRun();
     }
     return metrics;
   }
@@ -100,7 +138,7 @@ public final class SparkTrainer {
     private final TensorPlan validation;
     private final ComputationGraph network;
     private final IterationHook hook = new IterationHook();
-    private final AveragingMaster master = new AveragingMaster(settings, hook);
+    private final AveragingMaster master = new AveragingMaster(settings, handOff, hook, way);
     private final BatchLoader loader;
     private final List<Double> losses = new ArrayList<>();
     private int epoch;
@@ -145,6 +183,9 @@ public final class SparkTrainer {
       List<BatchRef> refs = training.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
       SparkComputationGraph onSpark = new SparkComputationGraph(spark, network, master);
+      master.startEpoch(spark, network.getConfiguration(), epoch);
+      long computing = 0;
+      long waiting = 0;
       double score = 0;
       long images = 0;
       int rounds = 0;
@@ -154,9 +195,15 @@ public final class SparkTrainer {
         score += (onSpark.getScore() - l2Term()) * round.size();
         images += round.stream().mapToInt(BatchRef::rows).sum();
         rounds++;
+        for (WorkerReport report : master.reports()) {
+          computing += report.computingNanos();
+          waiting += report.waitingNanos();
+        }
         tell(from + round.size(), refs.size(), images, seconds(start));
       }
-      return close(rate, score / refs.size(), images, rounds, start);
+      double seconds = seconds(start);
+      WorkShare share = WorkShare.of(computing, waiting, settings.workers(), seconds);
+      return close(rate, score / refs.size(), images, rounds, start, seconds, share);
     }
 
     /** DL4J's score has the weight decay in it, which would hide the loss. */
@@ -175,16 +222,21 @@ public final class SparkTrainer {
       int tasks = Math.min(settings.workers(), paths.size());
       JavaRDD<String> rdd = spark.parallelize(paths, tasks);
       onSpark.fitPaths(rdd, loader);
-      master.endRound();
       iteration += (paths.size() + tasks - 1) / tasks;
       // DL4J counts a round as an epoch and as averagingFrequency iterations.
       network.getConfiguration().setIterationCount(iteration);
       network.getConfiguration().setEpochCount(epoch);
     }
 
-    private EpochMetrics close(double rate, double trainLoss, long images, int rounds, long start)
+    private EpochMetrics close(
+        double rate,
+        double trainLoss,
+        long images,
+        int rounds,
+        long start,
+        double trainSeconds,
+        WorkShare share)
         throws IOException {
-      double trainSeconds = seconds(start);
       if (!Double.isFinite(trainLoss)) {
         throw new UserException(
             "the loss is not finite in epoch %d; lower train.learning-rate (%s)"
@@ -210,7 +262,8 @@ public final class SparkTrainer {
           images,
           rounds,
           trainSeconds,
-          seconds(start));
+          seconds(start),
+          share);
     }
 
     private Validation validate(String model) {
