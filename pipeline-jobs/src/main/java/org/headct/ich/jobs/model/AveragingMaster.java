@@ -17,7 +17,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DL4J's parameter averaging with another way for arrays and batches. What a round comes to is
- * DL4J's: the mean of the workers' parameters, of their updater states and of their scores.
+ * DL4J's: the mean of the workers' parameters, of their updater states and of their scores, taken
+ * in the order of the workers.
+ *
+ * <p>What averaging every step comes to, against one machine with the batches of all workers
+ * together: parameters under SGD and its momentum are the same but for rounding, since both are
+ * linear in the gradient. What is not:
+ *
+ * <ul>
+ *   <li>batch norm: each worker normalises by its own batch, as it does under any data parallelism
+ *       without synchronised statistics. The running means are those of all batches; the running
+ *       variance is the mean of the workers' variances, without the variance between the means of
+ *       their batches, so it is too small by that;
+ *   <li>Adam: the first moment is exact, the second becomes the mean of squared gradients, which is
+ *       never less than the square of the mean: steps are smaller, most where workers disagree.
+ * </ul>
+ *
+ * <p>Averaged more seldom, workers drift apart in between and the mean is that of local SGD. Means
+ * are weighted by images a step, not by images: in the last round of an epoch some workers make a
+ * step less, or none, and each step moves the mean as far as any other of its size.
  *
  * <p>DL4J broadcasts configuration, parameters and updater state each round, makes a network a
  * task, sends its arrays back inside a task's result, and adds them in the order of arrival. Here
@@ -97,15 +115,11 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
                   paths,
                   loader);
         };
-    graph.setScore(
-        reports.stream().mapToDouble(WorkerReport::score).average().orElse(Double.NaN));
+    graph.setScore(reports.stream().mapToDouble(WorkerReport::score).average().orElse(Double.NaN));
   }
 
   private <R> List<WorkerReport> round(
-      Exchange<R> exchange,
-      ModelArrays arrays,
-      JavaRDD<String> paths,
-      MultiDataSetLoader loader) {
+      Exchange<R> exchange, ModelArrays arrays, JavaRDD<String> paths, MultiDataSetLoader loader) {
     if (configuration == null) {
       throw new IllegalStateException("no epoch was started");
     }

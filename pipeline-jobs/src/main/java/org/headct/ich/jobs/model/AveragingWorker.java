@@ -61,8 +61,7 @@ final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
     paths.forEachRemaining(path -> requests.add(BatchRequest.ofPath(path)));
     // The first batch is read while the network is made ready.
     try (BatchReader batches = new BatchReader(loader::training, requests, prefetch)) {
-      TrainedGraph trained =
-          WorkerGraphs.take(key, graphConfiguration.value(), exchange.start());
+      TrainedGraph trained = WorkerGraphs.take(key, graphConfiguration.value(), exchange.start());
       WorkerReport report = fit(worker, trained.graph(), batches, requests);
       return exchange.finish(report, trained, () -> WorkerGraphs.giveBack(key, trained));
     }

@@ -42,7 +42,8 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
       JavaSparkContext spark, ModelArrays start, int workers, int depth, int largestPiece) {
     this.depth = depth;
     this.pieceFloats =
-        (int) Math.max(1, Math.min(largestPiece, (start.length() + 4L * workers - 1) / 4 / workers));
+        (int)
+            Math.max(1, Math.min(largestPiece, (start.length() + 4L * workers - 1) / 4 / workers));
     broadcast =
         spark.broadcast(
             new NetBroadcastTuple(
@@ -75,9 +76,7 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
         Cut cut = cuts.get(at);
         ByteBuffer bytes =
             ByteBuffer.allocate(cut.floats() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes
-            .asFloatBuffer()
-            .put(memory.get(cut.array()).slice(cut.from(), cut.floats()));
+        bytes.asFloatBuffer().put(memory.get(cut.array()).slice(cut.from(), cut.floats()));
         Tuple2<Integer, Piece> piece = new Tuple2<>(at, new Piece(report, bytes.array()));
         at++;
         if (!hasNext()) {
@@ -89,15 +88,16 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
   }
 
   @Override
-  public List<WorkerReport> average(
-      JavaRDD<Tuple2<Integer, Piece>> results, ModelArrays target) {
+  public List<WorkerReport> average(JavaRDD<Tuple2<Integer, Piece>> results, ModelArrays target) {
     JavaPairRDD<Integer, Piece> pieces = JavaPairRDD.fromJavaRDD(results);
     List<FloatBuffer> to = target.memory();
     List<Cut> cuts = cuts(to);
     List<WorkerReport> reports = new ArrayList<>();
     if (depth == 1) {
       Map<Integer, List<Piece>> all = new TreeMap<>();
-      pieces.collect().forEach(p -> all.computeIfAbsent(p._1(), i -> new ArrayList<>()).add(p._2()));
+      pieces
+          .collect()
+          .forEach(p -> all.computeIfAbsent(p._1(), i -> new ArrayList<>()).add(p._2()));
       all.forEach((i, parts) -> write(Averaged.of(i, parts), cuts.get(i), to, reports));
     } else {
       pieces

@@ -35,8 +35,7 @@ final class SharedExchange implements Exchange<WorkerReport> {
   }
 
   @Override
-  public Iterator<WorkerReport> finish(
-      WorkerReport report, TrainedGraph graph, Runnable giveBack) {
+  public Iterator<WorkerReport> finish(WorkerReport report, TrainedGraph graph, Runnable giveBack) {
     // A second attempt has computed the same.
     if (round().results().putIfAbsent(report.worker(), new Held(graph, giveBack)) != null) {
       giveBack.run();

@@ -26,23 +26,7 @@ import org.slf4j.LoggerFactory;
  * go from the file system into the worker alone.
  *
  * <p>A run repeats bit for bit with any number of workers, in one process or on a cluster, whatever
- * the {@link HandOff}: the mean is taken in the order of the workers.
- *
- * <p>What averaging every step comes to, against one machine with the batches of all workers
- * together: parameters under SGD, its momentum, and the running means of batch norm are the same
- * but for rounding, since all of these are linear in the gradient or in the batch. What is not:
- *
- * <ul>
- *   <li>the second moment of Adam becomes the mean of squared gradients, which is never less than
- *       the square of the mean: steps are smaller, most where workers disagree;
- *   <li>the running variance of batch norm becomes the mean of the workers' variances, without the
- *       variance between the means of their batches (about one part in the batch's number of
- *       pixels a channel), and each worker normalises by its own batch.
- * </ul>
- *
- * <p>Averaged more seldom, workers drift apart in between and the mean is that of local SGD. Means
- * are weighted by images a step, not by images: in the last round of an epoch some workers make a
- * step less, or none, and each step moves the mean as far as any other of its size.
+ * the {@link HandOff}. What the mean is, and how exact: {@link AveragingMaster}.
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
@@ -176,7 +160,6 @@ public final class SparkTrainer {
     }
 
     EpochMetrics nextEpoch() throws IOException {
-      long start = System.nanoTime();
       epoch++;
       double rate = settings.schedule().rate(settings.learningRate(), losses);
       network.setLearningRate(rate);
@@ -184,26 +167,15 @@ public final class SparkTrainer {
       int perRound = settings.workers() * settings.averagingFrequency();
       SparkComputationGraph onSpark = new SparkComputationGraph(spark, network, master);
       master.startEpoch(spark, network.getConfiguration(), epoch);
-      long computing = 0;
-      long waiting = 0;
-      double score = 0;
-      long images = 0;
-      int rounds = 0;
+      EpochTally tally = new EpochTally(rate);
       for (int from = 0; from < refs.size(); from += perRound) {
         List<BatchRef> round = refs.subList(from, Math.min(from + perRound, refs.size()));
         fit(onSpark, round);
-        score += (onSpark.getScore() - l2Term()) * round.size();
-        images += round.stream().mapToInt(BatchRef::rows).sum();
-        rounds++;
-        for (WorkerReport report : master.reports()) {
-          computing += report.computingNanos();
-          waiting += report.waitingNanos();
-        }
-        tell(from + round.size(), refs.size(), images, seconds(start));
+        tally.add(onSpark.getScore() - l2Term(), master.reports());
+        tell(from + round.size(), refs.size(), tally.images(), tally.seconds());
       }
-      double seconds = seconds(start);
-      WorkShare share = WorkShare.of(computing, waiting, settings.workers(), seconds);
-      return close(rate, score / refs.size(), images, rounds, start, seconds, share);
+      tally.trained();
+      return close(tally);
     }
 
     /** DL4J's score has the weight decay in it, which would hide the loss. */
@@ -228,19 +200,12 @@ public final class SparkTrainer {
       network.getConfiguration().setEpochCount(epoch);
     }
 
-    private EpochMetrics close(
-        double rate,
-        double trainLoss,
-        long images,
-        int rounds,
-        long start,
-        double trainSeconds,
-        WorkShare share)
-        throws IOException {
+    private EpochMetrics close(EpochTally tally) throws IOException {
+      double trainLoss = tally.loss();
       if (!Double.isFinite(trainLoss)) {
         throw new UserException(
             "the loss is not finite in epoch %d; lower train.learning-rate (%s)"
-                .formatted(epoch, rate));
+                .formatted(epoch, tally.rate()));
       }
       String candidate = store.writeCandidate(network);
       Validation figures = validate(candidate);
@@ -253,17 +218,7 @@ public final class SparkTrainer {
       // Last, so that a run killed before this point repeats the epoch.
       store.writeCheckpoint(network, state);
       store.keepCheckpoints(settings.keepCheckpoints());
-      return new EpochMetrics(
-          epoch,
-          rate,
-          trainLoss,
-          validationLoss,
-          figures.auc(),
-          images,
-          rounds,
-          trainSeconds,
-          seconds(start),
-          share);
+      return tally.metrics(epoch, settings.workers(), validationLoss, figures.auc());
     }
 
     private Validation validate(String model) {
@@ -294,9 +249,5 @@ public final class SparkTrainer {
               images / seconds,
               Duration.ofMillis((long) (left * 1000))));
     }
-  }
-
-  private static double seconds(long startNanos) {
-    return (System.nanoTime() - startNanos) / 1e9;
   }
 }

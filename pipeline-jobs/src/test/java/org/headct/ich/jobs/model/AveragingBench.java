@@ -40,8 +40,7 @@ final class AveragingBench {
             .averagingFrequency(1)
             .epochs(epochs)
             .build();
-    OperatingSystemMXBean os =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     List<Double> wall = new ArrayList<>();
     List<Double> cpu = new ArrayList<>();
     long[] last = {System.nanoTime(), os.getProcessCpuTime()};

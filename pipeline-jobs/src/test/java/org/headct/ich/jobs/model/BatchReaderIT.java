@@ -36,8 +36,7 @@ class BatchReaderIT {
     requests = new ArrayList<>();
     for (TensorPlan.RowGroup group : plan.rowGroups()) {
       String gated = group.file().replaceFirst("^file:", "gated:");
-      requests.add(
-          new BatchRequest(new BatchRef(gated, group.index(), 0, group.rows()), 7, 1));
+      requests.add(new BatchRequest(new BatchRef(gated, group.index(), 0, group.rows()), 7, 1));
     }
     loader =
         new BatchLoader(
