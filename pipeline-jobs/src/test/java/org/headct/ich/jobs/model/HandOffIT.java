@@ -130,10 +130,10 @@ class HandOffIT {
     String file = training.rowGroups().get(0).file();
     Path bytes = Path.of(java.net.URI.create(file));
     Files.write(bytes, new byte[(int) Files.size(bytes)]);
-    Files.deleteIfExists(bytes.resolveSibling("." + bytes.getFileName() + ".crc"));
     assertThatThrownBy(
             () -> train("damaged", Settings.binary().build(), new HandOff(prefetch, 2), Way.SHARED))
-        .hasMessageContaining("cannot read row group 0 of tensor file " + file)
-        .hasMessageContaining("is not a Parquet file");
+        // A checksum's error or Parquet's, by which file system is the local one.
+        .hasMessageContaining("cannot read row group 0 of tensor file " + file + ": ")
+        .hasMessageMatching("(?s).*(Checksum error|is not a Parquet file).*");
   }
 }
