@@ -12,6 +12,8 @@ package org.headct.ich.common.config;
  * @param batchSize images of one worker's step
  * @param workers parallel workers; 0 for one a core
  * @param averagingFrequency steps between two averagings of the parameters
+ * @param prefetch batches that a worker reads ahead; 0 for none
+ * @param aggregationDepth 1 where the driver averages, 2 where executors do
  * @param learningRate initial step size
  * @param schedule how the rate moves
  * @param patience epochs of stalled validation loss before the rate falls
@@ -33,6 +35,8 @@ public record TrainConfig(
     int batchSize,
     int workers,
     int averagingFrequency,
+    int prefetch,
+    int aggregationDepth,
     double learningRate,
     Schedule schedule,
     int patience,
@@ -90,6 +94,8 @@ public record TrainConfig(
         settings.integer("train.batch-size", 1, 4096),
         settings.integer("train.workers", 0, 4096),
         settings.integer("train.averaging-frequency", 1, 1000),
+        settings.integer("train.prefetch", 0, 64),
+        settings.integer("train.aggregation-depth", 1, 2),
         settings.number("train.learning-rate", 1e-8, 10),
         settings.choice("train.schedule", Schedule.class),
         settings.integer("train.patience", 1, 1000),

@@ -83,6 +83,8 @@ class EveryKeyTest {
           entry("train.batch-size", "8"),
           entry("train.workers", "3"),
           entry("train.averaging-frequency", "2"),
+          entry("train.prefetch", "3"),
+          entry("train.aggregation-depth", "1"),
           entry("train.learning-rate", "0.002"),
           entry("train.schedule", "constant"),
           entry("train.patience", "3"),

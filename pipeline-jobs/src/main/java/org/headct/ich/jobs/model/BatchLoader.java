@@ -37,10 +37,32 @@ final class BatchLoader implements MultiDataSetLoader {
     return training(BatchRequest.ofPath(source.getPath()));
   }
 
+  /**
+   * Features and labels of a batch.
+   *
+   * @throws IOException with file, row group and cause
+   */
   MultiDataSet training(BatchRequest request) throws IOException {
     BatchRef ref = request.ref();
     List<TensorRow> group =
         TensorReader.rowGroup(hadoop.value().value(), ref.file(), ref.rowGroup());
+    try {
+      return training(request, group);
+    } catch (RuntimeException e) {
+      throw new IOException(
+          "cannot make a batch of rows %d to %d of row group %d of tensor file %s: %s"
+              .formatted(
+                  ref.firstRow(),
+                  ref.firstRow() + ref.rows() - 1,
+                  ref.rowGroup(),
+                  ref.file(),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private MultiDataSet training(BatchRequest request, List<TensorRow> group) {
+    BatchRef ref = request.ref();
     List<TensorRow> examples = new ArrayList<>(group.size());
     group.forEach(row -> examples.addAll(Collections.nCopies(row.copies(), row)));
     int[] order = order(examples.size(), request);
@@ -48,8 +70,13 @@ final class BatchLoader implements MultiDataSetLoader {
     for (int i = 0; i < ref.rows(); i++) {
       rows.add(examples.get(order[ref.firstRow() + i]));
     }
-    return batches.training(
-        rows, Seeds.mix(request.seed(), request.epoch(), key(ref), ref.firstRow()));
+    return batches.training(rows, seed(request));
+  }
+
+  /** Of all that is drawn for a batch; the same whichever worker gets it. */
+  static long seed(BatchRequest request) {
+    BatchRef ref = request.ref();
+    return Seeds.mix(request.seed(), request.epoch(), key(ref), ref.firstRow());
   }
 
   /**

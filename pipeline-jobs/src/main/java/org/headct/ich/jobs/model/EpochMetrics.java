@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param rounds averagings of the parameters
  * @param trainSeconds fitting alone
  * @param seconds fitting and validation
+ * @param workers how the workers spent {@code trainSeconds}; null in runs of releases that did not
+ *     measure it
  */
 public record EpochMetrics(
     int epoch,
@@ -28,11 +30,12 @@ public record EpochMetrics(
     long images,
     int rounds,
     double trainSeconds,
-    double seconds) {
+    double seconds,
+    @Nullable WorkShare workers) {
   /** What two runs of the same seed agree on. */
   public EpochMetrics withoutTimes() {
     return new EpochMetrics(
-        epoch, learningRate, trainLoss, validationLoss, validationAuc, images, rounds, 0, 0);
+        epoch, learningRate, trainLoss, validationLoss, validationAuc, images, rounds, 0, 0, null);
   }
 
   /** What the schedule and the best model go by. */

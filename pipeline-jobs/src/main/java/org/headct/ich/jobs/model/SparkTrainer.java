@@ -21,12 +21,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a network on Spark by parameter averaging: in a round each worker makes up to {@code
- * averagingFrequency} steps on its own batches, then parameters and updater state are averaged on
- * the driver. What travels to a worker is the network and the references to its batches; tensors go
- * from the file system into the worker alone.
+ * averagingFrequency} steps on its own batches, then parameters and updater state are averaged.
+ * What travels to a worker are parameters, updater state and the references to its batches; tensors
+ * go from the file system into the worker alone.
  *
- * <p>With one or two workers a run repeats bit for bit; with more, the averages are added in the
- * order in which the tasks end, and repeat up to rounding.
+ * <p>A run repeats bit for bit with any number of workers, in one process or on a cluster, whatever
+ * the {@link HandOff}. What the mean is, and how exact: {@link AveragingMaster}.
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
@@ -39,13 +39,31 @@ public final class SparkTrainer {
   private final TrainSettings settings;
   private final ModelStore store;
   private final TrainProgress progress;
+  private final HandOff handOff;
+  private final AveragingMaster.Way way;
 
   public SparkTrainer(
-      JavaSparkContext spark, TrainSettings settings, ModelStore store, TrainProgress progress) {
+      JavaSparkContext spark,
+      TrainSettings settings,
+      ModelStore store,
+      TrainProgress progress,
+      HandOff handOff) {
+    this(spark, settings, store, progress, handOff, AveragingMaster.way(spark));
+  }
+
+  SparkTrainer(
+      JavaSparkContext spark,
+      TrainSettings settings,
+      ModelStore store,
+      TrainProgress progress,
+      HandOff handOff,
+      AveragingMaster.Way way) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.progress = progress;
+    this.handOff = handOff;
+    this.way = way;
   }
 
   /**
@@ -69,8 +87,12 @@ public final class SparkTrainer {
       store.publish(run.network, run.state());
     }
     store.tidy(settings.keepCheckpoints());
-    while (run.epoch < settings.epochs() && !run.state().stalled(settings.stopAfter())) {
-      progress.epoch(run.nextEpoch());
+    try {
+      while (run.epoch < settings.epochs() && !run.state().stalled(settings.stopAfter())) {
+        progress.epoch(run.nextEpoch());
+      }
+    } finally {
+      run.master.endRun();
     }
     return run.state().metrics();
   }
@@ -95,7 +117,7 @@ public final class SparkTrainer {
     private final TensorPlan validation;
     private final ComputationGraph network;
     private final IterationHook hook = new IterationHook();
-    private final AveragingMaster master = new AveragingMaster(settings, hook);
+    private final AveragingMaster master = new AveragingMaster(settings, handOff, hook, way);
     private final BatchLoader loader;
     private final List<EpochMetrics> metrics = new ArrayList<>();
     private int epoch;
@@ -132,25 +154,22 @@ public final class SparkTrainer {
     }
 
     EpochMetrics nextEpoch() throws IOException {
-      long start = System.nanoTime();
       epoch++;
       double rate = settings.schedule().rate(settings.learningRate(), state().losses());
       network.setLearningRate(rate);
       List<BatchRef> refs = training.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
       SparkComputationGraph onSpark = new SparkComputationGraph(spark, network, master);
-      double score = 0;
-      long images = 0;
-      int rounds = 0;
+      master.startEpoch(spark, network.getConfiguration(), epoch);
+      EpochTally tally = new EpochTally(rate);
       for (int from = 0; from < refs.size(); from += perRound) {
         List<BatchRef> round = refs.subList(from, Math.min(from + perRound, refs.size()));
         fit(onSpark, round);
-        score += (onSpark.getScore() - l2Term()) * round.size();
-        images += round.stream().mapToInt(BatchRef::rows).sum();
-        rounds++;
-        tell(from + round.size(), refs.size(), images, seconds(start));
+        tally.add(onSpark.getScore() - l2Term(), master.reports());
+        tell(from + round.size(), refs.size(), tally.images(), tally.seconds());
       }
-      return close(rate, score / refs.size(), images, rounds, start);
+      tally.trained();
+      return close(tally);
     }
 
     /** DL4J's score has the weight decay in it, which would hide the loss. */
@@ -169,34 +188,24 @@ public final class SparkTrainer {
       int tasks = Math.min(settings.workers(), paths.size());
       JavaRDD<String> rdd = spark.parallelize(paths, tasks);
       onSpark.fitPaths(rdd, loader);
-      master.endRound();
       iteration += (paths.size() + tasks - 1) / tasks;
       // DL4J counts a round as an epoch and as averagingFrequency iterations.
       network.getConfiguration().setIterationCount(iteration);
       network.getConfiguration().setEpochCount(epoch);
     }
 
-    private EpochMetrics close(double rate, double trainLoss, long images, int rounds, long start)
-        throws IOException {
-      double trainSeconds = seconds(start);
+    private EpochMetrics close(EpochTally tally) throws IOException {
+      double trainLoss = tally.loss();
       if (!Double.isFinite(trainLoss)) {
         throw new UserException(
             "the loss is not finite in epoch %d; lower train.learning-rate (%s)"
-                .formatted(epoch, rate));
+                .formatted(epoch, tally.rate()));
       }
       String candidate = store.writeCandidate(network);
       Validation figures = validate(candidate);
+      Double validationLoss = validation.rows() == 0 ? null : figures.loss();
       EpochMetrics done =
-          new EpochMetrics(
-              epoch,
-              rate,
-              trainLoss,
-              validation.rows() == 0 ? null : figures.loss(),
-              figures.auc(),
-              images,
-              rounds,
-              trainSeconds,
-              seconds(start));
+          tally.metrics(epoch, settings.workers(), validationLoss, figures.auc());
       metrics.add(done);
       // First, for the epoch is done with it: a run that was killed goes on from here.
       store.writeCheckpoint(network, state());
@@ -233,9 +242,5 @@ public final class SparkTrainer {
               images / seconds,
               Duration.ofMillis((long) (left * 1000))));
     }
-  }
-
-  private static double seconds(long startNanos) {
-    return (System.nanoTime() - startNanos) / 1e9;
   }
 }

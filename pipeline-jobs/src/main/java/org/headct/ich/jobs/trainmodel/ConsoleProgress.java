@@ -50,6 +50,9 @@ final class ConsoleProgress implements TrainProgress {
         .forEach(
             (name, auc) -> line.append(String.format(Locale.ROOT, "  AUC %s %.3f", name, auc)));
     line.append(String.format(Locale.ROOT, "  %.1f images/s", m.imagesPerSecond()));
+    if (m.workers() != null) {
+      line.append("  ").append(m.workers().text());
+    }
     context.console().println(line);
     context.console().flush();
   }

@@ -12,6 +12,7 @@ import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.HandOff;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RateSchedule;
 import org.headct.ich.jobs.model.RunInfo;
@@ -98,7 +99,11 @@ public final class TrainModelJob implements Job {
       }
       List<EpochMetrics> metrics =
           new SparkTrainer(
-                  context.javaSpark(), settings, store, new ConsoleProgress(context, settings))
+                  context.javaSpark(),
+                  settings,
+                  store,
+                  new ConsoleProgress(context, settings),
+                  new HandOff(config.prefetch(), config.aggregationDepth()))
               .train(training, validation);
       if (metrics.size() < config.epochs()) {
         report.fact(
@@ -129,6 +134,9 @@ public final class TrainModelJob implements Job {
     report.fact("tensor snapshot", Long.toString(snapshot));
     report.fact("epochs", Integer.toString(metrics.size()));
     report.fact("images/s", String.format(Locale.ROOT, "%.1f", last.imagesPerSecond()));
+    if (last.workers() != null) {
+      report.fact("time", last.workers().text());
+    }
     report.fact("last training loss", figure(last.trainLoss()));
     metrics.stream()
         .filter(m -> m.validationLoss() != null)

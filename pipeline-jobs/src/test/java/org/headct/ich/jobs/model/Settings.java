@@ -11,6 +11,7 @@ final class Settings {
   private final Head head;
   private int epochs = 1;
   private int batchSize = 8;
+  private int workers = 2;
   private int averagingFrequency = 4;
   private TrainSettings.Optimizer optimizer = TrainSettings.Optimizer.SGD;
   private double learningRate = 0.01;
@@ -48,6 +49,11 @@ final class Settings {
 
   Settings batchSize(int value) {
     batchSize = value;
+    return this;
+  }
+
+  Settings workers(int value) {
+    workers = value;
     return this;
   }
 
@@ -98,7 +104,7 @@ final class Settings {
         head,
         epochs,
         batchSize,
-        2,
+        workers,
         averagingFrequency,
         optimizer,
         learningRate,

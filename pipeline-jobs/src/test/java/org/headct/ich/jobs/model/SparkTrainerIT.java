@@ -54,7 +54,7 @@ class SparkTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE)
+    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, HandOff.defaults())
         .train(training, validation);
   }
 
@@ -82,7 +82,8 @@ class SparkTrainerIT {
         };
     ModelStore store = store("learns");
     List<EpochMetrics> metrics =
-        new SparkTrainer(spark, settings, store, progress).train(training, validation);
+        new SparkTrainer(spark, settings, store, progress, HandOff.defaults())
+            .train(training, validation);
 
     EpochMetrics last = metrics.get(metrics.size() - 1);
     assertThat(last.validationAuc())
@@ -266,7 +267,8 @@ class SparkTrainerIT {
     TrainSettings settings = Settings.binary().build();
     assertThatThrownBy(
             () ->
-                new SparkTrainer(spark, settings, store("empty"), TrainProgress.NONE)
+                new SparkTrainer(
+                        spark, settings, store("empty"), TrainProgress.NONE, HandOff.defaults())
                     .train(nothing, nothing))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows");
