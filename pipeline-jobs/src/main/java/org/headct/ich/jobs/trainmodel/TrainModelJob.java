@@ -20,6 +20,8 @@ import org.headct.ich.jobs.model.TensorBatches;
 import org.headct.ich.jobs.model.TensorPlan;
 import org.headct.ich.jobs.model.TrainSettings;
 import org.headct.ich.jobs.nd4j.Backend;
+import org.headct.ich.jobs.nd4j.CudaBackend;
+import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.run.CodeVersion;
@@ -57,6 +59,11 @@ public final class TrainModelJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     TrainConfig config = TrainConfig.from(context.settings());
+    TaskDevice.check(
+        config.device(),
+        CudaBackend.inJar(),
+        context.spark().sparkContext().isLocal(),
+        context.spark().conf().get(TaskDevice.AMOUNT, "0"));
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
