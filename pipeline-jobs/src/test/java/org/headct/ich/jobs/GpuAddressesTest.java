@@ -67,8 +67,7 @@ class GpuAddressesTest {
     builder.environment().put("PATH", folder.toString());
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
-    int code =
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     return new Outcome(
         code,
         Files.readString(out, StandardCharsets.UTF_8),

@@ -14,8 +14,7 @@ final class GpuChecks {
   private GpuChecks() {}
 
   static List<Finding> run(JobContext context) {
-    List<Finding> findings =
-        new ArrayList<>(machine(NvidiaSmi.ask(), CudaBackend.inJar()));
+    List<Finding> findings = new ArrayList<>(machine(NvidiaSmi.ask(), CudaBackend.inJar()));
     findings.add(asked(context));
     return findings;
   }

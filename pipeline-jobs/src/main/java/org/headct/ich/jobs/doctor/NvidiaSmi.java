@@ -51,7 +51,10 @@ record NvidiaSmi(String driver, String cuda, List<Gpu> gpus) {
    */
   static Optional<NvidiaSmi> parse(String head, String csv) {
     List<String[]> rows =
-        csv.lines().map(line -> line.strip().split("\\s*,\\s*")).filter(r -> r.length == 5).toList();
+        csv.lines()
+            .map(line -> line.strip().split("\\s*,\\s*"))
+            .filter(r -> r.length == 5)
+            .toList();
     if (rows.isEmpty()) {
       return Optional.empty();
     }

@@ -181,6 +181,7 @@ public final class SparkTrainer {
       // DL4J counts a round as an epoch and as averagingFrequency iterations.
       network.getConfiguration().setIterationCount(iteration);
       network.getConfiguration().setEpochCount(epoch);
+      progress.averaged(network, onSpark.getScore(), iteration);
     }
 
     private EpochMetrics close(double rate, double trainLoss, long images, int rounds, long start)

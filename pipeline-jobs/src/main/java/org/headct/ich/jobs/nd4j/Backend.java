@@ -80,7 +80,7 @@ public record Backend(
   public String summary() {
     String base =
         "ND4J on %s, %d device(s), %d native thread(s) a task, convolution helper: %s"
-            .formatted(backend, devices, ompThreads, convolutionHelper)
+                .formatted(backend, devices, ompThreads, convolutionHelper)
             + (gpus.isEmpty() ? "" : "; " + String.join("; ", gpus));
     if (accelerated() || !backend.equals("CPU")) {
       return base;

@@ -36,8 +36,7 @@ public final class TaskDevice {
    * @param gpusATask the value of {@link #AMOUNT}; "0" for none
    * @throws UserException if not
    */
-  public static void check(
-      DeviceChoice device, boolean cudaJar, boolean local, String gpusATask) {
+  public static void check(DeviceChoice device, boolean cudaJar, boolean local, String gpusATask) {
     if (device == DeviceChoice.GPU && !cudaJar) {
       throw new UserException(
           "train.device = gpu, and this jar computes on the CPU: build one with"

@@ -20,8 +20,6 @@ import org.headct.ich.jobs.model.TensorBatches;
 import org.headct.ich.jobs.model.TensorPlan;
 import org.headct.ich.jobs.model.TrainSettings;
 import org.headct.ich.jobs.nd4j.Backend;
-import org.headct.ich.jobs.nd4j.CudaBackend;
-import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.run.CodeVersion;
@@ -41,7 +39,8 @@ import picocli.CommandLine.Command;
         "Trains a ResNet on the tensors by parameter averaging on Spark (Deeplearning4j).",
     footer = {
       "Reads:   ich.tensors (parts train and validation of train.dataset)",
-      "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip",
+      "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip;",
+      "         an MLflow server's run, if train.mlflow names one",
       "Example: ich train-model --set train.network=resnet18 --set train.epochs=30",
       "A run that was killed goes on with --set train.run=NAME --set train.resume=true."
     })
@@ -59,11 +58,7 @@ public final class TrainModelJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     TrainConfig config = TrainConfig.from(context.settings());
-    TaskDevice.check(
-        config.device(),
-        CudaBackend.inJar(),
-        context.spark().sparkContext().isLocal(),
-        context.spark().conf().get(TaskDevice.AMOUNT, "0"));
+    Observers.check(config, context.spark());
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
@@ -105,10 +100,15 @@ public final class TrainModelJob implements Job {
       if (!config.resume()) {
         store.writeRun(info(context, directory, config, settings, training, snapshot, backend));
       }
+      Observers observers =
+          new Observers(
+              config, new ConsoleProgress(context, settings), context.hadoop(), directory);
       List<EpochMetrics> metrics =
-          new SparkTrainer(
-                  context.javaSpark(), settings, store, new ConsoleProgress(context, settings))
-              .train(training, validation);
+          observers.during(
+              told ->
+                  new SparkTrainer(context.javaSpark(), settings, store, told)
+                      .train(training, validation));
+      observers.report(report);
       if (metrics.size() < config.epochs()) {
         report.fact(
             "stopped early",

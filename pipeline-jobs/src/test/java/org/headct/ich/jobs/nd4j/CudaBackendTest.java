@@ -23,10 +23,14 @@ class CudaBackendTest {
         "cuda.devicesInformation",
         List.of(
             Map.of(
-                "cuda.deviceName", "NVIDIA A100",
-                "cuda.totalMemory", 42L << 30,
-                "cuda.deviceMajor", 8L,
-                "cuda.deviceMinor", 0L)));
+                "cuda.deviceName",
+                "NVIDIA A100",
+                "cuda.totalMemory",
+                42L << 30,
+                "cuda.deviceMajor",
+                8L,
+                "cuda.deviceMinor",
+                0L)));
     assertThat(CudaBackend.gpus(environment).get(0).line())
         .isEqualTo("0: NVIDIA A100, 43,008 MiB, compute capability 8.0");
     assertThat(CudaBackend.gpus(new Properties())).isEmpty();
