@@ -45,12 +45,13 @@ public record Backend(
    */
   public static Backend describe() {
     if (CudaBackend.inJar()) {
-      List<String> missing = CudaBackend.missing();
-      if (!missing.isEmpty()) {
-        throw new UserException(
-            "this jar computes on CUDA, and here do not load: %s; install an NVIDIA driver and CUDA 11.6 on each machine, the driver's too, or build for the CPU with ./mvnw -Pquick package"
-                .formatted(String.join(", ", missing)));
-      }
+      CudaBackend.missing()
+          .ifPresent(
+              library -> {
+                throw new UserException(
+                    "this jar computes on CUDA, and here does not load: %s; install an NVIDIA driver and CUDA 11.6 on each machine, the driver's too, or build for the CPU with ./mvnw -Pquick package"
+                        .formatted(library));
+              });
     }
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     LayerHelper helper = probe().getLayer(0).getHelper();

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 
@@ -43,19 +44,18 @@ public final class CudaBackend {
   }
 
   /**
-   * The native libraries that do not load on this machine, each with the linker's words; empty
-   * where all do.
+   * The first native library that does not load on this machine, with the linker's words; later
+   * ones stand on it. Empty where all load.
    */
-  public static List<String> missing() {
-    List<String> missing = new ArrayList<>();
+  public static Optional<String> missing() {
     for (String library : LIBRARIES) {
       try {
         Class.forName("org.bytedeco.cuda.global." + library);
       } catch (ClassNotFoundException | LinkageError e) {
-        missing.add(library + " (" + reason(e) + ")");
+        return Optional.of(library + " (" + reason(e) + ")");
       }
     }
-    return missing;
+    return Optional.empty();
   }
 
   /** The linker's "libX.so: cannot open ..." without the path of JavaCPP's cache before it. */
