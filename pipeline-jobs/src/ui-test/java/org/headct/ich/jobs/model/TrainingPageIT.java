@@ -53,7 +53,7 @@ class TrainingPageIT {
               new ModelStore(spark.hadoopConfiguration(), directory.resolve("run").toString()),
               TrainProgress.all(List.of(page, asking)))
           .train(tensors, new TensorPlan(tensors.shape(), List.of()));
-      assertThat(get(port, "/train/sessions/all")).contains("heads");
+      assertThat(get(port, "/train/sessions/info")).contains("heads");
     } finally {
       page.ended(true);
     }
