@@ -3,6 +3,7 @@ package org.headct.ich.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.model.TrainingPage;
 import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.JobReport;
@@ -26,6 +28,7 @@ import org.headct.ich.jobs.table.PredictionsTable.Prediction;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.TrackingServer;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,46 @@ class ModelsIT {
         .containsOnly(
             "epidural", "intraparenchymal", "intraventricular", "subarachnoid", "subdural");
     assertThat(folder.resolve("reports/evaluation-five.html")).content().contains("subdural");
+  }
+
+  /** A resumed run goes on under MLflow's id; a server that is gone costs no training. */
+  @Test
+  void aRunIsTrackedInMlflow() throws IOException {
+    try (TrackingServer server = new TrackingServer()) {
+      String mlflow = "train.mlflow=" + server.address();
+      pipeline.run(new TrainModelJob(), "train.run=tracked", "train.epochs=1", mlflow);
+      JobReport report =
+          pipeline.run(
+              new TrainModelJob(),
+              "train.run=tracked",
+              "train.epochs=2",
+              "train.resume=true",
+              mlflow);
+      assertThat(server.runs()).hasSize(1);
+      TrackingServer.Run run = server.runs().values().iterator().next();
+      assertThat(run.status).isEqualTo("FINISHED");
+      assertThat(run.params).containsEntry("run.network", "CNN4");
+      assertThat(run.metrics.get("loss")).containsOnlyKeys(1L, 2L);
+      assertThat(report.facts().get("mlflow")).startsWith("run ").endsWith(server.address());
+
+      server.breakDown(true);
+      JobReport untold =
+          pipeline.run(new TrainModelJob(), "train.run=untracked", "train.epochs=1", mlflow);
+      assertThat(untold.facts().get("mlflow")).startsWith("no run at").contains("1 epochs untold");
+      assertThat(folder.resolve("models/untracked/model.zip")).isRegularFile();
+      assertThat(server.runs()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatThisJarCanNotDoIsRefusedBeforeTheTraining() {
+    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.device=gpu"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("-Pcuda");
+    assumeTrue(TrainingPage.find().isEmpty(), "a build with -Pui has the page");
+    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.ui-port=9000"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("-Pui");
   }
 
   private List<Prediction> predictions(String run) {

@@ -1,5 +1,7 @@
 package org.headct.ich.common.config;
 
+import org.headct.ich.common.error.UserException;
+
 /**
  * Settings of {@code train-model}.
  *
@@ -24,6 +26,9 @@ package org.headct.ich.common.config;
  * @param weightDecay L2 penalty
  * @param crop side of the crop as a part of the tensor's side
  * @param seed of initialisation, order, crops and flips
+ * @param device what must compute
+ * @param mlflow address of an MLflow tracking server; empty for none
+ * @param uiPort port of Deeplearning4j's training page on the driver; 0 for none
  */
 public record TrainConfig(
     String run,
@@ -46,7 +51,10 @@ public record TrainConfig(
     double momentum,
     double weightDecay,
     double crop,
-    long seed) {
+    long seed,
+    DeviceChoice device,
+    String mlflow,
+    int uiPort) {
 
   /** Outputs of the network. */
   public enum HeadChoice {
@@ -82,6 +90,14 @@ public record TrainConfig(
     ADAM
   }
 
+  /** What computes. */
+  public enum DeviceChoice {
+    /** What the jar was built for. */
+    AUTO,
+    CPU,
+    GPU
+  }
+
   public static TrainConfig from(Settings settings) {
     DatasetDefinition dataset = DatasetDefinition.named(settings, "train.dataset");
     return new TrainConfig(
@@ -105,7 +121,24 @@ public record TrainConfig(
         settings.number("train.momentum", 0, 0.9999),
         settings.number("train.weight-decay", 0, 1),
         settings.number("train.crop", 0.1, 1),
-        settings.seed("train.seed"));
+        settings.seed("train.seed"),
+        settings.choice("train.device", DeviceChoice.class),
+        mlflow(settings),
+        settings.integer("train.ui-port", 0, 65_535));
+  }
+
+  /** Without user and password, for the configuration of a run is kept and shown. */
+  private static String mlflow(Settings settings) {
+    String address = settings.text("train.mlflow");
+    if (address.contains("@")) {
+      throw new UserException(
+          "train.mlflow must be without user and password, for it is kept with the run: give them by"
+              + " MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD of the environment");
+    }
+    if (!address.matches("https?://[^\\s/?#]+[^\\s?#]*|")) {
+      throw settings.outOfRange("train.mlflow", "empty or http(s)://host[:port]", address);
+    }
+    return address;
   }
 
   private static HeadChoice head(Settings settings, DatasetDefinition dataset) {

@@ -149,7 +149,29 @@ class SettingsTest {
   }
 
   private static HeadChoice head(String... overrides) {
-    return TrainConfig.from(SettingsLoader.load(List.of(), List.of(overrides))).head();
+    return train(overrides).head();
+  }
+
+  /** The configuration of a run is kept: no password may stand in it. */
+  @Test
+  void theAddressOfMlflowHasNoPassword() {
+    for (String good : List.of("", "http://tracking:5000", "https://mlflow.example.org/base/")) {
+      assertThat(train("train.mlflow=" + good).mlflow()).isEqualTo(good);
+    }
+    for (String bad : List.of("tracking:5000", "file:/tmp", "http://", "http://h/?token=x")) {
+      assertThatThrownBy(() -> train("train.mlflow=" + bad))
+          .isInstanceOf(UserException.class)
+          .hasMessageContaining("train.mlflow must be empty or http(s)://host[:port]");
+    }
+    assertThatThrownBy(() -> train("train.mlflow=http://me:secret@tracking:5000"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("MLFLOW_TRACKING_PASSWORD")
+        .message()
+        .doesNotContain("secret");
+  }
+
+  private static TrainConfig train(String... overrides) {
+    return TrainConfig.from(SettingsLoader.load(List.of(), List.of(overrides)));
   }
 
   @Test

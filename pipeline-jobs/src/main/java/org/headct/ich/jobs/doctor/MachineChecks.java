@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.common.dicom.Jpeg2000;
+import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Backend;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
@@ -26,9 +27,8 @@ final class MachineChecks {
     findings.add(java());
     findings.add(heap());
     findings.add(spark(context));
-    findings.add(backend(Backend.describe(), "driver"));
-    findings.add(executors(context));
-    findings.add(gpu(context));
+    findings.addAll(GpuChecks.run(context));
+    findings.addAll(computing(context));
     return findings;
   }
 
@@ -61,8 +61,19 @@ final class MachineChecks {
         : Finding.warn("spark", detail, "only Spark 3.5 with Scala 2.12 is tested");
   }
 
-  private static Finding backend(Backend backend, String where) {
-    String what = "nd4j " + where;
+  /** Executors are asked only if the driver can compute: it averages. */
+  private static List<Finding> computing(JobContext context) {
+    Backend driver;
+    try {
+      driver = Backend.describe();
+    } catch (UserException e) {
+      return List.of(Finding.fail("nd4j driver", String.valueOf(e.getMessage()), "see there"));
+    }
+    return List.of(backend(driver), executors(context));
+  }
+
+  private static Finding backend(Backend backend) {
+    String what = "nd4j driver";
     if (backend.accelerated() || !backend.backend().equals("CPU")) {
       return Finding.ok(what, backend.summary());
     }
@@ -83,17 +94,5 @@ final class MachineChecks {
     return found.size() == 1
         ? Finding.ok("executors", found.get(0))
         : Finding.warn("executors", String.join(" | ", found), "make the machines alike");
-  }
-
-  private static Finding gpu(JobContext context) {
-    String asked = context.spark().conf().get("spark.executor.resource.gpu.amount", "0");
-    boolean cuda = !Backend.describe().backend().equals("CPU");
-    if (!asked.equals("0") && !cuda) {
-      return Finding.fail(
-          "gpu",
-          asked + " a executor asked for, and this build computes on the CPU",
-          "build the jar with ./mvnw -Pcuda -Pquick package");
-    }
-    return Finding.ok("gpu", cuda ? "CUDA build" : "none; this build computes on the CPU");
   }
 }

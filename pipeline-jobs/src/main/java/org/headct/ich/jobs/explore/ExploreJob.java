@@ -24,6 +24,7 @@ import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** A page about the data: labels, series, findings, scanners, splits and some slices. */
 @Command(
@@ -33,15 +34,22 @@ import picocli.CommandLine.Command;
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
       "         ich.tensors: those that are there",
       "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
-      "         slices of each class in turn, channel by channel",
+      "         slices of each class in turn, channel by channel;",
+      "         with --runs reports.path/runs.html: all runs under models.path",
       "Example: ich explore --set explore.pictures=24",
-      "         ich explore --tensors 60 --dataset multilabel"
+      "         ich explore --tensors 60 --dataset multilabel",
+      "         ich explore --runs"
     })
 public final class ExploreJob implements Job {
   private static final String PAGE = "explore.html";
 
   @ArgGroup(exclusive = false)
   @Nullable TensorSheet sheet;
+
+  @Option(
+      names = "--runs",
+      description = "Writes a page of all runs under models.path and of their evaluations instead.")
+  boolean runs;
 
   @Override
   public String name() {
@@ -50,6 +58,12 @@ public final class ExploreJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
+    if (runs && sheet != null) {
+      throw new UserException("--runs and --tensors are two pages: ask for one at a time");
+    }
+    if (runs) {
+      return RunSheet.plan(context);
+    }
     if (sheet != null) {
       return sheet.plan(context);
     }
@@ -70,6 +84,9 @@ public final class ExploreJob implements Job {
     plan(context);
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("explore");
+    if (runs) {
+      return RunSheet.run(context, report);
+    }
     if (sheet != null) {
       return sheet.run(context, report);
     }

@@ -34,6 +34,7 @@ import org.headct.ich.jobs.run.AtomicFiles;
  * checkpoint-0007.zip     after epoch 7: parameters, updater state, {@link TrainState}
  * run.json                {@link RunInfo}
  * metrics.jsonl           {@link EpochMetrics}, one line an epoch
+ * mlflow.json             where MLflow keeps the run, if it does
  * </pre>
  */
 public final class ModelStore {
@@ -85,6 +86,11 @@ public final class ModelStore {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look for models under " + models, e);
     }
+  }
+
+  /** The run's folder name. */
+  public String name() {
+    return directory.getName();
   }
 
   /** Where the model to score with lies. */

@@ -14,6 +14,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -57,6 +58,7 @@ public final class Scorer {
     if (!refs.hasNext()) {
       return List.<ScoredImage>of().iterator();
     }
+    TaskDevice.take();
     ComputationGraph network = Loaded.of(conf, modelPath).network();
     List<ScoredImage> scored = new ArrayList<>();
     while (refs.hasNext()) {

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.network.Networks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -186,12 +187,13 @@ public final class SparkTrainer {
       List<String> paths =
           round.stream().map(r -> new BatchRequest(r, settings.seed(), epoch).path()).toList();
       int tasks = Math.min(settings.workers(), paths.size());
-      JavaRDD<String> rdd = spark.parallelize(paths, tasks);
+      JavaRDD<String> rdd = TaskDevice.taken(spark.parallelize(paths, tasks));
       onSpark.fitPaths(rdd, loader);
       iteration += (paths.size() + tasks - 1) / tasks;
       // DL4J counts a round as an epoch and as averagingFrequency iterations.
       network.getConfiguration().setIterationCount(iteration);
       network.getConfiguration().setEpochCount(epoch);
+      progress.averaged(network, onSpark.getScore(), iteration);
     }
 
     private EpochMetrics close(EpochTally tally) throws IOException {

@@ -1,6 +1,8 @@
 package org.headct.ich.jobs.model;
 
 import java.time.Duration;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Told on the driver how a run gets on. */
 public interface TrainProgress {
@@ -27,5 +29,42 @@ public interface TrainProgress {
 
   default void round(Round round) {}
 
+  /**
+   * The network after an averaging; it belongs to the training and must not be changed.
+   *
+   * @param score loss of the round, weight decay included
+   * @param iteration steps that each worker has made in the run
+   */
+  default void averaged(ComputationGraph network, double score, int iteration) {}
+
   default void epoch(EpochMetrics metrics) {}
+
+  /** Once, at the end: whether the training went through or failed. */
+  default void ended(boolean done) {}
+
+  /** Tells all of them, in their order. */
+  static TrainProgress all(List<TrainProgress> told) {
+    List<TrainProgress> each = List.copyOf(told);
+    return new TrainProgress() {
+      @Override
+      public void round(Round round) {
+        each.forEach(one -> one.round(round));
+      }
+
+      @Override
+      public void averaged(ComputationGraph network, double score, int iteration) {
+        each.forEach(one -> one.averaged(network, score, iteration));
+      }
+
+      @Override
+      public void epoch(EpochMetrics metrics) {
+        each.forEach(one -> one.epoch(metrics));
+      }
+
+      @Override
+      public void ended(boolean done) {
+        each.forEach(one -> one.ended(done));
+      }
+    };
+  }
 }

@@ -11,6 +11,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.LayerHelper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.headct.ich.common.error.UserException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -22,8 +23,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * @param convolutionHelper the class that convolutions run on, or "none" for ND4J's own loops
  * @param devices CUDA devices, or 1 for the CPU
  * @param ompThreads threads that one native operation may use; one task a core wants 1
+ * @param gpus name, memory and compute capability of each CUDA device, a line each
  */
-public record Backend(String backend, String convolutionHelper, int devices, int ompThreads)
+public record Backend(
+    String backend, String convolutionHelper, int devices, int ompThreads, List<String> gpus)
     implements Serializable {
   static final String NONE = "none";
 
@@ -31,15 +34,33 @@ public record Backend(String backend, String convolutionHelper, int devices, int
     Nd4jRuntime.prepare();
   }
 
-  /** Looks at a small convolution layer as it is really built here; loads the native library. */
+  public Backend {
+    gpus = List.copyOf(gpus);
+  }
+
+  /**
+   * Looks at a small convolution layer as it is really built here; loads the native library.
+   *
+   * @throws UserException if this is a CUDA build and the machine lacks what CUDA needs
+   */
   public static Backend describe() {
+    if (CudaBackend.inJar()) {
+      CudaBackend.missing()
+          .ifPresent(
+              library -> {
+                throw new UserException(
+                    "this jar computes on CUDA, and here does not load: %s; install an NVIDIA driver and CUDA 11.6 on each machine, the driver's too, or build for the CPU with ./mvnw -Pquick package"
+                        .formatted(library));
+              });
+    }
     Properties environment = Nd4j.getExecutioner().getEnvironmentInformation();
     LayerHelper helper = probe().getLayer(0).getHelper();
     return new Backend(
         environment.getProperty("backend", "unknown"),
         helper == null ? NONE : helper.getClass().getSimpleName(),
         Math.max(1, Nd4j.getAffinityManager().getNumberOfDevices()),
-        Nd4j.getEnvironment().maxThreads());
+        Nd4j.getEnvironment().maxThreads(),
+        CudaBackend.gpus(environment).stream().map(CudaBackend.Gpu::line).toList());
   }
 
   /** The distinct backends of the executors, asked by as many tasks. */
@@ -60,7 +81,8 @@ public record Backend(String backend, String convolutionHelper, int devices, int
   public String summary() {
     String base =
         "ND4J on %s, %d device(s), %d native thread(s) a task, convolution helper: %s"
-            .formatted(backend, devices, ompThreads, convolutionHelper);
+                .formatted(backend, devices, ompThreads, convolutionHelper)
+            + (gpus.isEmpty() ? "" : "; " + String.join("; ", gpus));
     if (accelerated() || !backend.equals("CPU")) {
       return base;
     }

@@ -40,7 +40,8 @@ import picocli.CommandLine.Command;
         "Trains a ResNet on the tensors by parameter averaging on Spark (Deeplearning4j).",
     footer = {
       "Reads:   ich.tensors (parts train and validation of train.dataset)",
-      "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip",
+      "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip;",
+      "         an MLflow server's run, if train.mlflow names one",
       "Example: ich train-model --set train.network=resnet18 --set train.epochs=30",
       "A run that was killed goes on with --set train.run=NAME --set train.resume=true."
     })
@@ -58,6 +59,7 @@ public final class TrainModelJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     TrainConfig config = TrainConfig.from(context.settings());
+    Observers.check(config, context.spark());
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
@@ -97,14 +99,20 @@ public final class TrainModelJob implements Job {
       if (!config.resume()) {
         store.writeRun(info(context, directory, config, settings, training, snapshot, backend));
       }
+      Observers observers =
+          new Observers(
+              config, new ConsoleProgress(context, settings), context.hadoop(), directory);
       List<EpochMetrics> metrics =
-          new SparkTrainer(
-                  context.javaSpark(),
-                  settings,
-                  store,
-                  new ConsoleProgress(context, settings),
-                  new HandOff(config.prefetch(), config.aggregationDepth()))
-              .train(training, validation);
+          observers.during(
+              told ->
+                  new SparkTrainer(
+                          context.javaSpark(),
+                          settings,
+                          store,
+                          told,
+                          new HandOff(config.prefetch(), config.aggregationDepth()))
+                      .train(training, validation));
+      observers.report(report);
       if (metrics.size() < config.epochs()) {
         report.fact(
             "stopped early",

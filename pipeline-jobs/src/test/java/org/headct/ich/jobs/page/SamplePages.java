@@ -15,5 +15,6 @@ final class SamplePages {
         folder.resolve("evaluation.html"), EvaluationPage.render(SampleReports.evaluation()));
     Files.writeString(folder.resolve("explore.html"), ExplorePage.render(SampleExplore.report()));
     Files.writeString(folder.resolve("tensors.html"), TensorsPage.render(SampleTensors.report()));
+    Files.writeString(folder.resolve("runs.html"), RunsPage.render(SampleRuns.report()));
   }
 }

@@ -1,0 +1,116 @@
+package org.headct.ich.jobs.explore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.TrainSettings;
+import org.headct.ich.jobs.page.Facts.Fact;
+import org.headct.ich.jobs.page.Numbers;
+import org.headct.ich.jobs.page.RunsReport.Epoch;
+import org.headct.ich.jobs.page.RunsReport.Run;
+import org.jspecify.annotations.Nullable;
+
+/** A run's files as the page shows them. */
+final class RunFacts {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunFacts() {}
+
+  /**
+   * @throws IOException if the settings that the run kept are no JSON
+   */
+  static Run of(RunInfo run, List<EpochMetrics> metrics) throws IOException {
+    JsonNode settings = JSON.readTree(run.configuration().getOrDefault("settings", "{}"));
+    TrainSettings train = run.settings();
+    return new Run(
+        run.run(),
+        train.network().key(),
+        train.head().key() + ": " + String.join(", ", train.head().labels()),
+        run.dataset(),
+        split(settings, run.dataset()),
+        train.seed(),
+        Long.toString(run.tensorSnapshot()),
+        run.codeVersion(),
+        run.parameters(),
+        train.epochs(),
+        facts(run),
+        metrics.stream().map(RunFacts::epoch).toList());
+  }
+
+  private static Epoch epoch(EpochMetrics m) {
+    return new Epoch(
+        m.epoch(),
+        m.learningRate(),
+        m.trainLoss(),
+        orNaN(m.validationLoss()),
+        m.validationAuc(),
+        m.imagesPerSecond());
+  }
+
+  static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+
+  /** As the run's settings have it: the dataset's own value, or that of all. */
+  private static String split(JsonNode settings, String dataset) {
+    JsonNode own = settings.path("datasets").path(dataset).path("split");
+    JsonNode all = settings.path("split");
+    if (all.isMissingNode()) {
+      return "not known";
+    }
+    return "by %s, %s, test %s, validation %s of the rest, seed %s"
+        .formatted(
+            value(own, all, "unit"),
+            value(own, all, "mode"),
+            value(own, all, "test"),
+            value(own, all, "validation"),
+            value(own, all, "seed"));
+  }
+
+  private static String value(JsonNode own, JsonNode all, String key) {
+    return (own.has(key) ? own : all).path(key).asText();
+  }
+
+  private static List<Fact> facts(RunInfo run) {
+    TrainSettings s = run.settings();
+    List<Fact> facts = new ArrayList<>();
+    facts.add(
+        new Fact(
+            "Input",
+            "%d×%d×%d".formatted(run.shape().channels(), run.shape().height(), run.shape().width()),
+            "crop " + s.crop(run.shape().height()) + ", " + run.shape().windows()));
+    facts.add(
+        new Fact(
+            "Batch",
+            Numbers.count((long) s.batchSize() * s.workers()),
+            "%d workers × %d, averaged every %d steps"
+                .formatted(s.workers(), s.batchSize(), s.averagingFrequency())));
+    facts.add(
+        new Fact(
+            "Optimizer",
+            s.optimizer().name().toLowerCase(Locale.ROOT),
+            "momentum %s, weight decay %s".formatted(s.momentum(), s.weightDecay())));
+    facts.add(
+        new Fact(
+            "Learning rate",
+            Double.toString(s.learningRate()),
+            s.schedule().kind().name().toLowerCase(Locale.ROOT)));
+    if (!s.classWeights().isEmpty()) {
+      facts.add(new Fact("Weights without and with haemorrhage", weights(s.classWeights()), ""));
+    }
+    if (!s.positiveWeights().isEmpty()) {
+      facts.add(new Fact("Weights of positives", weights(s.positiveWeights()), "by output"));
+    }
+    facts.add(new Fact("Computed on", run.backend().split(";")[0], ""));
+    return facts;
+  }
+
+  private static String weights(List<Double> weights) {
+    return String.join(", ", weights.stream().map(w -> Numbers.decimal(w, 3)).toList());
+  }
+}

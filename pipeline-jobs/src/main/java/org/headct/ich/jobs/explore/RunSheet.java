@@ -1,0 +1,121 @@
+package org.headct.ich.jobs.explore;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.Runs;
+import org.headct.ich.jobs.page.Estimate;
+import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.page.RunsPage;
+import org.headct.ich.jobs.page.RunsReport;
+import org.headct.ich.jobs.page.RunsReport.Result;
+import org.headct.ich.jobs.page.RunsReport.Run;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.MetricsTable.Metric;
+
+/** {@code explore --runs}: the page of all runs under models.path. */
+final class RunSheet {
+  private static final String PAGE = "runs.html";
+  private static final MetricsTable METRICS = new MetricsTable();
+
+  private RunSheet() {}
+
+  static JobPlan plan(JobContext context) {
+    String models = context.places().models();
+    if (Runs.all(context.hadoop(), models).isEmpty()) {
+      throw new UserException(
+          "--runs: no run under models.path = %s; train-model makes one".formatted(models));
+    }
+    return new JobPlan(
+        List.of(models, context.warehouse().identifier(METRICS)),
+        List.of(context.places().reports() + "/" + PAGE));
+  }
+
+  static JobReport run(JobContext context, JobReport.Builder report) {
+    RunsReport answers = ask(context);
+    String path = new ReportStore(context).save(PAGE, RunsPage.render(answers));
+    for (Run run : answers.runs()) {
+      report.fact(
+          run.name(),
+          "%s, %d of %d epochs, best %d"
+              .formatted(run.network(), run.epochs().size(), run.asked(), run.best()));
+    }
+    answers.unreadable().forEach(line -> report.noted("unreadable: " + line, 1));
+    return report.file("page", path).done("the page of runs is written");
+  }
+
+  private static RunsReport ask(JobContext context) {
+    List<Run> runs = new ArrayList<>();
+    List<String> unreadable = new ArrayList<>();
+    for (ModelStore store : Runs.all(context.hadoop(), context.places().models())) {
+      try {
+        runs.add(RunFacts.of(store.readRun(), store.readMetrics()));
+      } catch (IOException e) {
+        // Of another release, or half a copy: the other runs are worth a page.
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        unreadable.add("%s (%s)".formatted(store.name(), reason));
+      }
+    }
+    return new RunsReport(
+        KeyFigures.origin(new Answers(context).to(Question.DUMP, ReportRows::dump)),
+        runs,
+        unreadable,
+        results(context, runs),
+        CodeVersion.current(),
+        Instant.now());
+  }
+
+  /** Of the runs that are shown, in their order. */
+  private static Queried<Result> results(JobContext context, List<Run> runs) {
+    String table = context.warehouse().identifier(METRICS);
+    if (!context.warehouse().exists(METRICS)) {
+      return new Queried<>(
+          "-- %s is not there yet: run %s.".formatted(table, METRICS.filledBy()), List.of());
+    }
+    List<Metric> rows =
+        context
+            .warehouse()
+            .read(METRICS)
+            .orderBy("run", "split", "finding")
+            .collectAsList()
+            .stream()
+            .map(METRICS::fromRow)
+            .toList();
+    List<String> names = runs.stream().map(Run::name).toList();
+    Map<List<String>, List<Metric>> grouped = new LinkedHashMap<>();
+    for (Metric metric : rows) {
+      if (names.contains(metric.run())) {
+        List<String> key = List.of(metric.run(), metric.split(), metric.finding());
+        grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(metric);
+      }
+    }
+    return new Queried<>(
+        "SELECT * FROM %s ORDER BY run, split, finding".formatted(table),
+        grouped.values().stream().map(RunSheet::result).toList());
+  }
+
+  private static Result result(List<Metric> metrics) {
+    Metric one = metrics.get(0);
+    Map<String, Estimate> figures = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      figures.put(
+          metric.metric(),
+          Estimate.of(
+              RunFacts.orNaN(metric.value()),
+              RunFacts.orNaN(metric.low()),
+              RunFacts.orNaN(metric.high())));
+    }
+    return new Result(
+        one.run(), one.split(), one.finding(), one.images(), one.positives(), figures);
+  }
+}

@@ -1,0 +1,102 @@
+package org.headct.ich.jobs.trainmodel;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.common.config.TrainConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.RunNote;
+import org.headct.ich.jobs.model.TrainProgress;
+import org.headct.ich.jobs.model.TrainingPage;
+import org.headct.ich.jobs.nd4j.CudaBackend;
+import org.headct.ich.jobs.nd4j.TaskDevice;
+import org.headct.ich.jobs.run.JobReport;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told of a training besides the console: an MLflow server, Deeplearning4j's page. */
+final class Observers {
+  private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
+
+  private final List<TrainProgress> told = new ArrayList<>();
+  private final @Nullable MlflowTracking tracking;
+
+  /** A training that tells how it gets on. */
+  interface Training {
+    List<EpochMetrics> train(TrainProgress told) throws IOException;
+  }
+
+  /**
+   * @param console told first
+   * @param directory of the run, which has its description and the epochs of before a resume
+   */
+  Observers(TrainConfig config, TrainProgress console, Configuration hadoop, String directory)
+      throws IOException {
+    told.add(console);
+    ModelStore store = new ModelStore(hadoop, directory);
+    RunInfo run = store.readRun();
+    if (config.uiPort() > 0) {
+      told.add(page().open(config.uiPort(), run.run()));
+    }
+    tracking =
+        config.mlflow().isEmpty()
+            ? null
+            : new MlflowTracking(
+                config.mlflow(),
+                System.getenv().getOrDefault(EXPERIMENT, "ich-pipeline"),
+                new RunNote<>(hadoop, directory, MlflowTracking.FILE, MlflowTracking.Entry.class),
+                run,
+                store.readMetrics());
+    if (tracking != null) {
+      told.add(tracking);
+    }
+  }
+
+  /**
+   * What can be checked before a run: who is to be told, and what is to compute.
+   *
+   * @throws UserException if the jar has no page and one is asked for, or cannot compute on {@code
+   *     train.device}
+   */
+  static void check(TrainConfig config, SparkSession spark) {
+    TaskDevice.check(
+        config.device(),
+        CudaBackend.inJar(),
+        spark.sparkContext().isLocal(),
+        spark.conf().get(TaskDevice.AMOUNT, "0"));
+    if (config.uiPort() > 0) {
+      page();
+    }
+  }
+
+  /** Trains, and tells how it ended. */
+  List<EpochMetrics> during(Training training) throws IOException {
+    TrainProgress all = TrainProgress.all(told);
+    boolean done = false;
+    try {
+      List<EpochMetrics> metrics = training.train(all);
+      done = true;
+      return metrics;
+    } finally {
+      all.ended(done);
+    }
+  }
+
+  void report(JobReport.Builder report) {
+    if (tracking != null) {
+      report.fact("mlflow", tracking.summary());
+    }
+  }
+
+  private static TrainingPage page() {
+    return TrainingPage.find()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "train.ui-port: this jar has no training page; build it with ./mvnw -Pui,cpu,quick package, or set train.ui-port=0"));
+  }
+}
