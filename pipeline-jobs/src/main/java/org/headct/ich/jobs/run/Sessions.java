@@ -16,7 +16,7 @@ public final class Sessions {
   private static final String CATALOG = "spark.sql.catalog." + Warehouse.CATALOG;
 
   /** Of the package that trains, by name: plumbing does not know the stages above it. */
-  private static final String KRYO_REGISTRATOR = "org.headct.ich.jobs.model.IndArrayRegistrator";
+  private static final String KRYO_REGISTRATOR = "org.headct.ich.jobs.nd4j.IndArrayRegistrator";
 
   private Sessions() {}
 
