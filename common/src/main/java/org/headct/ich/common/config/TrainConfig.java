@@ -22,6 +22,10 @@ package org.headct.ich.common.config;
  * @param weightDecay L2 penalty
  * @param crop side of the crop as a part of the tensor's side
  * @param seed of initialisation, order, crops and flips
+ * @param labelSmoothing of the training loss, 0 to below 1
+ * @param weights file to start from; empty for random weights
+ * @param weightsInput what the file's network took
+ * @param freeze stage up to which layers keep the file's weights, {@code backbone} or {@code none}
  */
 public record TrainConfig(
     String run,
@@ -42,7 +46,11 @@ public record TrainConfig(
     double momentum,
     double weightDecay,
     double crop,
-    long seed) {
+    long seed,
+    double labelSmoothing,
+    String weights,
+    WeightsInput weightsInput,
+    String freeze) {
 
   /** Outputs of the network. */
   public enum HeadChoice {
@@ -57,6 +65,7 @@ public record TrainConfig(
   /** The networks, named as people type them. */
   public enum NetworkChoice {
     CNN4,
+    CNN4_BN,
     VGG16,
     RESNET18,
     RESNET34,
@@ -76,6 +85,18 @@ public record TrainConfig(
   public enum Optimizer {
     SGD,
     ADAM
+  }
+
+  /** What the network of a weights file took for a pixel. */
+  public enum WeightsInput {
+    /** {@code CAFFE} for a Keras file, {@code SAME} for a DL4J zip. */
+    AUTO,
+    /** What tensors hold. */
+    SAME,
+    /** Blue, green, red of 0 to 255 less ImageNet's mean. */
+    CAFFE,
+    /** Red, green, blue of 0 to 1, standardised by ImageNet's moments. */
+    TORCH
   }
 
   public static TrainConfig from(Settings settings) {
@@ -99,7 +120,11 @@ public record TrainConfig(
         settings.number("train.momentum", 0, 0.9999),
         settings.number("train.weight-decay", 0, 1),
         settings.number("train.crop", 0.1, 1),
-        settings.seed("train.seed"));
+        settings.seed("train.seed"),
+        settings.number("train.label-smoothing", 0, 0.9999),
+        settings.text("train.weights"),
+        settings.choice("train.weights-input", WeightsInput.class),
+        name(settings, "train.freeze"));
   }
 
   private static HeadChoice head(Settings settings, DatasetDefinition dataset) {

@@ -15,7 +15,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.network.BottleneckStride;
 import org.headct.ich.jobs.network.Networks;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,13 +41,29 @@ public final class SparkTrainer {
   private final TrainSettings settings;
   private final ModelStore store;
   private final TrainProgress progress;
+  private final @Nullable ComputationGraph initial;
 
   public SparkTrainer(
       JavaSparkContext spark, TrainSettings settings, ModelStore store, TrainProgress progress) {
+    this(spark, settings, store, progress, null);
+  }
+
+  /**
+   * As above, from given weights.
+   *
+   * @param initial what a run without a checkpoint begins with; null for {@link #newNetwork}
+   */
+  public SparkTrainer(
+      JavaSparkContext spark,
+      TrainSettings settings,
+      ModelStore store,
+      TrainProgress progress,
+      @Nullable ComputationGraph initial) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.progress = progress;
+    this.initial = initial;
   }
 
   /**
@@ -82,15 +100,26 @@ public final class SparkTrainer {
 
   /** A fresh network for these settings and tensors. */
   public static ComputationGraph newNetwork(TrainSettings settings, TensorShape shape) {
+    return newNetwork(settings, shape, BottleneckStride.CONV_3X3);
+  }
+
+  /** As {@link #newNetwork(TrainSettings, TensorShape)}, its bottlenecks like those of a file. */
+  public static ComputationGraph newNetwork(
+      TrainSettings settings, TensorShape shape, BottleneckStride stride) {
     if (shape.height() != shape.width()) {
       throw new UserException(
           "networks take square tensors, got %d x %d".formatted(shape.height(), shape.width()));
     }
     return Networks.create(
         new Networks.Form(
-            settings.network(), settings.head(), shape.channels(), settings.crop(shape.height())),
+            settings.network(),
+            settings.head(),
+            shape.channels(),
+            settings.crop(shape.height()),
+            stride),
         settings.updater(),
         settings.weightDecay(),
+        settings.labelSmoothing(),
         settings.seed());
   }
 
@@ -112,7 +141,7 @@ public final class SparkTrainer {
       this.network =
           resumed
               .map(ModelStore.Resumed::network)
-              .orElseGet(() -> newNetwork(settings, training.shape()));
+              .orElseGet(() -> initial == null ? newNetwork(settings, training.shape()) : initial);
       resumed.map(ModelStore.Resumed::state).ifPresent(this::goOnFrom);
       Broadcast<SerializableConfiguration> hadoop =
           spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));

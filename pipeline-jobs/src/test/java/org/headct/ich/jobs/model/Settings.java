@@ -17,6 +17,7 @@ final class Settings {
   private double momentum = 0.9;
   private double cropFraction = 1;
   private int stopAfter;
+  private double labelSmoothing;
   private List<Double> classWeights = List.of();
   private List<Double> positiveWeights = List.of();
 
@@ -82,6 +83,11 @@ final class Settings {
     return this;
   }
 
+  Settings labelSmoothing(double value) {
+    labelSmoothing = value;
+    return this;
+  }
+
   Settings classWeights(double without, double with) {
     classWeights = List.of(without, with);
     return this;
@@ -110,6 +116,7 @@ final class Settings {
         classWeights,
         positiveWeights,
         stopAfter,
-        2);
+        2,
+        labelSmoothing);
   }
 }
