@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.hdf5.global.hdf5;
+import org.bytedeco.javacpp.Loader;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.misc.FrozenLayer;
@@ -57,7 +59,7 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
           name,
           form,
           switch (form) {
-            case KERAS -> KerasModelImport.importKerasModelAndWeights(path.toString(), false);
+            case KERAS -> keras(path);
             case DL4J -> ModelSerializer.restoreComputationGraph(path.toFile(), false);
           });
     } catch (InvalidKerasConfigurationException | UnsupportedKerasConfigurationException e) {
@@ -69,6 +71,16 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
       throw new UserException(
           "train.weights: %s is not a model that DL4J reads: %s".formatted(name, firstLine(e)), e);
     }
+  }
+
+  private static ComputationGraph keras(Path path)
+      throws IOException,
+          InvalidKerasConfigurationException,
+          UnsupportedKerasConfigurationException {
+    // HDF5's stack of errors would stand on the console beside our one line.
+    Loader.load(hdf5.class);
+    org.bytedeco.hdf5.Exception.dontPrint();
+    return KerasModelImport.importKerasModelAndWeights(path.toString(), false);
   }
 
   private static Form form(Path path, String name) throws IOException {

@@ -20,18 +20,21 @@ class LocalFileTest {
   private final Configuration conf = new Configuration();
   @TempDir private Path folder;
   private Path file = Path.of("");
+  private String name = "";
 
   @BeforeEach
   void write() throws IOException {
     file = Files.writeString(folder.resolve("weights.h5"), "abc");
-    // A file system that is not the machine's own, as far as its paths tell.
-    conf.set("fs.viewfs.mounttable.default.link./weights", folder.toUri().toString());
+    // A file system that is not the machine's own, as far as its paths tell; Hadoop keeps one a
+    // name.
+    name = folder.getFileName().toString();
+    conf.set("fs.viewfs.mounttable." + name + ".link./weights", folder.toUri().toString());
   }
 
   @Test
   void aLocalFileIsReadInPlaceAndStays() throws IOException {
-    for (String name : new String[] {file.toString(), file.toUri().toString()}) {
-      try (LocalFile local = LocalFile.of(conf, name)) {
+    for (String path : new String[] {file.toString(), file.toUri().toString()}) {
+      try (LocalFile local = LocalFile.of(conf, path)) {
         assertThat(local.path()).isEqualTo(file);
         assertThat(local.sha256()).isEqualTo(SHA256);
         assertThat(local.length()).isEqualTo(3);
@@ -42,7 +45,7 @@ class LocalFileTest {
 
   @Test
   void anotherFileSystemsIsCopiedAndTheCopyGoes() throws IOException {
-    LocalFile local = LocalFile.of(conf, "viewfs:///weights/weights.h5");
+    LocalFile local = LocalFile.of(conf, "viewfs://" + name + "/weights/weights.h5");
     assertThat(local.path()).isNotEqualTo(file).content().isEqualTo("abc");
     assertThat(local.sha256()).isEqualTo(SHA256);
     local.close();
@@ -52,10 +55,11 @@ class LocalFileTest {
 
   @Test
   void anAbsentFileIsTheUsersMistake() {
-    for (String name : new String[] {folder.resolve("no.h5").toString(), "viewfs:///weights/no"}) {
-      assertThatThrownBy(() -> LocalFile.of(conf, name))
+    for (String path :
+        new String[] {folder.resolve("no.h5").toString(), "viewfs://" + name + "/weights/no"}) {
+      assertThatThrownBy(() -> LocalFile.of(conf, path))
           .isInstanceOf(UserException.class)
-          .hasMessageContaining(name);
+          .hasMessageContaining(path);
     }
   }
 }
