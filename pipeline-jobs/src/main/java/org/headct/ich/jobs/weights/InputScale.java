@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.weights;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -13,18 +14,18 @@ import java.util.Locale;
  */
 public enum InputScale {
   /** What our tensors hold. */
-  SAME(new double[0], new double[0]),
+  SAME(List.of(), List.of()),
   /** Blue, green, red of 0 to 255 less ImageNet's mean: Caffe, keras.applications' "caffe". */
-  CAFFE(new double[] {255, 255, 255}, new double[] {103.939, 116.779, 123.68}),
+  CAFFE(List.of(255.0, 255.0, 255.0), List.of(103.939, 116.779, 123.68)),
   /** Red, green, blue of 0 to 1, by ImageNet's mean and deviation: torchvision. */
   TORCH(
-      new double[] {1 / 0.229, 1 / 0.224, 1 / 0.225},
-      new double[] {0.485 / 0.229, 0.456 / 0.224, 0.406 / 0.225});
+      List.of(1 / 0.229, 1 / 0.224, 1 / 0.225),
+      List.of(0.485 / 0.229, 0.456 / 0.224, 0.406 / 0.225));
 
-  private final double[] factors;
-  private final double[] offsets;
+  private final List<Double> factors;
+  private final List<Double> offsets;
 
-  InputScale(double[] factors, double[] offsets) {
+  InputScale(List<Double> factors, List<Double> offsets) {
     this.factors = factors;
     this.offsets = offsets;
   }
@@ -35,16 +36,16 @@ public enum InputScale {
 
   /** Of a channel; 1 for {@code SAME}. */
   double factor(int channel) {
-    return factors.length == 0 ? 1 : factors[channel];
+    return factors.isEmpty() ? 1 : factors.get(channel);
   }
 
   /** Of a channel; 0 for {@code SAME}. */
   double offset(int channel) {
-    return offsets.length == 0 ? 0 : offsets[channel];
+    return offsets.isEmpty() ? 0 : offsets.get(channel);
   }
 
   /** Channels that this is defined for; 0 for any number. */
   int channels() {
-    return factors.length;
+    return factors.size();
   }
 }

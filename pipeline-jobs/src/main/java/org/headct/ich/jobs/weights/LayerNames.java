@@ -19,21 +19,22 @@ final class LayerNames {
 
   /** Our name for a layer of a ResNet, if it is one. */
   static Optional<String> ours(String theirs) {
-    switch (theirs) {
-      case "conv1_conv", "conv1", "stem-cnn1":
-        return Optional.of("stem-conv");
-      case "conv1_bn", "bn_conv1", "stem-batch1":
-        return Optional.of("stem-norm");
-      default:
-        Matcher keras = KERAS.matcher(theirs);
-        if (keras.matches()) {
-          return Optional.of(name(keras, Integer.parseInt(keras.group("block"))));
-        }
-        Matcher caffe = CAFFE.matcher(theirs);
-        return caffe.matches()
-            ? Optional.of(name(caffe, caffe.group("block").charAt(0) - 'a' + 1))
-            : Optional.empty();
+    return switch (theirs) {
+      case "conv1_conv", "conv1", "stem-cnn1" -> Optional.of("stem-conv");
+      case "conv1_bn", "bn_conv1", "stem-batch1" -> Optional.of("stem-norm");
+      default -> ofBlock(theirs);
+    };
+  }
+
+  private static Optional<String> ofBlock(String theirs) {
+    Matcher keras = KERAS.matcher(theirs);
+    if (keras.matches()) {
+      return Optional.of(name(keras, Integer.parseInt(keras.group("block"))));
     }
+    Matcher caffe = CAFFE.matcher(theirs);
+    return caffe.matches()
+        ? Optional.of(name(caffe, caffe.group("block").charAt(0) - 'a' + 1))
+        : Optional.empty();
   }
 
   private static String name(Matcher m, int block) {
