@@ -17,6 +17,8 @@ import org.bytedeco.hdf5.StrType;
 import org.bytedeco.hdf5.global.hdf5;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 
 /**
  * Random parameters in Keras's layout of HDF5: {@code model_weights/<layer>/<layer>/kernel:0}, the
@@ -64,16 +66,23 @@ final class KerasWeights {
     layers.computeIfAbsent(layer, key -> new LinkedHashMap<>()).put(name, new Array(shape, values));
   }
 
-  /** Writes the file. */
+  /**
+   * Writes the file. What the scope frees would else be closed by the collector's thread while
+   * another reads: HDF5 is for one thread.
+   */
   void write(Path file, String model) {
-    H5File archive = new H5File(file.toString(), hdf5.H5F_ACC_TRUNC());
-    text(archive, "model_config", model);
-    text(archive, "keras_version", "2.6.0");
-    text(archive, "backend", "tensorflow");
-    Group root = archive.createGroup("model_weights");
-    layers.forEach((layer, arrays) -> write(root, layer, arrays));
-    root._close();
-    archive._close();
+    synchronized (Hdf5Archive.LOCK_OBJECT) {
+      try (PointerScope ignored = new PointerScope()) {
+        H5File archive = new H5File(file.toString(), hdf5.H5F_ACC_TRUNC());
+        text(archive, "model_config", model);
+        text(archive, "keras_version", "2.6.0");
+        text(archive, "backend", "tensorflow");
+        Group root = archive.createGroup("model_weights");
+        layers.forEach((layer, arrays) -> write(root, layer, arrays));
+        root._close();
+        archive._close();
+      }
+    }
   }
 
   private static void write(Group root, String layer, Map<String, Array> arrays) {
