@@ -26,14 +26,19 @@ class ArchitectureTest {
   private static final String TABLE = "org.headct.ich.jobs.table..";
   private static final String RUN = "org.headct.ich.jobs.run..";
   private static final String ND4J = "org.headct.ich.jobs.nd4j..";
+  private static final String ONEDNN = "org.headct.ich.jobs.onednn..";
   private static final String NETWORK = "org.headct.ich.jobs.network..";
+  private static final String WEIGHTS = "org.headct.ich.jobs.weights..";
   private static final String MODEL = "org.headct.ich.jobs.model..";
   private static final String PAGE = "org.headct.ich.jobs.page..";
 
   /** Whatever is no lower layer and not the entry point: a package each. */
   private static final DescribedPredicate<JavaClass> STAGE =
       resideInAPackage(JOBS)
-          .and(not(resideInAnyPackage(ROOT, SOURCE, TABLE, RUN, ND4J, NETWORK, MODEL, PAGE)))
+          .and(
+              not(
+                  resideInAnyPackage(
+                      ROOT, SOURCE, TABLE, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE)))
           .as("a stage");
 
   @ArchTest
@@ -58,12 +63,17 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule runKnowsTablesAndSources = inJobs(RUN, RUN, TABLE, SOURCE);
 
-  @ArchTest static final ArchRule nd4jKnowsNothing = inJobs(ND4J, ND4J);
+  @ArchTest static final ArchRule nd4jKnowsOneDnn = inJobs(ND4J, ND4J, ONEDNN);
+
+  @ArchTest static final ArchRule oneDnnKnowsNothing = inJobs(ONEDNN, ONEDNN);
 
   @ArchTest static final ArchRule networkKnowsNd4j = inJobs(NETWORK, NETWORK, ND4J);
 
+  @ArchTest static final ArchRule weightsKnowNetworks = inJobs(WEIGHTS, WEIGHTS, NETWORK, ND4J);
+
   @ArchTest
-  static final ArchRule modelKnowsNoStage = inJobs(MODEL, MODEL, NETWORK, ND4J, RUN, TABLE, SOURCE);
+  static final ArchRule modelKnowsNoStage =
+      inJobs(MODEL, MODEL, WEIGHTS, NETWORK, ONEDNN, ND4J, RUN, TABLE, SOURCE);
 
   @ArchTest static final ArchRule pageKnowsNoStage = inJobs(PAGE, PAGE, RUN, TABLE, SOURCE);
 
@@ -76,7 +86,7 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
-              resideInAnyPackage(SOURCE, TABLE, RUN, ND4J, NETWORK, MODEL, PAGE));
+              resideInAnyPackage(SOURCE, TABLE, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
 
   @ArchTest
   static final ArchRule nothingKnowsTheEntryPoint =

@@ -29,6 +29,10 @@ import org.headct.ich.common.error.UserException;
  * @param device what must compute
  * @param mlflow address of an MLflow tracking server; empty for none
  * @param uiPort port of Deeplearning4j's training page on the driver; 0 for none
+ * @param labelSmoothing of the training loss, 0 to below 1
+ * @param weights file to start from; empty for random weights
+ * @param weightsInput what the file's network took
+ * @param freeze stage up to which layers keep the file's weights, {@code backbone} or {@code none}
  */
 public record TrainConfig(
     String run,
@@ -54,7 +58,11 @@ public record TrainConfig(
     long seed,
     DeviceChoice device,
     String mlflow,
-    int uiPort) {
+    int uiPort,
+    double labelSmoothing,
+    String weights,
+    WeightsInput weightsInput,
+    String freeze) {
 
   /** Outputs of the network. */
   public enum HeadChoice {
@@ -69,6 +77,7 @@ public record TrainConfig(
   /** The networks, named as people type them. */
   public enum NetworkChoice {
     CNN4,
+    CNN4_BN,
     VGG16,
     RESNET18,
     RESNET34,
@@ -98,6 +107,18 @@ public record TrainConfig(
     GPU
   }
 
+  /** What the network of a weights file took for a pixel. */
+  public enum WeightsInput {
+    /** {@code CAFFE} for a Keras file, {@code SAME} for a DL4J zip. */
+    AUTO,
+    /** What tensors hold. */
+    SAME,
+    /** Blue, green, red of 0 to 255 less ImageNet's mean. */
+    CAFFE,
+    /** Red, green, blue of 0 to 1, standardised by ImageNet's moments. */
+    TORCH
+  }
+
   public static TrainConfig from(Settings settings) {
     DatasetDefinition dataset = DatasetDefinition.named(settings, "train.dataset");
     return new TrainConfig(
@@ -124,7 +145,11 @@ public record TrainConfig(
         settings.seed("train.seed"),
         settings.choice("train.device", DeviceChoice.class),
         mlflow(settings),
-        settings.integer("train.ui-port", 0, 65_535));
+        settings.integer("train.ui-port", 0, 65_535),
+        settings.number("train.label-smoothing", 0, 0.9999),
+        settings.text("train.weights"),
+        settings.choice("train.weights-input", WeightsInput.class),
+        name(settings, "train.freeze"));
   }
 
   /** Without user and password, for the configuration of a run is kept and shown. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch 1-based
  * @param learningRate of this epoch
  * @param trainLoss mean over the rounds of the loss of each worker's last batch, without weight
- *     decay
+ *     decay; of smoothed labels if {@link TrainSettings} smooths them
  * @param validationLoss mean binary cross-entropy, summed over outputs; null without validation
  *     rows
  * @param validationAuc area under the ROC curve of each output; an output with one class only is

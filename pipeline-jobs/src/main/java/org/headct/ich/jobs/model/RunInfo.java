@@ -1,6 +1,8 @@
 package org.headct.ich.jobs.model;
 
 import java.util.Map;
+import org.headct.ich.jobs.weights.StartingWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code run.json}: what a run was trained with and what its model takes.
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param parameters trainable parameters of the network
  * @param backend what computed on the driver
  * @param configuration further resolved configuration, key to value
+ * @param weights what it started from; null for random weights
  */
 public record RunInfo(
     String run,
@@ -24,7 +27,8 @@ public record RunInfo(
     String codeVersion,
     long parameters,
     String backend,
-    Map<String, String> configuration) {
+    Map<String, String> configuration,
+    @Nullable StartingWeights weights) {
   public RunInfo {
     configuration = Map.copyOf(configuration);
   }

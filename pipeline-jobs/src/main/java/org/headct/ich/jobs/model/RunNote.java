@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.headct.ich.jobs.run.AtomicFiles;
 
 /**
  * A small JSON file in a run's directory that is nobody's but its writer's; replaced whole.
@@ -42,6 +43,6 @@ public final class RunNote<T> {
   }
 
   public void write(T value) throws IOException {
-    Files.writeAtomically(conf, file, out -> out.write(JSON.writeValueAsBytes(value)));
+    AtomicFiles.write(conf, file, out -> out.write(JSON.writeValueAsBytes(value)));
   }
 }

@@ -15,6 +15,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.nd4j.TaskDevice;
+import org.headct.ich.jobs.onednn.OneDnn;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -61,12 +62,16 @@ public final class Scorer {
     TaskDevice.take();
     ComputationGraph network = Loaded.of(conf, modelPath).network();
     List<ScoredImage> scored = new ArrayList<>();
-    while (refs.hasNext()) {
-      BatchRef ref = refs.next();
-      List<TensorRow> rows =
-          TensorReader.rowGroup(conf, ref.file(), ref.rowGroup())
-              .subList(ref.firstRow(), ref.firstRow() + ref.rows());
-      scored.addAll(score(network, batches, rows));
+    try {
+      while (refs.hasNext()) {
+        BatchRef ref = refs.next();
+        List<TensorRow> rows =
+            TensorReader.rowGroup(conf, ref.file(), ref.rowGroup())
+                .subList(ref.firstRow(), ref.firstRow() + ref.rows());
+        scored.addAll(score(network, batches, rows));
+      }
+    } finally {
+      OneDnn.release(network);
     }
     return scored.iterator();
   }
@@ -108,9 +113,7 @@ public final class Scorer {
 
     /** A network of its own over the shared parameters, which scoring never changes. */
     ComputationGraph network() {
-      ComputationGraph network = new ComputationGraph(configuration.clone());
-      network.init(params, false);
-      return network;
+      return OneDnn.graph(configuration, params);
     }
   }
 }

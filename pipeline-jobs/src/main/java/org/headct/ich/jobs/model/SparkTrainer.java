@@ -16,7 +16,9 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.nd4j.TaskDevice;
+import org.headct.ich.jobs.network.BottleneckStride;
 import org.headct.ich.jobs.network.Networks;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,7 @@ public final class SparkTrainer {
   private final TrainProgress progress;
   private final HandOff handOff;
   private final AveragingMaster.Way way;
+  private @Nullable ComputationGraph initial;
 
   public SparkTrainer(
       JavaSparkContext spark,
@@ -65,6 +68,16 @@ public final class SparkTrainer {
     this.progress = progress;
     this.handOff = handOff;
     this.way = way;
+  }
+
+  /**
+   * From given weights.
+   *
+   * @param network what a run without a checkpoint begins with; null for {@link #newNetwork}
+   */
+  public SparkTrainer startingFrom(@Nullable ComputationGraph network) {
+    initial = network;
+    return this;
   }
 
   /**
@@ -100,15 +113,26 @@ public final class SparkTrainer {
 
   /** A fresh network for these settings and tensors. */
   public static ComputationGraph newNetwork(TrainSettings settings, TensorShape shape) {
+    return newNetwork(settings, shape, BottleneckStride.CONV_3X3);
+  }
+
+  /** As {@link #newNetwork(TrainSettings, TensorShape)}, its bottlenecks like those of a file. */
+  public static ComputationGraph newNetwork(
+      TrainSettings settings, TensorShape shape, BottleneckStride stride) {
     if (shape.height() != shape.width()) {
       throw new UserException(
           "networks take square tensors, got %d x %d".formatted(shape.height(), shape.width()));
     }
     return Networks.create(
         new Networks.Form(
-            settings.network(), settings.head(), shape.channels(), settings.crop(shape.height())),
+            settings.network(),
+            settings.head(),
+            shape.channels(),
+            settings.crop(shape.height()),
+            stride),
         settings.updater(),
         settings.weightDecay(),
+        settings.labelSmoothing(),
         settings.seed());
   }
 
@@ -130,7 +154,7 @@ public final class SparkTrainer {
       this.network =
           resumed
               .map(ModelStore.Resumed::network)
-              .orElseGet(() -> newNetwork(settings, training.shape()));
+              .orElseGet(() -> initial == null ? newNetwork(settings, training.shape()) : initial);
       resumed.map(ModelStore.Resumed::state).ifPresent(this::goOnFrom);
       Broadcast<SerializableConfiguration> hadoop =
           spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
@@ -206,8 +230,7 @@ public final class SparkTrainer {
       String candidate = store.writeCandidate(network);
       Validation figures = validate(candidate);
       Double validationLoss = validation.rows() == 0 ? null : figures.loss();
-      EpochMetrics done =
-          tally.metrics(epoch, settings.workers(), validationLoss, figures.auc());
+      EpochMetrics done = tally.metrics(epoch, settings.workers(), validationLoss, figures.auc());
       metrics.add(done);
       // First, for the epoch is done with it: a run that was killed goes on from here.
       store.writeCheckpoint(network, state());

@@ -30,6 +30,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  *     class's; empty for 1
  * @param stopAfter epochs without a better loss after which the run ends; 0 for never
  * @param keepCheckpoints newest checkpoints kept in the run directory, at least 1
+ * @param labelSmoothing of the training loss, in [0, 1); 0 for none
  */
 public record TrainSettings(
     NetworkName network,
@@ -48,7 +49,8 @@ public record TrainSettings(
     List<Double> classWeights,
     List<Double> positiveWeights,
     int stopAfter,
-    int keepCheckpoints) {
+    int keepCheckpoints,
+    double labelSmoothing) {
 
   /** The update rules. */
   public enum Optimizer {
@@ -79,6 +81,11 @@ public record TrainSettings(
     require(learningRate > 0, "train.learning-rate", "above 0", learningRate);
     require(momentum >= 0 && momentum < 1, "train.momentum", "in [0, 1)", momentum);
     require(weightDecay >= 0, "train.weight-decay", "0 or more", weightDecay);
+    require(
+        labelSmoothing >= 0 && labelSmoothing < 1,
+        "train.label-smoothing",
+        "in [0, 1)",
+        labelSmoothing);
     require(
         cropFraction > 0 && cropFraction <= 1, "train.crop-fraction", "in (0, 1]", cropFraction);
     require(
@@ -112,7 +119,8 @@ public record TrainSettings(
         List.of(),
         List.of(),
         0,
-        2);
+        2,
+        0);
   }
 
   /** The side in pixels that the network sees of a tensor's side; even sizes stay even. */

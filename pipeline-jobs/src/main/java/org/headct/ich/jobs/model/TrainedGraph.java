@@ -4,6 +4,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.onednn.OneDnn;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,10 +24,7 @@ record TrainedGraph(ComputationGraph graph, INDArray params, @Nullable INDArray 
 
   /** The one place that decides which class trains on executors. */
   static ComputationGraph create(ComputationGraphConfiguration configuration, INDArray params) {
-    // Cloned, since a network counts its iterations there.
-    ComputationGraph graph = new ComputationGraph(configuration.clone());
-    graph.init(params, false);
-    return graph;
+    return OneDnn.graph(configuration, params);
   }
 
   /** A network with arrays of these lengths, whose values are whatever memory held. */
@@ -48,6 +46,7 @@ record TrainedGraph(ComputationGraph graph, INDArray params, @Nullable INDArray 
 
   /** Frees the native memory, which the collector would not know to be scarce. */
   void close() {
+    OneDnn.release(graph);
     INDArray gradient = graph.getGradientsViewArray();
     if (gradient != null && gradient.closeable()) {
       gradient.close();

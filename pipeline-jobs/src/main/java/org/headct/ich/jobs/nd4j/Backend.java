@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.LayerHelper;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -20,13 +21,19 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * What computes in this JVM.
  *
  * @param backend {@code CPU} or {@code CUDA}
- * @param convolutionHelper the class that convolutions run on, or "none" for ND4J's own loops
+ * @param convolutionHelper the class that Deeplearning4j's own convolutions run on, or "none"
+ * @param oneDnn version of oneDNN that networks run on from end to end, or why they don't
  * @param devices CUDA devices, or 1 for the CPU
  * @param ompThreads threads that one native operation may use; one task a core wants 1
  * @param gpus name, memory and compute capability of each CUDA device, a line each
  */
 public record Backend(
-    String backend, String convolutionHelper, int devices, int ompThreads, List<String> gpus)
+    String backend,
+    String convolutionHelper,
+    String oneDnn,
+    int devices,
+    int ompThreads,
+    List<String> gpus)
     implements Serializable {
   static final String NONE = "none";
 
@@ -58,6 +65,7 @@ public record Backend(
     return new Backend(
         environment.getProperty("backend", "unknown"),
         helper == null ? NONE : helper.getClass().getSimpleName(),
+        OneDnn.describe(),
         Math.max(1, Nd4j.getAffinityManager().getNumberOfDevices()),
         Nd4j.getEnvironment().maxThreads(),
         CudaBackend.gpus(environment).stream().map(CudaBackend.Gpu::line).toList());
@@ -80,8 +88,8 @@ public record Backend(
   /** One line for a log or for doctor; says so, with the remedy, when oneDNN is not in use. */
   public String summary() {
     String base =
-        "ND4J on %s, %d device(s), %d native thread(s) a task, convolution helper: %s"
-                .formatted(backend, devices, ompThreads, convolutionHelper)
+        "ND4J on %s, %d device(s), %d native thread(s) a task, oneDNN %s, convolution helper of DL4J: %s"
+                .formatted(backend, devices, ompThreads, oneDnn, convolutionHelper)
             + (gpus.isEmpty() ? "" : "; " + String.join("; ", gpus));
     if (accelerated() || !backend.equals("CPU")) {
       return base;

@@ -9,6 +9,8 @@ import org.headct.ich.common.error.UserException;
 public enum NetworkName {
   /** Four 3×3 convolutions and two dense layers (the CNN of the CQ500 paper). */
   CNN4,
+  /** CNN4 with batch norm after each convolution, for the thesis's first experiment. */
+  CNN4_BN,
   /** Configuration D of Simonyan and Zisserman 2015: 13 convolutions, three dense layers. */
   VGG_16,
   RESNET_18,
@@ -24,7 +26,7 @@ public enum NetworkName {
 
   /** The network of a configured name; {@code resnet18} is understood as well. */
   public static NetworkName ofKey(String key) {
-    String wanted = key.toLowerCase(Locale.ROOT).replace("-", "");
+    String wanted = key.toLowerCase(Locale.ROOT).replaceAll("[-_]", "");
     return Arrays.stream(values())
         .filter(n -> n.key().replace("-", "").equals(wanted))
         .findFirst()

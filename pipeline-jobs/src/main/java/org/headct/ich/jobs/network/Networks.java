@@ -39,24 +39,31 @@ public final class Networks {
    * @param head its outputs
    * @param channels C
    * @param side H and W after the crop, in pixels
+   * @param stride where the bottlenecks of a ResNet take their stride
    */
-  public record Form(NetworkName name, Head head, int channels, int side) {}
+  public record Form(NetworkName name, Head head, int channels, int side, BottleneckStride stride) {
+    /** The form that this project trains from scratch. */
+    public Form(NetworkName name, Head head, int channels, int side) {
+      this(name, head, channels, side, BottleneckStride.CONV_3X3);
+    }
+  }
 
   /**
    * A network with fresh weights (He initialisation, seeded).
    *
    * @param updater the update rule
    * @param weightDecay L2 coefficient on weights, not on biases, gammas and betas
+   * @param labelSmoothing of the loss, 0 for none to below 1
    */
   public static ComputationGraph create(
-      Form form, IUpdater updater, double weightDecay, long seed) {
+      Form form, IUpdater updater, double weightDecay, double labelSmoothing, long seed) {
     GraphBuilder graph = start(form.channels(), form.side(), updater, weightDecay, seed);
-    String features = features(form.name(), graph);
+    String features = features(form.name(), form.stride(), graph);
     List<String> labels = form.head().labels();
     for (String label : labels) {
       graph.addLayer(
           label,
-          new OutputLayer.Builder(new SignedWeightLoss())
+          new OutputLayer.Builder(new SignedWeightLoss(labelSmoothing))
               .activation(Activation.SIGMOID)
               .weightInit(WeightInit.XAVIER)
               .nOut(1)
@@ -73,7 +80,7 @@ public final class Networks {
   static ComputationGraphConfiguration classifier(
       NetworkName name, int channels, int side, int classes) {
     GraphBuilder graph = start(channels, side, new Nesterovs(0.1, 0.9), 0, 0);
-    String features = features(name, graph);
+    String features = features(name, BottleneckStride.CONV_3X3, graph);
     graph.addLayer(
         "classes",
         new OutputLayer.Builder(LossFunction.MCXENT)
@@ -115,15 +122,21 @@ public final class Networks {
         .setInputTypes(InputType.convolutional(side, side, channels));
   }
 
-  private static String features(NetworkName name, GraphBuilder graph) {
+  private static String features(NetworkName name, BottleneckStride stride, GraphBuilder graph) {
     return switch (name) {
-      case CNN4 -> Cnn4.addTo(graph, INPUT);
+      case CNN4 -> new Cnn4(graph, Cnn4.Norm.NONE).addTo(INPUT);
+      case CNN4_BN -> new Cnn4(graph, Cnn4.Norm.BATCH).addTo(INPUT);
       case VGG_16 -> Vgg16.addTo(graph, INPUT);
-      case RESNET_18 -> new ResNet(graph, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT);
-      case RESNET_34 -> new ResNet(graph, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT);
-      case RESNET_50 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT);
-      case RESNET_101 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT);
-      case RESNET_152 -> new ResNet(graph, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT);
+      case RESNET_18 -> resNet(graph, ResNet.Block.BASIC, stride, 2, 2, 2, 2);
+      case RESNET_34 -> resNet(graph, ResNet.Block.BASIC, stride, 3, 4, 6, 3);
+      case RESNET_50 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 4, 6, 3);
+      case RESNET_101 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 4, 23, 3);
+      case RESNET_152 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 8, 36, 3);
     };
+  }
+
+  private static String resNet(
+      GraphBuilder graph, ResNet.Block block, BottleneckStride stride, int... stages) {
+    return new ResNet(graph, block, stride, stages).addTo(INPUT);
   }
 }

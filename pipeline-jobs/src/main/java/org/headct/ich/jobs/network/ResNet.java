@@ -12,8 +12,15 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * Residual networks (He et al. 2016, "Deep Residual Learning for Image Recognition", table 1), with
- * the stride of a bottleneck at its 3×3 convolution as in torchvision ("v1.5"). The stem is the
- * published one (7×7 stride 2, then 3×3 max-pool stride 2) at every input size.
+ * the stride of a bottleneck at its 3×3 convolution as in torchvision ("v1.5") unless weights want
+ * it elsewhere. The stem is the published one (7×7 stride 2, then 3×3 max-pool stride 2) at every
+ * input size.
+ *
+ * <p>Batch norm has torchvision's epsilon (1e-5) and momentum (torch's 0.1 is DL4J's decay of 0.9).
+ * It differs in the running variance: the batch's is taken with N values here and with N − 1 in
+ * torch, one part in N = images × height × width, 1/1,568 in the last stage of 32 images of 224
+ * pixels; and it is kept as log10 of the standard deviation, so that parameter averaging takes the
+ * geometric mean of the workers' variances where means, gammas and betas have the arithmetic one.
  */
 final class ResNet {
   /** The two forms of a residual block. */
@@ -32,12 +39,14 @@ final class ResNet {
 
   private final GraphBuilder graph;
   private final Block block;
+  private final BottleneckStride bottleneck;
   private final int[] stages;
   private int channels = 64;
 
-  ResNet(GraphBuilder graph, Block block, int... stages) {
+  ResNet(GraphBuilder graph, Block block, BottleneckStride bottleneck, int... stages) {
     this.graph = graph;
     this.block = block;
+    this.bottleneck = bottleneck;
     this.stages = stages;
   }
 
@@ -73,8 +82,10 @@ final class ResNet {
             yield convNorm(name + "-b", a, width, 3, 1, 1);
           }
           case BOTTLENECK -> {
-            String a = relu(name + "-a", convNorm(name + "-a", input, width, 1, 1, 0));
-            String b = relu(name + "-b", convNorm(name + "-b", a, width, 3, stride, 1));
+            boolean first = bottleneck == BottleneckStride.CONV_1X1;
+            String a =
+                relu(name + "-a", convNorm(name + "-a", input, width, 1, first ? stride : 1, 0));
+            String b = relu(name + "-b", convNorm(name + "-b", a, width, 3, first ? 1 : stride, 1));
             yield convNorm(name + "-c", b, out, 1, 1, 0);
           }
         };

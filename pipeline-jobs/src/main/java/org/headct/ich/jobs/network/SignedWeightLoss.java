@@ -8,6 +8,7 @@ import org.nd4j.linalg.activations.impl.ActivationSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Binary cross-entropy of one sigmoid output with a weight for every row. The label array (N×1)
@@ -16,12 +17,37 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  * <p>DL4J's own way, a label mask that holds the weights, is wrong: the output layer multiplies its
  * logits by the mask, and the loss multiplies the gradient by it twice. And DL4J's clipping makes
  * the gradient of a confident wrong answer vanish; here the gradient by the logit z is w ·
- * (sigmoid(z) − label).
+ * (sigmoid(z) − target).
+ *
+ * <p>With label smoothing s the target of label y is y · (1 − s) + s / 2 [Szegedy et al. 2016,
+ * "Rethinking the Inception Architecture", section 7, for two classes]; s is part of the network's
+ * configuration, so that workers and resumed runs have it. A model file without it has 0.
  *
  * <p>A model file names this class, so whoever loads one outside this project needs its jar.
  */
 public final class SignedWeightLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
+
+  private final double smoothing;
+
+  /**
+   * The loss.
+   *
+   * @param smoothing of labels, 0 for none to below 1
+   */
+  public SignedWeightLoss(@JsonProperty("smoothing") double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException(
+          "label smoothing must be 0 or more and below 1, got " + smoothing);
+    }
+    this.smoothing = smoothing;
+  }
+
+  /** Of labels, 0 for none to below 1. */
+  @JsonProperty("smoothing")
+  public double smoothing() {
+    return smoothing;
+  }
 
   /** The label array's element for a row. */
   public static float encode(int label, double weight) {
@@ -39,7 +65,7 @@ public final class SignedWeightLoss implements ILossFunction {
     return average ? sum / preOutput.size(0) : sum;
   }
 
-  /** N×1: w · ln(1 + exp(∓z)). */
+  /** N×1: w · (t · ln(1 + exp(−z)) + (1 − t) · ln(1 + exp(z))), t the target. */
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
@@ -48,8 +74,10 @@ public final class SignedWeightLoss implements ILossFunction {
     double[] scores = new double[n];
     for (int i = 0; i < n; i++) {
       double label = labels.getDouble(i);
-      double z = label > 0 ? preOutput.getDouble(i) : -preOutput.getDouble(i);
-      scores[i] = Math.abs(label) * (Math.log1p(Math.exp(-Math.abs(z))) + Math.max(-z, 0));
+      double z = preOutput.getDouble(i);
+      // Of the two ln(1 + exp(±z)), the larger is the smaller plus |z|.
+      double other = z > 0 ? 1 - target(label) : target(label);
+      scores[i] = Math.abs(label) * (Math.log1p(Math.exp(-Math.abs(z))) + other * Math.abs(z));
     }
     return Nd4j.create(scores, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
   }
@@ -63,7 +91,7 @@ public final class SignedWeightLoss implements ILossFunction {
     for (int i = 0; i < n; i++) {
       double label = labels.getDouble(i);
       double p = 1 / (1 + Math.exp(-preOutput.getDouble(i)));
-      gradient[i] = Math.abs(label) * (label > 0 ? p - 1 : p);
+      gradient[i] = Math.abs(label) * (p - target(label));
     }
     return Nd4j.create(gradient, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
   }
@@ -85,15 +113,19 @@ public final class SignedWeightLoss implements ILossFunction {
     return getClass().getSimpleName();
   }
 
-  /** All instances are alike; DL4J compares configurations. */
+  /** DL4J compares configurations. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SignedWeightLoss;
+    return other instanceof SignedWeightLoss loss && loss.smoothing == smoothing;
   }
 
   @Override
   public int hashCode() {
-    return SignedWeightLoss.class.hashCode();
+    return Double.hashCode(smoothing);
+  }
+
+  private double target(double label) {
+    return label > 0 ? 1 - smoothing / 2 : smoothing / 2;
   }
 
   private static void check(

@@ -29,6 +29,8 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.weights.InitialNetwork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -63,9 +65,11 @@ public final class TrainModelJob implements Job {
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
+    Beginning.check(context, config);
+    String tensors =
+        "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
     return new JobPlan(
-        List.of(
-            "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset())),
+        config.weights().isEmpty() ? List.of(tensors) : List.of(tensors, config.weights()),
         List.of(directory));
   }
 
@@ -96,8 +100,11 @@ public final class TrainModelJob implements Job {
             "ich.tensors has no training rows of dataset %s: run select-slices and build-tensors"
                 .formatted(dataset));
       }
+      // Before run.json, so that a wrong file leaves no run behind.
+      InitialNetwork initial = Beginning.network(context, config, settings, training.shape());
       if (!config.resume()) {
-        store.writeRun(info(context, directory, config, settings, training, snapshot, backend));
+        store.writeRun(
+            info(context, directory, config, settings, training, snapshot, backend, initial));
       }
       Observers observers =
           new Observers(
@@ -111,6 +118,7 @@ public final class TrainModelJob implements Job {
                           store,
                           told,
                           new HandOff(config.prefetch(), config.aggregationDepth()))
+                      .startingFrom(initial == null ? null : initial.network())
                       .train(training, validation));
       observers.report(report);
       if (metrics.size() < config.epochs()) {
@@ -119,6 +127,7 @@ public final class TrainModelJob implements Job {
             "%d epochs brought no better loss (train.early-stopping)"
                 .formatted(config.earlyStopping()));
       }
+      Beginning.describe(store.readRun(), report);
       return describe(report, context, directory, training, validation, metrics, snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run " + directory, e);
@@ -183,7 +192,8 @@ public final class TrainModelJob implements Job {
       TrainSettings settings,
       TensorPlan training,
       long snapshot,
-      Backend backend) {
+      Backend backend,
+      @Nullable InitialNetwork initial) {
     return new RunInfo(
         new Path(directory).getName(),
         config.dataset(),
@@ -193,7 +203,8 @@ public final class TrainModelJob implements Job {
         CodeVersion.current(),
         SparkTrainer.newNetwork(settings, training.shape()).numParams(),
         backend.summary(),
-        Map.of("settings", context.settings().toJson(), "run-id", context.runId()));
+        Map.of("settings", context.settings().toJson(), "run-id", context.runId()),
+        initial == null ? null : initial.from());
   }
 
   /** A run keeps the number it began with: another one averages other batches. */
@@ -238,7 +249,8 @@ public final class TrainModelJob implements Job {
         classWeights,
         List.of(),
         config.earlyStopping(),
-        KEPT_CHECKPOINTS);
+        KEPT_CHECKPOINTS,
+        config.labelSmoothing());
   }
 
   private static String directory(JobContext context, TrainConfig config) {

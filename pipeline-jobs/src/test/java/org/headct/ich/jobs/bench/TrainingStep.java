@@ -31,6 +31,7 @@ final class TrainingStep {
             new Networks.Form(NetworkName.ofKey(args[0]), Head.BINARY, 3, side),
             new Nesterovs(0.01, 0.9),
             1e-4,
+            0,
             1);
     if (args[4].equals("ours")) {
       network = OneDnn.graph(network.getConfiguration(), network.params());

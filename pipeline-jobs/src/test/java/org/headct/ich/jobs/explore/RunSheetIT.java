@@ -96,14 +96,15 @@ class RunSheetIT {
             "0.1.0+abc",
             11L,
             "ND4J on CPU, 1 device(s)",
-            Map.of("settings", bench.context().settings().toJson()));
+            Map.of("settings", bench.context().settings().toJson()),
+            null);
     Files.writeString(run.resolve("run.json"), JSON.writeValueAsString(info));
     List<String> lines = new ArrayList<>();
     for (int e = 1; e <= epochs; e++) {
       lines.add(
           JSON.writeValueAsString(
               new EpochMetrics(
-                  e, 0.01, 0.5, 0.3 + Math.abs(e - 2), Map.of("any", 0.8), 100, 3, 10, 12)));
+                  e, 0.01, 0.5, 0.3 + Math.abs(e - 2), Map.of("any", 0.8), 100, 3, 10, 12, null)));
     }
     Files.write(run.resolve("metrics.jsonl"), lines);
   }

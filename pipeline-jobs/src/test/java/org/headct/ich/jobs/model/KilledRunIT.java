@@ -75,7 +75,8 @@ class KilledRunIT {
   private void train(String run, TensorPlan training, TensorPlan validation) throws IOException {
     ModelStore store =
         new ModelStore(conf, DyingFileSystem.path(directory.resolve(run)).toString());
-    new SparkTrainer(spark, settings, store, TrainProgress.NONE).train(training, validation);
+    new SparkTrainer(spark, settings, store, TrainProgress.NONE, HandOff.defaults())
+        .train(training, validation);
   }
 
   private Left left(String run) throws IOException {

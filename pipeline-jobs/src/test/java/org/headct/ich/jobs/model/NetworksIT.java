@@ -3,9 +3,11 @@ package org.headct.ich.jobs.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Backend;
 import org.headct.ich.jobs.network.Head;
@@ -62,7 +64,25 @@ class NetworksIT {
   @Test
   void gradientAndScoreBelongTogether() {
     // Central differences of the score by the logit; DL4J's own check needs a whole network.
-    SignedWeightLoss loss = new SignedWeightLoss();
+    for (double smoothing : new double[] {0, 0.1, 0.9}) {
+      gradientAndScoreBelongTogether(new SignedWeightLoss(smoothing));
+    }
+    double p = 1 / (1 + Math.exp(-0.7));
+    ActivationSigmoid sigmoid = new ActivationSigmoid();
+    assertThat(
+            new SignedWeightLoss(0)
+                .computeScore(column(2, -1), column(0.7, 0.7), sigmoid, null, true))
+        .isCloseTo((-2 * Math.log(p) - Math.log(1 - p)) / 2, within(1e-6));
+    // Smoothing of 0.1: targets 0.95 and 0.05.
+    double positive = -0.95 * Math.log(p) - 0.05 * Math.log(1 - p);
+    double negative = -0.05 * Math.log(p) - 0.95 * Math.log(1 - p);
+    assertThat(
+            new SignedWeightLoss(0.1)
+                .computeScore(column(2, -1), column(0.7, 0.7), sigmoid, null, true))
+        .isCloseTo((2 * positive + negative) / 2, within(1e-6));
+  }
+
+  private static void gradientAndScoreBelongTogether(SignedWeightLoss loss) {
     ActivationSigmoid sigmoid = new ActivationSigmoid();
     double h = 1e-2;
     for (double z : new double[] {-30, -2, -0.1, 0, 0.7, 5, 40}) {
@@ -74,9 +94,22 @@ class NetworksIT {
         assertThat(gradient.getDouble(0)).isCloseTo((up - down) / (2 * h), within(1e-3));
       }
     }
-    double p = 1 / (1 + Math.exp(-0.7));
-    assertThat(loss.computeScore(column(2, -1), column(0.7, 0.7), sigmoid, null, true))
-        .isCloseTo((-2 * Math.log(p) - Math.log(1 - p)) / 2, within(1e-6));
+  }
+
+  @Test
+  void smoothingIsPartOfTheNetwork() throws IOException {
+    TrainSettings settings = Settings.binary().labelSmoothing(0.1).build();
+    ComputationGraphConfiguration made =
+        SparkTrainer.newNetwork(settings, SHAPE).getConfiguration();
+    ComputationGraphConfiguration plain =
+        SparkTrainer.newNetwork(Settings.binary().build(), SHAPE).getConfiguration();
+    assertThat(made).isNotEqualTo(plain);
+    String json = made.toJson();
+    assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(made);
+    // A model of an earlier release says nothing of smoothing.
+    String old = json.replaceAll("(SignedWeightLoss\")\\s*,\\s*\"smoothing\"\\s*:\\s*0\\.1", "$1");
+    assertThat(old).isNotEqualTo(json).doesNotContain("smoothing");
+    assertThat(ComputationGraphConfiguration.fromJson(old)).isEqualTo(plain);
   }
 
   private static INDArray column(double... values) {

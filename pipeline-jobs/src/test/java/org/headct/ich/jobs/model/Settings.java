@@ -18,6 +18,7 @@ final class Settings {
   private double momentum = 0.9;
   private double cropFraction = 1;
   private int stopAfter;
+  private double labelSmoothing;
   private List<Double> classWeights = List.of();
   private List<Double> positiveWeights = List.of();
 
@@ -88,6 +89,11 @@ final class Settings {
     return this;
   }
 
+  Settings labelSmoothing(double value) {
+    labelSmoothing = value;
+    return this;
+  }
+
   Settings classWeights(double without, double with) {
     classWeights = List.of(without, with);
     return this;
@@ -116,6 +122,7 @@ final class Settings {
         classWeights,
         positiveWeights,
         stopAfter,
-        2);
+        2,
+        labelSmoothing);
   }
 }

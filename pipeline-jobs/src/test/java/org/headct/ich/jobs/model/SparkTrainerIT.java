@@ -18,6 +18,7 @@ import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Backend;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.jobs.weights.StartingWeights;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,7 +222,8 @@ class SparkTrainerIT {
             List.of(),
             List.of(),
             0,
-            1);
+            1,
+            0);
     train(settings, "spark");
     ComputationGraph local = SparkTrainer.newNetwork(settings, training.shape());
     BatchLoader loader =
@@ -253,7 +255,8 @@ class SparkTrainerIT {
             "0.1.0",
             11L,
             "CPU",
-            Map.of("tensors.size", "32"));
+            Map.of("tensors.size", "32"),
+            new StartingWeights("m.zip", 7, "ab", "same", "s1", List.of("stem-conv")));
     store.writeRun(info);
     assertThat(store.readRun()).isEqualTo(info);
     assertThatThrownBy(() -> store("none").readRun())

@@ -3,6 +3,8 @@ package org.headct.ich.jobs.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import org.headct.ich.common.config.TrainConfig.NetworkChoice;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
@@ -21,11 +23,14 @@ class TrainSettingsTest {
       assertThat(NetworkName.ofKey(name.key())).isEqualTo(name);
     }
     assertThat(NetworkName.ofKey("ResNet18")).isEqualTo(NetworkName.RESNET_18);
+    // What the settings may name is what there is.
+    assertThat(Arrays.stream(NetworkChoice.values()).map(c -> NetworkName.ofKey(c.name())))
+        .containsExactly(NetworkName.values());
     assertThat(Head.ofKey("multilabel")).isEqualTo(Head.MULTILABEL);
     assertThatThrownBy(() -> NetworkName.ofKey("resnet-19"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "train.network must be one of cnn4, vgg-16, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
+            "train.network must be one of cnn4, cnn4-bn, vgg-16, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
     assertThatThrownBy(() -> Head.ofKey("both"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'both'");

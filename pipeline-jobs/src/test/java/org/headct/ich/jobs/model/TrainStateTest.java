@@ -11,7 +11,7 @@ class TrainStateTest {
   private static TrainState after(Double... losses) {
     List<EpochMetrics> metrics = new ArrayList<>();
     for (Double loss : losses) {
-      metrics.add(new EpochMetrics(metrics.size() + 1, 0.1, 9, loss, Map.of(), 8, 1, 1, 1));
+      metrics.add(new EpochMetrics(metrics.size() + 1, 0.1, 9, loss, Map.of(), 8, 1, 1, 1, null));
     }
     return new TrainState(0, 7, metrics);
   }
@@ -37,8 +37,8 @@ class TrainStateTest {
     assertThat(after(1.0).lastIsBest()).isTrue();
     assertThat(after(1.0, 0.9).lastIsBest()).isTrue();
     assertThat(after(1.0, 1.1).lastIsBest()).isFalse();
-    EpochMetrics better = new EpochMetrics(1, 0.1, 0.5, null, Map.of(), 8, 1, 1, 1);
-    EpochMetrics last = new EpochMetrics(2, 0.1, 0.9, null, Map.of(), 8, 1, 1, 1);
+    EpochMetrics better = new EpochMetrics(1, 0.1, 0.5, null, Map.of(), 8, 1, 1, 1, null);
+    EpochMetrics last = new EpochMetrics(2, 0.1, 0.9, null, Map.of(), 8, 1, 1, 1, null);
     TrainState unvalidated = new TrainState(0, 7, List.of(better, last));
     assertThat(unvalidated.lastIsBest()).isTrue();
     assertThat(unvalidated.losses()).containsExactly(0.5, 0.9);

@@ -26,7 +26,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 class OneDnnGraphIT {
   private static ComputationGraph network(NetworkName name, Head head, int channels, int side) {
     return Networks.create(
-        new Networks.Form(name, head, channels, side), new Nesterovs(0.01, 0.9), 1e-4, 7);
+        new Networks.Form(name, head, channels, side), new Nesterovs(0.01, 0.9), 1e-4, 0, 7);
   }
 
   private static ComputationGraph onOneDnn(ComputationGraph network) {

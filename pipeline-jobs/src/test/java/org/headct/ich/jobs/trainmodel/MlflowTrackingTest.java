@@ -59,12 +59,13 @@ class MlflowTrackingTest {
         "0.1.0+abc",
         11L,
         "CPU",
-        Map.of("settings", SettingsLoader.load(List.of(), set).toJson()));
+        Map.of("settings", SettingsLoader.load(List.of(), set).toJson()),
+        null);
   }
 
   private static EpochMetrics epoch(int number) {
     return new EpochMetrics(
-        number, 0.01, 0.5 / number, 0.6 / number, Map.of("any", 0.75), 100, 3, 10, 12);
+        number, 0.01, 0.5 / number, 0.6 / number, Map.of("any", 0.75), 100, 3, 10, 12, null);
   }
 
   private Run only() {
