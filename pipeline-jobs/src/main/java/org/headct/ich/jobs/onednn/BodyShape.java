@@ -21,6 +21,7 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationIdentity;
@@ -186,7 +187,10 @@ final class BodyShape {
           : null;
     }
     Layer layer = layer(vertex);
-    if (layer == null || layer.getIDropout() != null) {
+    // A frozen layer calls itself by the configuration of what it wraps.
+    if (layer == null
+        || layer.getIDropout() != null
+        || vertex.getLayer() instanceof BaseWrapperLayer) {
       return null;
     }
     if (layer.getClass() == ConvolutionLayer.class) {

@@ -85,6 +85,8 @@ public final class OneDnnGraph extends ComputationGraph {
       return super.output(train, input, inputMasks, labelMasks, outputWorkspace);
     }
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces(helperWorkspaces);
+    // Preprocessors between layers ask the graph how large the batch is.
+    setInputs(input);
     Body ready = body(Program.Purpose.SCORING, input[0].shape());
     Map<Integer, INDArray> activations = new HashMap<>(ready.forward(input[0]));
     for (int index : rest(parts)) {
