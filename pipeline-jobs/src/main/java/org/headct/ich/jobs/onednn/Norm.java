@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation by the moments of the batch, with ReLU if one follows. */
+/** Batch normalisation, by the batch's moments or the running ones, with ReLU if one follows. */
 final class Norm implements Node {
   private final Program program;
   private final Parameters parameters;
@@ -42,7 +42,11 @@ final class Norm implements Node {
     this.layer = layer;
     this.conf = (BatchNormalization) layer.conf().getLayer();
     this.input = input;
-    this.flags = dnnl.dnnl_use_scale | dnnl.dnnl_use_shift | (relu ? dnnl.dnnl_fuse_norm_relu : 0);
+    this.flags =
+        dnnl.dnnl_use_scale
+            | dnnl.dnnl_use_shift
+            | (relu ? dnnl.dnnl_fuse_norm_relu : 0)
+            | (program.purpose() == Program.Purpose.SCORING ? dnnl.dnnl_use_global_stats : 0);
     this.decay = (float) conf.getDecay();
     this.spread =
         conf.isUseLogStd()
