@@ -11,7 +11,6 @@ import org.bytedeco.javacpp.LongPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
-import org.jspecify.annotations.Nullable;
 
 /** A convolution, with its bias and ReLU if it has them. */
 final class Convolution implements Node {
@@ -24,7 +23,10 @@ final class Convolution implements Node {
   private final boolean relu;
   private final memory.desc plainWeights;
   private final memory weights;
-  private final memory.@Nullable desc bias;
+
+  /** Empty where there is none. */
+  private final memory.desc bias;
+
   private final convolution_forward.primitive_desc description;
 
   Convolution(Program program, Parameters parameters, Layer layer, Value input, boolean relu) {
@@ -37,7 +39,7 @@ final class Convolution implements Node {
     int[] kernel = conf.getKernelSize();
     this.plainWeights = Program.plain(conf.getNOut(), conf.getNIn(), kernel[0], kernel[1]);
     this.weights = parameters.of(layer, ConvolutionParamInitializer.WEIGHT_KEY, plainWeights);
-    this.bias = conf.hasBias() ? Program.plain(conf.getNOut()) : null;
+    this.bias = conf.hasBias() ? Program.plain(conf.getNOut()) : new memory.desc();
     long[] dims = {
       input.dims()[0], conf.getNOut(), size(input.dims()[2], 0), size(input.dims()[3], 1)
     };
@@ -54,32 +56,24 @@ final class Convolution implements Node {
   }
 
   private convolution_forward.primitive_desc forward(long[] dims) {
-    memory.desc anyWeights =
-        Program.any(
-            conf.getNOut(), conf.getNIn(), conf.getKernelSize()[0], conf.getKernelSize()[1]);
     convolution_forward.desc desc =
-        bias == null
-            ? new convolution_forward.desc(
-                program.propagation(),
-                algorithm.convolution_direct,
-                input.desc(),
-                anyWeights,
-                Program.any(dims),
-                strides(),
-                padding(),
-                padding())
-            : new convolution_forward.desc(
-                program.propagation(),
-                algorithm.convolution_direct,
-                input.desc(),
-                anyWeights,
-                bias,
-                Program.any(dims),
-                strides(),
-                padding(),
-                padding());
+        new convolution_forward.desc(
+            program.propagation(),
+            algorithm.convolution_direct,
+            input.desc(),
+            anyWeights(),
+            bias,
+            Program.any(dims),
+            strides(),
+            padding(),
+            padding());
     primitive_attr attributes = relu ? Program.withRelu() : program.attributes();
     return new convolution_forward.primitive_desc(desc, attributes, program.engine());
+  }
+
+  private memory.desc anyWeights() {
+    return Program.any(
+        conf.getNOut(), conf.getNIn(), conf.getKernelSize()[0], conf.getKernelSize()[1]);
   }
 
   private LongPointer strides() {
@@ -98,29 +92,16 @@ final class Convolution implements Node {
     Slot blocked = program.borrow(description.weights_desc().get_size());
     memory reordered = program.view(description.weights_desc(), blocked);
     program.reorder(weights, plainWeights, reordered, description.weights_desc());
-    if (bias == null) {
-      program.add(
-          new convolution_forward(description),
-          description,
-          dnnl.DNNL_ARG_SRC,
-          input.memory(),
-          dnnl.DNNL_ARG_WEIGHTS,
-          reordered,
-          dnnl.DNNL_ARG_DST,
-          out);
-    } else {
-      program.add(
-          new convolution_forward(description),
-          description,
-          dnnl.DNNL_ARG_SRC,
-          input.memory(),
-          dnnl.DNNL_ARG_WEIGHTS,
-          reordered,
-          dnnl.DNNL_ARG_BIAS,
-          parameters.of(layer, ConvolutionParamInitializer.BIAS_KEY, bias),
-          dnnl.DNNL_ARG_DST,
-          out);
+    Arguments arguments =
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, input.memory())
+            .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
+            .with(dnnl.DNNL_ARG_DST, out);
+    if (conf.hasBias()) {
+      arguments.with(
+          dnnl.DNNL_ARG_BIAS, parameters.of(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
+    program.add(new convolution_forward(description), description, arguments);
     program.release(blocked);
   }
 
@@ -131,15 +112,7 @@ final class Convolution implements Node {
 
   @Override
   public void backward(Gradients gradients) {
-    Slot above = gradients.take(output);
-    if (relu) {
-      Slot masked = gradients.mine(above);
-      Relu.backward(program, output, above, masked);
-      if (masked != above) {
-        program.release(above);
-        above = masked;
-      }
-    }
+    Slot above = relu ? Relu.take(program, gradients, output) : gradients.take(output);
     memory gradient = program.view(output.desc(), above);
     ofWeights(gradient);
     if (input.needsGradient()) {
@@ -153,56 +126,32 @@ final class Convolution implements Node {
   }
 
   private void ofWeights(memory gradient) {
-    memory.desc any =
-        Program.any(
-            conf.getNOut(), conf.getNIn(), conf.getKernelSize()[0], conf.getKernelSize()[1]);
     convolution_backward_weights.desc desc =
-        bias == null
-            ? new convolution_backward_weights.desc(
-                algorithm.convolution_direct,
-                input.desc(),
-                any,
-                output.desc(),
-                strides(),
-                padding(),
-                padding())
-            : new convolution_backward_weights.desc(
-                algorithm.convolution_direct,
-                input.desc(),
-                any,
-                bias,
-                output.desc(),
-                strides(),
-                padding(),
-                padding());
+        new convolution_backward_weights.desc(
+            algorithm.convolution_direct,
+            input.desc(),
+            anyWeights(),
+            bias,
+            output.desc(),
+            strides(),
+            padding(),
+            padding());
     convolution_backward_weights.primitive_desc pd =
         new convolution_backward_weights.primitive_desc(
             desc, program.attributes(), program.engine(), description);
     Slot blocked = program.borrow(pd.diff_weights_desc().get_size());
     memory own = program.view(pd.diff_weights_desc(), blocked);
-    if (bias == null) {
-      program.add(
-          new convolution_backward_weights(pd),
-          pd,
-          dnnl.DNNL_ARG_SRC,
-          input.memory(),
-          dnnl.DNNL_ARG_DIFF_DST,
-          gradient,
-          dnnl.DNNL_ARG_DIFF_WEIGHTS,
-          own);
-    } else {
-      program.add(
-          new convolution_backward_weights(pd),
-          pd,
-          dnnl.DNNL_ARG_SRC,
-          input.memory(),
-          dnnl.DNNL_ARG_DIFF_DST,
-          gradient,
-          dnnl.DNNL_ARG_DIFF_WEIGHTS,
-          own,
+    Arguments arguments =
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, input.memory())
+            .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
+            .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, own);
+    if (conf.hasBias()) {
+      arguments.with(
           dnnl.DNNL_ARG_DIFF_BIAS,
           parameters.gradientOf(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
+    program.add(new convolution_backward_weights(pd), pd, arguments);
     program.reorder(
         own,
         pd.diff_weights_desc(),
@@ -217,11 +166,7 @@ final class Convolution implements Node {
             new convolution_backward_data.desc(
                 algorithm.convolution_direct,
                 input.desc(),
-                Program.any(
-                    conf.getNOut(),
-                    conf.getNIn(),
-                    conf.getKernelSize()[0],
-                    conf.getKernelSize()[1]),
+                anyWeights(),
                 output.desc(),
                 strides(),
                 padding(),
@@ -235,12 +180,10 @@ final class Convolution implements Node {
     program.add(
         new convolution_backward_data(pd),
         pd,
-        dnnl.DNNL_ARG_DIFF_DST,
-        gradient,
-        dnnl.DNNL_ARG_WEIGHTS,
-        reordered,
-        dnnl.DNNL_ARG_DIFF_SRC,
-        below);
+        new Arguments()
+            .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
+            .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
+            .with(dnnl.DNNL_ARG_DIFF_SRC, below));
     program.release(blocked);
   }
 }

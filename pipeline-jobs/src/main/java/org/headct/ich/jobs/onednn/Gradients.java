@@ -60,11 +60,9 @@ final class Gradients {
     program.add(
         new binary(description),
         description,
-        dnnl.DNNL_ARG_SRC_0,
-        program.view(desc, a),
-        dnnl.DNNL_ARG_SRC_1,
-        program.view(desc, b),
-        dnnl.DNNL_ARG_DST,
-        program.view(desc, sum));
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC_0, program.view(desc, a))
+            .with(dnnl.DNNL_ARG_SRC_1, program.view(desc, b))
+            .with(dnnl.DNNL_ARG_DST, program.view(desc, sum)));
   }
 }

@@ -77,20 +77,18 @@ final class Norm implements Node {
     program.add(
         new batch_normalization_forward(description),
         description,
-        dnnl.DNNL_ARG_SRC,
-        input.memory(),
-        dnnl.DNNL_ARG_DST,
-        out,
-        dnnl.DNNL_ARG_MEAN,
-        mean,
-        dnnl.DNNL_ARG_VARIANCE,
-        variance,
-        dnnl.DNNL_ARG_SCALE,
-        parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels),
-        dnnl.DNNL_ARG_SHIFT,
-        parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels),
-        dnnl.DNNL_ARG_WORKSPACE,
-        workspace);
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, input.memory())
+            .with(dnnl.DNNL_ARG_DST, out)
+            .with(dnnl.DNNL_ARG_MEAN, mean)
+            .with(dnnl.DNNL_ARG_VARIANCE, variance)
+            .with(
+                dnnl.DNNL_ARG_SCALE,
+                parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels))
+            .with(
+                dnnl.DNNL_ARG_SHIFT,
+                parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels))
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace));
   }
 
   @Override
@@ -116,27 +114,26 @@ final class Norm implements Node {
     program.add(
         new batch_normalization_backward(pd),
         pd,
-        dnnl.DNNL_ARG_SRC,
-        input.memory(),
-        dnnl.DNNL_ARG_MEAN,
-        mean,
-        dnnl.DNNL_ARG_VARIANCE,
-        variance,
-        dnnl.DNNL_ARG_SCALE,
-        parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels),
-        // Not read, but asked for.
-        dnnl.DNNL_ARG_SHIFT,
-        parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels),
-        dnnl.DNNL_ARG_WORKSPACE,
-        workspace,
-        dnnl.DNNL_ARG_DIFF_DST,
-        program.view(output.desc(), above),
-        dnnl.DNNL_ARG_DIFF_SRC,
-        program.view(input.desc(), below),
-        dnnl.DNNL_ARG_DIFF_SCALE,
-        parameters.gradientOf(layer, BatchNormalizationParamInitializer.GAMMA, channels),
-        dnnl.DNNL_ARG_DIFF_SHIFT,
-        parameters.gradientOf(layer, BatchNormalizationParamInitializer.BETA, channels));
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, input.memory())
+            .with(dnnl.DNNL_ARG_MEAN, mean)
+            .with(dnnl.DNNL_ARG_VARIANCE, variance)
+            .with(
+                dnnl.DNNL_ARG_SCALE,
+                parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels))
+            // Asked for and not read.
+            .with(
+                dnnl.DNNL_ARG_SHIFT,
+                parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels))
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace)
+            .with(dnnl.DNNL_ARG_DIFF_DST, program.view(output.desc(), above))
+            .with(dnnl.DNNL_ARG_DIFF_SRC, program.view(input.desc(), below))
+            .with(
+                dnnl.DNNL_ARG_DIFF_SCALE,
+                parameters.gradientOf(layer, BatchNormalizationParamInitializer.GAMMA, channels))
+            .with(
+                dnnl.DNNL_ARG_DIFF_SHIFT,
+                parameters.gradientOf(layer, BatchNormalizationParamInitializer.BETA, channels)));
     if (below != above) {
       program.release(above);
     }

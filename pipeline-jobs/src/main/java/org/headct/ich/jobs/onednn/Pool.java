@@ -65,12 +65,10 @@ final class Pool implements Node {
     program.add(
         new pooling_forward(description),
         description,
-        dnnl.DNNL_ARG_SRC,
-        input.memory(),
-        dnnl.DNNL_ARG_DST,
-        output.memory(),
-        dnnl.DNNL_ARG_WORKSPACE,
-        workspace);
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC, input.memory())
+            .with(dnnl.DNNL_ARG_DST, output.memory())
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace));
   }
 
   private static LongPointer pair(int[] of) {
@@ -102,12 +100,10 @@ final class Pool implements Node {
     program.add(
         new pooling_backward(pd),
         pd,
-        dnnl.DNNL_ARG_DIFF_DST,
-        program.view(output.desc(), above),
-        dnnl.DNNL_ARG_WORKSPACE,
-        workspace,
-        dnnl.DNNL_ARG_DIFF_SRC,
-        program.view(input.desc(), below));
+        new Arguments()
+            .with(dnnl.DNNL_ARG_DIFF_DST, program.view(output.desc(), above))
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace)
+            .with(dnnl.DNNL_ARG_DIFF_SRC, program.view(input.desc(), below)));
     program.release(above);
     gradients.give(input, below);
   }

@@ -170,26 +170,25 @@ final class Program implements AutoCloseable {
   }
 
   /** Adds a primitive. */
-  void add(primitive primitive, primitive_desc_base description, Object... arguments) {
-    IntMemoryMap map = new IntMemoryMap();
-    for (int i = 0; i < arguments.length; i += 2) {
-      map.put((Integer) arguments[i], (memory) arguments[i + 1]);
-    }
+  void add(primitive primitive, primitive_desc_base description, Arguments arguments) {
     memory.desc needed = description.scratchpad_desc();
     if (needed.get_size() > 0) {
       memory memory = outside(needed);
       scratchpad.bytes = Math.max(scratchpad.bytes, needed.get_size());
       scratchpads.add(new View(memory, scratchpad));
-      map.put(dnnl.DNNL_ARG_SCRATCHPAD, memory);
+      arguments.with(dnnl.DNNL_ARG_SCRATCHPAD, memory);
     }
-    recorded.add(new Step(primitive, map));
+    recorded.add(new Step(primitive, arguments.map()));
   }
 
   /** Copies from layout to layout. */
   void reorder(memory from, memory.desc fromDesc, memory to, memory.desc toDesc) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(engine, fromDesc, engine, toDesc, attributes, false);
-    add(new reorder(description), description, dnnl.DNNL_ARG_FROM, from, dnnl.DNNL_ARG_TO, to);
+    add(
+        new reorder(description),
+        description,
+        new Arguments().with(dnnl.DNNL_ARG_FROM, from).with(dnnl.DNNL_ARG_TO, to));
   }
 
   /** Ends the planning: every slot has its place. */

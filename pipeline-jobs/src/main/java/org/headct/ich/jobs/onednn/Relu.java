@@ -10,8 +10,18 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 final class Relu {
   private Relu() {}
 
-  /** From the gradient of the output to that of the input, which may share the slot. */
-  static void backward(Program program, Value output, Slot above, Slot below) {
+  /** Takes the gradient of the output and makes it that of what the ReLU took. */
+  static Slot take(Program program, Gradients gradients, Value output) {
+    Slot above = gradients.take(output);
+    Slot below = gradients.mine(above);
+    backward(program, output, above, below);
+    if (below != above) {
+      program.release(above);
+    }
+    return below;
+  }
+
+  private static void backward(Program program, Value output, Slot above, Slot below) {
     eltwise_forward.primitive_desc hint =
         new eltwise_forward.primitive_desc(
             new eltwise_forward.desc(
@@ -32,11 +42,9 @@ final class Relu {
     program.add(
         new eltwise_backward(description),
         description,
-        dnnl.DNNL_ARG_DST,
-        output.memory(),
-        dnnl.DNNL_ARG_DIFF_DST,
-        program.view(output.desc(), above),
-        dnnl.DNNL_ARG_DIFF_SRC,
-        program.view(output.desc(), below));
+        new Arguments()
+            .with(dnnl.DNNL_ARG_DST, output.memory())
+            .with(dnnl.DNNL_ARG_DIFF_DST, program.view(output.desc(), above))
+            .with(dnnl.DNNL_ARG_DIFF_SRC, program.view(output.desc(), below)));
   }
 }

@@ -34,12 +34,10 @@ final class Sum implements Node {
     program.add(
         new binary(description),
         description,
-        dnnl.DNNL_ARG_SRC_0,
-        first.memory(),
-        dnnl.DNNL_ARG_SRC_1,
-        second.memory(),
-        dnnl.DNNL_ARG_DST,
-        first.memory());
+        new Arguments()
+            .with(dnnl.DNNL_ARG_SRC_0, first.memory())
+            .with(dnnl.DNNL_ARG_SRC_1, second.memory())
+            .with(dnnl.DNNL_ARG_DST, first.memory()));
   }
 
   @Override
@@ -49,15 +47,7 @@ final class Sum implements Node {
 
   @Override
   public void backward(Gradients gradients) {
-    Slot slot = gradients.take(output);
-    if (relu) {
-      Slot masked = gradients.mine(slot);
-      Relu.backward(program, output, slot, masked);
-      if (masked != slot) {
-        program.release(slot);
-        slot = masked;
-      }
-    }
+    Slot slot = relu ? Relu.take(program, gradients, output) : gradients.take(output);
     slot.holders++;
     gradients.give(first, slot);
     gradients.give(second, slot);
