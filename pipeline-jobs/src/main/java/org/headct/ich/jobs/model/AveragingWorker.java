@@ -62,7 +62,14 @@ final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
     // The first batch is read while the network is made ready.
     try (BatchReader batches = new BatchReader(loader::training, requests, prefetch)) {
       TrainedGraph trained = WorkerGraphs.take(key, graphConfiguration.value(), exchange.start());
-      WorkerReport report = fit(worker, trained.graph(), batches, requests);
+      WorkerReport report;
+      try {
+        report = fit(worker, trained.graph(), batches, requests);
+      } catch (Exception | Error e) {
+        // Nobody knows what it holds, and its memory is not the collector's.
+        trained.close();
+        throw e;
+      }
       return exchange.finish(report, trained, () -> WorkerGraphs.giveBack(key, trained));
     }
   }

@@ -34,7 +34,7 @@ final class WorkerGraphs {
     return graph;
   }
 
-  /** Never called for a network whose task failed: nobody knows what it holds. */
+  /** For the next round; a network whose task failed is freed instead. */
   static synchronized void giveBack(String key, TrainedGraph graph) {
     IDLE.push(new Idle(key, graph));
   }

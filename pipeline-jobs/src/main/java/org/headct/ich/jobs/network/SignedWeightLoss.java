@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.network;
 
 import java.util.Locale;
+import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
@@ -70,30 +71,34 @@ public final class SignedWeightLoss implements ILossFunction {
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
     check(labels, preOutput, activation, mask);
-    int n = Math.toIntExact(preOutput.length());
-    double[] scores = new double[n];
-    for (int i = 0; i < n; i++) {
-      double label = labels.getDouble(i);
-      double z = preOutput.getDouble(i);
-      // Of the two ln(1 + exp(±z)), the larger is the smaller plus |z|.
-      double other = z > 0 ? 1 - target(label) : target(label);
-      scores[i] = Math.abs(label) * (Math.log1p(Math.exp(-Math.abs(z))) + other * Math.abs(z));
-    }
-    return Nd4j.create(scores, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
+    return rows(
+        labels,
+        preOutput,
+        (target, z) -> {
+          // Of the two ln(1 + exp(±z)), the larger is the smaller plus |z|.
+          double other = z > 0 ? 1 - target : target;
+          return Math.log1p(Math.exp(-Math.abs(z))) + other * Math.abs(z);
+        });
   }
 
   @Override
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
     check(labels, preOutput, activation, mask);
+    return rows(labels, preOutput, (target, z) -> 1 / (1 + Math.exp(-z)) - target);
+  }
+
+  /** N×1: what target and logit of each row come to, times its weight. */
+  private INDArray rows(
+      INDArray labels, INDArray preOutput, DoubleBinaryOperator ofTargetAndLogit) {
     int n = Math.toIntExact(preOutput.length());
-    double[] gradient = new double[n];
+    double[] values = new double[n];
     for (int i = 0; i < n; i++) {
       double label = labels.getDouble(i);
-      double p = 1 / (1 + Math.exp(-preOutput.getDouble(i)));
-      gradient[i] = Math.abs(label) * (p - target(label));
+      values[i] =
+          Math.abs(label) * ofTargetAndLogit.applyAsDouble(target(label), preOutput.getDouble(i));
     }
-    return Nd4j.create(gradient, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
+    return Nd4j.create(values, new long[] {n, 1}, 'c').castTo(preOutput.dataType());
   }
 
   @Override

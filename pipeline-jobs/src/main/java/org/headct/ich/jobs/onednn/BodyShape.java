@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
@@ -44,9 +43,11 @@ final class BodyShape {
   /**
    * A vertex, together with the ReLU that follows it.
    *
+   * @param kind what it computes
    * @param vertex index in the graph
    * @param inputs indices of the vertices that it reads
    * @param output index of the vertex whose activation it makes: the ReLU's, if there is one
+   * @param relu whether one follows
    */
   record Part(Kind kind, int vertex, List<Integer> inputs, int output, boolean relu) {}
 
@@ -88,14 +89,9 @@ final class BodyShape {
     return parts;
   }
 
-  /** What the rest reads: index of vertex, and whether as N×C. */
-  EdgeList edges() {
-    return edges::forEach;
-  }
-
-  /** Of edges. */
-  interface EdgeList {
-    void forEach(BiConsumer<Integer, Boolean> action);
+  /** What the rest reads: index of vertex, and whether as N×C instead of N×C×H×W. */
+  Map<Integer, Boolean> edges() {
+    return edges;
   }
 
   static boolean isRelu(IActivation activation) {
@@ -211,11 +207,7 @@ final class BodyShape {
   }
 
   private static boolean computes(ConvolutionLayer layer) {
-    return layer.getConvolutionMode() != ConvolutionMode.Same
-        && layer.getConvolutionMode() != ConvolutionMode.Causal
-        && layer.getCnn2dDataFormat() == CNN2DFormat.NCHW
-        && layer.getDilation()[0] == 1
-        && layer.getDilation()[1] == 1
+    return isPlain(layer.getConvolutionMode(), layer.getCnn2dDataFormat(), layer.getDilation())
         && (layer.getActivationFn() instanceof ActivationIdentity
             || isRelu(layer.getActivationFn()));
   }
@@ -228,11 +220,16 @@ final class BodyShape {
   }
 
   private static boolean computes(SubsamplingLayer layer) {
-    return layer.getPoolingType() == org.deeplearning4j.nn.conf.layers.PoolingType.MAX
-        && layer.getConvolutionMode() != ConvolutionMode.Same
-        && layer.getConvolutionMode() != ConvolutionMode.Causal
-        && layer.getCnn2dDataFormat() == CNN2DFormat.NCHW
-        && layer.getDilation()[0] == 1
-        && layer.getDilation()[1] == 1;
+    return layer.getPoolingType() == PoolingType.MAX
+        && isPlain(layer.getConvolutionMode(), layer.getCnn2dDataFormat(), layer.getDilation());
+  }
+
+  /** Padding as it is given, channels first, no dilation. */
+  private static boolean isPlain(ConvolutionMode mode, CNN2DFormat format, int[] dilation) {
+    return mode != ConvolutionMode.Same
+        && mode != ConvolutionMode.Causal
+        && format == CNN2DFormat.NCHW
+        && dilation[0] == 1
+        && dilation[1] == 1;
   }
 }

@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.onednn;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl;
@@ -10,7 +10,9 @@ import org.bytedeco.dnnl.memory;
 /** Where the gradient of each activation lies while the backward pass is planned. */
 final class Gradients {
   private final Program program;
-  private final Map<Value, Slot> slots = new HashMap<>();
+
+  /** By activation, not by what it is like: two of one size are two. */
+  private final Map<Value, Slot> slots = new IdentityHashMap<>();
 
   Gradients(Program program) {
     this.program = program;

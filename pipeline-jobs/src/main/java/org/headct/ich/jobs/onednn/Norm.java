@@ -25,7 +25,6 @@ final class Norm implements Node {
   private final float decay;
   private final INDArray runningMean;
   private final INDArray runningSpread;
-  private final String spread;
 
   /** Of the running mean and spread; empty where nothing trains. */
   private final List<INDArray> gradients;
@@ -48,7 +47,7 @@ final class Norm implements Node {
             | (relu ? dnnl.dnnl_fuse_norm_relu : 0)
             | (program.purpose() == Program.Purpose.SCORING ? dnnl.dnnl_use_global_stats : 0);
     this.decay = (float) conf.getDecay();
-    this.spread =
+    String spread =
         conf.isUseLogStd()
             ? BatchNormalizationParamInitializer.GLOBAL_LOG_STD
             : BatchNormalizationParamInitializer.GLOBAL_VAR;
@@ -77,18 +76,22 @@ final class Norm implements Node {
     program.add(
         new batch_normalization_forward(description),
         description,
-        new Arguments()
-            .with(dnnl.DNNL_ARG_SRC, input.memory())
-            .with(dnnl.DNNL_ARG_DST, out)
-            .with(dnnl.DNNL_ARG_MEAN, mean)
-            .with(dnnl.DNNL_ARG_VARIANCE, variance)
-            .with(
-                dnnl.DNNL_ARG_SCALE,
-                parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels))
-            .with(
-                dnnl.DNNL_ARG_SHIFT,
-                parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels))
-            .with(dnnl.DNNL_ARG_WORKSPACE, workspace));
+        arguments().with(dnnl.DNNL_ARG_DST, out));
+  }
+
+  /** Of both passes; the backward one asks for the shift and does not read it. */
+  private Arguments arguments() {
+    return new Arguments()
+        .with(dnnl.DNNL_ARG_SRC, input.memory())
+        .with(dnnl.DNNL_ARG_MEAN, mean)
+        .with(dnnl.DNNL_ARG_VARIANCE, variance)
+        .with(
+            dnnl.DNNL_ARG_SCALE,
+            parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels))
+        .with(
+            dnnl.DNNL_ARG_SHIFT,
+            parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels))
+        .with(dnnl.DNNL_ARG_WORKSPACE, workspace);
   }
 
   @Override
@@ -114,18 +117,7 @@ final class Norm implements Node {
     program.add(
         new batch_normalization_backward(pd),
         pd,
-        new Arguments()
-            .with(dnnl.DNNL_ARG_SRC, input.memory())
-            .with(dnnl.DNNL_ARG_MEAN, mean)
-            .with(dnnl.DNNL_ARG_VARIANCE, variance)
-            .with(
-                dnnl.DNNL_ARG_SCALE,
-                parameters.of(layer, BatchNormalizationParamInitializer.GAMMA, channels))
-            // Asked for and not read.
-            .with(
-                dnnl.DNNL_ARG_SHIFT,
-                parameters.of(layer, BatchNormalizationParamInitializer.BETA, channels))
-            .with(dnnl.DNNL_ARG_WORKSPACE, workspace)
+        arguments()
             .with(dnnl.DNNL_ARG_DIFF_DST, program.view(output.desc(), above))
             .with(dnnl.DNNL_ARG_DIFF_SRC, program.view(input.desc(), below))
             .with(

@@ -19,9 +19,10 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A Deeplearning4j graph whose convolutional body is computed by oneDNN directly when it trains.
- * Configuration, parameters, gradients, updater, regularisation, heads, losses, listeners and files
+ * A Deeplearning4j graph whose convolutional body is computed by oneDNN directly when it trains and
+ * scores. Configuration, parameters, gradients, updater, regularisation, heads, losses and files
  * are the graph's own, and the gradients are those that Deeplearning4j computes, up to rounding.
+ * Listeners are not told of the forward pass, whose activations nobody keeps.
  */
 public final class OneDnnGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
@@ -171,7 +172,9 @@ public final class OneDnnGraph extends ComputationGraph {
         gradients.merge(inputs[k].getVertexIndex(), below[k], INDArray::add);
       }
     }
-    parts.edges().forEach((index, flat) -> ready.gradient(index).assign(gradients.get(index)));
+    for (int edge : parts.edges().keySet()) {
+      ready.gradient(edge).assign(gradients.get(edge));
+    }
     ready.backward();
   }
 

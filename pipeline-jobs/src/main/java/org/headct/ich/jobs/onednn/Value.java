@@ -10,15 +10,4 @@ import org.bytedeco.dnnl.memory;
  * @param dims N, C, H, W
  * @param needsGradient false for the image, which nobody moves
  */
-record Value(memory.desc desc, memory memory, long[] dims, boolean needsGradient) {
-  /** Values are compared as objects: two activations of one size are two. */
-  @Override
-  public boolean equals(@org.jspecify.annotations.Nullable Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
-}
+record Value(memory.desc desc, memory memory, long[] dims, boolean needsGradient) {}

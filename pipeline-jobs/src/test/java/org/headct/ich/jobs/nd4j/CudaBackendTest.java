@@ -41,7 +41,7 @@ class CudaBackendTest {
     Throwable e =
         new ExceptionInInitializerError(
             new UnsatisfiedLinkError(
-                "/root/.javacpp/cache/x.jar/linux-x86_64/libjnicudart.so: libcuda.so.1: cannot open shared object file"));
+                "/home/somebody/.javacpp/cache/x.jar/linux-x86_64/libjnicudart.so: libcuda.so.1: cannot open shared object file"));
     assertThat(CudaBackend.reason(e)).isEqualTo("libcuda.so.1: cannot open shared object file");
   }
 }
