@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.onednn;
 
+import java.util.function.BiFunction;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -7,6 +8,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.bytedeco.javacpp.LongPointer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -43,7 +45,7 @@ final class Convolution implements Node {
     long[] dims = {
       input.dims()[0], conf.getNOut(), size(input.dims()[2], 0), size(input.dims()[3], 1)
     };
-    this.description = forward(dims);
+    this.description = choose(input.desc(), Program.any(dims), this::forward);
     memory.desc desc = description.dst_desc();
     memory out = program.view(desc, program.keep(desc.get_size()));
     this.output = new Value(desc, out, dims, true);
@@ -55,15 +57,37 @@ final class Convolution implements Node {
         + 1;
   }
 
-  private convolution_forward.primitive_desc forward(long[] dims) {
+  /**
+   * A step for activations as they lie or, where the library has only its plain loops for that, in
+   * layouts of its choice, which then takes copies. AVX2's code for the gradient of the weights,
+   * for one, leaves out images that are smaller than the kernel.
+   */
+  private static <P extends primitive_desc_base> P choose(
+      memory.desc in, memory.desc out, BiFunction<memory.desc, memory.desc, P> step) {
+    P asTheyLie = step.apply(in, out);
+    if (!Program.isReference(asTheyLie)) {
+      return asTheyLie;
+    }
+    P free = step.apply(Program.any(sizes(in)), Program.any(sizes(out)));
+    return Program.isReference(free) ? asTheyLie : free;
+  }
+
+  private static long[] sizes(memory.desc desc) {
+    LongPointer dims = desc.dims();
+    long[] sizes = new long[(int) dims.limit()];
+    dims.get(sizes);
+    return sizes;
+  }
+
+  private convolution_forward.primitive_desc forward(memory.desc in, memory.desc out) {
     convolution_forward.desc desc =
         new convolution_forward.desc(
             program.propagation(),
             algorithm.convolution_direct,
-            input.desc(),
+            in,
             anyWeights(),
             bias,
-            Program.any(dims),
+            out,
             strides(),
             padding(),
             padding());
@@ -89,19 +113,19 @@ final class Convolution implements Node {
   }
 
   private void execute(memory out) {
-    Slot blocked = program.borrow(description.weights_desc().get_size());
-    memory reordered = program.view(description.weights_desc(), blocked);
-    program.reorder(weights, plainWeights, reordered, description.weights_desc());
+    Program.Laid read = program.lay(input.memory(), input.desc(), description.src_desc());
+    Program.Laid blocked = program.lay(weights, plainWeights, description.weights_desc());
     Arguments arguments =
         new Arguments()
-            .with(dnnl.DNNL_ARG_SRC, input.memory())
-            .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
+            .with(dnnl.DNNL_ARG_SRC, read.memory())
+            .with(dnnl.DNNL_ARG_WEIGHTS, blocked.memory())
             .with(dnnl.DNNL_ARG_DST, out);
     if (conf.hasBias()) {
       arguments.with(
           dnnl.DNNL_ARG_BIAS, parameters.of(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
     program.add(new convolution_forward(description), description, arguments);
+    program.release(read);
     program.release(blocked);
   }
 
@@ -126,64 +150,67 @@ final class Convolution implements Node {
   }
 
   private void ofWeights(memory gradient) {
-    convolution_backward_weights.desc desc =
-        new convolution_backward_weights.desc(
-            algorithm.convolution_direct,
-            input.desc(),
-            anyWeights(),
-            bias,
-            output.desc(),
-            strides(),
-            padding(),
-            padding());
     convolution_backward_weights.primitive_desc pd =
-        new convolution_backward_weights.primitive_desc(
-            desc, program.attributes(), program.engine(), description);
-    Slot blocked = program.borrow(pd.diff_weights_desc().get_size());
-    memory own = program.view(pd.diff_weights_desc(), blocked);
+        choose(input.desc(), output.desc(), this::weightsStep);
+    Program.Laid read = program.lay(input.memory(), input.desc(), pd.src_desc());
+    Program.Laid above = program.lay(gradient, output.desc(), pd.diff_dst_desc());
+    memory plain =
+        parameters.gradientOf(layer, ConvolutionParamInitializer.WEIGHT_KEY, plainWeights);
+    Program.Laid own = program.room(plain, plainWeights, pd.diff_weights_desc());
     Arguments arguments =
         new Arguments()
-            .with(dnnl.DNNL_ARG_SRC, input.memory())
-            .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
-            .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, own);
+            .with(dnnl.DNNL_ARG_SRC, read.memory())
+            .with(dnnl.DNNL_ARG_DIFF_DST, above.memory())
+            .with(dnnl.DNNL_ARG_DIFF_WEIGHTS, own.memory());
     if (conf.hasBias()) {
       arguments.with(
           dnnl.DNNL_ARG_DIFF_BIAS,
           parameters.gradientOf(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
     program.add(new convolution_backward_weights(pd), pd, arguments);
-    program.reorder(
-        own,
-        pd.diff_weights_desc(),
-        parameters.gradientOf(layer, ConvolutionParamInitializer.WEIGHT_KEY, plainWeights),
-        plainWeights);
-    program.release(blocked);
+    program.move(own, pd.diff_weights_desc(), plain, plainWeights);
+    program.release(read);
+    program.release(above);
+  }
+
+  private convolution_backward_weights.primitive_desc weightsStep(memory.desc in, memory.desc out) {
+    convolution_backward_weights.desc desc =
+        new convolution_backward_weights.desc(
+            algorithm.convolution_direct,
+            in,
+            anyWeights(),
+            bias,
+            out,
+            strides(),
+            padding(),
+            padding());
+    return new convolution_backward_weights.primitive_desc(
+        desc, program.attributes(), program.engine(), description);
   }
 
   private void ofInput(memory gradient, memory below) {
     convolution_backward_data.primitive_desc pd =
-        new convolution_backward_data.primitive_desc(
-            new convolution_backward_data.desc(
-                algorithm.convolution_direct,
-                input.desc(),
-                anyWeights(),
-                output.desc(),
-                strides(),
-                padding(),
-                padding()),
-            program.attributes(),
-            program.engine(),
-            description);
-    Slot blocked = program.borrow(pd.weights_desc().get_size());
-    memory reordered = program.view(pd.weights_desc(), blocked);
-    program.reorder(weights, plainWeights, reordered, pd.weights_desc());
+        choose(input.desc(), output.desc(), this::inputStep);
+    Program.Laid blocked = program.lay(weights, plainWeights, pd.weights_desc());
+    Program.Laid above = program.lay(gradient, output.desc(), pd.diff_dst_desc());
+    Program.Laid own = program.room(below, input.desc(), pd.diff_src_desc());
     program.add(
         new convolution_backward_data(pd),
         pd,
         new Arguments()
-            .with(dnnl.DNNL_ARG_DIFF_DST, gradient)
-            .with(dnnl.DNNL_ARG_WEIGHTS, reordered)
-            .with(dnnl.DNNL_ARG_DIFF_SRC, below));
+            .with(dnnl.DNNL_ARG_DIFF_DST, above.memory())
+            .with(dnnl.DNNL_ARG_WEIGHTS, blocked.memory())
+            .with(dnnl.DNNL_ARG_DIFF_SRC, own.memory()));
+    program.move(own, pd.diff_src_desc(), below, input.desc());
+    program.release(above);
     program.release(blocked);
+  }
+
+  private convolution_backward_data.primitive_desc inputStep(memory.desc in, memory.desc out) {
+    convolution_backward_data.desc desc =
+        new convolution_backward_data.desc(
+            algorithm.convolution_direct, in, anyWeights(), out, strides(), padding(), padding());
+    return new convolution_backward_data.primitive_desc(
+        desc, program.attributes(), program.engine(), description);
   }
 }

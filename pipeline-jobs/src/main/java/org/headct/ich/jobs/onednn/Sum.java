@@ -28,16 +28,18 @@ final class Sum implements Node {
     primitive_attr attributes = relu ? Program.withRelu() : program.attributes();
     binary.primitive_desc description =
         new binary.primitive_desc(
-            new binary.desc(algorithm.binary_add, first.desc(), second.desc(), first.desc()),
+            new binary.desc(algorithm.binary_add, first.desc(), first.desc(), first.desc()),
             attributes,
             program.engine());
+    Program.Laid other = program.lay(second.memory(), second.desc(), first.desc());
     program.add(
         new binary(description),
         description,
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC_0, first.memory())
-            .with(dnnl.DNNL_ARG_SRC_1, second.memory())
+            .with(dnnl.DNNL_ARG_SRC_1, other.memory())
             .with(dnnl.DNNL_ARG_DST, first.memory()));
+    program.release(other);
   }
 
   @Override
@@ -50,6 +52,20 @@ final class Sum implements Node {
     Slot slot = relu ? Relu.take(program, gradients, output) : gradients.take(output);
     slot.holders++;
     gradients.give(first, slot);
-    gradients.give(second, slot);
+    gradients.give(second, inLayoutOfSecond(slot));
+  }
+
+  private Slot inLayoutOfSecond(Slot slot) {
+    if (first.desc().equals(second.desc())) {
+      return slot;
+    }
+    Slot other = program.borrow(second.desc().get_size());
+    program.reorder(
+        program.view(first.desc(), slot),
+        first.desc(),
+        program.view(second.desc(), other),
+        second.desc());
+    program.release(slot);
+    return other;
   }
 }
