@@ -67,6 +67,7 @@ final class Body implements AutoCloseable {
     }
     program.finish();
     parameters.bind();
+    OneDnn.warnOf(program.plainLoops());
   }
 
   private void planBackward() {
@@ -186,6 +187,11 @@ final class Body implements AutoCloseable {
 
   private Stream<Norm> norms() {
     return nodes.stream().filter(Norm.class::isInstance).map(Norm.class::cast);
+  }
+
+  /** Kinds of the steps that take far longer than they should on this CPU. */
+  List<String> plainLoops() {
+    return program.plainLoops();
   }
 
   /** What a step needs outside the heap, beside the parameters. */

@@ -1,5 +1,8 @@
 package org.headct.ich.jobs.onednn;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -14,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
   private static final @Nullable String OBSTACLE = obstacle();
+  private static final AtomicBoolean WARNED = new AtomicBoolean();
 
   private OneDnn() {}
 
@@ -22,13 +26,30 @@ public final class OneDnn {
     return OBSTACLE == null;
   }
 
-  /** For a log or for doctor: the version, or why it is not used. */
+  /** Says once why training is slow, if it is for these steps. */
+  static void warnOf(List<String> plainLoops) {
+    if (!plainLoops.isEmpty() && WARNED.compareAndSet(false, true)) {
+      LOG.warn(
+          "oneDNN has no fast code on this CPU ({}) for {} steps of the network, which take up to a"
+              + " hundred times as long: {}",
+          instructions(),
+          plainLoops.size(),
+          plainLoops.stream().distinct().sorted().collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static String instructions() {
+    return dnnl.get_effective_cpu_isa().toString();
+  }
+
+  /** For a log or for doctor: version and instructions, or why it is not used. */
   public static String describe() {
     if (OBSTACLE != null) {
       return "not used: " + OBSTACLE;
     }
     dnnl_version_t version = dnnl.dnnl_version();
-    return "%d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    return "%d.%d.%d (%s)"
+        .formatted(version.major(), version.minor(), version.patch(), instructions());
   }
 
   /**

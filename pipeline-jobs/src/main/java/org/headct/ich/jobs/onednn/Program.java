@@ -65,6 +65,7 @@ final class Program implements AutoCloseable {
   private final List<View> scratchpads = new ArrayList<>();
   private final Slot scratchpad = new Slot(0);
   private final Map<Slot, Long> offsets = new HashMap<>();
+  private final List<String> plainLoops = new ArrayList<>();
   private List<Step> recorded = forward;
   private long bytes;
   private long bound;
@@ -186,6 +187,9 @@ final class Program implements AutoCloseable {
       scratchpads.add(new View(memory, scratchpad));
       arguments.with(dnnl.DNNL_ARG_SCRATCHPAD, memory);
     }
+    if (isReference(description)) {
+      plainLoops.add(primitive.get_kind().toString());
+    }
     recorded.add(new Step(primitive, arguments.map()));
   }
 
@@ -194,7 +198,7 @@ final class Program implements AutoCloseable {
    * which take a hundred times as long.
    */
   static boolean isReference(primitive_desc_base description) {
-    return description.impl_info_str().getString().startsWith("ref");
+    return description.impl_info_str().getString().contains("ref:");
   }
 
   /**
@@ -264,6 +268,11 @@ final class Program implements AutoCloseable {
       }
       bound = base;
     }
+  }
+
+  /** Kinds of the steps that the library has no fast code for, {@link #isReference}. */
+  List<String> plainLoops() {
+    return List.copyOf(plainLoops);
   }
 
   /** Bytes of activations, their gradients, reordered weights and scratchpad. */
