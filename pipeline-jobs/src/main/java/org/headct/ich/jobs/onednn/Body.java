@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.bytedeco.dnnl.memory;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -75,7 +76,9 @@ final class Body implements AutoCloseable {
     Gradients gradients = new Gradients(program);
     edges.forEach((vertex, edge) -> enter(gradients, vertex, edge));
     for (int i = nodes.size() - 1; i >= 0; i--) {
-      nodes.get(i).backward(gradients);
+      if (nodes.get(i).output().needsGradient()) {
+        nodes.get(i).backward(gradients);
+      }
     }
   }
 
@@ -88,22 +91,24 @@ final class Body implements AutoCloseable {
 
   private void plan(BodyShape.Part part) {
     GraphVertex vertex = graph.getVertices()[part.vertex()];
+    Layer layer = BodyShape.bare(vertex);
     Value first = value(part.inputs().get(0));
     Node node =
         switch (part.kind()) {
           case CONVOLUTION -> {
-            ConvolutionLayer conf = (ConvolutionLayer) vertex.getLayer().conf().getLayer();
+            ConvolutionLayer conf = (ConvolutionLayer) layer.conf().getLayer();
             yield new Convolution(
                 program,
                 parameters,
-                vertex.getLayer(),
+                layer,
+                part.frozen(),
                 first,
                 BodyShape.isRelu(conf.getActivationFn()));
           }
-          case NORM -> new Norm(program, parameters, vertex.getLayer(), first, part.relu());
+          case NORM -> new Norm(program, parameters, layer, part.frozen(), first, part.relu());
           case SUM -> new Sum(program, first, value(part.inputs().get(1)), part.relu());
           case MAX_POOL -> {
-            SubsamplingLayer conf = (SubsamplingLayer) vertex.getLayer().conf().getLayer();
+            SubsamplingLayer conf = (SubsamplingLayer) layer.conf().getLayer();
             yield Pool.max(
                 program,
                 first,
@@ -139,6 +144,9 @@ final class Body implements AutoCloseable {
 
   private void enter(Gradients gradients, int vertex, Edge edge) {
     Value value = value(vertex);
+    if (!value.needsGradient()) {
+      return;
+    }
     memory.desc plain = Program.plain(value.dims());
     Slot slot = program.borrow(value.desc().get_size());
     program.reorder(
@@ -164,24 +172,31 @@ final class Body implements AutoCloseable {
     // The backward pass reads the image again.
     held = plain;
     program.bind();
-    if (program.purpose() == Program.Purpose.SCORING) {
-      norms().forEach(Norm::takeMoments);
-    }
+    norms().filter(Norm::goesByRunningMoments).forEach(Norm::takeMoments);
     program.forward();
     Map<Integer, INDArray> activations = new HashMap<>();
     edges.forEach((vertex, edge) -> activations.put(vertex, edge.activation()));
     return activations;
   }
 
-  /** Where the rest of the graph leaves the gradient of an activation that it read. */
-  INDArray gradient(int vertex) {
-    return Objects.requireNonNull(edges.get(vertex)).gradient();
-  }
-
-  /** Runs backward: gradients of the body's parameters into the graph's vector. */
-  void backward() {
+  /**
+   * Runs backward: gradients of the body's parameters into the graph's vector, but of frozen ones.
+   *
+   * @param gradients of the activations that the rest of the graph read; those that it has none for
+   *     do not move the score
+   */
+  void backward(Map<Integer, INDArray> gradients) {
+    edges.forEach(
+        (vertex, edge) -> {
+          INDArray gradient = gradients.get(vertex);
+          if (gradient == null) {
+            edge.gradient().assign(0);
+          } else {
+            edge.gradient().assign(gradient);
+          }
+        });
     program.backward();
-    norms().forEach(Norm::moveMoments);
+    norms().filter(norm -> !norm.goesByRunningMoments()).forEach(Norm::moveMoments);
     held = null;
   }
 

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
@@ -20,6 +21,8 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.wrapper.BaseWrapperLayer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
@@ -28,7 +31,7 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
  * Which vertices of a graph are its body: those that oneDNN computes here, from the input as far as
- * they reach without a gap.
+ * they reach without a gap. Frozen layers are, if all below them are frozen, too.
  */
 final class BodyShape {
   /** What oneDNN computes. */
@@ -48,8 +51,10 @@ final class BodyShape {
    * @param inputs indices of the vertices that it reads
    * @param output index of the vertex whose activation it makes: the ReLU's, if there is one
    * @param relu whether one follows
+   * @param frozen whether it has no gradient, and computes as in scoring when the graph trains
    */
-  record Part(Kind kind, int vertex, List<Integer> inputs, int output, boolean relu) {}
+  record Part(
+      Kind kind, int vertex, List<Integer> inputs, int output, boolean relu, boolean frozen) {}
 
   private final GraphVertex[] vertices;
   private final ComputationGraph graph;
@@ -104,7 +109,8 @@ final class BodyShape {
       return;
     }
     Kind kind = kind(vertices[index]);
-    if (kind == null) {
+    boolean frozen = isFrozen(vertices[index]);
+    if (kind == null || (frozen && !inputs.stream().allMatch(this::isStill))) {
       return;
     }
     if (kind == Kind.SUM && !maySumInto(inputs.get(0), index)) {
@@ -114,11 +120,36 @@ final class BodyShape {
       }
     }
     int relu = kind == Kind.NORM || kind == Kind.SUM ? reluAfter(index) : -1;
-    Part part = new Part(kind, index, inputs, relu < 0 ? index : relu, relu >= 0);
+    Part part = new Part(kind, index, inputs, relu < 0 ? index : relu, relu >= 0, frozen);
     parts.add(part);
     makers.put(part.output(), part);
     inside.add(index);
     inside.add(part.output());
+  }
+
+  /** Whether training changes neither this nor what lies below it. */
+  private boolean isStill(int index) {
+    Part maker = makers.get(index);
+    return maker == null || maker.frozen();
+  }
+
+  private static boolean isFrozen(GraphVertex vertex) {
+    return vertex instanceof FrozenVertex || vertex.getLayer() instanceof FrozenLayer;
+  }
+
+  /** The layer itself, out of the wrapper that freezes it. */
+  static org.deeplearning4j.nn.api.Layer bare(GraphVertex vertex) {
+    return vertex.getLayer() instanceof FrozenLayer frozen
+        ? frozen.getInsideLayer()
+        : vertex.getLayer();
+  }
+
+  private org.deeplearning4j.nn.conf.graph.GraphVertex configuration(GraphVertex vertex) {
+    org.deeplearning4j.nn.conf.graph.GraphVertex configuration =
+        Objects.requireNonNull(graph.getConfiguration().getVertices().get(vertex.getVertexName()));
+    return configuration instanceof org.deeplearning4j.nn.conf.graph.FrozenVertex frozen
+        ? frozen.getUnderlying()
+        : configuration;
   }
 
   private List<Integer> inputs(int index) {
@@ -176,17 +207,14 @@ final class BodyShape {
   }
 
   private @Nullable Kind kind(GraphVertex vertex) {
-    if (graph.getConfiguration().getVertices().get(vertex.getVertexName())
-        instanceof ElementWiseVertex sum) {
+    if (configuration(vertex) instanceof ElementWiseVertex sum) {
       return sum.getOp() == ElementWiseVertex.Op.Add && inputs(vertex.getVertexIndex()).size() == 2
           ? Kind.SUM
           : null;
     }
     Layer layer = layer(vertex);
-    // A frozen layer calls itself by the configuration of what it wraps.
-    if (layer == null
-        || layer.getIDropout() != null
-        || vertex.getLayer() instanceof BaseWrapperLayer) {
+    // A wrapper calls itself by the configuration of what it wraps.
+    if (layer == null || layer.getIDropout() != null || bare(vertex) instanceof BaseWrapperLayer) {
       return null;
     }
     if (layer.getClass() == ConvolutionLayer.class) {

@@ -31,7 +31,13 @@ final class Convolution implements Node {
 
   private final convolution_forward.primitive_desc description;
 
-  Convolution(Program program, Parameters parameters, Layer layer, Value input, boolean relu) {
+  Convolution(
+      Program program,
+      Parameters parameters,
+      Layer layer,
+      boolean frozen,
+      Value input,
+      boolean relu) {
     this.program = program;
     this.parameters = parameters;
     this.layer = layer;
@@ -48,7 +54,7 @@ final class Convolution implements Node {
     this.description = choose(input.desc(), Program.any(dims), this::forward);
     memory.desc desc = description.dst_desc();
     memory out = program.view(desc, program.keep(desc.get_size()));
-    this.output = new Value(desc, out, dims, true);
+    this.output = new Value(desc, out, dims, !frozen);
     execute(out);
   }
 

@@ -22,11 +22,12 @@ final class Norm implements Node {
   private final Value input;
   private final Value output;
   private final int flags;
+  private final boolean byRunning;
   private final float decay;
   private final INDArray runningMean;
   private final INDArray runningSpread;
 
-  /** Of the running mean and spread; empty where nothing trains. */
+  /** Of the running mean and spread; empty where these stay. */
   private final List<INDArray> gradients;
 
   private final memory.desc channels;
@@ -35,17 +36,24 @@ final class Norm implements Node {
   private final memory workspace;
   private final batch_normalization_forward.primitive_desc description;
 
-  Norm(Program program, Parameters parameters, Layer layer, Value input, boolean relu) {
+  Norm(
+      Program program,
+      Parameters parameters,
+      Layer layer,
+      boolean frozen,
+      Value input,
+      boolean relu) {
     this.program = program;
     this.parameters = parameters;
     this.layer = layer;
     this.conf = (BatchNormalization) layer.conf().getLayer();
     this.input = input;
+    this.byRunning = frozen || program.purpose() == Program.Purpose.SCORING;
     this.flags =
         dnnl.dnnl_use_scale
             | dnnl.dnnl_use_shift
             | (relu ? dnnl.dnnl_fuse_norm_relu : 0)
-            | (program.purpose() == Program.Purpose.SCORING ? dnnl.dnnl_use_global_stats : 0);
+            | (byRunning ? dnnl.dnnl_use_global_stats : 0);
     this.decay = (float) conf.getDecay();
     String spread =
         conf.isUseLogStd()
@@ -54,7 +62,7 @@ final class Norm implements Node {
     this.runningMean = layer.getParam(BatchNormalizationParamInitializer.GLOBAL_MEAN);
     this.runningSpread = layer.getParam(spread);
     this.gradients =
-        program.purpose() == Program.Purpose.SCORING
+        byRunning
             ? List.of()
             : List.of(
                 Parameters.gradient(layer, BatchNormalizationParamInitializer.GLOBAL_MEAN),
@@ -72,7 +80,7 @@ final class Norm implements Node {
     this.workspace = program.view(marks, program.keep(marks.get_size()));
     memory.desc desc = input.desc();
     memory out = program.view(desc, program.keep(desc.get_size()));
-    this.output = new Value(desc, out, input.dims(), true);
+    this.output = new Value(desc, out, input.dims(), !frozen);
     program.add(
         new batch_normalization_forward(description),
         description,
@@ -154,7 +162,12 @@ final class Norm implements Node {
     write(variances, gradients.get(1));
   }
 
-  /** The running moments, for scoring: the parameters may have changed since. */
+  /** Whether it takes the running moments, as in scoring and where it is frozen, or the batch's. */
+  boolean goesByRunningMoments() {
+    return byRunning;
+  }
+
+  /** The running moments: the parameters may have changed since. */
   void takeMoments() {
     write(read(runningMean), mean.get_data_handle());
     float[] variances = read(runningSpread);

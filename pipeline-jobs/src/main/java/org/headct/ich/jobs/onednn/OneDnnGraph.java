@@ -12,6 +12,7 @@ import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +164,11 @@ public final class OneDnnGraph extends ComputationGraph {
       if (vertex.isOutputVertex()) {
         ((IOutputLayer) vertex.getLayer())
             .setLabels(trained[configuration.getNetworkOutputs().indexOf(vertex.getVertexName())]);
-      } else {
+      } else if (gradients.containsKey(index) && !(vertex.getLayer() instanceof FrozenLayer)) {
         vertex.setEpsilon(gradients.get(index));
+      } else {
+        // Frozen, or below.
+        continue;
       }
       INDArray[] below = vertex.doBackward(false, workspaces).getSecond();
       VertexIndices[] inputs = vertex.getInputVertices();
@@ -172,10 +176,7 @@ public final class OneDnnGraph extends ComputationGraph {
         gradients.merge(inputs[k].getVertexIndex(), below[k], INDArray::add);
       }
     }
-    for (int edge : parts.edges().keySet()) {
-      ready.gradient(edge).assign(gradients.get(edge));
-    }
-    ready.backward();
+    ready.backward(gradients);
   }
 
   /** All gradients by layer and parameter, as listeners and updater know them. */
@@ -184,7 +185,7 @@ public final class OneDnnGraph extends ComputationGraph {
     if (all == null || all.gradient() != flattenedGradients) {
       all = new DefaultGradient(flattenedGradients);
       for (Layer layer : layers) {
-        if (layer.numParams() > 0) {
+        if (layer.numParams() > 0 && !(layer instanceof FrozenLayer)) {
           for (Map.Entry<String, INDArray> g : Parameters.gradients(layer).entrySet()) {
             all.setGradientFor(
                 layer.conf().getLayer().getLayerName() + "_" + g.getKey(), g.getValue());

@@ -59,7 +59,9 @@ final class Pool implements Node {
             program.attributes(),
             program.engine());
     memory.desc desc = description.dst_desc();
-    this.output = new Value(desc, program.view(desc, program.keep(desc.get_size())), dims, true);
+    this.output =
+        new Value(
+            desc, program.view(desc, program.keep(desc.get_size())), dims, input.needsGradient());
     memory.desc marks = description.workspace_desc();
     this.workspace = program.view(marks, program.keep(marks.get_size()));
     program.add(

@@ -24,7 +24,12 @@ final class Sum implements Node {
     this.first = first;
     this.second = second;
     this.relu = relu;
-    this.output = new Value(first.desc(), first.memory(), first.dims(), true);
+    this.output =
+        new Value(
+            first.desc(),
+            first.memory(),
+            first.dims(),
+            first.needsGradient() || second.needsGradient());
     primitive_attr attributes = relu ? Program.withRelu() : program.attributes();
     binary.primitive_desc description =
         new binary.primitive_desc(

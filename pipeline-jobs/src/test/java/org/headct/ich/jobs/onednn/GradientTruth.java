@@ -2,6 +2,7 @@ package org.headct.ich.jobs.onednn;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.network.Head;
@@ -25,7 +26,7 @@ final class GradientTruth {
    *
    * @param error relative distance of the gradient from the truth
    * @param theirs that of Deeplearning4j in single precision
-   * @param score difference of the two scores
+   * @param score difference of the two scores, relative where they are above 1
    * @param plainLoops kinds of the steps that the library has no fast code for
    */
   record Measured(double error, double theirs, double score, List<String> plainLoops) {
@@ -47,8 +48,11 @@ final class GradientTruth {
   }
 
   static Measured measure(NetworkName name, Head head, int channels, int side) {
-    MultiDataSet batch = batch(head, 8, channels, side);
-    ComputationGraph plain = network(name, head, channels, side);
+    return measure(network(name, head, channels, side), batch(head, 8, channels, side));
+  }
+
+  static Measured measure(ComputationGraph plain, MultiDataSet batch) {
+    int[] shape = Arrays.stream(batch.getFeatures(0).shape()).mapToInt(n -> (int) n).toArray();
     OneDnnGraph ours = (OneDnnGraph) OneDnn.graph(plain.getConfiguration(), plain.params().dup());
     ComputationGraph exact = plain.convertDataType(DataType.DOUBLE);
     INDArray truth = gradient(exact, doubles(batch));
@@ -57,8 +61,8 @@ final class GradientTruth {
     return new Measured(
         error,
         theirs,
-        Math.abs(ours.score() - plain.score()),
-        plainLoops(plain, 8, channels, side));
+        Math.abs(ours.score() - plain.score()) / Math.max(1, plain.score()),
+        plainLoops(plain, shape));
   }
 
   /**

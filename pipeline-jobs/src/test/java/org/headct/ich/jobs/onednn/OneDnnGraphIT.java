@@ -14,6 +14,7 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.jobs.network.Freezing;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,47 @@ class OneDnnGraphIT {
     GradientTruth.Measured measured = GradientTruth.measure(name, head, channels, side);
     assertThat(measured.error()).isLessThan(measured.bound());
     assertThat(measured.score()).isLessThan(1e-4);
+  }
+
+  /** Batch norm by its running moments below the cut, by the batch's above; no gradient below. */
+  @ParameterizedTest
+  @CsvSource({
+    "RESNET_18, stem",
+    "RESNET_18, s2",
+    "RESNET_50, s3",
+    "RESNET_18, backbone",
+    "CNN4_BN, conv2",
+    "CNN4, backbone",
+  })
+  void frozenLayersRunOnOneDnnToo(NetworkName name, String stage) {
+    ComputationGraph free = network(name, Head.MULTILABEL, 3, 48);
+    // Moments that no batch has.
+    free.params().addi(Nd4j.rand(DataType.FLOAT, free.params().shape()).muli(0.01));
+    ComputationGraph frozen = Freezing.freeze(free, stage);
+    BodyShape parts = new BodyShape(frozen);
+    assertThat(parts.parts()).hasSameSizeAs(new BodyShape(free).parts());
+    assertThat(parts.parts().stream().filter(BodyShape.Part::frozen)).isNotEmpty();
+
+    GradientTruth.Measured measured =
+        GradientTruth.measure(frozen, batch(Head.MULTILABEL, 8, 3, 48));
+    assertThat(measured.error()).isLessThan(measured.bound());
+    assertThat(measured.score()).isLessThan(1e-4);
+
+    ComputationGraph ours = onOneDnn(frozen);
+    for (int i = 0; i < 3; i++) {
+      ours.fit(batch(Head.MULTILABEL, 8, 3, 48));
+    }
+    List<String> still = Freezing.frozen(frozen);
+    frozen
+        .paramTable()
+        .forEach(
+            (parameter, before) -> {
+              INDArray after = ours.paramTable().get(parameter);
+              String layer = parameter.substring(0, parameter.lastIndexOf('_'));
+              assertThat(after.distance2(before) == 0)
+                  .as(parameter)
+                  .isEqualTo(still.contains(layer));
+            });
   }
 
   @Test
