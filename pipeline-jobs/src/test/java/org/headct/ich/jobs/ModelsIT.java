@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
@@ -104,6 +107,17 @@ class ModelsIT {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("train.resume=true");
 
+    assertThatThrownBy(
+            () ->
+                pipeline.run(
+                    new TrainModelJob(),
+                    "train.run=binary",
+                    "train.learning-rate=0.5",
+                    "train.resume=true"))
+        .isInstanceOf(UserException.class)
+        .hasMessageMatching(
+            "train.resume: run binary goes on as it began, but train.learning-rate was 0\\.\\d+ and is 0.5; .*");
+
     pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=2", "train.resume=true");
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
 
@@ -146,9 +160,31 @@ class ModelsIT {
   }
 
   @Test
-  void fiveHeadsAreTrainedAndEvaluated() {
+  void fiveHeadsAreTrainedAndEvaluated() throws IOException {
     pipeline.run(
-        new TrainModelJob(), "train.run=five", "train.dataset=multilabel", "train.epochs=1");
+        new TrainModelJob(),
+        "train.run=five",
+        "train.dataset=multilabel",
+        "train.positive-weights=balanced",
+        "train.epochs=1");
+    JsonNode settings =
+        new ObjectMapper()
+            .readTree(folder.resolve("models/five/run.json").toFile())
+            .get("settings");
+    long[] subdural = new long[2];
+    pipeline.rows(new TensorsTable()).stream()
+        .filter(t -> t.place().dataset().equals("multilabel"))
+        .filter(t -> t.place().split().equals("train"))
+        .forEach(t -> subdural[t.labels().has(Subtype.SUBDURAL) ? 1 : 0] += t.place().copies());
+    assertThat(settings.get("positiveWeights").get(4).asDouble())
+        .isEqualTo((double) subdural[0] / subdural[1]);
+    assertThatThrownBy(
+            () ->
+                pipeline.run(
+                    new TrainModelJob(), "train.run=one", "train.positive-weights=balanced"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("select.balance");
+
     pipeline.run(new EvaluateModelJob(), "evaluate.run=five", "evaluate.bootstrap=100");
 
     assertThat(predictions("five"))

@@ -30,6 +30,7 @@ import org.headct.ich.common.error.UserException;
  * @param mlflow address of an MLflow tracking server; empty for none
  * @param uiPort port of Deeplearning4j's training page on the driver; 0 for none
  * @param labelSmoothing of the training loss, 0 to below 1
+ * @param positiveWeights whether rare subtypes count more
  * @param weights file to start from; empty for random weights
  * @param weightsInput what the file's network took
  * @param freeze stage up to which layers keep the file's weights, {@code backbone} or {@code none}
@@ -60,6 +61,7 @@ public record TrainConfig(
     String mlflow,
     int uiPort,
     double labelSmoothing,
+    PositiveWeights positiveWeights,
     String weights,
     WeightsInput weightsInput,
     String freeze) {
@@ -97,6 +99,13 @@ public record TrainConfig(
   public enum Optimizer {
     SGD,
     ADAM
+  }
+
+  /** What makes up for rare subtypes. */
+  public enum PositiveWeights {
+    NONE,
+    /** A positive label weighs negatives over positives of its subtype in the training part. */
+    BALANCED
   }
 
   /** What computes. */
@@ -147,6 +156,7 @@ public record TrainConfig(
         mlflow(settings),
         settings.integer("train.ui-port", 0, 65_535),
         settings.number("train.label-smoothing", 0, 0.9999),
+        settings.choice("train.positive-weights", PositiveWeights.class),
         settings.text("train.weights"),
         settings.choice("train.weights-input", WeightsInput.class),
         name(settings, "train.freeze"));

@@ -99,6 +99,7 @@ class EveryKeyTest {
           entry("train.mlflow", "http://tracking:5000"),
           entry("train.ui-port", "9000"),
           entry("train.label-smoothing", "0.1"),
+          entry("train.positive-weights", "balanced"),
           entry("train.weights", "other.h5"),
           entry("train.weights-input", "torch"),
           entry("train.freeze", "backbone"),

@@ -1,6 +1,10 @@
 package org.headct.ich.jobs.model;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
@@ -86,8 +90,7 @@ public record TrainSettings(
         "train.label-smoothing",
         "in [0, 1)",
         labelSmoothing);
-    require(
-        cropFraction > 0 && cropFraction <= 1, "train.crop-fraction", "in (0, 1]", cropFraction);
+    require(cropFraction > 0 && cropFraction <= 1, "train.crop", "in (0, 1]", cropFraction);
     require(
         positiveWeights.isEmpty() || positiveWeights.size() == head.labels().size(),
         "train.positive-weights",
@@ -126,6 +129,51 @@ public record TrainSettings(
   /** The side in pixels that the network sees of a tensor's side; even sizes stay even. */
   public int crop(int side) {
     return Math.max(1, (int) Math.round(side * cropFraction));
+  }
+
+  /**
+   * What keeps a run that began with these settings from going on with others: all but how long it
+   * lasts and what it leaves.
+   *
+   * @return a text for each that differs, by the keys that people set
+   */
+  public List<String> differences(TrainSettings others) {
+    Map<String, Object> mine = binding();
+    List<String> different = new ArrayList<>();
+    others
+        .binding()
+        .forEach(
+            (key, value) -> {
+              Object began = mine.get(key);
+              if (!value.equals(began)) {
+                different.add("%s was %s and is %s".formatted(key, began, value));
+              }
+            });
+    return different;
+  }
+
+  private Map<String, Object> binding() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("train.network", network.key());
+    values.put("train.head", head.key());
+    values.put("train.batch-size", batchSize);
+    values.put("train.workers", workers);
+    values.put("train.averaging-frequency", averagingFrequency);
+    values.put("train.optimizer", optimizer.name().toLowerCase(Locale.ROOT));
+    values.put("train.learning-rate", learningRate);
+    values.put("train.momentum", momentum);
+    values.put("train.weight-decay", weightDecay);
+    values.put("train.schedule", schedule.kind().name().toLowerCase(Locale.ROOT));
+    values.put("train.warm-up-epochs", schedule.warmUp());
+    if (schedule.kind() == RateSchedule.Kind.PLATEAU) {
+      values.put("train.patience", schedule.epochs());
+    }
+    values.put("train.seed", seed);
+    values.put("train.crop", cropFraction);
+    values.put("train.label-smoothing", labelSmoothing);
+    values.put("the classes' weights", classWeights);
+    values.put("train.positive-weights", positiveWeights);
+    return values;
   }
 
   /** Weight of a positive label at an output of the head. */

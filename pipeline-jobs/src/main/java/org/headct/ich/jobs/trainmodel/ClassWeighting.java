@@ -3,14 +3,18 @@ package org.headct.ich.jobs.trainmodel;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.sum;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.Split;
+import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -60,6 +64,29 @@ final class ClassWeighting {
       weights[row.getInt(0)] = row.getDouble(1);
     }
     return List.of(weights[0], weights[1]);
+  }
+
+  /**
+   * Weight of a positive label for each output: negatives over positives in the training part; 1
+   * for a class that lacks either.
+   *
+   * @param snapshot of {@code ich.tensors}
+   */
+  static List<Double> ofPositives(JobContext context, long snapshot, String dataset, Head head) {
+    List<Column> sums =
+        head.labels().stream().map(label -> sum(col(label).multiply(col("copies")))).toList();
+    Row counts =
+        training(context, TENSORS, snapshot, dataset)
+            .agg(sum("copies"), sums.toArray(Column[]::new))
+            .head();
+    List<Double> weights = new ArrayList<>();
+    for (int output = 1; output < counts.size(); output++) {
+      long all = counts.isNullAt(0) ? 0 : counts.getLong(0);
+      long positives = counts.isNullAt(output) ? 0 : counts.getLong(output);
+      boolean both = positives > 0 && positives < all;
+      weights.add(both ? (double) (all - positives) / positives : 1.0);
+    }
+    return weights;
   }
 
   private static Dataset<Row> training(

@@ -8,21 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.HandOff;
 import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RateSchedule;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.SparkTrainer;
 import org.headct.ich.jobs.model.TensorBatches;
 import org.headct.ich.jobs.model.TensorPlan;
 import org.headct.ich.jobs.model.TrainSettings;
 import org.headct.ich.jobs.nd4j.Backend;
-import org.headct.ich.jobs.network.Head;
-import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -39,7 +35,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "train-model",
     description =
-        "Trains a ResNet on the tensors by parameter averaging on Spark (Deeplearning4j).",
+        "Trains a network on the tensors by parameter averaging on Spark (Deeplearning4j).",
     footer = {
       "Reads:   ich.tensors (parts train and validation of train.dataset)",
       "Writes:  models.path/<run>/: run.json, metrics.jsonl, checkpoint-*.zip, model.zip;",
@@ -50,8 +46,6 @@ import picocli.CommandLine.Command;
 public final class TrainModelJob implements Job {
   private static final Logger LOG = LoggerFactory.getLogger(TrainModelJob.class);
   private static final TensorsTable TENSORS = new TensorsTable();
-  private static final int KEPT_CHECKPOINTS = 2;
-  private static final double PLATEAU_FACTOR = 0.5;
 
   @Override
   public String name() {
@@ -89,9 +83,7 @@ public final class TrainModelJob implements Job {
               ? store.readRun().tensorSnapshot()
               : context.warehouse().snapshot(TENSORS);
       String dataset = config.dataset();
-      // Counted behind it: executors of a cluster come one by one, and its jobs wait for the first.
-      List<Double> classWeights = ClassWeighting.of(context, snapshot, dataset);
-      TrainSettings settings = settings(config, workers(context, config, store), classWeights);
+      TrainSettings settings = RunSettings.of(context, config, snapshot, store);
       TensorPlan training = TensorBatches.plan(context, snapshot, dataset, Split.TRAIN.column());
       TensorPlan validation =
           TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
@@ -205,52 +197,6 @@ public final class TrainModelJob implements Job {
         backend.summary(),
         Map.of("settings", context.settings().toJson(), "run-id", context.runId()),
         initial == null ? null : initial.from());
-  }
-
-  /** A run keeps the number it began with: another one averages other batches. */
-  private static int workers(JobContext context, TrainConfig config, ModelStore store)
-      throws IOException {
-    if (config.workers() != 0) {
-      return config.workers();
-    }
-    return config.resume()
-        ? store.readRun().settings().workers()
-        : context.javaSpark().defaultParallelism();
-  }
-
-  private static TrainSettings settings(
-      TrainConfig config, int workers, List<Double> classWeights) {
-    return new TrainSettings(
-        NetworkName.ofKey(config.network().name()),
-        config.head() == HeadChoice.MULTILABEL ? Head.MULTILABEL : Head.BINARY,
-        config.epochs(),
-        config.batchSize(),
-        workers,
-        config.averagingFrequency(),
-        switch (config.optimizer()) {
-          case SGD -> TrainSettings.Optimizer.SGD;
-          case ADAM -> TrainSettings.Optimizer.ADAM;
-        },
-        config.learningRate(),
-        config.momentum(),
-        config.weightDecay(),
-        switch (config.schedule()) {
-          case CONSTANT -> RateSchedule.constant().warmingUp(config.warmUpEpochs());
-          case COSINE -> RateSchedule.cosine(config.epochs()).warmingUp(config.warmUpEpochs());
-          case PLATEAU ->
-              new RateSchedule(
-                  RateSchedule.Kind.PLATEAU,
-                  PLATEAU_FACTOR,
-                  config.patience(),
-                  config.warmUpEpochs());
-        },
-        config.seed(),
-        config.crop(),
-        classWeights,
-        List.of(),
-        config.earlyStopping(),
-        KEPT_CHECKPOINTS,
-        config.labelSmoothing());
   }
 
   private static String directory(JobContext context, TrainConfig config) {

@@ -48,4 +48,17 @@ class TrainSettingsTest {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("train.learning-rate must be above 0");
   }
+
+  @Test
+  void aRunGoesOnLongerButNotOtherwise() {
+    TrainSettings began = Settings.binary().epochs(2).build();
+    assertThat(began.differences(began)).isEmpty();
+    assertThat(began.differences(Settings.binary().epochs(9).build())).isEmpty();
+    assertThat(
+            began.differences(
+                Settings.binary().learningRate(0.5).network(NetworkName.CNN4_BN).build()))
+        .containsExactly(
+            "train.network was %s and is cnn4-bn".formatted(began.network().key()),
+            "train.learning-rate was %s and is 0.5".formatted(began.learningRate()));
+  }
 }

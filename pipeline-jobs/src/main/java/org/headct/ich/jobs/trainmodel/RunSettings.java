@@ -1,0 +1,108 @@
+package org.headct.ich.jobs.trainmodel;
+
+import java.io.IOException;
+import java.util.List;
+import org.headct.ich.common.config.TrainConfig;
+import org.headct.ich.common.config.TrainConfig.HeadChoice;
+import org.headct.ich.common.config.TrainConfig.PositiveWeights;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.RateSchedule;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.TrainSettings;
+import org.headct.ich.jobs.network.Head;
+import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.jobs.run.JobContext;
+
+/** What a run computes: by the configuration, the weights of its data, and how it began. */
+final class RunSettings {
+  private static final int KEPT_CHECKPOINTS = 2;
+  private static final double PLATEAU_FACTOR = 0.5;
+
+  private RunSettings() {}
+
+  /**
+   * @param snapshot of {@code ich.tensors}
+   * @throws UserException if a resumed run began with other settings than are asked for
+   */
+  static TrainSettings of(JobContext context, TrainConfig config, long snapshot, ModelStore store)
+      throws IOException {
+    // Before the workers are counted: executors of a cluster come one by one, and jobs wait for
+    // the first.
+    List<Double> classWeights = ClassWeighting.of(context, snapshot, config.dataset());
+    List<Double> positiveWeights = positiveWeights(context, config, snapshot);
+    if (!config.resume()) {
+      int workers =
+          config.workers() == 0 ? context.javaSpark().defaultParallelism() : config.workers();
+      return settings(config, workers, classWeights, positiveWeights);
+    }
+    RunInfo run = store.readRun();
+    // A run keeps the number that it began with: another one averages other batches.
+    int workers = config.workers() == 0 ? run.settings().workers() : config.workers();
+    TrainSettings settings = settings(config, workers, classWeights, positiveWeights);
+    check(run, config, settings);
+    return settings;
+  }
+
+  private static void check(RunInfo run, TrainConfig config, TrainSettings settings) {
+    if (!run.dataset().equals(config.dataset())) {
+      throw new UserException(
+          "train.resume: run %s began with train.dataset = %s, and it is %s now"
+              .formatted(run.run(), run.dataset(), config.dataset()));
+    }
+    List<String> different = run.settings().differences(settings);
+    if (!different.isEmpty()) {
+      throw new UserException(
+          "train.resume: run %s goes on as it began, but %s; set that back, or train under another name"
+              .formatted(run.run(), String.join(", ", different)));
+    }
+  }
+
+  private static List<Double> positiveWeights(
+      JobContext context, TrainConfig config, long snapshot) {
+    if (config.positiveWeights() == PositiveWeights.NONE) {
+      return List.of();
+    }
+    if (config.head() != HeadChoice.MULTILABEL) {
+      throw new UserException(
+          "train.positive-weights = balanced is for five heads (train.head = multilabel); one head is"
+              + " balanced by select.balance");
+    }
+    return ClassWeighting.ofPositives(context, snapshot, config.dataset(), Head.MULTILABEL);
+  }
+
+  private static TrainSettings settings(
+      TrainConfig config, int workers, List<Double> classWeights, List<Double> positiveWeights) {
+    return new TrainSettings(
+        NetworkName.ofKey(config.network().name()),
+        config.head() == HeadChoice.MULTILABEL ? Head.MULTILABEL : Head.BINARY,
+        config.epochs(),
+        config.batchSize(),
+        workers,
+        config.averagingFrequency(),
+        switch (config.optimizer()) {
+          case SGD -> TrainSettings.Optimizer.SGD;
+          case ADAM -> TrainSettings.Optimizer.ADAM;
+        },
+        config.learningRate(),
+        config.momentum(),
+        config.weightDecay(),
+        switch (config.schedule()) {
+          case CONSTANT -> RateSchedule.constant().warmingUp(config.warmUpEpochs());
+          case COSINE -> RateSchedule.cosine(config.epochs()).warmingUp(config.warmUpEpochs());
+          case PLATEAU ->
+              new RateSchedule(
+                  RateSchedule.Kind.PLATEAU,
+                  PLATEAU_FACTOR,
+                  config.patience(),
+                  config.warmUpEpochs());
+        },
+        config.seed(),
+        config.crop(),
+        classWeights,
+        positiveWeights,
+        config.earlyStopping(),
+        KEPT_CHECKPOINTS,
+        config.labelSmoothing());
+  }
+}
