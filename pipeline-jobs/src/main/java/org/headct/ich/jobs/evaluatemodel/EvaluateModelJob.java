@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.metric.Interval;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RunInfo;
@@ -71,21 +70,17 @@ public final class EvaluateModelJob implements Job {
     try {
       RunInfo run = store.readRun();
       List<ScoredImage> scored = score(context, config, store, run);
-      List<ClassEvaluation> classes = new ArrayList<>();
-      List<Subtype> subtypes = run.settings().head().subtypes();
-      for (int output = 0; output < subtypes.size(); output++) {
-        classes.add(ClassEvaluation.of(subtypes.get(output), output, scored, config));
-      }
-      publish(context, config, run, scored, classes, report);
+      Evaluation evaluation = Evaluation.of(run.settings().head().subtypes(), scored, config);
+      publish(context, config, run, scored, evaluation, report);
       String page =
           new ReportStore(context)
               .save(
                   "evaluation-%s.html".formatted(run.run()),
                   EvaluationPage.render(
                       new EvaluationSummary(context, config, run, store.readMetrics())
-                          .of(scored, classes)));
+                          .of(scored, evaluation)));
       report.file("page", page);
-      return report.done("%s on %s: %s".formatted(run.run(), config.split(), headline(classes)));
+      return report.done("%s on %s: %s".formatted(run.run(), config.split(), headline(evaluation)));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
     }
@@ -119,7 +114,7 @@ public final class EvaluateModelJob implements Job {
       EvaluateConfig config,
       RunInfo run,
       List<ScoredImage> scored,
-      List<ClassEvaluation> classes,
+      Evaluation evaluation,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note =
@@ -127,14 +122,14 @@ public final class EvaluateModelJob implements Job {
             this,
             new String[] {"evaluate"},
             Map.of("tensors", Long.toString(run.tensorSnapshot()), "model", run.run()));
-    List<PredictionsTable.Prediction> predictions = predictions(config, run, scored, classes);
+    List<PredictionsTable.Prediction> predictions = predictions(config, run, scored);
     long predicted =
         warehouse.replaceWhere(
             PREDICTIONS,
             functions.col("run").equalTo(run.run()),
             warehouse.rows(PREDICTIONS, predictions),
             note);
-    List<MetricsTable.Metric> metrics = metrics(config, run, classes);
+    List<MetricsTable.Metric> metrics = metrics(config, run, evaluation);
     long measured =
         warehouse.replaceWhere(
             METRICS,
@@ -144,19 +139,18 @@ public final class EvaluateModelJob implements Job {
     report.table(warehouse.identifier(PREDICTIONS), predictions.size(), predicted);
     report.table(warehouse.identifier(METRICS), metrics.size(), measured);
     report.fact("images", "%,d".formatted(scored.size()));
-    for (ClassEvaluation c : classes) {
-      c.figures()
-          .forEach(
-              (metric, interval) ->
-                  report.fact(c.subtype().column() + " " + metric, text(interval)));
+    for (Figures one : evaluation.figures()) {
+      one.intervals()
+          .forEach((metric, interval) -> report.fact(one.finding() + " " + metric, text(interval)));
     }
   }
 
   private static List<PredictionsTable.Prediction> predictions(
-      EvaluateConfig config, RunInfo run, List<ScoredImage> scored, List<ClassEvaluation> classes) {
+      EvaluateConfig config, RunInfo run, List<ScoredImage> scored) {
+    List<String> labels = run.settings().head().labels();
     List<PredictionsTable.Prediction> rows = new ArrayList<>();
     for (ScoredImage image : scored) {
-      for (int output = 0; output < classes.size(); output++) {
+      for (int output = 0; output < labels.size(); output++) {
         rows.add(
             new PredictionsTable.Prediction(
                 run.run(),
@@ -165,7 +159,7 @@ public final class EvaluateModelJob implements Job {
                 image.imageId(),
                 image.patientId(),
                 image.seriesId(),
-                classes.get(output).subtype().column(),
+                labels.get(output),
                 image.labels()[output],
                 image.scores()[output]));
       }
@@ -174,10 +168,10 @@ public final class EvaluateModelJob implements Job {
   }
 
   private static List<MetricsTable.Metric> metrics(
-      EvaluateConfig config, RunInfo run, List<ClassEvaluation> classes) {
+      EvaluateConfig config, RunInfo run, Evaluation evaluation) {
     List<MetricsTable.Metric> rows = new ArrayList<>();
-    for (ClassEvaluation c : classes) {
-      c.figures()
+    for (Figures one : evaluation.figures()) {
+      one.intervals()
           .forEach(
               (metric, interval) ->
                   rows.add(
@@ -185,13 +179,13 @@ public final class EvaluateModelJob implements Job {
                           run.run(),
                           run.dataset(),
                           config.split(),
-                          c.subtype().column(),
+                          one.finding(),
                           metric,
                           orNull(interval.estimate()),
                           orNull(interval.lower()),
                           orNull(interval.upper()),
-                          c.images(),
-                          c.positives())));
+                          one.images(),
+                          one.positives())));
     }
     return rows;
   }
@@ -200,11 +194,10 @@ public final class EvaluateModelJob implements Job {
     return Double.isFinite(value) ? value : null;
   }
 
-  private static String headline(List<ClassEvaluation> classes) {
+  private static String headline(Evaluation evaluation) {
     StringBuilder text = new StringBuilder("ROC AUC");
-    for (ClassEvaluation c : classes) {
-      text.append(' ').append(c.subtype().column()).append(' ');
-      text.append(text(c.interval("roc_auc")));
+    for (Figures one : evaluation.figures()) {
+      text.append(' ').append(one.finding()).append(' ').append(text(one.interval("roc_auc")));
     }
     return text.toString();
   }

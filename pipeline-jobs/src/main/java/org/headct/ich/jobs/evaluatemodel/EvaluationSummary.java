@@ -51,12 +51,16 @@ final class EvaluationSummary {
     this.epochs = epochs;
   }
 
-  EvaluationReport of(List<ScoredImage> scored, List<ClassEvaluation> classes) {
+  EvaluationReport of(List<ScoredImage> scored, Evaluation evaluation) {
+    List<ClassEvaluation> classes = evaluation.classes();
     SliceOrigins origins = SliceOrigins.of(context.warehouse());
     return new EvaluationReport(
         facts(),
         DataOrigin.of(origins.phantoms(), origins.others()),
-        map("ich.metrics where run = '%s'".formatted(run.run()), classes, this::scores),
+        map(
+            "ich.metrics where run = '%s'".formatted(run.run()),
+            evaluation.figures(),
+            EvaluationSummary::scores),
         map(
             "ich.predictions where run = '%s'".formatted(run.run()),
             classes,
@@ -108,19 +112,19 @@ final class EvaluationSummary {
             select.rule().validationFraction());
   }
 
-  private ClassScores scores(ClassEvaluation c) {
+  private static ClassScores scores(Figures one) {
     return new ClassScores(
-        c.subtype().column(),
-        c.images(),
-        c.positives(),
-        c.figure("accuracy"),
-        c.figure("recall"),
-        c.figure("specificity"),
-        c.figure("precision"),
-        c.figure("f1"),
-        Estimate.of(c.interval("roc_auc")),
-        Estimate.of(c.interval("pr_auc")),
-        c.figure("log_loss"));
+        one.finding(),
+        one.images(),
+        one.positives(),
+        one.value("accuracy"),
+        one.value("recall"),
+        one.value("specificity"),
+        one.value("precision"),
+        one.value("f1"),
+        Estimate.of(one.interval("roc_auc")),
+        Estimate.of(one.interval("pr_auc")),
+        one.value("log_loss"));
   }
 
   private Queried<Epoch> epochs() {

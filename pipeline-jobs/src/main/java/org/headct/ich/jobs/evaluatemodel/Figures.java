@@ -1,0 +1,60 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.common.metric.Bootstrap;
+import org.headct.ich.common.metric.Interval;
+import org.headct.ich.common.metric.Statistic;
+
+/**
+ * The figures of one class, or their means over the classes, with intervals by resampled patients.
+ *
+ * @param finding name of the class, or {@link #MEAN}
+ * @param positives positive images among {@code images}; of the mean: of at least one class
+ * @param intervals by the metric's name; NaN where undefined
+ */
+record Figures(String finding, long images, long positives, Map<String, Interval> intervals) {
+  /** Each class counts alike, however rare; what papers call the macro average. */
+  static final String MEAN = "mean";
+
+  static Figures of(
+      String finding,
+      long images,
+      long positives,
+      Map<String, Statistic> statistics,
+      Bootstrap bootstrap,
+      int[] groups) {
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    statistics.forEach((name, one) -> intervals.put(name, bootstrap.interval(groups, one)));
+    return new Figures(finding, images, positives, intervals);
+  }
+
+  /**
+   * Of each metric the mean over the classes, which are resampled together. It is undefined where
+   * one of them is.
+   */
+  static Map<String, Statistic> means(List<Map<String, Statistic>> classes) {
+    Map<String, Statistic> means = new LinkedHashMap<>();
+    for (String metric : classes.get(0).keySet()) {
+      List<Statistic> each = classes.stream().map(one -> one.get(metric)).toList();
+      means.put(
+          metric, copies -> each.stream().mapToDouble(one -> one.of(copies)).sum() / each.size());
+    }
+    return means;
+  }
+
+  /** The estimate of a figure. */
+  double value(String metric) {
+    return interval(metric).estimate();
+  }
+
+  /** The figure with its interval. */
+  Interval interval(String metric) {
+    Interval interval = intervals.get(metric);
+    if (interval == null) {
+      throw new IllegalArgumentException("no figure is named " + metric);
+    }
+    return interval;
+  }
+}
