@@ -8,6 +8,7 @@ import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.metric.Bootstrap;
 import org.headct.ich.common.metric.Statistic;
 import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.table.MetricsTable;
 
 /**
  * What the scored images say of a model.
@@ -42,7 +43,8 @@ record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
     if (classes.size() > 1) {
       long positives = scored.stream().filter(Evaluation::isPositive).count();
       Map<String, Statistic> means = Figures.means(statistics);
-      figures.add(0, Figures.of(Figures.MEAN, scored.size(), positives, means, bootstrap, groups));
+      figures.add(
+          0, Figures.of(MetricsTable.MEAN, scored.size(), positives, means, bootstrap, groups));
     }
     return new Evaluation(classes, figures);
   }

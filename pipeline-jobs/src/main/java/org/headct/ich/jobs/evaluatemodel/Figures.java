@@ -6,18 +6,16 @@ import java.util.Map;
 import org.headct.ich.common.metric.Bootstrap;
 import org.headct.ich.common.metric.Interval;
 import org.headct.ich.common.metric.Statistic;
+import org.headct.ich.jobs.table.MetricsTable;
 
 /**
  * The figures of one class, or their means over the classes, with intervals by resampled patients.
  *
- * @param finding name of the class, or {@link #MEAN}
+ * @param finding name of the class, or {@link MetricsTable#MEAN}
  * @param positives positive images among {@code images}; of the mean: of at least one class
  * @param intervals by the metric's name; NaN where undefined
  */
 record Figures(String finding, long images, long positives, Map<String, Interval> intervals) {
-  /** Each class counts alike, however rare; what papers call the macro average. */
-  static final String MEAN = "mean";
-
   static Figures of(
       String finding,
       long images,

@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.explore;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,7 +88,11 @@ final class RunSheet {
         context
             .warehouse()
             .read(METRICS)
-            .orderBy("run", "split", "finding")
+            .orderBy(
+                col("run"),
+                col("split"),
+                col("finding").notEqual(MetricsTable.MEAN),
+                col("finding"))
             .collectAsList()
             .stream()
             .map(METRICS::fromRow)
@@ -100,7 +106,8 @@ final class RunSheet {
       }
     }
     return new Queried<>(
-        "SELECT * FROM %s ORDER BY run, split, finding".formatted(table),
+        "SELECT * FROM %s ORDER BY run, split, finding <> '%s', finding"
+            .formatted(table, MetricsTable.MEAN),
         grouped.values().stream().map(RunSheet::result).toList());
   }
 

@@ -16,6 +16,12 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
   private static final long serialVersionUID = 1L;
 
   /**
+   * Stands for a class in {@code finding}: the mean over the classes of a run, each of which counts
+   * alike, however rare; what papers call the macro average.
+   */
+  public static final String MEAN = "mean";
+
+  /**
    * One row.
    *
    * @param value the figure; null where it is undefined, such as the AUC of one class

@@ -132,10 +132,12 @@ final class TrainingBench implements Callable<Integer> {
     for (Measured m : measured) {
       System.out.printf(
           Locale.ROOT,
-          "  %-22s %8.2f   %5.2f × the better PyTorch   %.2f GB%n",
+          "  %-22s %8.2f   %s%.2f GB%n",
           m.side(),
           m.median(),
-          m.median() / torch,
+          torch == 0
+              ? ""
+              : String.format(Locale.ROOT, "%5.2f × the better PyTorch   ", m.median() / torch),
           m.peakBytes() / 1e9);
     }
     return measured;
