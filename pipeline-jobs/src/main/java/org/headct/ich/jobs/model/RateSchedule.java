@@ -15,6 +15,8 @@ import org.headct.ich.common.error.UserException;
  *     it (Goyal et al. 2017, section 2.2); 0 for none
  */
 public record RateSchedule(Kind kind, double factor, int epochs, int warmUp) {
+  private static final double LEAST_GAIN = 1e-4;
+
   /** The rule. */
   public enum Kind {
     CONSTANT,
@@ -67,12 +69,20 @@ public record RateSchedule(Kind kind, double factor, int epochs, int warmUp) {
     };
   }
 
+  /**
+   * Whether a loss is better than the best before it by more than noise: by a ten-thousandth of it,
+   * as PyTorch's ReduceLROnPlateau has it. Rounding alone moves a loss by some 1e-8, by the CPU.
+   */
+  static boolean isBetter(double loss, double best) {
+    return loss < best * (1 - LEAST_GAIN);
+  }
+
   private int plateaus(List<Double> losses) {
     int steps = 0;
     int stalled = 0;
     double best = Double.POSITIVE_INFINITY;
     for (double loss : losses) {
-      if (loss < best) {
+      if (isBetter(loss, best)) {
         best = loss;
         stalled = 0;
       } else if (++stalled >= epochs) {

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.model;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -26,8 +25,9 @@ public record TrainState(int iteration, long seed, List<EpochMetrics> metrics) {
   }
 
   /**
-   * Whether so many epochs brought no better loss than the best before them; a pure function of the
-   * past, so that a resumed run stops where the unbroken one did.
+   * Whether so many epochs brought no better loss than the best before them, {@link
+   * RateSchedule#isBetter}; a pure function of the past, so that a resumed run stops where the
+   * unbroken one did.
    *
    * @param patience 0 for never
    */
@@ -36,8 +36,15 @@ public record TrainState(int iteration, long seed, List<EpochMetrics> metrics) {
     if (patience == 0 || losses.isEmpty()) {
       return false;
     }
-    int best = losses.indexOf(Collections.min(losses));
-    return losses.size() - 1 - best >= patience;
+    double best = Double.POSITIVE_INFINITY;
+    int at = 0;
+    for (int epoch = 0; epoch < losses.size(); epoch++) {
+      if (RateSchedule.isBetter(losses.get(epoch), best)) {
+        best = losses.get(epoch);
+        at = epoch;
+      }
+    }
+    return losses.size() - 1 - at >= patience;
   }
 
   /**

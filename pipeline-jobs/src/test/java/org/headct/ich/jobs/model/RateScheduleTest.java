@@ -31,6 +31,9 @@ class RateScheduleTest {
     assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0))).isEqualTo(0.5);
     assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0, 0.5, 2.0))).isEqualTo(0.5);
     assertThat(plateau.rate(1, List.of(1.0, 2.0, 2.0, 2.0, 2.0))).isEqualTo(0.25);
+    // Rounding is no gain; small gains are, once they add up.
+    assertThat(plateau.rate(1, List.of(1.0, 0.99999999, 0.99999998))).isEqualTo(0.5);
+    assertThat(plateau.rate(1, List.of(1.0, 0.99994, 0.99988))).isEqualTo(1);
   }
 
   @Test
