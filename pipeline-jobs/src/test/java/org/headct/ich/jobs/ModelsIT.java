@@ -118,6 +118,16 @@ class ModelsIT {
         .hasMessageMatching(
             "train.resume: run binary goes on as it began, but train.learning-rate was 0\\.\\d+ and is 0.5; .*");
 
+    assertThatThrownBy(
+            () ->
+                pipeline.run(
+                    new TrainModelJob(),
+                    "train.run=binary",
+                    "train.dataset=multilabel",
+                    "train.resume=true"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("began with train.dataset = binary");
+
     pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=2", "train.resume=true");
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(2);
 

@@ -119,8 +119,8 @@ final class Convolution implements Node {
   }
 
   private void execute(memory out) {
-    Program.Laid read = program.lay(input.memory(), input.desc(), description.src_desc());
-    Program.Laid blocked = program.lay(weights, plainWeights, description.weights_desc());
+    Laid read = Laid.read(program, input.memory(), input.desc(), description.src_desc());
+    Laid blocked = Laid.read(program, weights, plainWeights, description.weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())
@@ -131,8 +131,8 @@ final class Convolution implements Node {
           dnnl.DNNL_ARG_BIAS, parameters.of(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
     program.add(new convolution_forward(description), description, arguments);
-    program.release(read);
-    program.release(blocked);
+    read.release(program);
+    blocked.release(program);
   }
 
   @Override
@@ -158,11 +158,11 @@ final class Convolution implements Node {
   private void ofWeights(memory gradient) {
     convolution_backward_weights.primitive_desc pd =
         choose(input.desc(), output.desc(), this::weightsStep);
-    Program.Laid read = program.lay(input.memory(), input.desc(), pd.src_desc());
-    Program.Laid above = program.lay(gradient, output.desc(), pd.diff_dst_desc());
+    Laid read = Laid.read(program, input.memory(), input.desc(), pd.src_desc());
+    Laid above = Laid.read(program, gradient, output.desc(), pd.diff_dst_desc());
     memory plain =
         parameters.gradientOf(layer, ConvolutionParamInitializer.WEIGHT_KEY, plainWeights);
-    Program.Laid own = program.room(plain, plainWeights, pd.diff_weights_desc());
+    Laid own = Laid.write(program, plain, plainWeights, pd.diff_weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())
@@ -174,9 +174,9 @@ final class Convolution implements Node {
           parameters.gradientOf(layer, ConvolutionParamInitializer.BIAS_KEY, bias));
     }
     program.add(new convolution_backward_weights(pd), pd, arguments);
-    program.move(own, pd.diff_weights_desc(), plain, plainWeights);
-    program.release(read);
-    program.release(above);
+    own.moveTo(program, pd.diff_weights_desc(), plain, plainWeights);
+    read.release(program);
+    above.release(program);
   }
 
   private convolution_backward_weights.primitive_desc weightsStep(memory.desc in, memory.desc out) {
@@ -197,9 +197,9 @@ final class Convolution implements Node {
   private void ofInput(memory gradient, memory below) {
     convolution_backward_data.primitive_desc pd =
         choose(input.desc(), output.desc(), this::inputStep);
-    Program.Laid blocked = program.lay(weights, plainWeights, pd.weights_desc());
-    Program.Laid above = program.lay(gradient, output.desc(), pd.diff_dst_desc());
-    Program.Laid own = program.room(below, input.desc(), pd.diff_src_desc());
+    Laid blocked = Laid.read(program, weights, plainWeights, pd.weights_desc());
+    Laid above = Laid.read(program, gradient, output.desc(), pd.diff_dst_desc());
+    Laid own = Laid.write(program, below, input.desc(), pd.diff_src_desc());
     program.add(
         new convolution_backward_data(pd),
         pd,
@@ -207,9 +207,9 @@ final class Convolution implements Node {
             .with(dnnl.DNNL_ARG_DIFF_DST, above.memory())
             .with(dnnl.DNNL_ARG_WEIGHTS, blocked.memory())
             .with(dnnl.DNNL_ARG_DIFF_SRC, own.memory()));
-    program.move(own, pd.diff_src_desc(), below, input.desc());
-    program.release(above);
-    program.release(blocked);
+    own.moveTo(program, pd.diff_src_desc(), below, input.desc());
+    above.release(program);
+    blocked.release(program);
   }
 
   private convolution_backward_data.primitive_desc inputStep(memory.desc in, memory.desc out) {

@@ -19,7 +19,6 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Primitives with their arguments, in the order in which they run, and the memory between them.
@@ -43,13 +42,6 @@ final class Program implements AutoCloseable {
   private record Step(primitive primitive, IntMemoryMap arguments) {}
 
   private record View(memory memory, Slot slot) {}
-
-  /**
-   * A memory as a step reads or writes it.
-   *
-   * @param slot where the copy is; null if it is no copy
-   */
-  record Laid(memory memory, @Nullable Slot slot) {}
 
   private final Arena arena;
   private final Purpose purpose;
@@ -199,42 +191,6 @@ final class Program implements AutoCloseable {
    */
   static boolean isReference(primitive_desc_base description) {
     return description.impl_info_str().getString().contains("ref:");
-  }
-
-  /**
-   * A memory in the layout that a step wants: itself, or a copy in a slot, to be given to {@link
-   * #release(Laid)} when the step is added.
-   */
-  Laid lay(memory from, memory.desc has, memory.desc wanted) {
-    if (has.equals(wanted)) {
-      return new Laid(from, null);
-    }
-    Laid copy = room(from, has, wanted);
-    reorder(from, has, copy.memory(), wanted);
-    return copy;
-  }
-
-  /** Where a step writes in its own layout what {@link #move} then brings to where it belongs. */
-  Laid room(memory to, memory.desc has, memory.desc written) {
-    if (has.equals(written)) {
-      return new Laid(to, null);
-    }
-    Slot slot = borrow(written.get_size());
-    return new Laid(view(written, slot), slot);
-  }
-
-  /** The way back from {@link #room}. */
-  void move(Laid room, memory.desc written, memory to, memory.desc has) {
-    if (room.slot() != null) {
-      reorder(room.memory(), written, to, has);
-      release(room.slot());
-    }
-  }
-
-  void release(Laid laid) {
-    if (laid.slot() != null) {
-      release(laid.slot());
-    }
   }
 
   /** Copies from layout to layout. */

@@ -36,7 +36,7 @@ final class Sum implements Node {
             new binary.desc(algorithm.binary_add, first.desc(), first.desc(), first.desc()),
             attributes,
             program.engine());
-    Program.Laid other = program.lay(second.memory(), second.desc(), first.desc());
+    Laid other = Laid.read(program, second.memory(), second.desc(), first.desc());
     program.add(
         new binary(description),
         description,
@@ -44,7 +44,7 @@ final class Sum implements Node {
             .with(dnnl.DNNL_ARG_SRC_0, first.memory())
             .with(dnnl.DNNL_ARG_SRC_1, other.memory())
             .with(dnnl.DNNL_ARG_DST, first.memory()));
-    program.release(other);
+    other.release(program);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.headct.ich.jobs.model.TrainSettings;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.run.JobContext;
+import org.jspecify.annotations.Nullable;
 
 /** What a run computes: by the configuration, the weights of its data, and how it began. */
 final class RunSettings {
@@ -22,51 +23,69 @@ final class RunSettings {
   private RunSettings() {}
 
   /**
+   * Looks at what is asked before anything is read.
+   *
+   * @throws UserException for weights of five heads where there is one
+   */
+  static void check(TrainConfig config) {
+    if (config.positiveWeights() == PositiveWeights.BALANCED
+        && config.head() != HeadChoice.MULTILABEL) {
+      throw new UserException(
+          "train.positive-weights = balanced is for five heads (train.head = multilabel); one head is"
+              + " balanced by select.balance");
+    }
+  }
+
+  /**
    * @param snapshot of {@code ich.tensors}
    * @throws UserException if a resumed run began with other settings than are asked for
    */
   static TrainSettings of(JobContext context, TrainConfig config, long snapshot, ModelStore store)
       throws IOException {
+    RunInfo begun = config.resume() ? begun(config, store) : null;
     // Before the workers are counted: executors of a cluster come one by one, and jobs wait for
     // the first.
     List<Double> classWeights = ClassWeighting.of(context, snapshot, config.dataset());
     List<Double> positiveWeights = positiveWeights(context, config, snapshot);
-    if (!config.resume()) {
-      int workers =
-          config.workers() == 0 ? context.javaSpark().defaultParallelism() : config.workers();
-      return settings(config, workers, classWeights, positiveWeights);
-    }
-    RunInfo run = store.readRun();
-    // A run keeps the number that it began with: another one averages other batches.
-    int workers = config.workers() == 0 ? run.settings().workers() : config.workers();
+    int workers = workers(context, config, begun);
     TrainSettings settings = settings(config, workers, classWeights, positiveWeights);
-    check(run, config, settings);
+    if (begun != null) {
+      checkSame(begun, settings);
+    }
     return settings;
   }
 
-  private static void check(RunInfo run, TrainConfig config, TrainSettings settings) {
+  private static RunInfo begun(TrainConfig config, ModelStore store) throws IOException {
+    RunInfo run = store.readRun();
     if (!run.dataset().equals(config.dataset())) {
       throw new UserException(
           "train.resume: run %s began with train.dataset = %s, and it is %s now"
               .formatted(run.run(), run.dataset(), config.dataset()));
     }
-    List<String> different = run.settings().differences(settings);
+    return run;
+  }
+
+  private static void checkSame(RunInfo begun, TrainSettings settings) {
+    List<String> different = begun.settings().differences(settings);
     if (!different.isEmpty()) {
       throw new UserException(
           "train.resume: run %s goes on as it began, but %s; set that back, or train under another name"
-              .formatted(run.run(), String.join(", ", different)));
+              .formatted(begun.run(), String.join(", ", different)));
     }
+  }
+
+  /** A run keeps the number that it began with: another one averages other batches. */
+  private static int workers(JobContext context, TrainConfig config, @Nullable RunInfo begun) {
+    if (config.workers() != 0) {
+      return config.workers();
+    }
+    return begun == null ? context.javaSpark().defaultParallelism() : begun.settings().workers();
   }
 
   private static List<Double> positiveWeights(
       JobContext context, TrainConfig config, long snapshot) {
     if (config.positiveWeights() == PositiveWeights.NONE) {
       return List.of();
-    }
-    if (config.head() != HeadChoice.MULTILABEL) {
-      throw new UserException(
-          "train.positive-weights = balanced is for five heads (train.head = multilabel); one head is"
-              + " balanced by select.balance");
     }
     return ClassWeighting.ofPositives(context, snapshot, config.dataset(), Head.MULTILABEL);
   }

@@ -59,6 +59,7 @@ public final class TrainModelJob implements Job {
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
+    RunSettings.check(config);
     Beginning.check(context, config);
     String tensors =
         "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
