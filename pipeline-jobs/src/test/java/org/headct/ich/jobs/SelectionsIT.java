@@ -30,6 +30,7 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.SliceRows;
 import org.headct.ich.jobs.testing.TestSpark;
@@ -50,7 +51,8 @@ class SelectionsIT {
   private static <T> void fill(Pipeline pipeline, TableDefinition<T> table, JavaRDD<T> rows) {
     JobContext context = pipeline.context();
     SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
-    context.warehouse().replace(table, context.warehouse().rows(table, rows), note);
+    Warehouse warehouse = context.warehouse();
+    warehouse.replace(table, warehouse.rows(table, rows), warehouse.snapshot(table), note);
   }
 
   private static void fill(Pipeline pipeline, List<Slice> slices) {

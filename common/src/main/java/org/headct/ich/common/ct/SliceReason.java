@@ -24,6 +24,8 @@ public enum SliceReason {
   NO_PIXELS,
   /** The archive's bytes are not what its directory says. */
   DAMAGED_MEMBER,
+  /** The image or its patient is on a list of {@code withdrawals.input}. */
+  WITHDRAWN,
   /** Another object, earlier by name, has the same image id. */
   DUPLICATE_ID,
   /** The same pixels under two ids; the detail says whether their labels differ. */

@@ -1,7 +1,9 @@
 package org.headct.ich.common.label;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What became of some label rows: {@code rows = 6 × (images kept + superseded) + rows in findings}.
@@ -13,4 +15,30 @@ import java.util.List;
  */
 public record LabelOutcome(
     ImageLabelSet kept, long superseded, List<LabelFinding> findings, long rows)
-    implements Serializable {}
+    implements Serializable {
+
+  /**
+   * The same without some images, whose rows become findings of line 0, for they are kept nowhere
+   * together with their labels.
+   *
+   * @param images their ids
+   * @param file that the findings name
+   */
+  public LabelOutcome without(Set<String> images, int file) {
+    if (images.isEmpty()) {
+      return this;
+    }
+    ImageLabelSet.Builder others = new ImageLabelSet.Builder();
+    List<LabelFinding> found = new ArrayList<>(findings);
+    for (int i = 0; i < kept.size(); i++) {
+      if (images.contains(kept.imageId(i))) {
+        found.add(
+            new LabelFinding(
+                LabelReason.WITHDRAWN, kept.imageId(i), file, 0, Subtype.ALL.size(), ""));
+      } else {
+        others.add(kept, i);
+      }
+    }
+    return new LabelOutcome(others.build(), superseded, List.copyOf(found), rows);
+  }
+}

@@ -17,5 +17,7 @@ public enum LabelReason {
   /** The image has no row for at least one class; it is not kept. */
   INCOMPLETE_IMAGE,
   /** {@code any} is not the OR of the five subtypes; the image is not kept. */
-  ANY_MISMATCH
+  ANY_MISMATCH,
+  /** The image, its patient or the scan is on a list of {@code withdrawals.input}. */
+  WITHDRAWN
 }

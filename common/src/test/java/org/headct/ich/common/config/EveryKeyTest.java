@@ -15,6 +15,7 @@ class EveryKeyTest {
   private static final Map<String, Function<Settings, Object>> RECORDS =
       Map.ofEntries(
           entry("WarehouseConfig", WarehouseConfig::from),
+          entry("WithdrawalsConfig", WithdrawalsConfig::from),
           entry("LabelsConfig", LabelsConfig::from),
           entry("DicomConfig", DicomConfig::from),
           entry("SelectConfig", SelectConfig::all),
@@ -32,6 +33,7 @@ class EveryKeyTest {
           entry("reports.path", "other"),
           entry("max-reject-ratio", "0.25"),
           entry("catalog.namespace", "ct"),
+          entry("withdrawals.input", "other.txt"),
           entry("labels.input", "other.csv"),
           entry("labels.names", "*train*"),
           entry("labels.form", "wide"),

@@ -4,24 +4,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.DicomConfig.Depth;
-import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.jobs.auditdicom.KnownObjects.Division;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.run.PseudonymKey;
+import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
@@ -29,7 +31,6 @@ import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
-import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
 /**
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
     name = "audit-dicom",
     description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
     footer = {
+      "Objects that are as they were are not read again.",
       "Reads headers alone by default; --set audit.depth=pixels reads and decodes everything.",
       "Reads:   dicom.input (directories, globs, zip archives in place); labels if they are there",
       "Writes:  ich.slices, ich.slice_findings",
@@ -63,6 +65,7 @@ public final class AuditDicomJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     DicomReaders.configured(context.settings());
+    Withdrawals.of(context);
     List<SourceObject> objects = input.objects(context);
     long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
     return new JobPlan(
@@ -73,126 +76,91 @@ public final class AuditDicomJob implements Job {
   @Override
   public boolean upToDate(JobContext context) {
     List<SourceObject> objects = input.objects(context);
-    return note(context, objects).describes(context.warehouse().summary(SLICES));
+    return note(context, this, objects).describes(context.warehouse().summary(SLICES));
   }
 
-  private SnapshotNote note(JobContext context, List<SourceObject> objects) {
+  private static SnapshotNote note(JobContext context, Job job, List<SourceObject> objects) {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
     inputs.put("dicom", Fingerprint.of(objects));
+    Optional.of(Withdrawals.of(context).fingerprint())
+        .filter(Predicate.not(String::isEmpty))
+        .ifPresent(fingerprint -> inputs.put("withdrawals", fingerprint));
+    inputs.put("key", PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
     return context.note(
-        this, new String[] {"dicom.reader", "audit.depth", "max-reject-ratio"}, inputs);
+        job, new String[] {"dicom.reader", "audit.depth", "max-reject-ratio"}, inputs);
   }
 
   @Override
   public JobReport run(JobContext context) {
     DicomConfig config = DicomConfig.from(context.settings());
-    String reader = DicomReaders.configured(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     List<SourceObject> objects = input.objects(context);
-    String key = PseudonymKey.fromEnvironment();
+    // Before anything is read: labels that another run changes meanwhile are then newer than the
+    // note says, and the next refresh audits again.
+    AuditPublication publication =
+        new AuditPublication(
+            context, note(context, this, objects), AuditPublication.settings(context));
+    KnownObjects known = publication.known();
+    Division division = known.divide(objects);
 
     context.progress().step("audit-dicom");
     Dataset<Row> audited =
-        audited(context, config, reader, objects, key).persist(StorageLevel.MEMORY_AND_DISK());
+        audited(context, config, division.toRead())
+            .union(known.staying(context, division))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      Dataset<Row> unique = Reconciliation.unique(audited);
+      Withdrawals withdrawals = Withdrawals.of(context);
+      Dataset<Row> unique = Reconciliation.unique(Reconciliation.withdrawn(audited, withdrawals));
       Tally tally = Tally.of(unique);
       report.books("objects", objects.size(), tally.accepted());
+      report.changes(
+          new Changes(
+              division.added(), division.changed(), division.withdrawn() + tally.withdrawn()));
       tally.rejected().forEach(report::rejected);
       report
           .closeBooks()
           .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
-      publish(context, objects, unique, tally, report);
-      report.fact(
-          "bytes read",
-          "%,d of %,d"
-              .formatted(tally.bytes(), objects.stream().mapToLong(SourceObject::sizeBytes).sum()));
-      if (config.depth() == Depth.HEADER) {
-        report.fact("pixels", NOT_READ);
-      }
-      if (tally.identified() > 0) {
-        report.fact("ids hashed", PseudonymKey.describe(key, tally.identified()));
-      }
-      return report.done("%,d slices of %,d series".formatted(tally.slices(), series(context)));
+      publication.publish(unique, tally, report);
+      describe(config, objects, division, tally, report);
+      return report.done(
+          "%,d slices of %,d series".formatted(tally.slices(), publication.series()));
     } finally {
       audited.unpersist();
     }
   }
 
-  private static long series(JobContext context) {
-    return context.warehouse().read(SLICES).select("series_id").distinct().count();
-  }
-
-  private void publish(
-      JobContext context,
+  private static void describe(
+      DicomConfig config,
       List<SourceObject> objects,
-      Dataset<Row> unique,
+      Division division,
       Tally tally,
       JobReport.Builder report) {
-    Warehouse warehouse = context.warehouse();
-    SnapshotNote note = note(context, objects);
-    boolean labelled = new ImageLabelling(warehouse).exists();
-    Dataset<Row> findings = findings(warehouse, unique, labelled);
-    findings.persist(StorageLevel.MEMORY_AND_DISK());
-    Map<String, Long> noted = noted(findings);
-    noted.forEach(report::noted);
-    // The ledger first: slices that can be seen are slices whose findings can be read.
-    long ledger =
-        warehouse.replaceWhere(
-            FINDINGS,
-            functions.col("job").equalTo(name()),
-            findings.orderBy("object", "reason"),
-            note);
-    long snapshot =
-        warehouse.replace(
-            SLICES, AuditedRows.slices(unique).orderBy("series_id", "image_id"), note);
-    report.table(warehouse.identifier(SLICES), warehouse.read(SLICES).count(), snapshot);
-    report.table(warehouse.identifier(FINDINGS), findings.count(), ledger);
-    findings.unpersist();
-    report.fact("slices", "%,d".formatted(tally.slices()));
-    if (labelled) {
-      long without = noted.getOrDefault(SliceReason.UNANNOTATED.name(), 0L);
-      report.fact("slices with labels", "%,d".formatted(tally.slices() - without));
-    }
+    report.read(tally.bytes());
+    report.fact(
+        "objects read", "%,d; the others are as they were".formatted(division.toRead().size()));
+    report.fact(
+        "bytes read",
+        "%,d of %,d"
+            .formatted(tally.bytes(), objects.stream().mapToLong(SourceObject::sizeBytes).sum()));
     long named = objects.stream().filter(o -> !Pseudonyms.isPseudonym(o.stem())).count();
     if (named > 0) {
       report.fact(
           "file names",
           "%,d are no pseudonyms; both tables hold the paths as given".formatted(named));
     }
-  }
-
-  /**
-   * Of the objects, and of all of them together; nothing is unlabelled while there are no labels.
-   */
-  private static Dataset<Row> findings(Warehouse warehouse, Dataset<Row> unique, boolean labelled) {
-    Dataset<Row> slices = AuditedRows.slices(unique);
-    Dataset<Row> named = Reconciliation.named(slices);
-    Dataset<Row> own = AuditedRows.findings(unique);
-    if (!labelled) {
-      return own.union(Reconciliation.duplicatePixels(named, Optional.empty()));
+    if (config.depth() == Depth.HEADER) {
+      report.fact("pixels", NOT_READ);
     }
-    ImageLabelling labelling = new ImageLabelling(warehouse);
-    Dataset<Row> labels = labelling.rows(slices);
-    return own.union(Reconciliation.duplicatePixels(named, Optional.of(labels)))
-        .union(Reconciliation.unmatched(unique, named, labels.select("image_id")))
-        .union(Reconciliation.orphanScans(labelling.scansWithout(slices)));
-  }
-
-  private static Map<String, Long> noted(Dataset<Row> findings) {
-    Map<String, Long> noted = new TreeMap<>();
-    for (Row row : findings.filter("not rejected").groupBy("reason").count().collectAsList()) {
-      noted.put(row.getString(0), row.getLong(1));
+    if (tally.identified() > 0) {
+      report.fact(
+          "ids hashed", PseudonymKey.describe(PseudonymKey.fromEnvironment(), tally.identified()));
     }
-    return noted;
   }
 
   private static Dataset<Row> audited(
-      JobContext context,
-      DicomConfig config,
-      String reader,
-      List<SourceObject> objects,
-      String key) {
+      JobContext context, DicomConfig config, List<SourceObject> objects) {
+    String reader = DicomReaders.configured(context.settings());
+    String key = PseudonymKey.fromEnvironment();
     List<PackedObjects> shares = DicomInput.shares(objects, config, context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     Depth depth = config.depth();

@@ -6,15 +6,19 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.slice;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,6 +26,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
 /**
@@ -29,13 +34,76 @@ import org.headct.ich.jobs.table.SliceFindingsTable;
  * ids and names are shuffled for it, never slices: a dump has three quarters of a million.
  */
 final class Reconciliation {
-  private static final String JOB = "audit-dicom";
+  static final String JOB = "audit-dicom";
+
+  /** Of findings that look at all objects together; they are sought anew in each run. */
+  static final List<String> REASONS =
+      Stream.of(
+              SliceReason.DUPLICATE_ID,
+              SliceReason.DUPLICATE_PIXELS,
+              SliceReason.UNANNOTATED,
+              SliceReason.ORPHAN_LABEL)
+          .map(SliceReason::name)
+          .toList();
+
   private static final String RANK = "rank";
   private static final String FIRST = "first";
   private static final String OWN = "own_labels";
   private static final String FIRSTS = "first_labels";
 
+  private static final String WITHDRAWN = "withdrawn";
+
+  /** None of them, with the type of all. */
+  private static final Column NO_SLICES = slice(col(AuditedRows.SLICES), 1, 0);
+
   private Reconciliation() {}
+
+  /** Objects of which an image or the patient is withdrawn are rejected, whatever else they are. */
+  static Dataset<Row> withdrawn(Dataset<Row> audited, Withdrawals withdrawals) {
+    if (withdrawals.ids().isEmpty()) {
+      return audited;
+    }
+    Dataset<Row> slices =
+        audited
+            .select(
+                col(AuditedRows.OBJECT),
+                col(AuditedRows.OFFSET),
+                explode(col(AuditedRows.SLICES)).as("one"))
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET, "one.image_id", "one.patient_id");
+    Dataset<Row> found =
+        withdrawals
+            .of(slices, "image_id", "patient_id")
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET)
+            .distinct()
+            .withColumn(WITHDRAWN, lit(true));
+    Column isWithdrawn = col(WITHDRAWN).isNotNull();
+    Column findings =
+        transform(
+            col(AuditedRows.SLICES),
+            slice ->
+                struct(
+                    lit(JOB).as("job"),
+                    col(AuditedRows.OBJECT).as("object"),
+                    lit(SliceReason.WITHDRAWN.name()).as("reason"),
+                    lit(true).as("rejected"),
+                    slice.getField("image_id").as("image_id"),
+                    lit("").as("detail")));
+    return audited
+        .join(broadcast(found), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
+        .select(
+            col(AuditedRows.OBJECT),
+            col(AuditedRows.OFFSET),
+            col(AuditedRows.IMAGE),
+            when(isWithdrawn, SliceReason.WITHDRAWN.name())
+                .otherwise(col(AuditedRows.REASON))
+                .as(AuditedRows.REASON),
+            col(AuditedRows.BYTES),
+            col(AuditedRows.IDENTIFIED).and(isWithdrawn.unary_$bang()).as(AuditedRows.IDENTIFIED),
+            when(isWithdrawn, NO_SLICES).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
+            when(isWithdrawn, findings)
+                .otherwise(col(AuditedRows.FINDINGS))
+                .as(AuditedRows.FINDINGS));
+  }
 
   /** Of objects with the same image id the first by name is kept. */
   static Dataset<Row> unique(Dataset<Row> audited) {
@@ -58,7 +126,6 @@ final class Reconciliation {
             true,
             concat(lit("same image id as "), col(FIRST)));
     Column ofLater = array(struct(finding));
-    Column noSlices = slice(col(AuditedRows.SLICES), 1, 0);
     return audited
         .join(broadcast(later), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
         .select(
@@ -69,7 +136,7 @@ final class Reconciliation {
                 .as(AuditedRows.REASON),
             col(AuditedRows.BYTES),
             col(AuditedRows.IDENTIFIED).and(isLater.unary_$bang()).as(AuditedRows.IDENTIFIED),
-            when(isLater, noSlices).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
+            when(isLater, NO_SLICES).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
             when(isLater, ofLater).otherwise(col(AuditedRows.FINDINGS)).as(AuditedRows.FINDINGS));
   }
 
@@ -147,10 +214,13 @@ final class Reconciliation {
 
   /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
   static Dataset<Row> named(Dataset<Row> slices) {
+    return slices.select(col("image_id"), col("pixel_hash"), object().as("object"));
+  }
+
+  /** A slice's object as findings name it. */
+  static Column object() {
     Column member = col("member");
-    Column object =
-        when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
-    return slices.select(col("image_id"), col("pixel_hash"), object.as("object"));
+    return when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
   }
 
   /**

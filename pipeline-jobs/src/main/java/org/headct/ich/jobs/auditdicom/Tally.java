@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.headct.ich.common.ct.SliceReason;
 
 /**
  * Sums over objects.
@@ -19,15 +20,23 @@ import org.apache.spark.sql.Row;
  * @param slices their slices
  * @param bytes that were read of all objects
  * @param identified objects whose ids were real ones
+ * @param withdrawn objects that an earlier run had accepted, and were not read for it
  * @param rejected objects by the reason of their rejection
  */
-record Tally(long accepted, long slices, long bytes, long identified, Map<String, Long> rejected) {
+record Tally(
+    long accepted,
+    long slices,
+    long bytes,
+    long identified,
+    long withdrawn,
+    Map<String, Long> rejected) {
 
   static Tally of(Dataset<Row> objects) {
     long accepted = 0;
     long slices = 0;
     long bytes = 0;
     long identified = 0;
+    long withdrawn = 0;
     Map<String, Long> rejected = new TreeMap<>();
     for (Row row :
         objects
@@ -36,17 +45,21 @@ record Tally(long accepted, long slices, long bytes, long identified, Map<String
                 count(lit(1)),
                 sum(size(col(AuditedRows.SLICES))),
                 sum(AuditedRows.BYTES),
-                count_if(col(AuditedRows.IDENTIFIED)))
+                count_if(col(AuditedRows.IDENTIFIED)),
+                count_if(col(AuditedRows.BYTES).equalTo(0)))
             .collectAsList()) {
       if (row.getString(0).isEmpty()) {
         accepted = row.getLong(1);
         slices = row.getLong(2);
       } else {
         rejected.put(row.getString(0), row.getLong(1));
+        if (row.getString(0).equals(SliceReason.WITHDRAWN.name())) {
+          withdrawn = row.getLong(5);
+        }
       }
       bytes += row.getLong(3);
       identified += row.getLong(4);
     }
-    return new Tally(accepted, slices, bytes, identified, rejected);
+    return new Tally(accepted, slices, bytes, identified, withdrawn, rejected);
   }
 }

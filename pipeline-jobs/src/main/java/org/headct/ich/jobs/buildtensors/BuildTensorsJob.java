@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.jobs.run.DicomReaders;
@@ -97,18 +98,23 @@ public final class BuildTensorsJob implements Job {
     Map<String, TensorsConfig> configs = new TreeMap<>();
     TensorsConfig.all(context.settings()).forEach(c -> configs.put(c.dataset(), c));
     JobReport.Builder report = JobReport.of(this, context);
+    // Before anything is read: a table that another run changes meanwhile is then newer than the
+    // note says, and the next refresh builds again.
+    SnapshotNote note = note(context);
+    LongAccumulator bytesRead = context.spark().sparkContext().longAccumulator();
     context.progress().step("build-tensors");
 
     FileExchange files = context.warehouse().exchange(TENSORS);
     Set<String> struckOut = files.withRowDeletes(configs.keySet());
     Dataset<Row> present = present(context, configs.keySet());
-    MakerFactory makers = MakerFactory.of(context, Rejections.of(context.spark().sparkContext()));
+    MakerFactory makers =
+        MakerFactory.of(context, Rejections.of(context.spark().sparkContext()), bytesRead);
     Dataset<Row> wanted =
         wanted(context, configs, present, makers).persist(StorageLevel.MEMORY_AND_DISK());
     try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
       long count = WantedTensors.check(context.warehouse(), wanted, configs.keySet());
-      return new TensorExchange(context, configs, files, report, note(context))
-          .run(changes, count, struckOut);
+      return new TensorExchange(context, configs, files, report, note)
+          .run(changes, count, struckOut, bytesRead);
     } finally {
       wanted.unpersist();
     }

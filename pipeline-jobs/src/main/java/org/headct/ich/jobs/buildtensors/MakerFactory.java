@@ -2,6 +2,7 @@ package org.headct.ich.jobs.buildtensors;
 
 import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.jobs.run.DicomReaders;
@@ -13,10 +14,14 @@ interface MakerFactory extends Serializable {
   /** A maker of one dataset's tensors, for the task that runs now. */
   TensorMaker in(TensorsConfig config);
 
-  /** With the settings of a run. */
-  static MakerFactory of(JobContext context, Rejections rejections) {
+  /**
+   * With the settings of a run.
+   *
+   * @param bytesRead is told how many bytes of objects were read
+   */
+  static MakerFactory of(JobContext context, Rejections rejections, LongAccumulator bytesRead) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
-    return config -> new TensorMaker(hadoop.value().value(), reader, config, rejections);
+    return config -> new TensorMaker(hadoop.value().value(), reader, config, rejections, bytesRead);
   }
 }

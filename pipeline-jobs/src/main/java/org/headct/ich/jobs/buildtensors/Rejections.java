@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -31,8 +33,18 @@ final class Rejections implements Serializable {
 
   private record Rejection(String dataset, Entry finding) implements Serializable {
     String selection() {
-      return dataset + " " + finding.imageId();
+      return name(dataset, finding.imageId());
     }
+  }
+
+  /** Of a selection, in {@link #selections}. */
+  static String name(String dataset, String imageId) {
+    return dataset + " " + imageId;
+  }
+
+  /** The selections without a tensor. */
+  Set<String> selections() {
+    return told.value().stream().map(Rejection::selection).collect(Collectors.toSet());
   }
 
   /** To be carried into the tasks of this Spark. */

@@ -91,6 +91,23 @@ final class TensorChanges implements AutoCloseable {
         "left_anti");
   }
 
+  /**
+   * How many rows go for others of the same key that are built.
+   *
+   * @param rejected names of selections of which nothing could be built
+   */
+  long replaced(Set<String> rejected) {
+    return toBuild()
+        .join(
+            compared.where(col(GOES)).select("dataset", "image_id"),
+            new String[] {"dataset", "image_id"},
+            "left_semi")
+        .select("dataset", "image_id")
+        .javaRDD()
+        .filter(row -> !rejected.contains(Rejections.name(row.getString(0), row.getString(1))))
+        .count();
+  }
+
   /** How many rows stay. */
   long staying() {
     return compared.where(col(GOES).equalTo(false)).count();

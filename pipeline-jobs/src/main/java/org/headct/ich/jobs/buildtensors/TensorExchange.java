@@ -13,10 +13,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.jobs.buildtensors.TensorChanges.Touched;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.table.FileExchange;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -57,14 +59,16 @@ final class TensorExchange {
   /**
    * Does it.
    *
+   * @param bytesRead of objects so far
    * @param wanted how many tensors there should be
    * @param struckOut files that go whatever becomes of their rows
    */
-  JobReport run(TensorChanges changes, long wanted, Set<String> struckOut) {
+  JobReport run(
+      TensorChanges changes, long wanted, Set<String> struckOut, LongAccumulator bytesRead) {
     Map<String, Touched> touched = changes.touched();
     long staying = changes.staying();
     FileExchange.Tasks tasks = files.tasks(context.runId());
-    List<DataFile> built = build(changes, tasks);
+    List<DataFile> built = build(changes, tasks, bytesRead);
     List<DataFile> added = new ArrayList<>(built);
     boolean published = false;
     try {
@@ -77,8 +81,12 @@ final class TensorExchange {
       Set<String> dropped = new HashSet<>(touched.keySet());
       dropped.addAll(struckOut);
       published = true;
+      report.read(bytesRead.value());
       publish(dropped, added, staying + rows);
-      describe(touched, staying, rows, dropped.size(), added.size());
+      long going = touched.values().stream().mapToLong(Touched::going).sum();
+      long replaced = going == 0 ? 0 : changes.replaced(rejections.selections());
+      report.changes(new Changes(rows - replaced, replaced, going - replaced));
+      describe(staying, rows, dropped.size(), added.size());
       return report.done(outcome(dropped, added, rows));
     } finally {
       if (!published) {
@@ -87,8 +95,9 @@ final class TensorExchange {
     }
   }
 
-  private List<DataFile> build(TensorChanges changes, FileExchange.Tasks tasks) {
-    MakerFactory makers = MakerFactory.of(context, rejections);
+  private List<DataFile> build(
+      TensorChanges changes, FileExchange.Tasks tasks, LongAccumulator bytesRead) {
+    MakerFactory makers = MakerFactory.of(context, rejections, bytesRead);
     Map<String, TensorsConfig> settings = configs;
     // References alone, kept by column: as objects they would cost more than to make them anew.
     Dataset<Row> missing = changes.toBuild().persist(StorageLevel.MEMORY_AND_DISK());
@@ -125,16 +134,17 @@ final class TensorExchange {
   private void publish(Set<String> dropped, List<DataFile> added, long rows) {
     Warehouse warehouse = context.warehouse();
     List<SliceFindingsTable.Entry> findings = rejections.findings();
+    long findingsBefore = warehouse.snapshot(FINDINGS);
     Column own = col("job").equalTo(note.job());
     if (!findings.equals(ledger(warehouse, own))) {
       long ledger =
           warehouse.replaceWhere(
-              FINDINGS, own, warehouse.rows(FINDINGS, findings).coalesce(1), note);
-      report.table(warehouse.identifier(FINDINGS), findings.size(), ledger);
+              FINDINGS, own, warehouse.rows(FINDINGS, findings).coalesce(1), findingsBefore, note);
+      report.table(warehouse, FINDINGS, findings.size(), ledger);
     }
     boolean same = dropped.isEmpty() && added.isEmpty();
     if (!same || !note.describes(warehouse.summary(TENSORS))) {
-      report.table(warehouse.identifier(TENSORS), rows, files.publish(dropped, added, note));
+      report.table(warehouse, TENSORS, rows, files.publish(dropped, added, note));
     }
   }
 
@@ -145,12 +155,9 @@ final class TensorExchange {
         : List.of();
   }
 
-  private void describe(
-      Map<String, Touched> touched, long staying, long rows, int dropped, int added) {
-    long going = touched.values().stream().mapToLong(Touched::going).sum();
+  private void describe(long staying, long rows, int dropped, int added) {
     report.fact("unchanged", "%,d tensors stay".formatted(staying));
     report.fact("built", "%,d tensors".formatted(rows));
-    report.fact("withdrawn or replaced", "%,d tensors".formatted(going));
     report.fact("files", "%,d written, %,d left out".formatted(added, dropped));
     configs.forEach(
         (dataset, config) -> report.fact("shape of " + dataset, config.recipe().describe()));

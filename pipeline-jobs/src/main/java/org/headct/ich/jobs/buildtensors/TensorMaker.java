@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.LongAccumulator;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.ct.Standardisation;
@@ -32,15 +33,21 @@ final class TensorMaker {
   private final TensorsConfig config;
   private final TensorStack stack;
   private final Rejections rejections;
+  private final LongAccumulator bytesRead;
   private short[] stored = {};
 
   TensorMaker(
-      Configuration hadoop, String readerName, TensorsConfig config, Rejections rejections) {
+      Configuration hadoop,
+      String readerName,
+      TensorsConfig config,
+      Rejections rejections,
+      LongAccumulator bytesRead) {
     source = SourceReader.ofTask(hadoop);
     reader = DicomReaders.named(readerName);
     this.config = config;
     stack = new TensorStack(config.recipe());
     this.rejections = rejections;
+    this.bytesRead = bytesRead;
   }
 
   /** A row whose pixels are valid until the next; none if the objects give no tensor. */
@@ -89,6 +96,7 @@ final class TensorMaker {
     SliceObject slice = task.slices().get(place);
     try {
       byte[] bytes = source.read(slice.object());
+      bytesRead.add(bytes.length);
       DicomHeader header = reader.header(bytes);
       if (slice.frame() >= header.frames()) {
         return rejected(

@@ -65,13 +65,14 @@ public final class EvaluateModelJob implements Job {
   public JobReport run(JobContext context) {
     EvaluateConfig config = EvaluateConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
+    Before before = Before.of(context.warehouse());
     context.progress().step("evaluate-model");
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
     try {
       RunInfo run = store.readRun();
       List<ScoredImage> scored = score(context, config, store, run);
       Evaluation evaluation = Evaluation.of(run.settings().head().subtypes(), scored, config);
-      publish(context, config, run, scored, evaluation, report);
+      publish(context, before, config, run, scored, evaluation, report);
       String page =
           new ReportStore(context)
               .save(
@@ -109,8 +110,16 @@ public final class EvaluateModelJob implements Job {
     return scored;
   }
 
+  /** Snapshots of the tables when the run began to look. */
+  private record Before(long predictions, long metrics) {
+    static Before of(Warehouse warehouse) {
+      return new Before(warehouse.snapshot(PREDICTIONS), warehouse.snapshot(METRICS));
+    }
+  }
+
   private void publish(
       JobContext context,
+      Before before,
       EvaluateConfig config,
       RunInfo run,
       List<ScoredImage> scored,
@@ -128,6 +137,7 @@ public final class EvaluateModelJob implements Job {
             PREDICTIONS,
             functions.col("run").equalTo(run.run()),
             warehouse.rows(PREDICTIONS, predictions),
+            before.predictions(),
             note);
     List<MetricsTable.Metric> metrics = metrics(config, run, evaluation);
     long measured =
@@ -135,9 +145,10 @@ public final class EvaluateModelJob implements Job {
             METRICS,
             functions.col("run").equalTo(run.run()),
             warehouse.rows(METRICS, metrics),
+            before.metrics(),
             note);
-    report.table(warehouse.identifier(PREDICTIONS), predictions.size(), predicted);
-    report.table(warehouse.identifier(METRICS), metrics.size(), measured);
+    report.table(warehouse, PREDICTIONS, predictions.size(), predicted);
+    report.table(warehouse, METRICS, metrics.size(), measured);
     report.fact("images", "%,d".formatted(scored.size()));
     for (Figures one : evaluation.figures()) {
       one.intervals()

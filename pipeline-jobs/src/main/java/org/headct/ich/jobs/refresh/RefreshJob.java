@@ -7,6 +7,7 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.run.ReportTable;
 import picocli.CommandLine.Command;
 
 /** Brings labels, slices, selections and tensors up to date, each published by its own stage. */
@@ -49,21 +50,50 @@ public final class RefreshJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     JobReport.Builder report = JobReport.of(this, context);
-    int changed = 0;
-    for (Job stage : stages) {
-      stage.plan(context);
-      if (stage.upToDate(context)) {
-        report.fact(stage.name(), "up to date");
-        continue;
+    List<JobReport> done = new ArrayList<>();
+    // Once more where a stage found what an earlier one should know: which images a withdrawn
+    // patient has stands in the objects, and their labels come first.
+    for (int pass = 0; pass < 1 || pass < 2 && !done.isEmpty(); pass++) {
+      for (Job stage : stages) {
+        stage.plan(context);
+        if (stage.upToDate(context)) {
+          report.factIfNone(stage.name(), "up to date");
+          continue;
+        }
+        JobReport one = stage.run(context);
+        new ReportStore(context).save(one);
+        one.lines().forEach(context.console()::println);
+        context.console().flush();
+        report.fact(stage.name(), one.outcome());
+        done.add(one);
       }
-      JobReport done = stage.run(context);
-      new ReportStore(context).save(done);
-      done.lines().forEach(context.console()::println);
-      context.console().flush();
-      report.fact(stage.name(), done.outcome());
-      changed++;
     }
-    return report.done(
-        changed == 0 ? "everything was up to date" : changed + " stages brought up to date");
+    if (done.isEmpty()) {
+      return report.done("everything was up to date");
+    }
+    return report
+        .sum(done)
+        .counts(table(done))
+        .done("%d of %d stages brought up to date".formatted(done.size(), stages.size()));
+  }
+
+  private static ReportTable table(List<JobReport> done) {
+    return new ReportTable(
+        "what changed, by stage",
+        List.of("", "new", "changed", "withdrawn", "rejected", "bytes read", "written", "seconds"),
+        done.stream().map(RefreshJob::line).toList());
+  }
+
+  private static ReportTable.Line line(JobReport stage) {
+    return new ReportTable.Line(
+        stage.job(),
+        List.of(
+            stage.changes().added(),
+            stage.changes().changed(),
+            stage.changes().withdrawn(),
+            stage.rejects(),
+            stage.bytes().read(),
+            stage.bytes().written(),
+            Math.round(stage.seconds())));
   }
 }

@@ -66,7 +66,7 @@ final class FindingsUpdate {
           entries.union(all.where(functions.not(ofFilesRead())).javaRDD().map(FINDINGS::fromRow));
     }
     long snapshot = warehouse.replace(FINDINGS, ledger.coalesce(1), before, note, Map.of());
-    report.table(warehouse.identifier(FINDINGS), warehouse.records(FINDINGS), snapshot);
+    report.table(warehouse, FINDINGS, warehouse.records(FINDINGS), snapshot);
   }
 
   private Column ofFilesRead() {

@@ -20,6 +20,7 @@ import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.StagedTable;
@@ -59,7 +60,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     JavaRDD<ImageLabels> current =
         empty ? null : context.warehouse().read(LABELS).javaRDD().map(LABELS::fromRow);
     gathered =
-        LabelRows.gathered(context, parts, current, work.plan().others())
+        LabelRows.gathered(context, parts, current, work.plan().others(), work.withdrawn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     tally = gathered.aggregate(new LabelTally(), LabelTally::add, LabelTally::plus);
   }
@@ -71,6 +72,11 @@ final class ImageLabelsUpdate implements AutoCloseable {
   /** What did not become labels; {@link LabelFinding#file} counts in the work's files. */
   JavaRDD<LabelFinding> findings() {
     return gathered.flatMap(g -> g.rows().findings().iterator());
+  }
+
+  /** How the images differ from those that are there. */
+  Changes difference() {
+    return new Changes(tally.added(), tally.changed(), tally.removed());
   }
 
   /** Whether the table has to change. */
@@ -170,7 +176,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     }
     if (staged != null) {
       long snapshot = staged.publish(work.property(context.runId()));
-      report.table(context.warehouse().identifier(LABELS), census.images(), snapshot);
+      report.table(context.warehouse(), LABELS, census.images(), snapshot);
     } else {
       context.warehouse().setProperties(LABELS, work.property(work.runIdBefore(context.runId())));
     }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -40,9 +41,14 @@ final class LabelRows {
   /**
    * @param current what the table holds; empty where it holds nothing
    * @param others what becomes of its images of which the files say nothing
+   * @param withdrawn images that are not kept
    */
   static JavaRDD<Gathered> gathered(
-      JobContext context, LabelParts parts, @Nullable JavaRDD<ImageLabels> current, Others others) {
+      JobContext context,
+      LabelParts parts,
+      @Nullable JavaRDD<ImageLabels> current,
+      Others others,
+      Set<String> withdrawn) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     int partitions = parts.partitions();
     LabelSources sources = parts.sources();
@@ -55,19 +61,20 @@ final class LabelRows {
     if (current == null) {
       return blocks
           .groupByKey(partitioner)
-          .map(group -> compare(group._2(), List.of(), sources, others));
+          .map(group -> compare(group._2(), List.of(), sources, others, withdrawn));
     }
     return blocks
         .cogroup(current.mapPartitionsToPair(rows -> sets(rows, partitions)), partitioner)
-        .map(group -> compare(group._2()._1(), group._2()._2(), sources, others));
+        .map(group -> compare(group._2()._1(), group._2()._2(), sources, others, withdrawn));
   }
 
   private static Gathered compare(
       Iterable<LabelBlock> blocks,
       Iterable<ImageLabelSet> current,
       LabelSources sources,
-      Others others) {
-    LabelOutcome outcome = LabelGathering.gather(blocks, sources);
+      Others others,
+      Set<String> withdrawn) {
+    LabelOutcome outcome = LabelGathering.gather(blocks, sources).without(withdrawn, 0);
     ImageLabelSet before = ImageLabelSet.union(current);
     return new Gathered(outcome, LabelChanges.between(before, outcome.kept(), others));
   }

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.headct.ich.common.config.LabelsConfig;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.Withdrawals.Withdrawn;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 
@@ -19,13 +21,15 @@ import org.headct.ich.jobs.table.TableDefinition;
  * @param before what the table remembers
  * @param plan which files to read
  * @param files the files to read, in the plan's order
+ * @param withdrawn images and scans that get no labels
  */
 record LabelWork(
     TableDefinition<?> table,
     String settings,
     Optional<LoadedFiles> before,
     LoadPlan plan,
-    List<LabelFile> files) {
+    List<LabelFile> files,
+    Set<String> withdrawn) {
   /** What decides which rows a file gives, or whether they may be published. */
   private static final String[] SETTINGS = {"labels.form", "labels.prevalence", "max-reject-ratio"};
 
@@ -33,9 +37,18 @@ record LabelWork(
    * @param input this run's files of the table's kind
    */
   static LabelWork of(
-      JobContext context, LabelsConfig config, TableDefinition<?> table, List<LabelFile> input) {
+      JobContext context,
+      LabelsConfig config,
+      TableDefinition<?> table,
+      List<LabelFile> input,
+      Withdrawn withdrawn) {
     String settings =
-        context.settings().hash(SETTINGS) + " " + SnapshotNote.release(CodeVersion.current());
+        "%s %s %s"
+            .formatted(
+                context.settings().hash(SETTINGS),
+                SnapshotNote.release(CodeVersion.current()),
+                withdrawn.fingerprint())
+            .strip();
     Optional<LoadedFiles> before = LoadedFiles.of(context.warehouse(), table);
     LoadPlan plan =
         LoadPlan.of(LabelInput.versions(input), settings, before, config.removedFiles());
@@ -46,7 +59,7 @@ record LabelWork(
       LabelFile here = byName.get(read.file());
       files.add(here == null ? new LabelInput(context, config).again(read) : here);
     }
-    return new LabelWork(table, settings, before, plan, files);
+    return new LabelWork(table, settings, before, plan, files, withdrawn.ids());
   }
 
   /** Whether the table has anything to do with this run: it holds files, or will. */

@@ -15,6 +15,8 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.PseudonymKey;
+import org.headct.ich.jobs.run.Withdrawals;
+import org.headct.ich.jobs.run.Withdrawals.Withdrawn;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.table.LabelFindingsTable;
 import org.headct.ich.jobs.table.LabelsTable;
@@ -74,15 +76,24 @@ public final class ReshapeLabelsJob implements Job {
     static Work of(JobContext context) {
       LabelsConfig config = LabelsConfig.from(context.settings());
       List<LabelFile> files = new LabelInput(context, config).files();
+      Withdrawn withdrawn = Withdrawals.of(context).labels(context.warehouse());
       return new Work(
           config,
           files,
-          LabelWork.of(context, config, LABELS, LabelInput.ofImages(files)),
-          LabelWork.of(context, config, SCANS, LabelInput.ofScans(files)));
+          LabelWork.of(context, config, LABELS, LabelInput.ofImages(files), withdrawn),
+          LabelWork.of(context, config, SCANS, LabelInput.ofScans(files), withdrawn));
     }
 
     boolean upToDate() {
       return images.plan().upToDate() && scans.plan().upToDate();
+    }
+
+    /** Bytes of the files that are read. */
+    long bytes() {
+      return Stream.of(images, scans)
+          .flatMap(work -> work.files().stream())
+          .mapToLong(file -> file.object().storedBytes())
+          .sum();
     }
 
     Stream<TableDefinition<?>> written() {
@@ -115,6 +126,7 @@ public final class ReshapeLabelsJob implements Job {
       report
           .closeBooks()
           .refuseAbove(work.config().maxRejectRatio(), () -> examples(work, images, scans));
+      report.changes(images.difference()).changes(scans.difference()).read(work.bytes());
       SnapshotNote note = note(context, work);
       images.stage(note);
       // The ledger first: labels that can be seen are labels whose findings can be read.

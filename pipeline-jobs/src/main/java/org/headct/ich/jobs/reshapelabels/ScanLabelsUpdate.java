@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.common.label.LabelChanges.Others;
 import org.headct.ich.common.label.LabelFinding;
 import org.headct.ich.common.label.LabelHeader;
+import org.headct.ich.common.label.LabelReason;
 import org.headct.ich.common.label.ScanLabels;
 import org.headct.ich.common.label.ScanReads;
+import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.label.WideRow;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.headct.ich.jobs.table.ScanLabelsTable;
@@ -79,8 +83,14 @@ final class ScanLabelsUpdate {
       file++;
     }
     for (ScanLabels scan : reads.finish()) {
-      kept++;
-      scans.put(scan.scanId(), scan);
+      if (work.withdrawn().contains(scan.scanId())) {
+        findings.add(
+            new LabelFinding(
+                LabelReason.WITHDRAWN, scan.scanId(), first, 0, Subtype.ALL.size(), ""));
+      } else {
+        kept++;
+        scans.put(scan.scanId(), scan);
+      }
     }
     return file;
   }
@@ -105,13 +115,25 @@ final class ScanLabelsUpdate {
     return work.concerned() && !new HashSet<>(current).equals(new HashSet<>(scans.values()));
   }
 
+  /** How the scans differ from those that are there. */
+  Changes difference() {
+    if (!work.concerned()) {
+      return Changes.NONE;
+    }
+    Map<String, ScanLabels> old = new HashMap<>();
+    current.forEach(scan -> old.put(scan.scanId(), scan));
+    long there = scans.keySet().stream().filter(old::containsKey).count();
+    long same = scans.values().stream().filter(s -> s.equals(old.get(s.scanId()))).count();
+    return new Changes(scans.size() - there, there - same, old.size() - there);
+  }
+
   /** Writes the scans in the place of those that are there, if they differ. */
   void publish(SnapshotNote note, JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     if (changes()) {
       JavaRDD<ScanLabels> rows = context.javaSpark().parallelize(List.copyOf(scans.values()), 1);
       long snapshot = warehouse.replace(SCANS, rows, before, note, work.property(context.runId()));
-      report.table(warehouse.identifier(SCANS), scans.size(), snapshot);
+      report.table(warehouse, SCANS, scans.size(), snapshot);
     } else if (!work.plan().upToDate()) {
       warehouse.setProperties(SCANS, work.property(work.runIdBefore(context.runId())));
     }

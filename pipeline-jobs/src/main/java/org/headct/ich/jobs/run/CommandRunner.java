@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.WarehouseConfig;
@@ -105,6 +106,10 @@ public final class CommandRunner {
   }
 
   private int run(Job job, RunOptions options) {
+    String runId = RunId.next();
+    JobReport.Builder failed = JobReport.of(job, runId);
+    int code;
+    String message;
     try {
       Settings settings = options.settings();
       SparkSession base = Sessions.start(job.name());
@@ -112,22 +117,62 @@ public final class CommandRunner {
           System.console() == null ? Progress.asLines(err) : Progress.onTerminal()) {
         base.sparkContext().addSparkListener(progress);
         SparkSession spark = Sessions.withCatalog(base, WarehouseConfig.from(settings));
-        JobContext context = JobContext.create(spark, settings, out, progress);
-        if (options.dryRun) {
-          show(job.plan(context));
-          return DONE;
-        }
-        job.plan(context);
-        new ReportStore(context).prepare();
-        JobReport report = job.run(context);
-        new ReportStore(context).save(report);
-        report.lines().forEach(err::println);
-        return DONE;
+        JobContext context = JobContext.create(spark, settings, runId, out, progress);
+        return run(job, context, options);
       } finally {
         base.stop();
       }
-    } catch (RuntimeException e) {
-      return report(e);
+    } catch (RuntimeException | Error e) {
+      // Errors too: Hadoop's local file system throws one where a disk is full.
+      code = exitCode(e);
+      message = message(e);
+      tell(e, code, message);
+    }
+    if (options.report != null && !options.dryRun) {
+      report(options.report, failed.ended(code, message));
+    }
+    return code;
+  }
+
+  private int run(Job job, JobContext context, RunOptions options) {
+    JobPlan plan = job.plan(context);
+    if (options.dryRun) {
+      show(plan);
+      return DONE;
+    }
+    ReportStore reports = new ReportStore(context);
+    reports.prepare();
+    JobReport.Builder failed = JobReport.of(job, context.runId());
+    JobReport report;
+    try {
+      report = job.run(context);
+    } catch (RuntimeException | Error e) {
+      RuntimeException told =
+          DiskSpace.shortage(e, context.spark(), context.places())
+              .<RuntimeException>map(shortage -> new SystemFailure(shortage, e))
+              .orElse(null);
+      JobReport ended = failed.ended(exitCode(e), message(told == null ? e : told));
+      saveInSpiteOf(e, reports, ended);
+      if (told != null) {
+        throw told;
+      }
+      throw e;
+    }
+    reports.save(report);
+    if (options.report != null) {
+      ReportStore.save(context.hadoop(), options.report, report);
+    }
+    report.lines().forEach(err::println);
+    return DONE;
+  }
+
+  /** The failure is what people must hear of, even where its report can not be written. */
+  private static void saveInSpiteOf(Throwable failure, ReportStore reports, JobReport report) {
+    try {
+      reports.save(report);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the report of the failed run could not be written: {}", e.getMessage());
+      failure.addSuppressed(e);
     }
   }
 
@@ -137,19 +182,53 @@ public final class CommandRunner {
     out.println("dry run: nothing was read or written");
   }
 
-  private int report(Exception e) {
+  private static int exitCode(Throwable e) {
     if (e instanceof UserException) {
-      err.println("ich: " + e.getMessage());
       return USER_MISTAKE;
     }
-    if (e instanceof DataRefusedException) {
-      err.println("ich: " + e.getMessage());
-      return REFUSED;
+    return e instanceof DataRefusedException ? REFUSED : SYSTEM_FAILURE;
+  }
+
+  /** One line. */
+  private static String message(Throwable e) {
+    boolean told =
+        e instanceof UserException
+            || e instanceof DataRefusedException
+            || e instanceof SystemFailure;
+    return told
+        ? String.valueOf(e.getMessage())
+        : "the system failed (%s); the stack trace is in the log".formatted(rootCause(e));
+  }
+
+  private int report(Exception e) {
+    int code = exitCode(e);
+    tell(e, code, message(e));
+    return code;
+  }
+
+  private void tell(Throwable e, int code, String message) {
+    if (code == SYSTEM_FAILURE) {
+      LOG.error("the run failed", e);
     }
-    LOG.error("the run failed", e);
-    err.println(
-        "ich: the system failed (%s); the stack trace is in the log".formatted(rootCause(e)));
-    return SYSTEM_FAILURE;
+    err.println("ich: " + message);
+  }
+
+  /** A report for the one who asked for it; it changes nothing of how the run ended. */
+  private void report(String file, JobReport report) {
+    try {
+      ReportStore.save(new Configuration(), file, report);
+    } catch (UserException e) {
+      err.println("ich: " + e.getMessage());
+    }
+  }
+
+  /** A failure of the system whose message tells enough. */
+  private static final class SystemFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SystemFailure(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   private static String rootCause(Throwable e) {

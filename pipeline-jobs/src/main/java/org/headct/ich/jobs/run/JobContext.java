@@ -35,9 +35,14 @@ public record JobContext(
   /** Starts the context of one run. */
   public static JobContext create(
       SparkSession spark, Settings settings, PrintWriter console, Progress progress) {
+    return create(spark, settings, RunId.next(), console, progress);
+  }
+
+  static JobContext create(
+      SparkSession spark, Settings settings, String runId, PrintWriter console, Progress progress) {
     WarehouseConfig places = WarehouseConfig.from(settings);
     return new JobContext(
-        spark, settings, places, new Warehouse(spark, places), RunId.next(), console, progress);
+        spark, settings, places, new Warehouse(spark, places), runId, console, progress);
   }
 
   /** Settings of the file systems, as the driver has them. */

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.apache.hadoop.util.StringUtils;
+import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
 
 /**
  * What a run did: how many came in, went out, were rejected and why, what was written.
  *
  * @param job the command
  * @param runId of the run
- * @param outcome one line: what happened
+ * @param exitCode of the command, as {@link CommandRunner} tells; tables are changed by 0 alone
+ * @param outcome one line: what happened, or why it failed
  * @param unit what {@code in}, {@code out} and the rejects count, such as rows or objects
  * @param in how many came in
  * @param out how many of them were accepted
@@ -21,12 +26,15 @@ import org.headct.ich.common.error.DataRefusedException;
  * @param noted noteworthy but accepted, by reason
  * @param facts further figures, in order
  * @param tables of counts, in order
+ * @param changes of the rows or objects that the job keeps, against what was there
  * @param written tables with their new snapshot, files with their size
+ * @param bytes that were read of the input and written to tables
  * @param seconds wall time
  */
 public record JobReport(
     String job,
     String runId,
+    int exitCode,
     String outcome,
     String unit,
     long in,
@@ -35,8 +43,43 @@ public record JobReport(
     Map<String, Long> noted,
     Map<String, String> facts,
     List<ReportTable> tables,
+    Changes changes,
     Map<String, String> written,
+    Bytes bytes,
     double seconds) {
+
+  /**
+   * What is otherwise than before the run, each counted once.
+   *
+   * @param added that were not there
+   * @param changed that were there and are otherwise now
+   * @param withdrawn that were there and are no more
+   */
+  public record Changes(long added, long changed, long withdrawn) {
+    public static final Changes NONE = new Changes(0, 0, 0);
+
+    /** Both together. */
+    public Changes plus(Changes other) {
+      return new Changes(added + other.added, changed + other.changed, withdrawn + other.withdrawn);
+    }
+
+    private boolean any() {
+      return added + changed + withdrawn > 0;
+    }
+  }
+
+  /**
+   * Bytes that moved.
+   *
+   * @param read of label files and DICOM objects; not of tables
+   * @param written to data files of tables
+   */
+  public record Bytes(long read, long written) {
+    private static String text(long bytes) {
+      return StringUtils.TraditionalBinaryPrefix.long2String(bytes, "B", 1);
+    }
+  }
+
   private static final int NAME_WIDTH = 28;
 
   /** How many were rejected for any reason. */
@@ -46,7 +89,11 @@ public record JobReport(
 
   /** Starts the report of a run that begins now. */
   public static Builder of(Job job, JobContext context) {
-    return new Builder(job.name(), context.runId());
+    return of(job, context.runId());
+  }
+
+  static Builder of(Job job, String runId) {
+    return new Builder(job.name(), runId);
   }
 
   /** Lines for the console. */
@@ -60,6 +107,11 @@ public record JobReport(
       rejected.forEach((reason, n) -> lines.add(count.formatted("rejected " + reason, n)));
     }
     noted.forEach((reason, n) -> lines.add(count.formatted("noted " + reason, n)));
+    if (changes.any()) {
+      lines.add(count.formatted("new", changes.added()));
+      lines.add(count.formatted("changed", changes.changed()));
+      lines.add(count.formatted("withdrawn", changes.withdrawn()));
+    }
     String text = named("%s");
     facts.forEach((name, value) -> lines.add(text.formatted(name, value)));
     for (ReportTable table : tables) {
@@ -70,6 +122,13 @@ public record JobReport(
       lines.add("");
     }
     written.forEach((name, what) -> lines.add(text.formatted(name, what)));
+    if (bytes.read() + bytes.written() > 0) {
+      lines.add(
+          text.formatted(
+              "bytes",
+              "%s read, %s written"
+                  .formatted(Bytes.text(bytes.read()), Bytes.text(bytes.written()))));
+    }
     return lines;
   }
 
@@ -92,6 +151,9 @@ public record JobReport(
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<ReportTable> tables = new ArrayList<>();
     private final Map<String, String> written = new LinkedHashMap<>();
+    private Changes changes = Changes.NONE;
+    private long bytesRead;
+    private long bytesWritten;
 
     private Builder(String job, String runId) {
       this.job = job;
@@ -123,15 +185,46 @@ public record JobReport(
       return this;
     }
 
+    /** The same unless something of the name was said before. */
+    public Builder factIfNone(String name, String value) {
+      facts.putIfAbsent(name, value);
+      return this;
+    }
+
     /** A table of counts. */
     public Builder counts(ReportTable table) {
       tables.add(table);
       return this;
     }
 
-    /** A table and its new snapshot. */
-    public Builder table(String identifier, long rows, long snapshot) {
-      written.put(identifier, "%,d rows, snapshot %d".formatted(rows, snapshot));
+    /** How what the job keeps differs from what was there. */
+    public Builder changes(Changes made) {
+      changes = changes.plus(made);
+      return this;
+    }
+
+    /** Bytes of the input that were read. */
+    public Builder read(long bytes) {
+      bytesRead += bytes;
+      return this;
+    }
+
+    /** A table, the rows that it has of this run's, and its new snapshot. */
+    public Builder table(Warehouse warehouse, TableDefinition<?> table, long rows, long snapshot) {
+      written.put(warehouse.identifier(table), "%,d rows, snapshot %d".formatted(rows, snapshot));
+      bytesWritten += warehouse.bytesAdded(table, snapshot);
+      return this;
+    }
+
+    /** What the stages of a run did, one by one. */
+    public Builder sum(List<JobReport> stages) {
+      for (JobReport stage : stages) {
+        stage.rejected.forEach(this::rejected);
+        stage.noted.forEach(this::noted);
+        stage.written.forEach(written::put);
+        bytesRead += stage.bytes.read();
+        bytesWritten += stage.bytes.written();
+      }
       return this;
     }
 
@@ -171,7 +264,12 @@ public record JobReport(
      * @param examples asked for only when it fails
      */
     public Builder refuseAbove(double maxRejectRatio, Supplier<List<String>> examples) {
-      long sum = rejected.values().stream().mapToLong(Long::longValue).sum();
+      // What was asked to be left out does not say that something is wrong with the input.
+      long sum =
+          rejected.entrySet().stream()
+              .filter(e -> !e.getKey().equals(SliceReason.WITHDRAWN.name()))
+              .mapToLong(Map.Entry::getValue)
+              .sum();
       if (in > 0 && sum > maxRejectRatio * in) {
         List<String> shown = examples.get();
         throw new DataRefusedException(
@@ -190,9 +288,28 @@ public record JobReport(
     }
 
     public JobReport done(String outcome) {
+      return ended(CommandRunner.DONE, outcome);
+    }
+
+    /** Of a run that failed; the figures are those that it came to. */
+    JobReport ended(int exitCode, String outcome) {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       return new JobReport(
-          job, runId, outcome, unit, in, out, rejected, noted, facts, tables, written, seconds);
+          job,
+          runId,
+          exitCode,
+          outcome,
+          unit,
+          in,
+          out,
+          rejected,
+          noted,
+          facts,
+          tables,
+          changes,
+          written,
+          new Bytes(bytesRead, bytesWritten),
+          seconds);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.run;
 
+import org.headct.ich.common.dicom.Pseudonyms;
+
 /** The secret under which real identifiers are hashed; it comes from the environment alone. */
 public final class PseudonymKey {
   public static final String VARIABLE = "ICH_PSEUDONYM_KEY";
@@ -10,6 +12,14 @@ public final class PseudonymKey {
   public static String fromEnvironment() {
     String key = System.getenv(VARIABLE);
     return key == null ? "" : key.strip();
+  }
+
+  /**
+   * Tells whether two runs hash under one key, without the key: by what becomes of a fixed text. It
+   * gives away as much as any pseudonym does.
+   */
+  public static String fingerprint(String key) {
+    return new Pseudonyms(key).of("which key");
   }
 
   /** What the report says of objects whose ids were no pseudonyms. */

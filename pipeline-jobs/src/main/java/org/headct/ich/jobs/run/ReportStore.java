@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -43,11 +44,25 @@ public final class ReportStore {
 
   /** Writes the run's report; returns its path. */
   public String save(JobReport report) {
+    return save("runs/%s-%s.json".formatted(report.runId(), report.job()), json(report));
+  }
+
+  /** Writes a run's report to a place of its reader's. */
+  static void save(Configuration hadoop, String file, JobReport report) {
+    Path target = new Path(file);
+    byte[] json = json(report).getBytes(StandardCharsets.UTF_8);
     try {
-      String name = "runs/%s-%s.json".formatted(report.runId(), report.job());
-      return save(name, JSON.writeValueAsString(report));
+      AtomicFiles.write(hadoop, target, out -> out.write(json));
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the report of " + report.job(), e);
+      throw new UserException("--report: cannot write %s (%s)".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String json(JobReport report) {
+    try {
+      return JSON.writeValueAsString(report);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a report is texts and numbers", e);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.SettingsLoader;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,13 @@ final class RunOptions {
       names = "--dry-run",
       description = "Check the settings and inputs, say what would be read and written, stop.")
   boolean dryRun;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write the run's JSON report to this file, for a scheduler; of a failed run, too.")
+  @Nullable String report;
 
   Settings settings() {
     return SettingsLoader.load(configs, overrides);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.SelectConfig;
 import org.headct.ich.common.ct.MiddleRule;
@@ -20,7 +19,6 @@ import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
-import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -83,6 +81,9 @@ public final class SelectSlicesJob implements Job {
   public JobReport run(JobContext context) {
     List<SelectConfig> configs = SelectConfig.all(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
+    // Before anything is read: a table that another run changes meanwhile is then newer than the
+    // note says, and the next refresh selects again.
+    SelectionsChange change = new SelectionsChange(context.warehouse(), note(context));
     context.progress().step("select-slices");
 
     List<MiddleRule> rules = configs.stream().map(SelectConfig::middle).distinct().toList();
@@ -112,7 +113,7 @@ public final class SelectSlicesJob implements Job {
                         dealt.computeIfAbsent(
                             Terms.of(config), terms -> new DealtSlices(terms, images))))
             .toList();
-    publish(context, datasets, series, report);
+    change.publish(datasets, series, report);
     series.unpersist();
     datasets.forEach(dataset -> dataset.describe(report));
     return report.done("%,d middle slices selected".formatted(images.size()));
@@ -136,31 +137,5 @@ public final class SelectSlicesJob implements Job {
                 .collect());
     images.sort(Comparator.comparing(l -> l.middle().imageId()));
     return images;
-  }
-
-  /** Series are ordered once, whatever is taken of them: their findings are of the run. */
-  private void publish(
-      JobContext context,
-      List<DatasetRows> datasets,
-      JavaRDD<Series> series,
-      JobReport.Builder report) {
-    Warehouse warehouse = context.warehouse();
-    SnapshotNote note = note(context);
-    JavaRDD<SliceFindingsTable.Entry> findings = series.flatMap(s -> s.findings().iterator());
-    findings.mapToPair(f -> new Tuple2<>(f.reason(), 1L)).countByKey().forEach(report::noted);
-    warehouse.replaceWhere(
-        FINDINGS,
-        functions.col("job").equalTo(name()),
-        warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
-        note);
-    List<Selection> selections = datasets.stream().flatMap(d -> d.selections().stream()).toList();
-    Object[] names = datasets.stream().map(DatasetRows::name).toArray();
-    long snapshot =
-        warehouse.replaceWhere(
-            SELECTIONS,
-            functions.col("dataset").isin(names),
-            warehouse.rows(SELECTIONS, selections).orderBy("dataset", "image_id"),
-            note);
-    report.table(warehouse.identifier(SELECTIONS), selections.size(), snapshot);
   }
 }

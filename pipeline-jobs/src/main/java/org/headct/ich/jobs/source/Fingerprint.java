@@ -5,10 +5,16 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.headct.ich.common.sample.StableHash;
 
 /** Tells whether an input is the one that an earlier run read, without reading it again. */
 public final class Fingerprint {
   private Fingerprint() {}
+
+  /** 64 bits over name, place, sizes and version of an object. */
+  public static long hash(SourceObject object) {
+    return StableHash.of(0, object.toString());
+  }
 
   /** First 16 hexadecimal digits of the SHA-256 over name, size and version of each object. */
   public static String of(List<SourceObject> objects) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * the block around the object that was asked for last stays unpacked, so that another order costs a
  * block an object.
  */
-final class PackedList extends AbstractList<SourceObject> {
+public final class PackedList extends AbstractList<SourceObject> {
   private static final int BLOCK = 1024;
 
   private final List<PackedObjects> blocks = new ArrayList<>();

@@ -113,14 +113,14 @@ public final class FileExchange {
    * @throws DataRefusedException if another run has published since this one looked
    */
   public long publish(Collection<String> dropped, List<DataFile> added, SnapshotNote note) {
-    OverwriteFiles overwrite = Warehouse.guarded(table.newOverwrite(), from, note);
+    OverwriteFiles overwrite = Commits.guarded(table.newOverwrite(), from, note);
     dropped.forEach(file -> overwrite.deleteFile(Objects.requireNonNull(files.get(file), file)));
     added.forEach(overwrite::addFile);
     try {
       overwrite.commit();
     } catch (ValidationException e) {
       discard(added);
-      throw Warehouse.anotherRun(name);
+      throw Commits.anotherRun(name);
     }
     table.refresh();
     return table.currentSnapshot().snapshotId();

@@ -88,7 +88,7 @@ public final class StagedTable implements AutoCloseable {
           .removeBranch(branch)
           .commit();
     } catch (IllegalArgumentException e) {
-      throw Warehouse.anotherRun(name);
+      throw Commits.anotherRun(name);
     }
     UpdateProperties update = transaction.updateProperties();
     properties.forEach(update::set);

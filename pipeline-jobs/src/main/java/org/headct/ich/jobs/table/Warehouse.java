@@ -21,7 +21,6 @@ import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -109,33 +108,23 @@ public final class Warehouse {
         values.stream().map(table::toRow).toList(), Encoders.row(table.schema()));
   }
 
-  /** Replaces all rows in one snapshot; returns its id. */
-  public long replace(TableDefinition<?> table, Dataset<Row> rows, SnapshotNote note) {
-    return replaceWhere(table, functions.lit(true), rows, note);
+  /** Replaces all rows in one snapshot; see {@link #replaceWhere}. */
+  public long replace(TableDefinition<?> table, Dataset<Row> rows, long from, SnapshotNote note) {
+    return replaceWhere(table, functions.lit(true), rows, from, note);
   }
 
   /**
-   * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot; returns
-   * its id.
+   * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot.
+   *
+   * @param from snapshot that was current when the run began to look, −1 for none
+   * @return the snapshot's id
+   * @throws DataRefusedException if another run has published such rows since
    */
   public long replaceWhere(
-      TableDefinition<?> table, Column condition, Dataset<Row> rows, SnapshotNote note) {
+      TableDefinition<?> table, Column condition, Dataset<Row> rows, long from, SnapshotNote note) {
     create(table);
-    overwrite(identifier(table), condition, rows, note);
+    Commits.overwrite(identifier(table), condition, rows, from, note);
     return snapshot(table);
-  }
-
-  /** The same for a table or branch that is there, named as in SQL. */
-  static void overwrite(String identifier, Column condition, Dataset<Row> rows, SnapshotNote note) {
-    DataFrameWriterV2<Row> writer = rows.writeTo(identifier);
-    for (Map.Entry<String, String> e : note.entries().entrySet()) {
-      writer = writer.option("snapshot-property." + e.getKey(), e.getValue());
-    }
-    try {
-      writer.overwrite(condition);
-    } catch (NoSuchTableException e) {
-      throw new IllegalStateException(identifier + " vanished while it was written", e);
-    }
   }
 
   /**
@@ -157,7 +146,7 @@ public final class Warehouse {
     List<DataFile> files = DataFiles.write(target, table, values, note.runId());
     Transaction transaction = target.newTransaction();
     OverwriteFiles overwrite =
-        guarded(transaction.newOverwrite(), from, note).overwriteByRowFilter(alwaysTrue());
+        Commits.guarded(transaction.newOverwrite(), from, note).overwriteByRowFilter(alwaysTrue());
     files.forEach(overwrite::addFile);
     try {
       overwrite.commit();
@@ -166,33 +155,9 @@ public final class Warehouse {
       update.commit();
       transaction.commitTransaction();
     } catch (ValidationException e) {
-      throw anotherRun(identifier(table));
+      throw Commits.anotherRun(identifier(table));
     }
     return snapshot(table);
-  }
-
-  /**
-   * A commit that says what it is, and fails with a {@link ValidationException} if anybody has
-   * committed since.
-   *
-   * @param from snapshot that it takes account of, −1 for none
-   */
-  static OverwriteFiles guarded(OverwriteFiles overwrite, long from, SnapshotNote note) {
-    overwrite
-        .conflictDetectionFilter(alwaysTrue())
-        .validateNoConflictingData()
-        .validateNoConflictingDeletes();
-    if (from >= 0) {
-      overwrite.validateFromSnapshot(from);
-    }
-    note.entries().forEach(overwrite::set);
-    return overwrite;
-  }
-
-  static DataRefusedException anotherRun(String table) {
-    return new DataRefusedException(
-        "%s: another run has published since this one began, so this one's rows were not: run it again"
-            .formatted(table));
   }
 
   /** A branch of the table, made if need be, that receives a run's rows before they are shown. */
@@ -231,6 +196,16 @@ public final class Warehouse {
   /** Id of the current snapshot, or −1 when the table is missing or empty. */
   public long snapshot(TableDefinition<?> table) {
     return current(table).map(Snapshot::snapshotId).orElse(-1L);
+  }
+
+  /** Bytes of the data files that came with a snapshot; 0 if it is not known any more. */
+  public long bytesAdded(TableDefinition<?> table, long snapshot) {
+    return find(table)
+        .map(found -> found.snapshot(snapshot))
+        .map(
+            s ->
+                Long.parseLong(s.summary().getOrDefault(SnapshotSummary.ADDED_FILE_SIZE_PROP, "0")))
+        .orElse(0L);
   }
 
   /** Summary of the current snapshot; empty when there is none. */

@@ -16,6 +16,7 @@ import org.headct.ich.jobs.run.Progress;
 import org.headct.ich.jobs.run.Sessions;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine;
 
 /** A warehouse of a few rows, and commands over it whose output is kept. */
@@ -47,7 +48,8 @@ public final class Bench {
   /** Makes the rows the table's. */
   public <T> void fill(TableDefinition<T> table, List<T> rows) {
     SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
-    context.warehouse().replace(table, context.warehouse().rows(table, rows), note);
+    Warehouse warehouse = context.warehouse();
+    warehouse.replace(table, warehouse.rows(table, rows), warehouse.snapshot(table), note);
   }
 
   /** Runs the job as the command line does, with its own options. */

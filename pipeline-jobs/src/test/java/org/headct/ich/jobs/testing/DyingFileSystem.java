@@ -4,6 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +22,13 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   private static int fatal = Integer.MAX_VALUE;
   private static boolean dies;
 
+  /** Files whose renaming makes a commit of Iceberg's Hadoop catalog. */
+  private static final Pattern COMMIT = Pattern.compile("v\\d+\\.metadata\\.json");
+
+  private static int commits;
+  private static int fatalCommit = Integer.MAX_VALUE;
+  private static boolean survives;
+
   /** The name of this file system's class and what a path on it begins with. */
   public static Configuration register(Configuration conf) {
     conf.set("fs.dying.impl", DyingFileSystem.class.getName());
@@ -35,6 +43,42 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   public static synchronized void heal() {
     steps = 0;
     fatal = Integer.MAX_VALUE;
+    commits = 0;
+    fatalCommit = Integer.MAX_VALUE;
+  }
+
+  /**
+   * The commit of that number, from 1 on, is the end: what would change the file system fails from
+   * then on.
+   *
+   * @param done whether the commit itself is done
+   */
+  public static synchronized void dieAtCommit(int commit, boolean done) {
+    heal();
+    fatalCommit = commit;
+    survives = done;
+    dies = true;
+  }
+
+  /** Commits since it was healed or told to die. */
+  public static synchronized int commits() {
+    return commits;
+  }
+
+  private static synchronized void beforeRename(Path to) throws IOException {
+    if (COMMIT.matcher(to.getName()).matches()) {
+      commits++;
+      if (commits == fatalCommit && !survives) {
+        fatal = 0;
+      }
+    }
+    step();
+  }
+
+  private static synchronized void afterRename() {
+    if (commits == fatalCommit) {
+      fatal = 0;
+    }
   }
 
   /** The step of that number, from 1 on, fails, and all that follow. */
@@ -82,8 +126,10 @@ public final class DyingFileSystem extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    step();
-    return !exists(to) && super.rename(from, to);
+    beforeRename(to);
+    boolean done = !exists(to) && super.rename(from, to);
+    afterRename();
+    return done;
   }
 
   @Override

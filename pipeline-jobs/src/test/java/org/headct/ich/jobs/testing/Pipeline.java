@@ -5,6 +5,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.Settings;
@@ -18,6 +20,7 @@ import org.headct.ich.jobs.run.Progress;
 import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.run.Sessions;
 import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
 
 /** A pipeline in a folder of its own: runs jobs as the command line does, and reads the tables. */
@@ -48,6 +51,13 @@ public final class Pipeline {
     all.add("phantoms.output=" + dump);
     all.add("labels.input=" + dump.resolve(PhantomDump.LABELS));
     all.add("dicom.input=" + dump.resolve(PhantomDump.FOLDER));
+    return new Pipeline(base, folder, all.toArray(String[]::new));
+  }
+
+  /** The same with its tables under another URI. */
+  public Pipeline withWarehouse(String uri) {
+    List<String> all = new ArrayList<>(settings);
+    all.add("warehouse.path=" + uri);
     return new Pipeline(base, folder, all.toArray(String[]::new));
   }
 
@@ -88,6 +98,28 @@ public final class Pipeline {
   /** All rows of a table as the records of its owner. */
   public <T> List<T> rows(TableDefinition<T> table) {
     return warehouse().read(table).collectAsList().stream().map(table::fromRow).toList();
+  }
+
+  /**
+   * What the tables hold, whatever the order and the files of their rows: of each table that is
+   * there count, exclusive or and sum of the rows' hashes.
+   */
+  public Map<String, String> contents() {
+    Warehouse warehouse = warehouse();
+    Map<String, String> contents = new TreeMap<>();
+    for (TableDefinition<?> table : Tables.ALL) {
+      if (warehouse.exists(table)) {
+        contents.put(
+            table.name(),
+            warehouse
+                .read(table)
+                .selectExpr("xxhash64(*) AS hash")
+                .selectExpr("count(*)", "bit_xor(hash)", "sum(CAST(hash AS DECIMAL(20)))")
+                .head()
+                .mkString(" "));
+      }
+    }
+    return contents;
   }
 
   /** The rows of a query. */

@@ -1,0 +1,136 @@
+package org.headct.ich.jobs.auditdicom;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.PseudonymKey;
+import org.headct.ich.jobs.table.ImageLabelling;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** What a run makes of {@code ich.slices} and of its part of the ledger. */
+final class AuditPublication {
+  private static final SlicesTable SLICES = new SlicesTable();
+  private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
+
+  /**
+   * Property of {@code ich.slices}: the settings under which both tables were filled. Without a
+   * value a run that changes them is under way or was killed, and what is there of one table may
+   * not fit the other.
+   */
+  private static final String AUDITED_WITH = "ich.audited-with";
+
+  private final Warehouse warehouse;
+  private final SnapshotNote note;
+  private final String settings;
+  private final long slicesBefore;
+  private final long findingsBefore;
+
+  /** Notes which state the run begins with. */
+  AuditPublication(JobContext context, SnapshotNote note, String settings) {
+    warehouse = context.warehouse();
+    this.note = note;
+    this.settings = settings;
+    slicesBefore = warehouse.snapshot(SLICES);
+    findingsBefore = warehouse.snapshot(FINDINGS);
+  }
+
+  /** All but the object's bytes that decides what the audit says of it. */
+  static String settings(JobContext context) {
+    return "%s %s %s"
+        .formatted(
+            context.settings().hash("dicom.reader", "audit.depth"),
+            SnapshotNote.release(CodeVersion.current()),
+            PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
+  }
+
+  /** What this run may rely on. */
+  KnownObjects known() {
+    return slicesBefore >= 0 && auditedWith().equals(settings)
+        ? KnownObjects.of(warehouse)
+        : KnownObjects.none(warehouse);
+  }
+
+  private String auditedWith() {
+    return warehouse.property(SLICES, AUDITED_WITH).orElse("");
+  }
+
+  /**
+   * Publishes the ledger, then the slices: slices that can be seen are slices whose findings can be
+   * read.
+   */
+  void publish(Dataset<Row> unique, Tally tally, JobReport.Builder report) {
+    boolean labelled = new ImageLabelling(warehouse).exists();
+    Dataset<Row> findings = findings(unique, labelled).persist(StorageLevel.MEMORY_AND_DISK());
+    Map<String, Long> noted = noted(findings);
+    noted.forEach(report::noted);
+    if (slicesBefore >= 0 && !auditedWith().equals(settings)) {
+      warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, ""));
+    }
+    long ledger =
+        warehouse.replaceWhere(
+            FINDINGS,
+            col("job").equalTo(note.job()),
+            findings.orderBy("object", "reason"),
+            findingsBefore,
+            note);
+    long snapshot =
+        warehouse.replace(
+            SLICES,
+            AuditedRows.slices(unique).orderBy("series_id", "image_id"),
+            slicesBefore,
+            note);
+    if (!auditedWith().equals(settings)) {
+      warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, settings));
+    }
+    report.table(warehouse, SLICES, tally.slices(), snapshot);
+    report.table(warehouse, FINDINGS, findings.count(), ledger);
+    findings.unpersist();
+    report.fact("slices", "%,d".formatted(tally.slices()));
+    if (labelled) {
+      long without = noted.getOrDefault(SliceReason.UNANNOTATED.name(), 0L);
+      report.fact("slices with labels", "%,d".formatted(tally.slices() - without));
+    }
+  }
+
+  /** How many series the table has now. */
+  long series() {
+    return warehouse.read(SLICES).select("series_id").distinct().count();
+  }
+
+  /**
+   * Of the objects, and of all of them together; nothing is unlabelled while there are no labels.
+   */
+  private Dataset<Row> findings(Dataset<Row> unique, boolean labelled) {
+    Dataset<Row> slices = AuditedRows.slices(unique);
+    Dataset<Row> named = Reconciliation.named(slices);
+    Dataset<Row> own = AuditedRows.findings(unique);
+    if (!labelled) {
+      return own.union(Reconciliation.duplicatePixels(named, Optional.empty()));
+    }
+    ImageLabelling labelling = new ImageLabelling(warehouse);
+    Dataset<Row> labels = labelling.rows(slices);
+    return own.union(Reconciliation.duplicatePixels(named, Optional.of(labels)))
+        .union(Reconciliation.unmatched(unique, named, labels.select("image_id")))
+        .union(Reconciliation.orphanScans(labelling.scansWithout(slices)));
+  }
+
+  private static Map<String, Long> noted(Dataset<Row> findings) {
+    Map<String, Long> noted = new TreeMap<>();
+    for (Row row : findings.filter("not rejected").groupBy("reason").count().collectAsList()) {
+      noted.put(row.getString(0), row.getLong(1));
+    }
+    return noted;
+  }
+}

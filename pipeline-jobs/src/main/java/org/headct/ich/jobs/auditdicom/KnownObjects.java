@@ -1,0 +1,217 @@
+package org.headct.ich.jobs.auditdicom;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min_by;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.source.Fingerprint;
+import org.headct.ich.jobs.source.PackedList;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.Warehouse;
+
+/**
+ * The objects of which {@code ich.slices} tells already, so that those which are as they were need
+ * not be read again. Objects that were rejected are read again: they are few, and no table has
+ * their version.
+ *
+ * <p>Of an object 64 bits are kept, of name, place, sizes and version. Two different ones that
+ * agree in these bits, one chance in 10<sup>9</sup> among a million, leave the books of the run
+ * open, which fails it.
+ */
+final class KnownObjects {
+  private static final SlicesTable SLICES = new SlicesTable();
+  private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
+
+  private static final String NOTES = "notes";
+
+  private final Warehouse warehouse;
+  private final long[] objects;
+  private final long[] names;
+  private final long[] rejectedNames;
+
+  private KnownObjects(Warehouse warehouse, long[] objects, long[] names, long[] rejectedNames) {
+    this.warehouse = warehouse;
+    this.objects = objects;
+    this.names = names;
+    this.rejectedNames = rejectedNames;
+  }
+
+  /** Of a warehouse that knows nothing, or nothing that this run may rely on. */
+  static KnownObjects none(Warehouse warehouse) {
+    return new KnownObjects(warehouse, new long[0], new long[0], new long[0]);
+  }
+
+  /** Those of the current tables. */
+  static KnownObjects of(Warehouse warehouse) {
+    JavaRDD<Row> slices =
+        warehouse
+            .read(SLICES)
+            .select(
+                "uri",
+                "member",
+                "byte_offset",
+                "stored_bytes",
+                "size_bytes",
+                "deflated",
+                "object_version")
+            .javaRDD();
+    JavaRDD<Row> rejected =
+        warehouse
+            .read(FINDINGS)
+            .where(col("job").equalTo(Reconciliation.JOB).and(col("rejected")))
+            .select("object")
+            .javaRDD();
+    return new KnownObjects(
+        warehouse,
+        sorted(slices.mapPartitions(rows -> hashes(rows, KnownObjects::hash))),
+        sorted(slices.mapPartitions(rows -> hashes(rows, row -> name(object(row).display())))),
+        sorted(rejected.mapPartitions(rows -> hashes(rows, row -> name(row.getString(0))))));
+  }
+
+  private static Iterator<long[]> hashes(Iterator<Row> rows, ToLongFunction<Row> hash) {
+    LongStream.Builder hashes = LongStream.builder();
+    rows.forEachRemaining(row -> hashes.add(hash.applyAsLong(row)));
+    return List.of(hashes.build().toArray()).iterator();
+  }
+
+  private static long[] sorted(JavaRDD<long[]> parts) {
+    return parts.collect().stream().flatMapToLong(Arrays::stream).sorted().distinct().toArray();
+  }
+
+  private static SourceObject object(Row row) {
+    Long version = row.getAs("object_version");
+    return new SourceObject(
+        row.getAs("uri"),
+        row.getAs("member"),
+        row.<Long>getAs("byte_offset"),
+        row.<Long>getAs("stored_bytes"),
+        row.<Long>getAs("size_bytes"),
+        row.<Boolean>getAs("deflated"),
+        // Rows of early releases have none; no file is that old.
+        version == null ? Long.MIN_VALUE : version);
+  }
+
+  private static long hash(Row row) {
+    return Fingerprint.hash(object(row));
+  }
+
+  private static long name(String display) {
+    return StableHash.of(0, display);
+  }
+
+  private static boolean contains(long[] sorted, long hash) {
+    return Arrays.binarySearch(sorted, hash) >= 0;
+  }
+
+  /**
+   * A listing beside what is known.
+   *
+   * @param toRead objects that are new, changed or were rejected, in the listing's order
+   * @param gone hashes of known objects that the listing has no more, changed ones too; sorted
+   * @param added how many names are new
+   * @param changed how many are known with other bytes
+   * @param withdrawn how many known names are not listed
+   */
+  record Division(
+      List<SourceObject> toRead, long[] gone, long added, long changed, long withdrawn) {}
+
+  /** Divides a listing. */
+  Division divide(List<SourceObject> listed) {
+    List<SourceObject> toRead = new PackedList();
+    LongStream.Builder staying = LongStream.builder();
+    LongStream.Builder listedNames = LongStream.builder();
+    long added = 0;
+    long changed = 0;
+    for (SourceObject object : listed) {
+      long hash = Fingerprint.hash(object);
+      long name = name(object.display());
+      if (contains(names, name)) {
+        listedNames.add(name);
+      }
+      if (contains(objects, hash)) {
+        staying.add(hash);
+        continue;
+      }
+      toRead.add(object);
+      if (contains(names, name)) {
+        changed++;
+      } else if (!contains(rejectedNames, name)) {
+        added++;
+      }
+    }
+    long[] stay = staying.build().sorted().toArray();
+    long[] gone = Arrays.stream(objects).filter(hash -> !contains(stay, hash)).toArray();
+    long seen = listedNames.build().distinct().count();
+    return new Division(toRead, gone, added, changed, names.length - seen);
+  }
+
+  /** What is known of the objects that are listed as they were, as {@link AuditedRows}. */
+  Dataset<Row> staying(JobContext context, Division division) {
+    if (division.gone().length == objects.length) {
+      return context.spark().createDataset(List.of(), Encoders.row(AuditedRows.SCHEMA));
+    }
+    Broadcast<long[]> gone = context.javaSpark().broadcast(division.gone());
+    Column[] columns = columns(SLICES.schema().fieldNames());
+    return warehouse
+        .read(SLICES)
+        .filter((FilterFunction<Row>) row -> !contains(gone.value(), hash(row)))
+        .withColumn(AuditedRows.OBJECT, Reconciliation.object())
+        .join(notes(), new String[] {AuditedRows.OBJECT}, "left")
+        .groupBy(AuditedRows.OBJECT, AuditedRows.OFFSET)
+        .agg(
+            coalesce(min_by(col("image_id"), col("frame")), lit("")).as(AuditedRows.IMAGE),
+            collect_list(struct(columns)).as(AuditedRows.SLICES),
+            first(NOTES).as(NOTES))
+        .select(
+            col(AuditedRows.OBJECT),
+            col(AuditedRows.OFFSET),
+            col(AuditedRows.IMAGE),
+            lit("").as(AuditedRows.REASON),
+            lit(0L).as(AuditedRows.BYTES),
+            lit(false).as(AuditedRows.IDENTIFIED),
+            col(AuditedRows.SLICES),
+            // Two members of an archive may have one name: each has the notes of its own image.
+            filter(
+                    coalesce(col(NOTES), array()),
+                    note -> note.getField("image_id").equalTo(col(AuditedRows.IMAGE)))
+                .as(AuditedRows.FINDINGS));
+  }
+
+  /** The findings that are of one object alone, by object. */
+  private Dataset<Row> notes() {
+    return warehouse
+        .read(FINDINGS)
+        .where(col("job").equalTo(Reconciliation.JOB))
+        .where(not(col("rejected")))
+        .where(not(col("reason").isin(Reconciliation.REASONS.toArray())))
+        .groupBy(AuditedRows.OBJECT)
+        .agg(collect_list(struct(columns(FINDINGS.schema().fieldNames()))).as(NOTES));
+  }
+
+  private static Column[] columns(String[] names) {
+    return Arrays.stream(names).map(name -> col(name)).toArray(Column[]::new);
+  }
+}

@@ -1,0 +1,84 @@
+package org.headct.ich.jobs.selectslices;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.JobReport.Changes;
+import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SelectionsTable.Selection;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+import scala.Tuple2;
+
+/** What a run makes of {@code ich.selections} and of its part of the ledger. */
+final class SelectionsChange {
+  private static final SelectionsTable SELECTIONS = new SelectionsTable();
+  private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
+
+  private final Warehouse warehouse;
+  private final SnapshotNote note;
+  private final long selectionsBefore;
+  private final long findingsBefore;
+
+  /** Notes which state the run begins with. */
+  SelectionsChange(Warehouse warehouse, SnapshotNote note) {
+    this.warehouse = warehouse;
+    this.note = note;
+    selectionsBefore = warehouse.snapshot(SELECTIONS);
+    findingsBefore = warehouse.snapshot(FINDINGS);
+  }
+
+  /** Series are ordered once, whatever is taken of them: their findings are of the run. */
+  void publish(List<DatasetRows> datasets, JavaRDD<Series> series, JobReport.Builder report) {
+    JavaRDD<SliceFindingsTable.Entry> findings = series.flatMap(s -> s.findings().iterator());
+    findings.mapToPair(f -> new Tuple2<>(f.reason(), 1L)).countByKey().forEach(report::noted);
+    long ledger =
+        warehouse.replaceWhere(
+            FINDINGS,
+            functions.col("job").equalTo(note.job()),
+            warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
+            findingsBefore,
+            note);
+    report.table(warehouse, FINDINGS, findings.count(), ledger);
+    List<Selection> selections = datasets.stream().flatMap(d -> d.selections().stream()).toList();
+    Object[] names = datasets.stream().map(DatasetRows::name).toArray();
+    Column ofDatasets = functions.col("dataset").isin(names);
+    compare(selections, ofDatasets, report);
+    long snapshot =
+        warehouse.replaceWhere(
+            SELECTIONS,
+            ofDatasets,
+            warehouse.rows(SELECTIONS, selections).orderBy("dataset", "image_id"),
+            selectionsBefore,
+            note);
+    report.table(warehouse, SELECTIONS, selections.size(), snapshot);
+  }
+
+  private record Key(String dataset, String imageId) {}
+
+  /** Selections are few: k a series, and no pixels. */
+  private void compare(List<Selection> selections, Column ofDatasets, JobReport.Builder report) {
+    Map<Key, Selection> before =
+        selectionsBefore < 0
+            ? Map.of()
+            : warehouse.read(SELECTIONS).where(ofDatasets).collectAsList().stream()
+                .map(SELECTIONS::fromRow)
+                .collect(toMap(s -> new Key(s.dataset(), s.imageId()), s -> s));
+    long there = 0;
+    long changed = 0;
+    for (Selection selection : selections) {
+      Selection old = before.get(new Key(selection.dataset(), selection.imageId()));
+      there += old == null ? 0 : 1;
+      changed += old == null || Objects.equals(old, selection) ? 0 : 1;
+    }
+    report.changes(new Changes(selections.size() - there, changed, before.size() - there));
+  }
+}

@@ -1,0 +1,84 @@
+package org.headct.ich.jobs.table;
+
+import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
+
+import java.util.Map;
+import org.apache.iceberg.IsolationLevel;
+import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.spark.SparkWriteOptions;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriterV2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.headct.ich.common.error.DataRefusedException;
+
+/**
+ * Commits that say what they are, and are refused where another run has changed, since this one
+ * began to look, what they replace: of two runs at once one publishes and the other steps back.
+ */
+final class Commits {
+  private Commits() {}
+
+  /**
+   * Replaces rows of a table or branch that is there.
+   *
+   * @param identifier as in SQL
+   * @param from snapshot that the new rows take account of, −1 for none
+   * @throws DataRefusedException if another run has published rows that meet the condition since
+   */
+  static void overwrite(
+      String identifier, Column condition, Dataset<Row> rows, long from, SnapshotNote note) {
+    DataFrameWriterV2<Row> writer =
+        rows.writeTo(identifier)
+            .option(SparkWriteOptions.ISOLATION_LEVEL, IsolationLevel.SERIALIZABLE.name());
+    if (from >= 0) {
+      writer = writer.option(SparkWriteOptions.VALIDATE_FROM_SNAPSHOT_ID, Long.toString(from));
+    }
+    for (Map.Entry<String, String> e : note.entries().entrySet()) {
+      writer =
+          writer.option(
+              SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + e.getKey(), e.getValue());
+    }
+    try {
+      writer.overwrite(condition);
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException(identifier + " vanished while it was written", e);
+    } catch (RuntimeException e) {
+      throw isConflict(e) ? anotherRun(identifier) : e;
+    }
+  }
+
+  private static boolean isConflict(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ValidationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A commit that fails with a {@link ValidationException} if anybody has committed since.
+   *
+   * @param from snapshot that it takes account of, −1 for none
+   */
+  static OverwriteFiles guarded(OverwriteFiles overwrite, long from, SnapshotNote note) {
+    overwrite
+        .conflictDetectionFilter(alwaysTrue())
+        .validateNoConflictingData()
+        .validateNoConflictingDeletes();
+    if (from >= 0) {
+      overwrite.validateFromSnapshot(from);
+    }
+    note.entries().forEach(overwrite::set);
+    return overwrite;
+  }
+
+  static DataRefusedException anotherRun(String table) {
+    return new DataRefusedException(
+        "%s: another run has published since this one began, so this one's rows were not: run it again"
+            .formatted(table));
+  }
+}
