@@ -88,6 +88,11 @@ public final class CommandLine {
       return Files.readString(err, UTF_8);
     }
 
+    /** What it has written to standard output so far. */
+    public String printed() throws IOException {
+      return Files.readString(out, UTF_8);
+    }
+
     /** Waits for its end. */
     public Result await() throws IOException, InterruptedException {
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

@@ -180,6 +180,14 @@ public final class StandaloneCluster implements AutoCloseable {
         .map(log -> new Executor(handle, log));
   }
 
+  /** {@code kill -9} of a worker and of the executors that it has started. */
+  public void killWorker() throws InterruptedException {
+    Process worker = processes.get(1);
+    List<ProcessHandle> started = worker.descendants().toList();
+    worker.destroyForcibly().waitFor();
+    started.forEach(ProcessHandle::destroyForcibly);
+  }
+
   /** What the executors of all applications have said, the dead ones too. */
   public List<String> executorLogs() throws IOException {
     List<String> logs = new ArrayList<>();
