@@ -69,10 +69,7 @@ class DiskFullIT {
                 TestSpark.session(), folder, dump, "tensors.size=64", "tensors.datasets=binary")
             .withWarehouse(disk.toString());
     pipeline.run(
-        new MakePhantomsJob(),
-        "phantoms.patients=12",
-        "phantoms.slices=5",
-        "phantoms.size=64");
+        new MakePhantomsJob(), "phantoms.patients=12", "phantoms.slices=5", "phantoms.size=64");
     for (var job :
         List.of(
             new ReshapeLabelsJob(),

@@ -61,11 +61,9 @@ class RefreshOnClusterIT {
       }
     }
     Map<String, String> wanted = undisturbed.contents();
-    Pipeline tables =
-        new Pipeline(TestSpark.session(), folder, "warehouse.path=" + warehouse());
+    Pipeline tables = new Pipeline(TestSpark.session(), folder, "warehouse.path=" + warehouse());
 
-    try (StandaloneCluster cluster =
-        new StandaloneCluster(folder.resolve("cluster"), 2, "1500m")) {
+    try (StandaloneCluster cluster = new StandaloneCluster(folder.resolve("cluster"), 2, "1500m")) {
       try (Running run = start(cluster)) {
         killInTask(cluster, run, 0);
         await("labels", () -> alive(run) && finished(run) >= 1);
@@ -76,7 +74,8 @@ class RefreshOnClusterIT {
       try (Running run = start(cluster)) {
         killInTask(cluster, run, 1);
         killInTask(cluster, run, 2);
-        await("a task of the last stage", () -> alive(run) && finished(run) >= 3 && inTask(cluster));
+        await(
+            "a task of the last stage", () -> alive(run) && finished(run) >= 3 && inTask(cluster));
         cluster.killWorker();
         CommandLine.Result result = run.await();
         assertThat(result.code()).as(String.join("\n", result.err())).isZero();

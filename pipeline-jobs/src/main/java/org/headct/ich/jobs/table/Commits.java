@@ -5,8 +5,11 @@ import static org.apache.iceberg.expressions.Expressions.alwaysTrue;
 import java.util.Map;
 import org.apache.iceberg.IsolationLevel;
 import org.apache.iceberg.OverwriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.SparkWriteOptions;
+import org.apache.iceberg.util.Tasks;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
@@ -19,6 +22,11 @@ import org.headct.ich.common.error.DataRefusedException;
  * began to look, what they replace: of two runs at once one publishes and the other steps back.
  */
 final class Commits {
+  private static final int RETRIES = 10;
+  private static final long LEAST_WAIT_MS = 100;
+  private static final long MOST_WAIT_MS = 5_000;
+  private static final long ALL_WAITS_MS = 60_000;
+
   private Commits() {}
 
   /**
@@ -41,22 +49,60 @@ final class Commits {
           writer.option(
               SparkWriteOptions.SNAPSHOT_PROPERTY_PREFIX + "." + e.getKey(), e.getValue());
     }
+    DataFrameWriterV2<Row> ready = writer;
+    refusing(identifier, () -> overwrite(ready, identifier, condition));
+  }
+
+  private static void overwrite(
+      DataFrameWriterV2<Row> writer, String identifier, Column condition) {
     try {
       writer.overwrite(condition);
     } catch (NoSuchTableException e) {
       throw new IllegalStateException(identifier + " vanished while it was written", e);
-    } catch (RuntimeException e) {
-      throw isConflict(e) ? anotherRun(identifier) : e;
     }
   }
 
+  /**
+   * Whether a commit failed because of another one, and not because of the storage: Iceberg calls
+   * both by one name, and has a cause for the second alone.
+   */
   private static boolean isConflict(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ValidationException) {
+      if (cause instanceof ValidationException
+          || cause instanceof CommitFailedException && cause.getCause() == null) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Runs a commit.
+   *
+   * @throws DataRefusedException if another run has published in its way
+   */
+  static void refusing(String table, Runnable commit) {
+    try {
+      commit.run();
+    } catch (RuntimeException e) {
+      throw isConflict(e) ? anotherRun(table) : e;
+    }
+  }
+
+  /**
+   * Runs a commit that concerns nobody else, such as of a branch of one's own, again and again
+   * while others commit to the table in between: Iceberg itself gives up where references change.
+   */
+  static void retrying(Table table, Runnable commit) {
+    Tasks.foreach(table)
+        .retry(RETRIES)
+        .exponentialBackoff(LEAST_WAIT_MS, MOST_WAIT_MS, ALL_WAITS_MS, 2)
+        .onlyRetryOn(CommitFailedException.class)
+        .run(
+            again -> {
+              again.refresh();
+              commit.run();
+            });
   }
 
   /**

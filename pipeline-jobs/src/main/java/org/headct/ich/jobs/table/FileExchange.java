@@ -19,7 +19,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
 import org.headct.ich.common.error.DataRefusedException;
@@ -117,10 +116,10 @@ public final class FileExchange {
     dropped.forEach(file -> overwrite.deleteFile(Objects.requireNonNull(files.get(file), file)));
     added.forEach(overwrite::addFile);
     try {
-      overwrite.commit();
-    } catch (ValidationException e) {
+      Commits.refusing(name, overwrite::commit);
+    } catch (DataRefusedException e) {
       discard(added);
-      throw Commits.anotherRun(name);
+      throw e;
     }
     table.refresh();
     return table.currentSnapshot().snapshotId();

@@ -48,13 +48,17 @@ public final class StagedTable implements AutoCloseable {
   /** Adds rows of texts and numbers, each partition as a file. */
   public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
     List<DataFile> files = DataFiles.write(table, definition, values, note.runId());
-    Transaction transaction = table.newTransaction();
-    AppendFiles append = transaction.newAppend().toBranch(branch);
-    note.entries().forEach(append::set);
-    files.forEach(append::appendFile);
-    append.commit();
-    transaction.manageSnapshots().setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
-    transaction.commitTransaction();
+    Commits.retrying(
+        table,
+        () -> {
+          Transaction transaction = table.newTransaction();
+          AppendFiles append = transaction.newAppend().toBranch(branch);
+          note.entries().forEach(append::set);
+          files.forEach(append::appendFile);
+          append.commit();
+          transaction.manageSnapshots().setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
+          transaction.commitTransaction();
+        });
   }
 
   /**
@@ -68,7 +72,14 @@ public final class StagedTable implements AutoCloseable {
   }
 
   private void createBranch() {
-    table.manageSnapshots().createBranch(branch).setMaxRefAgeMs(branch, MAX_AGE_MS).commit();
+    Commits.retrying(
+        table,
+        () ->
+            table
+                .manageSnapshots()
+                .createBranch(branch)
+                .setMaxRefAgeMs(branch, MAX_AGE_MS)
+                .commit());
   }
 
   /**
@@ -80,6 +91,12 @@ public final class StagedTable implements AutoCloseable {
   public long publish(Map<String, String> properties) {
     table.refresh();
     Snapshot staged = table.snapshot(branch);
+    Commits.retrying(table, () -> show(properties));
+    open = false;
+    return staged.snapshotId();
+  }
+
+  private void show(Map<String, String> properties) {
     Transaction transaction = table.newTransaction();
     try {
       transaction
@@ -94,8 +111,6 @@ public final class StagedTable implements AutoCloseable {
     properties.forEach(update::set);
     update.commit();
     transaction.commitTransaction();
-    open = false;
-    return staged.snapshotId();
   }
 
   /** Drops the staged rows unless they were published. */
@@ -103,7 +118,7 @@ public final class StagedTable implements AutoCloseable {
   public void close() {
     table.refresh();
     if (open && table.refs().containsKey(branch)) {
-      table.manageSnapshots().removeBranch(branch).commit();
+      Commits.retrying(table, () -> table.manageSnapshots().removeBranch(branch).commit());
     }
     open = false;
   }

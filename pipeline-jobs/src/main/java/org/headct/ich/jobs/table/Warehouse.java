@@ -15,7 +15,6 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
 import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.UpdateSchema;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.Spark3Util;
 import org.apache.iceberg.spark.SparkSchemaUtil;
 import org.apache.iceberg.types.Types;
@@ -148,15 +147,15 @@ public final class Warehouse {
     OverwriteFiles overwrite =
         Commits.guarded(transaction.newOverwrite(), from, note).overwriteByRowFilter(alwaysTrue());
     files.forEach(overwrite::addFile);
-    try {
-      overwrite.commit();
-      UpdateProperties update = transaction.updateProperties();
-      properties.forEach(update::set);
-      update.commit();
-      transaction.commitTransaction();
-    } catch (ValidationException e) {
-      throw Commits.anotherRun(identifier(table));
-    }
+    Commits.refusing(
+        identifier(table),
+        () -> {
+          overwrite.commit();
+          UpdateProperties update = transaction.updateProperties();
+          properties.forEach(update::set);
+          update.commit();
+          transaction.commitTransaction();
+        });
     return snapshot(table);
   }
 
