@@ -87,9 +87,7 @@ class HistoryServerIT {
     List<Path> files;
     try (Stream<Path> found = Files.walk(events)) {
       files =
-          found
-              .filter(file -> file.getFileName().toString().matches("events_.*\\.zstd"))
-              .toList();
+          found.filter(file -> file.getFileName().toString().matches("events_.*\\.zstd")).toList();
     }
     assertThat(files).isNotEmpty();
     StringBuilder log = new StringBuilder();

@@ -75,7 +75,7 @@ class KubernetesManifestsTest {
     assertFault(refresh, "/spec", spec -> spec.put("timezone", "UTC"), "timezone");
     assertFault("access.yaml#2", "", role -> role.put("rule", "x"), "rule");
     assertFault("site.yaml#1", "/spec", spec -> spec.put("accessModes", "x"), "accessModes");
-    assertFault("site.yaml#0", "", map -> map.put("kind", "ConfigMaps"), "ConfigMaps");
+    assertFault("site.yaml#0", "", map -> map.put("kind", "ConfigMaps"), "$.kind");
   }
 
   private void assertFault(String place, String pointer, Consumer<ObjectNode> change, String said)

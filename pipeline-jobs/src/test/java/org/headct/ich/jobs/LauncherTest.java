@@ -97,7 +97,8 @@ class LauncherTest {
         .containsEntry("spark.standalone.submit.waitAppCompletion", "true")
         .doesNotContainKey("spark.yarn.dist.files");
     // Spark adds them for every other driver.
-    String opened = JavaModuleOptions.defaultModuleOptions().replace("-XX:+IgnoreUnrecognizedVMOptions", "");
+    String opened =
+        JavaModuleOptions.defaultModuleOptions().replace("-XX:+IgnoreUnrecognizedVMOptions", "");
     assertThat(List.of(alone.conf().get("spark.driver.extraJavaOptions").split(" +")))
         .containsAll(List.of(opened.strip().split(" +")));
   }

@@ -96,7 +96,8 @@ class StandaloneClusterIT {
   void theDriverMayRunOnTheCluster() throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
     Files.writeString(
-        work.resolve("site.conf"), "warehouse.path = \"%s\"".formatted(folder.resolve("warehouse")));
+        work.resolve("site.conf"),
+        "warehouse.path = \"%s\"".formatted(folder.resolve("warehouse")));
     CommandLine.Result result =
         new CommandLine(work)
             .with("ICH_MASTER", cluster.master())

@@ -206,7 +206,8 @@ public final class StandaloneCluster implements AutoCloseable {
     StringBuilder said = new StringBuilder();
     for (Path work : workFolders().toList()) {
       try (Stream<Path> files = Files.walk(work, 2)) {
-        for (Path file : files.filter(f -> f.toString().matches(".*/driver-[^/]*/stdout")).toList()) {
+        for (Path file :
+            files.filter(f -> f.toString().matches(".*/driver-[^/]*/stdout")).toList()) {
           said.append(Files.readString(file, UTF_8));
         }
       }
