@@ -8,9 +8,11 @@ ICH_OPTIONS   options of the commands and of spark-submit, as a shell reads them
               --config /etc/ich/site.conf -- --master yarn --num-executors 8
 """
 
+import json
 import os
 import shlex
 import subprocess
+import tempfile
 from datetime import timedelta
 
 import pendulum
@@ -26,20 +28,24 @@ REFUSED, MISTAKE = 1, 2
 
 
 def run(command):
-    """Runs one command of ich; returns its last line. What trying again cannot cure fails for good, the rest is tried again."""
+    """Runs one command of ich; returns its JSON report. What trying again cannot cure fails for good, the rest is tried again."""
     launcher = os.environ.get("ICH", "/opt/ich/deploy/bin/ich")
-    line = [launcher, command, *shlex.split(os.environ.get("ICH_OPTIONS", ""))]
-    last = ""
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        try:
-            for output in process.stdout:
-                print(output, end="", flush=True)
-                last = output.strip() or last
-        except BaseException:  # Airflow's time-out, or somebody who marks the task
-            process.terminate()
-            raise
-    if process.returncode == 0:
-        return last
+    with tempfile.TemporaryDirectory() as folder:
+        report = os.path.join(folder, "report.json")
+        options = shlex.split(os.environ.get("ICH_OPTIONS", ""))
+        line = [launcher, command, "--report", f"file://{report}", *options]
+        last = ""
+        with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+            try:
+                for output in process.stdout:
+                    print(output, end="", flush=True)
+                    last = output.strip() or last
+            except BaseException:  # Airflow's time-out, or somebody who marks the task
+                process.terminate()
+                raise
+        if process.returncode == 0:
+            with open(report, encoding="utf-8") as file:
+                return json.load(file)
     said = f"ich {command} ended with {process.returncode}: {last}"
     if process.returncode in (REFUSED, MISTAKE):
         raise AirflowFailException(said)

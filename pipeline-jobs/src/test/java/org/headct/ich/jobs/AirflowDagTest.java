@@ -54,12 +54,9 @@ class AirflowDagTest {
   @Test
   void onlyFailuresOfTheSystemAreTriedAgain() throws Exception {
     script.with("ICH_OPTIONS", "--config 'a b.conf' -- --master yarn");
-    script.program("ich", "echo first; echo 'refresh: done' >&2");
-    JsonNode done = python("refresh");
-    assertThat(done.path("returned").asText()).isEqualTo("refresh: done");
-    script.program("ich", "printf '<%s>' \"$@\"; echo");
-    assertThat(python("maintain").path("returned").asText())
-        .isEqualTo("<maintain><--config><a b.conf><--><--master><yarn>");
+    script.program("ich", "printf '[\"%s\"]' \"${*/file:*report.json/FILE}\" >\"${3#file://}\"");
+    assertThat(python("maintain").path("returned"))
+        .hasToString("[\"maintain --report FILE --config a b.conf -- --master yarn\"]");
     for (int code = 1; code <= 3; code++) {
       script.program("ich", "echo 'ich: why' >&2; exit " + code);
       JsonNode failed = python("refresh");
