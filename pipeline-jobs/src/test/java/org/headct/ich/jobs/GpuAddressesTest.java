@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.headct.ich.jobs.testing.Repository;
+import org.headct.ich.jobs.testing.Script;
+import org.headct.ich.jobs.testing.Script.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code deploy/bin/gpu-addresses} over a stand-in for {@code nvidia-smi}. */
 class GpuAddressesTest {
   @TempDir Path folder;
-
-  private record Outcome(int code, String out, String err) {}
 
   @Test
   void printsSparksJson() throws Exception {
@@ -54,23 +53,13 @@ class GpuAddressesTest {
   }
 
   private Outcome run(@Nullable String nvidiaSmi) throws IOException, InterruptedException {
+    Script script = new Script(folder);
     if (nvidiaSmi != null) {
-      Path program = folder.resolve("nvidia-smi");
-      Files.writeString(program, "#!/bin/sh\n" + nvidiaSmi + "\n");
-      assertThat(program.toFile().setExecutable(true)).isTrue();
+      script.program("nvidia-smi", nvidiaSmi);
     }
-    Path bash = Path.of("/bin/bash");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            bash.toString(), Repository.top().resolve("deploy/bin/gpu-addresses").toString());
     // Nothing of the machine's own, so that its nvidia-smi, if any, is unseen.
-    builder.environment().put("PATH", folder.toString());
-    Path out = folder.resolve("out");
-    Path err = folder.resolve("err");
-    int code = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-    return new Outcome(
-        code,
-        Files.readString(out, StandardCharsets.UTF_8),
-        Files.readString(err, StandardCharsets.UTF_8));
+    return script
+        .with("PATH", folder.toString())
+        .run("/bin/bash", Repository.top().resolve("deploy/bin/gpu-addresses").toString());
   }
 }

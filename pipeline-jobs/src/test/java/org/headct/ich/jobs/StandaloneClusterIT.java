@@ -91,6 +91,22 @@ class StandaloneClusterIT {
     }
   }
 
+  /** The driver starts on a worker, in another folder and by another command line. */
+  @Test
+  void theDriverMayRunOnTheCluster() throws Exception {
+    Path work = Files.createDirectories(folder.resolve("work"));
+    Files.writeString(
+        work.resolve("site.conf"),
+        "warehouse.path = \"%s\"".formatted(folder.resolve("warehouse")));
+    CommandLine.Result result =
+        new CommandLine(work)
+            .with("ICH_MASTER", cluster.master())
+            .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+            .run("explore", "--dry-run", "--config", "site.conf", "--", "--deploy-mode", "cluster");
+    assertThat(String.join("\n", result.err())).contains("is FINISHED");
+    assertThat(cluster.driverOutput()).contains("dry run: nothing was read or written");
+  }
+
   @Test
   void aTaskOfAKilledExecutorIsRunAgain() throws Exception {
     try (Running run = train("executor-killed", false)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,12 +34,7 @@ import org.junit.jupiter.api.TestReporter;
 /** What {@code mvn package} puts into the jar that people submit. */
 @TestInstance(Lifecycle.PER_CLASS)
 class UberJarIT {
-  /** Packages that both may hold, and why. */
-  private static final Set<String> SHARED =
-      Set.of(
-          // Annotations without code; Spark's own distribution does not ship them, a Maven one may.
-          "org/jspecify/annotations/");
-
+  private static final Path SPARK = Repository.top().resolve("deploy/spark-home/target/spark/jars");
   private static final long MOST_BYTES = 230L << 20;
   private static final Pattern NATIVE =
       Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)(\\.[0-9.]+)?");
@@ -67,10 +64,9 @@ class UberJarIT {
 
   @Test
   void holdsNoClassThatSparkShips() throws IOException {
-    Path jars = Repository.top().resolve("deploy/spark-home/target/spark/jars");
-    assertThat(jars).as("the Spark that mvn package assembles").isDirectory();
+    assertThat(SPARK).as("the Spark that mvn package assembles").isDirectory();
     Set<String> twice = new TreeSet<>();
-    try (Stream<Path> files = Files.list(jars)) {
+    try (Stream<Path> files = Files.list(SPARK)) {
       for (Path file : files.toList()) {
         try (ZipFile sparks = new ZipFile(file.toFile())) {
           sparks.stream()
@@ -78,13 +74,33 @@ class UberJarIT {
               .filter(name -> name.endsWith(".class") && !name.endsWith("module-info.class"))
               .filter(name -> !name.startsWith("META-INF/"))
               .filter(names::contains)
-              .filter(name -> SHARED.stream().noneMatch(name::startsWith))
               .forEach(name -> twice.add(file.getFileName() + "!" + name));
         }
       }
     }
 
     assertThat(twice).isEmpty();
+  }
+
+  /**
+   * Every test that submits the jar then shows that it runs on a plain Spark: there is no jar, and
+   * no version of one, that a user's own has not.
+   */
+  @Test
+  void theAssembledSparkIsAPartOfThePlainOne() throws IOException {
+    List<String> plain;
+    try (InputStream in =
+        Objects.requireNonNull(UberJarIT.class.getResourceAsStream("spark-3.5.7-jars.txt"))) {
+      plain =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .toList();
+    }
+    try (Stream<Path> files = Files.list(SPARK)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(plain);
+    }
   }
 
   @Test

@@ -112,11 +112,12 @@ public final class CommandRunner {
     String message;
     try {
       Settings settings = options.settings();
-      SparkSession base = Sessions.start(job.name());
+      WarehouseConfig warehouse = WarehouseConfig.from(settings);
+      SparkSession base = Sessions.start(job.name(), warehouse);
       try (Progress progress =
           System.console() == null ? Progress.asLines(err) : Progress.onTerminal()) {
         base.sparkContext().addSparkListener(progress);
-        SparkSession spark = Sessions.withCatalog(base, WarehouseConfig.from(settings));
+        SparkSession spark = Sessions.withCatalog(base, warehouse);
         JobContext context = JobContext.create(spark, settings, runId, out, progress);
         return run(job, context, options);
       } finally {

@@ -23,14 +23,19 @@ public final class Sessions {
   /**
    * The session of a command; master and resources are spark-submit's business.
    *
+   * <p>It has the catalog's properties before there is one: Spark hides what is secret among a
+   * job's settings in its event log only if it had a setting of that name from the start.
+   *
    * @throws UserException when no master is set, that is outside spark-submit
    */
-  public static SparkSession start(String command) {
+  public static SparkSession start(String command, WarehouseConfig config) {
     if (System.getProperty("spark.master") == null) {
       throw new UserException(
           "no spark.master: run commands by deploy/bin/ich or by spark-submit --master ...");
     }
-    return builder().appName("ich " + command).getOrCreate();
+    SparkSession.Builder builder = builder().appName("ich " + command);
+    config.catalogProperties().forEach((name, value) -> builder.config(property(name), value));
+    return builder.getOrCreate();
   }
 
   /** What every session needs, for the commands and the tests alike. */
@@ -64,10 +69,14 @@ public final class Sessions {
       properties.put("warehouse", qualified(session, config.warehouse()));
     }
     session.conf().set(CATALOG, "org.apache.iceberg.spark.SparkCatalog");
-    properties.forEach((name, value) -> session.conf().set(CATALOG + "." + name, value));
+    properties.forEach((name, value) -> session.conf().set(property(name), value));
     // Spark looks catalogs up in the configuration of the thread's active session.
     SparkSession.setActiveSession(session);
     return session;
+  }
+
+  private static String property(String name) {
+    return CATALOG + "." + name;
   }
 
   private static String qualified(SparkSession spark, String path) {

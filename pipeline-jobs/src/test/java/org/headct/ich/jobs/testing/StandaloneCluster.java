@@ -201,6 +201,20 @@ public final class StandaloneCluster implements AutoCloseable {
     return logs;
   }
 
+  /** What drivers that ran on the cluster have said to standard output. */
+  public String driverOutput() throws IOException {
+    StringBuilder said = new StringBuilder();
+    for (Path work : workFolders().toList()) {
+      try (Stream<Path> files = Files.walk(work, 2)) {
+        for (Path file :
+            files.filter(f -> f.toString().matches(".*/driver-[^/]*/stdout")).toList()) {
+          said.append(Files.readString(file, UTF_8));
+        }
+      }
+    }
+    return said.toString();
+  }
+
   private Stream<Path> workFolders() {
     return Stream.iterate(0, i -> i + 1)
         .limit(processes.size())

@@ -1,0 +1,60 @@
+package org.headct.ich.jobs.testing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.jobs.testing.Script.Outcome;
+
+/** What {@code deploy/bin/ich} gives to spark-submit, which is a stand-in here that prints it. */
+public final class Launcher {
+  private final Script script;
+
+  /**
+   * @param folder of the test, which receives the stand-in
+   */
+  public Launcher(Path folder) throws IOException {
+    script = new Script(folder);
+    script.program("spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
+    script
+        .with("SPARK_HOME", folder.resolve("spark").toString())
+        .with("ICH_JAR", "local:///opt/ich/ich-pipeline.jar");
+  }
+
+  /** Sets an environment variable for it. */
+  public Launcher with(String variable, String value) {
+    script.with(variable, value);
+    return this;
+  }
+
+  /**
+   * What spark-submit was given.
+   *
+   * @param words all of it, in order
+   */
+  public record Submitted(int code, List<String> words, String err) {
+    /** Spark's settings among it, the last of each winning. */
+    public Map<String, String> conf() {
+      Map<String, String> conf = new LinkedHashMap<>();
+      for (int i = 1; i < words.size(); i++) {
+        int equals = words.get(i).indexOf('=');
+        if (words.get(i - 1).equals("--conf")) {
+          conf.put(words.get(i).substring(0, equals), words.get(i).substring(equals + 1).strip());
+        }
+      }
+      return conf;
+    }
+
+    /** The command and its own options: what follows the jar. */
+    public List<String> arguments() {
+      return words.subList(words.indexOf("local:///opt/ich/ich-pipeline.jar") + 1, words.size());
+    }
+  }
+
+  /** Runs it. */
+  public Submitted run(String... arguments) throws IOException, InterruptedException {
+    Outcome outcome = script.run("deploy/bin/ich", arguments);
+    return new Submitted(outcome.code(), outcome.out().lines().toList(), outcome.err());
+  }
+}
