@@ -82,13 +82,13 @@ final class AuditPublication {
         warehouse.replaceWhere(
             FINDINGS,
             col("job").equalTo(note.job()),
-            findings.orderBy("object", "reason"),
+            findings,
             findingsBefore,
             note);
     long snapshot =
         warehouse.replace(
             SLICES,
-            AuditedRows.slices(unique).orderBy("series_id", "image_id"),
+            AuditedRows.slices(unique),
             slicesBefore,
             note);
     if (!auditedWith().equals(settings)) {
