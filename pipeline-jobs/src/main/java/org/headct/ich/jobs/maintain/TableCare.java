@@ -85,7 +85,7 @@ final class TableCare {
     return this;
   }
 
-  /** In what order the table's snapshots go: those that would now, unless {@code kept}. */
+  /** One line: how many snapshots would go but for those {@code kept}, and what is compacted. */
   String plan(Set<Long> kept) {
     Set<Long> going = new HashSet<>(expirable());
     going.removeAll(kept);
