@@ -38,6 +38,7 @@ import picocli.CommandLine.Command;
 public final class MaintainJob implements Job {
   private static final TensorsTable TENSORS = new TensorsTable();
   private static final SelectionsTable SELECTIONS = new SelectionsTable();
+  private static final int MAX_TASKS = 200;
   private static final List<String> HEADER =
       List.of(
           "table",
@@ -92,6 +93,9 @@ public final class MaintainJob implements Job {
   public JobReport run(JobContext context) {
     MaintainConfig config = MaintainConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
+    // Lists of files are short: Spark's 200 tasks for each took longer than all else.
+    int cores = context.spark().sparkContext().defaultParallelism();
+    context.spark().conf().set("spark.sql.shuffle.partitions", Math.min(cores, MAX_TASKS));
     Map<String, Long> ofRuns = KeepTags.ofRuns(runs(context));
     report.fact(
         "runs", "%,d under models.path = %s".formatted(ofRuns.size(), context.places().models()));

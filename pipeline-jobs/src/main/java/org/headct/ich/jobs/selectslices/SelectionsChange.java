@@ -54,11 +54,7 @@ final class SelectionsChange {
     compare(selections, ofDatasets, report);
     long snapshot =
         warehouse.replaceWhere(
-            SELECTIONS,
-            ofDatasets,
-            warehouse.rows(SELECTIONS, selections),
-            selectionsBefore,
-            note);
+            SELECTIONS, ofDatasets, warehouse.rows(SELECTIONS, selections), selectionsBefore, note);
     report.table(warehouse, SELECTIONS, selections.size(), snapshot);
   }
 
