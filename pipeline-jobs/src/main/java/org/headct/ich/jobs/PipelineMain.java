@@ -7,6 +7,7 @@ import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.explore.ExploreJob;
+import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
@@ -33,6 +34,7 @@ public final class PipelineMain {
     jobs.add(new MakePhantomsJob());
     jobs.addAll(refreshed);
     jobs.add(new RefreshJob(refreshed));
+    jobs.add(new MaintainJob());
     jobs.add(new TrainModelJob());
     jobs.add(new EvaluateModelJob());
     jobs.add(new ExploreJob());

@@ -23,6 +23,7 @@ class EveryKeyTest {
           entry("TrainConfig", TrainConfig::from),
           entry("EvaluateConfig", EvaluateConfig::from),
           entry("ExploreConfig", ExploreConfig::from),
+          entry("MaintainConfig", MaintainConfig::from),
           entry("PhantomsConfig", PhantomsConfig::from));
 
   /** A valid value of each key that is not its default. */
@@ -112,6 +113,10 @@ class EveryKeyTest {
           entry("evaluate.seed", "7"),
           entry("evaluate.pictures", "3"),
           entry("explore.pictures", "3"),
+          entry("maintain.keep-days", "30"),
+          entry("maintain.keep-snapshots", "3"),
+          entry("maintain.orphan-hours", "24"),
+          entry("maintain.compact", "false"),
           entry("phantoms.output", "other"),
           entry("phantoms.patients", "3"),
           entry("phantoms.slices", "7"),

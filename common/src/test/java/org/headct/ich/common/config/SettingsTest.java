@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,18 @@ class SettingsTest {
         .containsEntry(Subtype.SUBDURAL, new LabelsConfig.Band(0, 1));
     assertThat(labels.expectedImages()).hasValue(752_803);
     assertThat(labels.expectedPositives()).isEqualTo(Map.of(Subtype.EPIDURAL, 3145L));
+  }
+
+  @Test
+  void maintainLeavesWhatIsYoung() {
+    Settings settings = SettingsLoader.load(List.of(), List.of());
+    assertThat(MaintainConfig.from(settings))
+        .isEqualTo(new MaintainConfig(Duration.ofDays(7), 5, Duration.ofHours(72), true));
+
+    Settings wrong = SettingsLoader.load(List.of(), List.of("maintain.orphan-hours=23"));
+    assertThatThrownBy(() -> MaintainConfig.from(wrong))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("maintain.orphan-hours must be in [24, 876000]");
   }
 
   @ParameterizedTest

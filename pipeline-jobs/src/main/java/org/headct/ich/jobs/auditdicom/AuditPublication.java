@@ -80,17 +80,8 @@ final class AuditPublication {
     }
     long ledger =
         warehouse.replaceWhere(
-            FINDINGS,
-            col("job").equalTo(note.job()),
-            findings.orderBy("object", "reason"),
-            findingsBefore,
-            note);
-    long snapshot =
-        warehouse.replace(
-            SLICES,
-            AuditedRows.slices(unique).orderBy("series_id", "image_id"),
-            slicesBefore,
-            note);
+            FINDINGS, col("job").equalTo(note.job()), findings, findingsBefore, note);
+    long snapshot = warehouse.replace(SLICES, AuditedRows.slices(unique), slicesBefore, note);
     if (!auditedWith().equals(settings)) {
       warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, settings));
     }

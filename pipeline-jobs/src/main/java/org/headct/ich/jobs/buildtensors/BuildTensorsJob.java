@@ -85,8 +85,8 @@ public final class BuildTensorsJob implements Job {
   private SnapshotNote note(JobContext context) {
     Warehouse warehouse = context.warehouse();
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(warehouse).inputs());
-    inputs.put("selections", Long.toString(warehouse.snapshot(SELECTIONS)));
-    inputs.put("slices", Long.toString(warehouse.snapshot(SLICES)));
+    inputs.put("selections", Long.toString(warehouse.version(SELECTIONS)));
+    inputs.put("slices", Long.toString(warehouse.version(SLICES)));
     return context.note(
         this,
         new String[] {"tensors", "datasets", "split.seed", "dicom.reader", "max-reject-ratio"},

@@ -73,7 +73,7 @@ public final class SelectSlicesJob implements Job {
 
   private SnapshotNote note(JobContext context) {
     Map<String, String> inputs = new TreeMap<>(new ImageLabelling(context.warehouse()).inputs());
-    inputs.put("slices", Long.toString(context.warehouse().snapshot(SLICES)));
+    inputs.put("slices", Long.toString(context.warehouse().version(SLICES)));
     return context.note(this, new String[] {"select", "split", "datasets"}, inputs);
   }
 

@@ -44,7 +44,7 @@ final class SelectionsChange {
         warehouse.replaceWhere(
             FINDINGS,
             functions.col("job").equalTo(note.job()),
-            warehouse.rows(FINDINGS, findings).orderBy("object", "reason"),
+            warehouse.rows(FINDINGS, findings),
             findingsBefore,
             note);
     report.table(warehouse, FINDINGS, findings.count(), ledger);
@@ -54,11 +54,7 @@ final class SelectionsChange {
     compare(selections, ofDatasets, report);
     long snapshot =
         warehouse.replaceWhere(
-            SELECTIONS,
-            ofDatasets,
-            warehouse.rows(SELECTIONS, selections).orderBy("dataset", "image_id"),
-            selectionsBefore,
-            note);
+            SELECTIONS, ofDatasets, warehouse.rows(SELECTIONS, selections), selectionsBefore, note);
     report.table(warehouse, SELECTIONS, selections.size(), snapshot);
   }
 

@@ -97,7 +97,7 @@ final class Commits {
     Tasks.foreach(table)
         .retry(RETRIES)
         .exponentialBackoff(LEAST_WAIT_MS, MOST_WAIT_MS, ALL_WAITS_MS, 2)
-        .onlyRetryOn(CommitFailedException.class)
+        .shouldRetryTest(Commits::isConflict)
         .run(
             again -> {
               again.refresh();

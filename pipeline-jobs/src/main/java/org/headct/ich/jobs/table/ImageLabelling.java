@@ -53,9 +53,9 @@ public final class ImageLabelling {
    */
   public Map<String, String> inputs() {
     Map<String, String> inputs = new TreeMap<>();
-    inputs.put(LABELS.name(), Long.toString(warehouse.snapshot(LABELS)));
+    inputs.put(LABELS.name(), Long.toString(warehouse.version(LABELS)));
     if (warehouse.exists(SCAN_LABELS)) {
-      inputs.put(SCAN_LABELS.name(), Long.toString(warehouse.snapshot(SCAN_LABELS)));
+      inputs.put(SCAN_LABELS.name(), Long.toString(warehouse.version(SCAN_LABELS)));
     }
     return inputs;
   }

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.table;
 
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,6 +36,11 @@ public final class LabelsTable implements TableDefinition<ImageLabels> {
   @Override
   public Map<String, String> properties() {
     return Map.of("write.merge.mode", "merge-on-read", "write.parquet.dict-size-bytes", "65536");
+  }
+
+  @Override
+  public List<String> orderedBy() {
+    return List.of("image_id");
   }
 
   @Override

@@ -61,6 +61,17 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
   }
 
   @Override
+  public List<String> orderedBy() {
+    return List.of("dataset", "image_id");
+  }
+
+  /** Tensors name the snapshot that they were built from, and each run replaces whole datasets. */
+  @Override
+  public boolean compactable() {
+    return false;
+  }
+
+  @Override
   public StructType schema() {
     return Columns.schema(
         Columns.required("dataset", StringType, "Name, as datasets.<name> defines it"),

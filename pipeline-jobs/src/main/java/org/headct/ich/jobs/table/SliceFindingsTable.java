@@ -51,6 +51,11 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
   }
 
   @Override
+  public List<String> orderedBy() {
+    return List.of("object", "reason");
+  }
+
+  @Override
   public StructType schema() {
     return Columns.schema(
         Columns.required("job", StringType, "Command that found it"),

@@ -112,6 +112,11 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
   }
 
   @Override
+  public List<String> orderedBy() {
+    return List.of("series_id", "image_id");
+  }
+
+  @Override
   public StructType schema() {
     return Columns.schema(
         Columns.required("image_id", StringType, "Image as the label file names it: ID_<hex>"),

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.table;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.iceberg.Snapshot;
 
 /**
  * What every snapshot's summary carries, so that a table tells how it came to be.
@@ -21,6 +22,7 @@ public record SnapshotNote(
   public static final String RUN_ID = PREFIX + "run-id";
 
   private static final String INPUT = PREFIX + "input.";
+  private static final String ROWS_OF = PREFIX + "rows-of";
   private static final String CODE_VERSION = PREFIX + "code-version";
 
   /** The summary's entries, each key below {@code ich.}. */
@@ -35,6 +37,22 @@ public record SnapshotNote(
   /** Of which version of an input a snapshot with this summary is, if it says so. */
   public static Optional<String> input(Map<String, String> summary, String name) {
     return Optional.ofNullable(summary.get(INPUT + name));
+  }
+
+  /**
+   * What the summary of a snapshot that holds the rows of another in other files says: all that the
+   * other's note does, and which snapshot brought the rows.
+   */
+  public static Map<String, String> sameRowsAs(Snapshot snapshot) {
+    Map<String, String> entries = new TreeMap<>(snapshot.summary());
+    entries.keySet().removeIf(key -> !key.startsWith(PREFIX));
+    entries.putIfAbsent(ROWS_OF, Long.toString(snapshot.snapshotId()));
+    return entries;
+  }
+
+  /** The snapshot that brought the rows, where the one with this summary did not. */
+  static Optional<Long> rowsOf(Map<String, String> summary) {
+    return Optional.ofNullable(summary.get(ROWS_OF)).map(Long::valueOf);
   }
 
   /** What decides the rows: equal for two runs exactly when they would write the same. */

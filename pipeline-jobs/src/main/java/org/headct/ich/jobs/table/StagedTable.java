@@ -23,6 +23,9 @@ import org.headct.ich.common.error.DataRefusedException;
  * <p>A run that dies leaves its branch behind; Iceberg's expiry of snapshots drops it after a day.
  */
 public final class StagedTable implements AutoCloseable {
+  /** How the names of all such branches begin. */
+  public static final String PREFIX = "staged_";
+
   private static final long MAX_AGE_MS = TimeUnit.DAYS.toMillis(1);
 
   private final SparkSession spark;
@@ -37,7 +40,7 @@ public final class StagedTable implements AutoCloseable {
     this.table = table;
     this.name = name;
     this.note = note;
-    branch = "staged_" + note.runId().replace('-', '_');
+    branch = PREFIX + note.runId().replace('-', '_');
   }
 
   /** Name of the staged state in SQL. */

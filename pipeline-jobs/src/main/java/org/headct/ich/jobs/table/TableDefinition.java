@@ -30,6 +30,19 @@ public interface TableDefinition<T> extends Serializable {
     return List.of();
   }
 
+  /** Columns by which the rows of a snapshot are sorted, possibly none. */
+  default List<String> orderedBy() {
+    return List.of();
+  }
+
+  /**
+   * Whether the rows may be written anew into other files: not where a model names a snapshot, for
+   * then the snapshot that it names is the one that has to stay.
+   */
+  default boolean compactable() {
+    return true;
+  }
+
   /** Iceberg table properties. */
   default Map<String, String> properties() {
     return Map.of();

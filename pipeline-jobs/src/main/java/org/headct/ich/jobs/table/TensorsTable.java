@@ -156,6 +156,12 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
         "write.parquet.row-group-check-max-record-count", count);
   }
 
+  /** Files and row groups are laid out as training reads them, and models name snapshots. */
+  @Override
+  public boolean compactable() {
+    return false;
+  }
+
   @Override
   public StructType schema() {
     StructType schema =

@@ -113,7 +113,8 @@ public final class Warehouse {
   }
 
   /**
-   * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot.
+   * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot, in the
+   * table's order.
    *
    * @param from snapshot that was current when the run began to look, −1 for none
    * @return the snapshot's id
@@ -122,7 +123,9 @@ public final class Warehouse {
   public long replaceWhere(
       TableDefinition<?> table, Column condition, Dataset<Row> rows, long from, SnapshotNote note) {
     create(table);
-    Commits.overwrite(identifier(table), condition, rows, from, note);
+    Column[] order = table.orderedBy().stream().map(functions::col).toArray(Column[]::new);
+    Dataset<Row> ordered = order.length == 0 ? rows : rows.orderBy(order);
+    Commits.overwrite(identifier(table), condition, ordered, from, note);
     return snapshot(table);
   }
 
@@ -205,6 +208,16 @@ public final class Warehouse {
             s ->
                 Long.parseLong(s.summary().getOrDefault(SnapshotSummary.ADDED_FILE_SIZE_PROP, "0")))
         .orElse(0L);
+  }
+
+  /**
+   * Which rows the table holds, for the notes of those who read it: the id of the snapshot that
+   * brought them, or −1. A compaction makes a new snapshot of the same rows.
+   */
+  public long version(TableDefinition<?> table) {
+    return current(table)
+        .map(s -> SnapshotNote.rowsOf(s.summary()).orElse(s.snapshotId()))
+        .orElse(-1L);
   }
 
   /** Summary of the current snapshot; empty when there is none. */

@@ -1,0 +1,94 @@
+package org.headct.ich.jobs.maintain;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotSummary;
+import org.apache.iceberg.SortOrder;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
+import org.apache.iceberg.actions.SizeBasedFileRewritePlanner;
+import org.apache.iceberg.exceptions.CommitFailedException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
+import org.apache.iceberg.spark.actions.RewritePositionDeleteFilesSparkAction;
+import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.jobs.table.SnapshotNote;
+
+/**
+ * Puts small files together where a partition has five of them (Iceberg's own measure), writes
+ * those anew of which rows were struck out, and drops the files of deletes. The snapshots say whose
+ * rows theirs are, so that nobody takes them for news.
+ */
+final class Compaction {
+  private final SparkSession spark;
+
+  Compaction(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * @param table as it was last refreshed
+   * @param orderedBy columns by which the rows are sorted, possibly none
+   * @return false if another run has published meanwhile; the table is then as that run left it
+   */
+  boolean run(Table table, List<String> orderedBy) {
+    Table pinned = PinnedTable.of(table);
+    Snapshot current = pinned.currentSnapshot();
+    if (current == null) {
+      return true;
+    }
+    Map<String, String> note = SnapshotNote.sameRowsAs(current);
+    try {
+      rewriteData(pinned, orderedBy, note);
+      if (count(pinned, SnapshotSummary.TOTAL_DELETE_FILES_PROP) > 0) {
+        dropDeletes(pinned, note);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      if (isConflict(e)) {
+        return false;
+      }
+      throw e;
+    } finally {
+      table.refresh();
+    }
+  }
+
+  private void rewriteData(Table table, List<String> orderedBy, Map<String, String> note) {
+    RewriteDataFilesSparkAction action = SparkActions.get(spark).rewriteDataFiles(table);
+    action.option(BinPackRewriteFilePlanner.DELETE_FILE_THRESHOLD, "1");
+    note.forEach(action::snapshotProperty);
+    if (!orderedBy.isEmpty()) {
+      SortOrder.Builder order = SortOrder.builderFor(table.schema());
+      orderedBy.forEach(order::asc);
+      action.sort(order.build());
+    }
+    action.execute();
+  }
+
+  /** They strike out rows of files that are gone by now, and are written anew as nothing. */
+  private void dropDeletes(Table table, Map<String, String> note) {
+    RewritePositionDeleteFilesSparkAction action =
+        SparkActions.get(spark).rewritePositionDeletes(table);
+    action.option(SizeBasedFileRewritePlanner.REWRITE_ALL, "true");
+    note.forEach(action::snapshotProperty);
+    action.execute();
+  }
+
+  /** A total of the current snapshot's summary, 0 where it says nothing. */
+  static long count(Table table, String total) {
+    Snapshot current = table.currentSnapshot();
+    return current == null ? 0 : Long.parseLong(current.summary().getOrDefault(total, "0"));
+  }
+
+  private static boolean isConflict(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CommitFailedException || cause instanceof ValidationException) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
