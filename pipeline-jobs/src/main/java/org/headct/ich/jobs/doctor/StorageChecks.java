@@ -3,6 +3,7 @@ package org.headct.ich.jobs.doctor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.common.error.UserException;
@@ -22,6 +23,7 @@ final class StorageChecks {
   static List<Finding> run(JobContext context) {
     List<Finding> findings = new ArrayList<>();
     findings.add(writable(context, "warehouse.path", context.places().warehouse()));
+    catalog(context).ifPresent(findings::add);
     findings.add(writable(context, "models.path", context.places().models()));
     findings.add(writable(context, "reports.path", context.places().reports()));
     for (TableDefinition<?> table :
@@ -45,13 +47,31 @@ final class StorageChecks {
       files.create(probe, true).close();
       files.delete(probe, false);
       long free = files.getStatus(new Path(place)).getRemaining();
-      return Finding.ok(key, "%s, writable, %,d GiB free".formatted(place, free >> 30));
+      // An object store knows no end.
+      return Finding.ok(
+          key,
+          free == Long.MAX_VALUE
+              ? "%s, writable".formatted(place)
+              : "%s, writable, %,d GiB free".formatted(place, free >> 30));
     } catch (IOException | IllegalArgumentException e) {
       return Finding.fail(
           key,
           "cannot write to %s (%s)".formatted(place, e.getMessage()),
           "choose another place with --set " + key + "=DIR, or mend its rights or credentials");
     }
+  }
+
+  /** Iceberg's Hadoop catalog commits by a rename, which S3 has not: it copies and removes. */
+  static Optional<Finding> catalog(JobContext context) {
+    String place = context.places().warehouse();
+    if (!place.startsWith("s3a:") || !context.places().catalogProperties().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Finding.warn(
+            "catalog",
+            "commits by a rename, which is not atomic on " + place,
+            "let one command write at a time, or name a catalog that commits by itself in catalog.properties (rest, jdbc, glue)"));
   }
 
   private static Finding table(JobContext context, TableDefinition<?> table) {

@@ -3,12 +3,17 @@ package org.headct.ich.jobs.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CommonPathCapabilities;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathFilter;
+import org.apache.spark.internal.io.cloud.AbortableStreamBasedCheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager.CancellableFSDataOutputStream;
 import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
@@ -16,14 +21,20 @@ import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileMan
 /**
  * Files on any Hadoop file system, each written whole or not at all.
  *
- * <p>How is for Spark's {@link CheckpointFileManager} to know: a rename by {@code FileContext}
- * where the file system has one, by {@code FileSystem} elsewhere, or what {@code
- * spark.sql.streaming.checkpointFileManagerClass} names, such as Spark's upload to S3 that appears
- * when it is complete.
+ * <p>How is for Spark's {@link CheckpointFileManager} to know: on an object store (S3A) an upload
+ * that appears when it is complete, elsewhere a rename, by {@code FileContext} where the file
+ * system has one, by {@code FileSystem} where it has none; or what {@code
+ * spark.sql.streaming.checkpointFileManagerClass} names.
  */
 public final class AtomicFiles {
   private static final String MANAGER = "spark.sql.streaming.checkpointFileManagerClass";
   private static final String TEMPORARY_SUFFIX = ".tmp";
+
+  /**
+   * One for each store, for it opens a file system of its own with its threads and connections,
+   * which Hadoop 3.3.4 never closes. The folder that it is made for does not matter to it.
+   */
+  private static final Map<URI, CheckpointFileManager> UPLOADS = new ConcurrentHashMap<>();
 
   private AtomicFiles() {}
 
@@ -81,9 +92,15 @@ public final class AtomicFiles {
     }
   }
 
-  private static CheckpointFileManager manager(Configuration conf, FileSystem fs, Path directory) {
+  private static CheckpointFileManager manager(Configuration conf, FileSystem fs, Path directory)
+      throws IOException {
     if (conf.get(MANAGER) == null && fs instanceof LocalFileSystem) {
       return new Replacing(directory, conf);
+    }
+    if (conf.get(MANAGER) == null
+        && fs.hasPathCapability(directory, CommonPathCapabilities.ABORTABLE_STREAM)) {
+      return UPLOADS.computeIfAbsent(
+          fs.getUri(), store -> new AbortableStreamBasedCheckpointFileManager(directory, conf));
     }
     CheckpointFileManager manager = CheckpointFileManager.create(directory, conf);
     return manager.getClass() == FileSystemBasedCheckpointFileManager.class

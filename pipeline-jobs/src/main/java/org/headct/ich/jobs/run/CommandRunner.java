@@ -11,6 +11,7 @@ import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.source.StorageRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -187,7 +188,10 @@ public final class CommandRunner {
     if (e instanceof UserException) {
       return USER_MISTAKE;
     }
-    return e instanceof DataRefusedException ? REFUSED : SYSTEM_FAILURE;
+    if (e instanceof DataRefusedException) {
+      return REFUSED;
+    }
+    return StorageRefusal.behind(e).isPresent() ? USER_MISTAKE : SYSTEM_FAILURE;
   }
 
   /** One line. */
@@ -196,9 +200,13 @@ public final class CommandRunner {
         e instanceof UserException
             || e instanceof DataRefusedException
             || e instanceof SystemFailure;
-    return told
-        ? String.valueOf(e.getMessage())
-        : "the system failed (%s); the stack trace is in the log".formatted(rootCause(e));
+    if (told) {
+      return String.valueOf(e.getMessage());
+    }
+    return StorageRefusal.behind(e)
+        .map(refusal -> "the storage refuses: " + refusal)
+        .orElseGet(
+            () -> "the system failed (%s); the stack trace is in the log".formatted(rootCause(e)));
   }
 
   private int report(Exception e) {

@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.source.StorageRefusal;
 import org.headct.ich.jobs.table.RootHadoopCatalog;
 import org.headct.ich.jobs.table.Warehouse;
 
@@ -88,7 +89,10 @@ public final class Sessions {
             "warehouse.path: %s is a file; name a directory or one to be made".formatted(path));
       }
       return files.makeQualified(given).toString();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      throw new UserException(
+          "warehouse.path: cannot reach %s (%s)".formatted(path, StorageRefusal.explain(e)), e);
+    } catch (IllegalArgumentException e) {
       throw new UserException(
           "warehouse.path: cannot reach %s (%s)".formatted(path, e.getMessage()), e);
     }

@@ -17,7 +17,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.apache.hadoop.security.AccessControlException;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
 
@@ -116,13 +115,17 @@ public final class SourceListing {
               add(files, match, found);
             }
           });
-    } catch (FileNotFoundException | AccessControlException e) {
-      // Their messages name the file inside of the input that is gone or closed to us.
+    } catch (FileNotFoundException e) {
+      // Its message names the file inside of the input that is gone.
       throw new UserException("%s: cannot read %s: %s".formatted(key, input, e.getMessage()), e);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw new UserException(
           "%s: not a path or URI of a known file system: %s".formatted(key, input), e);
     } catch (IOException e) {
+      if (StorageRefusal.is(e)) {
+        throw new UserException(
+            "%s: cannot read %s: %s".formatted(key, input, StorageRefusal.explain(e)), e);
+      }
       throw new UncheckedIOException("%s: cannot list %s".formatted(key, input), e);
     }
   }

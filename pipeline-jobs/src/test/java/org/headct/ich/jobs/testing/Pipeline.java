@@ -26,7 +26,7 @@ import org.headct.ich.jobs.table.Warehouse;
 /** A pipeline in a folder of its own: runs jobs as the command line does, and reads the tables. */
 public final class Pipeline {
   private final SparkSession base;
-  private final Path folder;
+  private final String root;
   private final List<String> settings;
 
   /**
@@ -35,8 +35,15 @@ public final class Pipeline {
    * @param settings {@code key=value}, as for {@code --set}
    */
   public Pipeline(SparkSession base, Path folder, String... settings) {
+    this(base, folder.toString(), settings);
+  }
+
+  /**
+   * @param root a folder on any Hadoop file system, which receives warehouse, models and reports
+   */
+  public Pipeline(SparkSession base, String root, String... settings) {
     this.base = base;
-    this.folder = folder;
+    this.root = root;
     this.settings = List.of(settings);
   }
 
@@ -58,12 +65,12 @@ public final class Pipeline {
   public Pipeline withWarehouse(String uri) {
     List<String> all = new ArrayList<>(settings);
     all.add("warehouse.path=" + uri);
-    return new Pipeline(base, folder, all.toArray(String[]::new));
+    return new Pipeline(base, root, all.toArray(String[]::new));
   }
 
   /** The folder as the jobs see it. */
   public Path folder() {
-    return folder;
+    return Path.of(root);
   }
 
   /** A new run's context; more settings win over the pipeline's. */
@@ -71,9 +78,9 @@ public final class Pipeline {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "warehouse.path=" + folder.resolve("warehouse"),
-                "models.path=" + folder.resolve("models"),
-                "reports.path=" + folder.resolve("reports")));
+                "warehouse.path=" + root + "/warehouse",
+                "models.path=" + root + "/models",
+                "reports.path=" + root + "/reports"));
     all.addAll(settings);
     all.addAll(List.of(more));
     Settings loaded = SettingsLoader.load(List.of(), all);

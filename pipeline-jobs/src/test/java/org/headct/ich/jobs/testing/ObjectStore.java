@@ -1,0 +1,119 @@
+package org.headct.ich.jobs.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An S3 server on the loopback interface: S3Proxy over a folder, as a process of its own, for it
+ * has newer versions of much that Spark has. The build puts its jar into {@code target/s3-server}.
+ * It checks signatures, so that a wrong secret is refused.
+ */
+public final class ObjectStore implements AutoCloseable {
+  public static final String ACCESS_KEY = "tests-access-key";
+  public static final String SECRET_KEY = "tests-secret-key";
+
+  private static final Pattern STARTED =
+      Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)\\}");
+
+  private final Path folder;
+  private final Process process;
+  private final int port;
+
+  /**
+   * Starts it and waits until it answers.
+   *
+   * @param folder receives the objects and the server's log
+   */
+  public ObjectStore(Path folder) throws Exception {
+    this.folder = folder;
+    Files.createDirectories(folder.resolve("buckets"));
+    Path settings = folder.resolve("s3proxy.properties");
+    Files.writeString(
+        settings,
+        String.join(
+            "\n",
+            "s3proxy.authorization=aws-v2-or-v4",
+            "s3proxy.identity=" + ACCESS_KEY,
+            "s3proxy.credential=" + SECRET_KEY,
+            "s3proxy.endpoint=http://127.0.0.1:0",
+            "jclouds.provider=filesystem-nio2",
+            "jclouds.filesystem.basedir=" + folder.resolve("buckets").toAbsolutePath()));
+    Path log = folder.resolve("s3proxy.log");
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                jar().toString(),
+                "--properties",
+                settings.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    // For a test that is ended from outside.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    StandaloneCluster.await(
+        "the S3 server",
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("no S3 server: " + Files.readString(log, UTF_8));
+          }
+          return STARTED.matcher(Files.readString(log, UTF_8)).find();
+        });
+    Matcher started = STARTED.matcher(Files.readString(log, UTF_8));
+    port = started.find() ? Integer.parseInt(started.group(1)) : 0;
+  }
+
+  private static Path jar() throws IOException {
+    Path jar =
+        Repository.top()
+            .resolve("pipeline-jobs/target/s3-server/s3proxy-jar-with-dependencies.jar");
+    if (!Files.exists(jar)) {
+      throw new IOException("no " + jar + ": mvn verify puts it there");
+    }
+    return jar;
+  }
+
+  /** Makes a bucket; returns its URI. */
+  public String bucket(String name) throws IOException {
+    Files.createDirectories(folder.resolve("buckets").resolve(name));
+    return "s3a://" + name;
+  }
+
+  /** Puts an object there. */
+  public void put(String bucket, String key, String text) throws IOException {
+    Files.writeString(folder.resolve("buckets").resolve(bucket).resolve(key), text);
+  }
+
+  /** Where it listens, on the loopback interface. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * What Hadoop needs to find a bucket here, without credentials.
+   *
+   * @param port this server's, or that of a proxy before it
+   */
+  public static Map<String, String> settings(String bucket, int port) {
+    String prefix = "fs.s3a.bucket." + bucket + ".";
+    Map<String, String> settings = new TreeMap<>();
+    settings.put(prefix + "endpoint", "http://127.0.0.1:" + port);
+    settings.put(prefix + "path.style.access", "true");
+    settings.put(prefix + "connection.ssl.enabled", "false");
+    return settings;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+}
