@@ -118,7 +118,6 @@ class KubernetesManifestsTest {
   void theyAreCommandsWithKnownSettings() throws IOException {
     Set<String> commands =
         PipelineMain.jobs().stream().map(Job::name).collect(Collectors.toCollection(TreeSet::new));
-    commands.add("maintain");
     Path site = folder.resolve("site.conf");
     Files.writeString(site, objects.get("site.yaml#0").at("/data/site.conf").asText());
     applications.forEach(
