@@ -124,8 +124,9 @@ public final class CommandRunner {
       } finally {
         base.stop();
       }
-    } catch (RuntimeException | Error e) {
-      // Errors too: Hadoop's local file system throws one where a disk is full.
+    } catch (Throwable e) {
+      // Spark throws checked exceptions that no signature tells of, Hadoop an Error where a disk is
+      // full.
       code = exitCode(e);
       message = message(e);
       tell(e, code, message);
@@ -148,7 +149,7 @@ public final class CommandRunner {
     JobReport report;
     try {
       report = job.run(context);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       RuntimeException told =
           DiskSpace.shortage(e, context.spark(), context.places())
               .<RuntimeException>map(shortage -> new SystemFailure(shortage, e))

@@ -30,6 +30,11 @@ public final class SlowFileSystem extends RawLocalFileSystem {
   }
 
   @Override
+  public String getScheme() {
+    return "slow";
+  }
+
+  @Override
   public URI getUri() {
     return URI.create("slow:///");
   }

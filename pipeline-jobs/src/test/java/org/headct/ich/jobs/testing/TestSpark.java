@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class TestSpark {
   private static final Map<String, String> SETTINGS =
       Map.of(
+          // Generated code pays off over many rows. Tests have few and ask many questions, a third
+          // of whose time was its compilation; commands that tests run as processes generate it.
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
           "spark.master", "local[2]",
           "spark.app.name", "ich-tests",
           "spark.ui.enabled", "false",
