@@ -17,7 +17,10 @@ public final class SlowFileSystem extends RawLocalFileSystem {
   /** Setting that makes a Hadoop configuration know it. */
   public static final String SETTING = "fs.slow.impl";
 
-  private static final int WAIT_MS = 300;
+  /** DICOM objects are many; of label files and of tables a task opens one or two. */
+  private static final int OBJECT_WAIT_MS = 150;
+
+  private static final int FILE_WAIT_MS = 1500;
 
   /** What a path on it begins with. */
   public static Path path(java.nio.file.Path local) {
@@ -43,7 +46,7 @@ public final class SlowFileSystem extends RawLocalFileSystem {
   public FSDataInputStream open(Path path, int buffer) throws IOException {
     if (TaskContext.get() != null) {
       try {
-        Thread.sleep(WAIT_MS);
+        Thread.sleep(path.getName().endsWith(".dcm") ? OBJECT_WAIT_MS : FILE_WAIT_MS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted before " + path, e);

@@ -166,7 +166,7 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   private Optional<Executor> executor(ProcessHandle handle) {
-    List<String> arguments = List.of(handle.info().arguments().orElse(new String[0]));
+    List<String> arguments = commandLine(handle);
     int id = arguments.indexOf("--executor-id");
     int application = arguments.indexOf("--app-id");
     if (id < 0 || application < 0) {
@@ -186,6 +186,18 @@ public final class StandaloneCluster implements AutoCloseable {
     List<ProcessHandle> started = worker.descendants().toList();
     worker.destroyForcibly().waitFor();
     started.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** All of it: the JDK's own answer ends after 4,096 bytes, of which options take most. */
+  private static List<String> commandLine(ProcessHandle handle) {
+    try {
+      return List.of(
+          Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"), UTF_8)
+              .split("\0"));
+    } catch (IOException e) {
+      // It has ended meanwhile.
+      return List.of();
+    }
   }
 
   /** What the executors of all applications have said, the dead ones too. */
