@@ -299,7 +299,8 @@ class SeenFromOutsideIT {
 
   /** The jar that the settings name. */
   private static String listener() throws IOException {
-    String[] coordinates = settings("openlineage.properties").get("spark.jars.packages").split(":", 3);
+    String[] coordinates =
+        settings("openlineage.properties").get("spark.jars.packages").split(":", 3);
     return Repository.top()
         .resolve("pipeline-jobs/target/lineage-listener")
         .resolve(coordinates[1] + "-" + coordinates[2] + ".jar")

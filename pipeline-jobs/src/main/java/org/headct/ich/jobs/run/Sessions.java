@@ -44,9 +44,7 @@ public final class Sessions {
                 EXECUTOR_OPTIONS,
                 "%s -D%s=%s"
                     .formatted(
-                        System.getProperty(EXECUTOR_OPTIONS, ""),
-                        RunId.PROPERTY,
-                        RunId.current()));
+                        System.getProperty(EXECUTOR_OPTIONS, ""), RunId.PROPERTY, RunId.current()));
     config.catalogProperties().forEach((name, value) -> builder.config(property(name), value));
     return builder.getOrCreate();
   }
