@@ -134,7 +134,7 @@ public final class CommandRunner {
       // full.
       code = exitCode(e);
       message = message(e);
-      tell(e, code, message, runId);
+      tell(e, code, message);
     }
     if (options.report != null && !options.dryRun) {
       report(options.report, failed.ended(code, message));
@@ -217,16 +217,16 @@ public final class CommandRunner {
 
   private int report(Exception e) {
     int code = exitCode(e);
-    tell(e, code, message(e), RunId.current());
+    tell(e, code, message(e));
     return code;
   }
 
-  private void tell(Throwable e, int code, String message, String runId) {
+  private void tell(Throwable e, int code, String message) {
     if (code == SYSTEM_FAILURE) {
       LOG.error("the run failed", e);
     }
     // A mistake left no run to look for.
-    complain(code == USER_MISTAKE ? message : "%s (run %s)".formatted(message, runId));
+    complain(code == USER_MISTAKE ? message : "%s (run %s)".formatted(message, RunId.current()));
   }
 
   private void complain(String message) {
