@@ -117,6 +117,7 @@ public final class AuditDicomJob implements Job {
           new Changes(
               division.added(), division.changed(), division.withdrawn() + tally.withdrawn()));
       tally.rejected().forEach(report::rejected);
+      AuditMeters.close(context.meters(), tally);
       report
           .closeBooks()
           .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
@@ -164,6 +165,7 @@ public final class AuditDicomJob implements Job {
     List<PackedObjects> shares = DicomInput.shares(objects, config, context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     Depth depth = config.depth();
+    AuditMeters meters = AuditMeters.of(context.meters());
     JavaRDD<Row> rows =
         context
             .javaSpark()
@@ -171,7 +173,7 @@ public final class AuditDicomJob implements Job {
             .flatMap(
                 share ->
                     ObjectAuditor.audit(hadoop.value().value(), reader, key, depth, share.unpack()))
-            .map(AuditedRows::of);
+            .map(result -> AuditedRows.of(meters.count(result)));
     return context.spark().createDataset(rows.rdd(), Encoders.row(AuditedRows.SCHEMA));
   }
 }

@@ -12,6 +12,7 @@ import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.Meters;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -32,6 +33,7 @@ final class AuditPublication {
   private static final String AUDITED_WITH = "ich.audited-with";
 
   private final Warehouse warehouse;
+  private final Meters meters;
   private final SnapshotNote note;
   private final String settings;
   private final long slicesBefore;
@@ -40,6 +42,7 @@ final class AuditPublication {
   /** Notes which state the run begins with. */
   AuditPublication(JobContext context, SnapshotNote note, String settings) {
     warehouse = context.warehouse();
+    meters = context.meters();
     this.note = note;
     this.settings = settings;
     slicesBefore = warehouse.snapshot(SLICES);
@@ -75,6 +78,7 @@ final class AuditPublication {
     Dataset<Row> findings = findings(unique, labelled).persist(StorageLevel.MEMORY_AND_DISK());
     Map<String, Long> noted = noted(findings);
     noted.forEach(report::noted);
+    meters.sliceFindings(noted);
     if (slicesBefore >= 0 && !auditedWith().equals(settings)) {
       warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, ""));
     }

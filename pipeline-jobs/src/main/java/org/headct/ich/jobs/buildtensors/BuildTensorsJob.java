@@ -19,6 +19,7 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.Meters.Count;
 import org.headct.ich.jobs.table.FileExchange;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SelectionsTable;
@@ -101,7 +102,7 @@ public final class BuildTensorsJob implements Job {
     // Before anything is read: a table that another run changes meanwhile is then newer than the
     // note says, and the next refresh builds again.
     SnapshotNote note = note(context);
-    LongAccumulator bytesRead = context.spark().sparkContext().longAccumulator();
+    LongAccumulator bytesRead = context.meters().inTasks(Count.BYTES_READ);
     context.progress().step("build-tensors");
 
     FileExchange files = context.warehouse().exchange(TENSORS);

@@ -7,6 +7,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.Meters.Count;
 
 /** Travels into the tasks, and makes there what makes their tensors. */
 @FunctionalInterface
@@ -22,6 +23,8 @@ interface MakerFactory extends Serializable {
   static MakerFactory of(JobContext context, Rejections rejections, LongAccumulator bytesRead) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
-    return config -> new TensorMaker(hadoop.value().value(), reader, config, rejections, bytesRead);
+    LongAccumulator built = context.meters().inTasks(Count.TENSORS_BUILT);
+    return config ->
+        new TensorMaker(hadoop.value().value(), reader, config, rejections, bytesRead, built);
   }
 }

@@ -76,6 +76,7 @@ final class TensorExchange {
       long rows = built.stream().mapToLong(DataFile::recordCount).sum();
       report.books("selections", wanted, staying + rows);
       rejections.byReason().forEach(report::rejected);
+      context.meters().sliceFindings(rejections.byReason());
       double maxRejectRatio = configs.values().iterator().next().maxRejectRatio();
       report.closeBooks().refuseAbove(maxRejectRatio, rejections::examples);
       Set<String> dropped = new HashSet<>(touched.keySet());

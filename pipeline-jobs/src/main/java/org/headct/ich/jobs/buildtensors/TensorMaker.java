@@ -34,6 +34,7 @@ final class TensorMaker {
   private final TensorStack stack;
   private final Rejections rejections;
   private final LongAccumulator bytesRead;
+  private final LongAccumulator built;
   private short[] stored = {};
 
   TensorMaker(
@@ -41,13 +42,15 @@ final class TensorMaker {
       String readerName,
       TensorsConfig config,
       Rejections rejections,
-      LongAccumulator bytesRead) {
+      LongAccumulator bytesRead,
+      LongAccumulator built) {
     source = SourceReader.ofTask(hadoop);
     reader = DicomReaders.named(readerName);
     this.config = config;
     stack = new TensorStack(config.recipe());
     this.rejections = rejections;
     this.bytesRead = bytesRead;
+    this.built = built;
   }
 
   /** A row whose pixels are valid until the next; none if the objects give no tensor. */
@@ -57,6 +60,7 @@ final class TensorMaker {
     }
     String moments = task.standardised();
     byte[] pixels = stack.stored(moments == null ? null : Standardisation.parse(moments));
+    built.add(1);
     return Optional.of(
         new Tensor(task.place(), task.labels(), form(moments), task.origin(), pixels));
   }

@@ -191,7 +191,7 @@ public final class SparkTrainer {
         List<BatchRef> round = refs.subList(from, Math.min(from + perRound, refs.size()));
         fit(onSpark, round);
         tally.add(onSpark.getScore() - l2Term(), master.reports());
-        tell(from + round.size(), refs.size(), tally.images(), tally.seconds());
+        tell(from + round.size(), refs.size(), tally);
       }
       tally.trained();
       return close(tally);
@@ -255,7 +255,8 @@ public final class SparkTrainer {
               .collect());
     }
 
-    private void tell(int batches, int perEpoch, long images, double seconds) {
+    private void tell(int batches, int perEpoch, EpochTally tally) {
+      double seconds = tally.seconds();
       double done = (double) batches / perEpoch;
       double left = (settings.epochs() - epoch + 1 - done) * seconds / done;
       progress.round(
@@ -264,7 +265,9 @@ public final class SparkTrainer {
               settings.epochs(),
               batches,
               perEpoch,
-              images / seconds,
+              tally.images(),
+              tally.loss(),
+              tally.images() / seconds,
               Duration.ofMillis((long) (left * 1000))));
     }
   }

@@ -16,6 +16,8 @@ public interface TrainProgress {
    * @param epochs of the whole run
    * @param batches done in this epoch
    * @param batchesPerEpoch of the epoch
+   * @param images done in this epoch
+   * @param loss mean of the epoch so far, without weight decay
    * @param imagesPerSecond of the epoch so far
    * @param remaining estimated time to the end of the run
    */
@@ -24,6 +26,8 @@ public interface TrainProgress {
       int epochs,
       int batches,
       int batchesPerEpoch,
+      long images,
+      double loss,
       double imagesPerSecond,
       Duration remaining) {}
 

@@ -14,6 +14,8 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.Meters;
+import org.headct.ich.jobs.run.Meters.Count;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.run.Withdrawals.Withdrawn;
@@ -121,6 +123,7 @@ public final class ReshapeLabelsJob implements Job {
           "rows",
           images.tally().rows() + scans.rows(),
           Subtype.ALL.size() * (images.tally().kept() + scans.kept()));
+      count(context.meters(), work, images, scans);
       images.tally().rejected().forEach(report::rejected);
       scans.findings().forEach(f -> report.rejected(f.reason().name(), f.rows()));
       report
@@ -143,6 +146,14 @@ public final class ReshapeLabelsJob implements Job {
               .collect(Collectors.joining(", "));
       return report.done((changed ? "" : "nothing changed: ") + holds);
     }
+  }
+
+  private static void count(
+      Meters meters, Work work, ImageLabelsUpdate images, ScanLabelsUpdate scans) {
+    meters.add(Count.LABEL_ROWS, images.tally().rows() + scans.rows());
+    meters.add(Count.BYTES_READ, work.bytes());
+    meters.labelFindings(images.tally().rejected());
+    scans.findings().forEach(f -> meters.labelFindings(Map.of(f.reason().name(), f.rows())));
   }
 
   private static List<String> examples(

@@ -42,7 +42,9 @@ public final class CommandRunner {
     this(
         jobs,
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
-        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+        LoggedLines.wanted()
+            ? LoggedLines.to(LOG)
+            : new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
   }
 
   CommandRunner(List<Job> jobs, PrintWriter out, PrintWriter err) {
@@ -74,6 +76,7 @@ public final class CommandRunner {
 
   /** Runs one command line; returns its exit code and never throws. */
   public int execute(String... args) {
+    RunId.begin();
     return commands.execute(args);
   }
 
@@ -82,8 +85,8 @@ public final class CommandRunner {
         e instanceof CommandLine.UnmatchedArgumentException unmatched
             ? unmatched.getSuggestions()
             : List.of();
-    err.println(
-        "ich: %s%s; %s --help tells"
+    complain(
+        "%s%s; %s --help tells"
             .formatted(
                 String.valueOf(e.getMessage()).lines().findFirst().orElse("no such command line"),
                 near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?",
@@ -107,7 +110,7 @@ public final class CommandRunner {
   }
 
   private int run(Job job, RunOptions options) {
-    String runId = RunId.next();
+    String runId = RunId.current();
     JobReport.Builder failed = JobReport.of(job, runId);
     int code;
     String message;
@@ -116,7 +119,9 @@ public final class CommandRunner {
       WarehouseConfig warehouse = WarehouseConfig.from(settings);
       SparkSession base = Sessions.start(job.name(), warehouse);
       try (Progress progress =
-          System.console() == null ? Progress.asLines(err) : Progress.onTerminal()) {
+          System.console() == null || LoggedLines.wanted()
+              ? Progress.asLines(err)
+              : Progress.onTerminal()) {
         base.sparkContext().addSparkListener(progress);
         SparkSession spark = Sessions.withCatalog(base, warehouse);
         JobContext context = JobContext.create(spark, settings, runId, out, progress);
@@ -220,7 +225,16 @@ public final class CommandRunner {
     if (code == SYSTEM_FAILURE) {
       LOG.error("the run failed", e);
     }
-    err.println("ich: " + message);
+    // A mistake left no run to look for.
+    complain(code == USER_MISTAKE ? message : "%s (run %s)".formatted(message, RunId.current()));
+  }
+
+  private void complain(String message) {
+    if (LoggedLines.wanted()) {
+      LOG.error("ich: {}", message);
+    } else {
+      err.println("ich: " + message);
+    }
   }
 
   /** A report for the one who asked for it; it changes nothing of how the run ended. */
@@ -228,7 +242,7 @@ public final class CommandRunner {
     try {
       ReportStore.save(new Configuration(), file, report);
     } catch (UserException e) {
-      err.println("ich: " + e.getMessage());
+      complain(String.valueOf(e.getMessage()));
     }
   }
 

@@ -50,6 +50,11 @@ public record JobContext(
     return spark.sessionState().newHadoopConf();
   }
 
+  /** What this process has done so far. */
+  public Meters meters() {
+    return Meters.of(spark.sparkContext());
+  }
+
   public JavaSparkContext javaSpark() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }

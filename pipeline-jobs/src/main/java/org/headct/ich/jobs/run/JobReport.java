@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.hadoop.util.StringUtils;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.jobs.run.Meters.Count;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 
@@ -89,11 +91,14 @@ public record JobReport(
 
   /** Starts the report of a run that begins now. */
   public static Builder of(Job job, JobContext context) {
-    return of(job, context.runId());
+    Meters meters = context.meters();
+    return new Builder(
+        job.name(), context.runId(), bytes -> meters.add(Count.BYTES_WRITTEN, bytes));
   }
 
+  /** Of a run that came to nothing. */
   static Builder of(Job job, String runId) {
-    return new Builder(job.name(), runId);
+    return new Builder(job.name(), runId, bytes -> {});
   }
 
   /** Lines for the console. */
@@ -142,6 +147,7 @@ public record JobReport(
   public static final class Builder {
     private final String job;
     private final String runId;
+    private final LongConsumer wrote;
     private final long startNanos = System.nanoTime();
     private String unit = "rows";
     private long in;
@@ -155,9 +161,10 @@ public record JobReport(
     private long bytesRead;
     private long bytesWritten;
 
-    private Builder(String job, String runId) {
+    private Builder(String job, String runId, LongConsumer wrote) {
       this.job = job;
       this.runId = runId;
+      this.wrote = wrote;
     }
 
     /** The books of the run. */
@@ -212,7 +219,9 @@ public record JobReport(
     /** A table, the rows that it has of this run's, and its new snapshot. */
     public Builder table(Warehouse warehouse, TableDefinition<?> table, long rows, long snapshot) {
       written.put(warehouse.identifier(table), "%,d rows, snapshot %d".formatted(rows, snapshot));
-      bytesWritten += warehouse.bytesAdded(table, snapshot);
+      long bytes = warehouse.bytesAdded(table, snapshot);
+      bytesWritten += bytes;
+      wrote.accept(bytes);
       return this;
     }
 

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.source.StorageRefusal;
-import org.headct.ich.jobs.table.RootHadoopCatalog;
+import org.headct.ich.jobs.table.RootSparkCatalog;
 import org.headct.ich.jobs.table.Warehouse;
 
 /** Starts Spark with what the pipeline needs and sets the catalog {@code ich}. */
@@ -18,6 +19,8 @@ public final class Sessions {
 
   /** Of the package that trains, by name: plumbing does not know the stages above it. */
   private static final String KRYO_REGISTRATOR = "org.headct.ich.jobs.nd4j.IndArrayRegistrator";
+
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
 
   private Sessions() {}
 
@@ -34,7 +37,14 @@ public final class Sessions {
       throw new UserException(
           "no spark.master: run commands by deploy/bin/ich or by spark-submit --master ...");
     }
-    SparkSession.Builder builder = builder().appName("ich " + command);
+    SparkSession.Builder builder =
+        builder()
+            .appName("ich " + command)
+            .config(
+                EXECUTOR_OPTIONS,
+                "%s -D%s=%s"
+                    .formatted(
+                        System.getProperty(EXECUTOR_OPTIONS, ""), RunId.PROPERTY, RunId.current()));
     config.catalogProperties().forEach((name, value) -> builder.config(property(name), value));
     return builder.getOrCreate();
   }
@@ -65,11 +75,12 @@ public final class Sessions {
     }
     SparkSession session = spark.newSession();
     Map<String, String> properties = new HashMap<>(config.catalogProperties());
-    if (properties.isEmpty()) {
-      properties.put("catalog-impl", RootHadoopCatalog.class.getName());
+    boolean ours = properties.isEmpty();
+    if (ours) {
+      properties.put("type", "hadoop");
       properties.put("warehouse", qualified(session, config.warehouse()));
     }
-    session.conf().set(CATALOG, "org.apache.iceberg.spark.SparkCatalog");
+    session.conf().set(CATALOG, (ours ? RootSparkCatalog.class : SparkCatalog.class).getName());
     properties.forEach((name, value) -> session.conf().set(property(name), value));
     // Spark looks catalogs up in the configuration of the thread's active session.
     SparkSession.setActiveSession(session);

@@ -18,7 +18,7 @@ import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.run.JobReport;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told of a training besides the console: an MLflow server, Deeplearning4j's page. */
+/** Who is told of a training: console, meters, an MLflow server, Deeplearning4j's page. */
 final class Observers {
   private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
 
@@ -31,12 +31,12 @@ final class Observers {
   }
 
   /**
-   * @param console told first
+   * @param always told first, in their order
    * @param directory of the run, which has its description and the epochs of before a resume
    */
-  Observers(TrainConfig config, TrainProgress console, Configuration hadoop, String directory)
+  Observers(TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
       throws IOException {
-    told.add(console);
+    told.addAll(always);
     ModelStore store = new ModelStore(hadoop, directory);
     RunInfo run = store.readRun();
     if (config.uiPort() > 0) {

@@ -101,7 +101,10 @@ public final class TrainModelJob implements Job {
       }
       Observers observers =
           new Observers(
-              config, new ConsoleProgress(context, settings), context.hadoop(), directory);
+              config,
+              List.of(new ConsoleProgress(context, settings), new MetersProgress(context.meters())),
+              context.hadoop(),
+              directory);
       List<EpochMetrics> metrics =
           observers.during(
               told ->

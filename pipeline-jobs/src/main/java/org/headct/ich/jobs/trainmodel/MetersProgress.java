@@ -1,0 +1,34 @@
+package org.headct.ich.jobs.trainmodel;
+
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.TrainProgress;
+import org.headct.ich.jobs.run.Meters;
+import org.headct.ich.jobs.run.Meters.Count;
+import org.headct.ich.jobs.run.Meters.Level;
+
+/** Training on the meters: after every averaging. */
+final class MetersProgress implements TrainProgress {
+  private final Meters meters;
+  private long batches;
+  private long images;
+
+  MetersProgress(Meters meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void round(Round round) {
+    meters.add(Count.BATCHES_TRAINED, round.batches() - batches);
+    meters.add(Count.IMAGES_TRAINED, round.images() - images);
+    batches = round.batches();
+    images = round.images();
+    meters.set(Level.EPOCH, round.epoch());
+    meters.set(Level.LOSS, round.loss());
+  }
+
+  @Override
+  public void epoch(EpochMetrics metrics) {
+    batches = 0;
+    images = 0;
+  }
+}
