@@ -113,7 +113,8 @@ class RefreshOnClusterIT {
             "spark.speculation.interval=100ms",
             "spark.speculation.multiplier=1.1",
             "spark.speculation.quantile=0.1",
-            "spark.speculation.minTaskRuntime=0ms")) {
+            "spark.speculation.minTaskRuntime=0ms",
+            "spark.speculation.task.duration.threshold=500ms")) {
       line.addAll(List.of("--conf", conf));
     }
     return new CommandLine(Files.createDirectories(folder.resolve("work")))
