@@ -3,12 +3,16 @@ package org.headct.ich.jobs.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * An S3 server on the loopback interface: S3Proxy over a folder, as a process of its own, for it
@@ -88,9 +92,17 @@ public final class ObjectStore implements AutoCloseable {
     return "s3a://" + name;
   }
 
-  /** Puts an object there. */
+  /** Puts an object there, by S3's protocol: a file in the server's folder has no ETag. */
   public void put(String bucket, String key, String text) throws IOException {
-    Files.writeString(folder.resolve("buckets").resolve(bucket).resolve(key), text);
+    Configuration conf = new Configuration();
+    settings(bucket, port).forEach(conf::set);
+    conf.set("fs.s3a.bucket." + bucket + ".access.key", ACCESS_KEY);
+    conf.set("fs.s3a.bucket." + bucket + ".secret.key", SECRET_KEY);
+    URI object = URI.create("s3a://%s/%s".formatted(bucket, key));
+    try (FileSystem s3 = FileSystem.newInstance(object, conf);
+        OutputStream out = s3.create(new org.apache.hadoop.fs.Path(object))) {
+      out.write(text.getBytes(UTF_8));
+    }
   }
 
   /** Where it listens, on the loopback interface. */

@@ -43,7 +43,7 @@ public final class StandaloneCluster implements AutoCloseable {
     // For a test that is ended from outside.
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     try {
-      daemon("master", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1");
+      daemon("master", "org.apache.spark.deploy.master.Master", "127.0.0.1");
       await("the master's address", () -> STARTED.matcher(log("master")).find());
       Matcher matcher = STARTED.matcher(log("master"));
       master = matcher.find() ? matcher.group(1) : "";
@@ -51,8 +51,8 @@ public final class StandaloneCluster implements AutoCloseable {
         daemon(
             "worker-" + i,
             "org.apache.spark.deploy.worker.Worker",
-            "--host",
-            "127.0.0.1",
+            // Each a host of its own: Spark runs no task twice at once on one host.
+            "127.0.0." + (i + 1),
             "--cores",
             "1",
             "--memory",
@@ -71,11 +71,12 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void daemon(String name, String type, String... arguments) throws IOException {
+  private void daemon(String name, String type, String host, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Repository.top().resolve("deploy/spark-home/bin/spark-class").toString());
     command.add(type);
-    command.addAll(List.of("--port", "0", "--webui-port", "0"));
+    command.addAll(List.of("--host", host, "--port", "0", "--webui-port", "0"));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -83,7 +84,7 @@ public final class StandaloneCluster implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve(name + ".log").toFile());
     builder.environment().remove("SPARK_HOME");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_LOCAL_IP", host);
     builder.environment().put("SPARK_DAEMON_MEMORY", "256m");
     processes.add(builder.start());
   }
