@@ -45,7 +45,7 @@ class ObjectStorageCommandIT {
     line.addAll(List.of("--properties-file", top.resolve("conf/s3.properties").toString()));
     line.addAll(List.of("--conf", "spark.hadoop.fs.s3a.endpoint=http://127.0.0.1:" + store.port()));
     return new CommandLine(work)
-        .with("ICH_ROOT", bucket + "/root")
+        .with("ICH_ROOT", bucket + "/lake")
         .with("AWS_ACCESS_KEY_ID", ObjectStore.ACCESS_KEY)
         .with("AWS_SECRET_ACCESS_KEY", secret)
         .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
@@ -75,7 +75,7 @@ class ObjectStorageCommandIT {
     assertThat(doctor.out())
         .anyMatch(line -> line.matches("OK +ich.labels +1 rows.*"))
         .anyMatch(line -> line.matches("WARN +catalog .*rename.*one command.*catalog.properties.*"))
-        .anyMatch(line -> line.matches("OK +models.path +s3a://ich/root/models, writable"));
+        .anyMatch(line -> line.matches("OK +models.path +s3a://ich/lake/models, writable"));
     try (var left = Files.list(work)) {
       assertThat(left).as("nothing on local paths").isEmpty();
     }
@@ -92,7 +92,7 @@ class ObjectStorageCommandIT {
     assertThat(refused.err())
         .singleElement()
         .asString()
-        .startsWith("ich: warehouse.path: cannot reach s3a://ich/root/warehouse")
+        .startsWith("ich: warehouse.path: cannot reach s3a://ich/lake/warehouse")
         .contains("403", "AWS_SECRET_ACCESS_KEY");
     // Starting takes ten seconds; a client that tried again, as after a fault, would take minutes.
     assertThat(System.nanoTime() - begun).isLessThan(60_000_000_000L);
