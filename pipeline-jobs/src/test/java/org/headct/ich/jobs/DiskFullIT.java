@@ -12,11 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.headct.ich.common.phantom.PhantomDump;
-import org.headct.ich.jobs.auditdicom.AuditDicomJob;
-import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
-import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
-import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.testing.CommandLine;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
@@ -70,14 +66,7 @@ class DiskFullIT {
             .withWarehouse(disk.toString());
     pipeline.run(
         new MakePhantomsJob(), "phantoms.patients=12", "phantoms.slices=5", "phantoms.size=64");
-    for (var job :
-        List.of(
-            new ReshapeLabelsJob(),
-            new AuditDicomJob(),
-            new SelectSlicesJob(),
-            new BuildTensorsJob())) {
-      pipeline.run(job);
-    }
+    pipeline.run(Pipeline.refreshJob());
     Map<String, String> before = pipeline.contents();
     Path report = folder.resolve("report.json");
 

@@ -14,16 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.auditdicom.AuditDicomJob;
-import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.model.TrainingPage;
-import org.headct.ich.jobs.refresh.RefreshJob;
-import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.jobs.table.PredictionsTable;
@@ -45,15 +40,6 @@ class ModelsIT {
   @TempDir private static Path folder = Path.of("");
   private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
 
-  private static RefreshJob refresh() {
-    return new RefreshJob(
-        List.of(
-            new ReshapeLabelsJob(),
-            new AuditDicomJob(),
-            new SelectSlicesJob(),
-            new BuildTensorsJob()));
-  }
-
   @BeforeAll
   void tensors() {
     pipeline =
@@ -71,13 +57,13 @@ class ModelsIT {
             "train.network=cnn4",
             "train.batch-size=8");
     pipeline.run(new MakePhantomsJob());
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
   }
 
   @Test
   void aSecondRefreshFindsNothingNew() {
     long before = pipeline.warehouse().snapshot(new TensorsTable());
-    JobReport again = pipeline.run(refresh());
+    JobReport again = pipeline.run(Pipeline.refreshJob());
 
     assertThat(again.outcome()).isEqualTo("everything was up to date");
     assertThat(again.facts())
@@ -88,13 +74,13 @@ class ModelsIT {
 
   @Test
   void anotherSettingRefreshesItsStageAndThoseBehind() {
-    JobReport report = pipeline.run(refresh(), "tensors.windows=brain,subdural");
+    JobReport report = pipeline.run(Pipeline.refreshJob(), "tensors.windows=brain,subdural");
     assertThat(report.facts())
         .containsEntry("select-slices", "up to date")
         .extractingByKey("build-tensors")
         .asString()
         .endsWith("tensors");
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
   }
 
   @Test

@@ -33,15 +33,9 @@ import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
-import org.headct.ich.jobs.table.LabelFindingsTable;
-import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
-import org.headct.ich.jobs.table.SelectionsTable;
-import org.headct.ich.jobs.table.SliceFindingsTable;
-import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TableDefinition;
-import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.FaultProxy;
 import org.headct.ich.jobs.testing.FaultProxy.Fault;
 import org.headct.ich.jobs.testing.ObjectStore;
@@ -71,15 +65,6 @@ class ObjectStorageIT {
   private static final long SLOW_MS = 2500;
 
   private static final long PATIENCE_MS = 2000;
-
-  private static final List<TableDefinition<?>> TABLES =
-      List.of(
-          new LabelsTable(),
-          new LabelFindingsTable(),
-          new SlicesTable(),
-          new SliceFindingsTable(),
-          new SelectionsTable(),
-          new TensorsTable());
 
   /** Columns that say where an object lies and since when. */
   private static final String[] PLACES = {
@@ -212,7 +197,7 @@ class ObjectStorageIT {
 
   private static Map<String, List<String>> rows(Pipeline pipeline) {
     Map<String, List<String>> rows = new TreeMap<>();
-    for (TableDefinition<?> table : TABLES) {
+    for (TableDefinition<?> table : Pipeline.REFRESHED) {
       rows.put(table.name(), rows(pipeline.warehouse().read(table).drop(PLACES)));
     }
     return rows;
@@ -228,7 +213,7 @@ class ObjectStorageIT {
   private void assertRowsAreThoseOfLocalPaths(Pipeline pipeline) {
     Map<String, List<String>> found = rows(pipeline);
     assertThat(local)
-        .hasSameSizeAs(TABLES)
+        .hasSameSizeAs(Pipeline.REFRESHED)
         .allSatisfy((name, rows) -> assertThat(rows).as(name).isNotEmpty());
     local.forEach((name, rows) -> assertThat(found.get(name)).as(name).isEqualTo(rows));
   }

@@ -27,7 +27,6 @@ import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
-import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.JobReport.Changes;
@@ -95,17 +94,10 @@ class RefreshIT {
         "tensors.size=64");
   }
 
-  private static Job refresh() {
-    return PipelineMain.jobs().stream()
-        .filter(job -> job.name().equals("refresh"))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /** What a warehouse holds that reads the dump as it is now at once. */
   private Map<String, String> atOnce() {
     Pipeline fresh = pipeline("at-once");
-    fresh.run(refresh());
+    fresh.run(Pipeline.refreshJob());
     return fresh.contents();
   }
 
@@ -113,7 +105,7 @@ class RefreshIT {
   void onlyWhatIsNewIsReadAndWhatIsWithdrawnLeavesEveryTable() throws IOException {
     Path later = withhold(5);
     Pipeline pipeline = pipeline("tables");
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     long rejected = audit(pipeline).path("rejected").path("NOT_DICOM").asLong();
     assertThat(rejected).isPositive();
 
@@ -121,7 +113,7 @@ class RefreshIT {
     Files.delete(file(known.get(0)));
     Files.setLastModifiedTime(file(known.get(3)), FileTime.fromMillis(1_600_000_000_000L));
     long arrived = giveBack(later);
-    JobReport report = pipeline.run(refresh());
+    JobReport report = pipeline.run(Pipeline.refreshJob());
 
     JsonNode audit = audit(pipeline);
     assertThat(JSON.treeToValue(audit.path("changes"), Changes.class))
@@ -135,7 +127,8 @@ class RefreshIT {
         .containsExactly("audit-dicom", "select-slices", "build-tensors");
     assertThat(report.bytes().written()).isPositive();
     assertThat(pipeline.contents()).isEqualTo(atOnce());
-    assertThat(pipeline.run(refresh()).outcome()).isEqualTo("everything was up to date");
+    assertThat(pipeline.run(Pipeline.refreshJob()).outcome())
+        .isEqualTo("everything was up to date");
 
     String patient = pipeline.rows(SLICES).get(0).identity().patientId();
     List<SlicesTable.Slice> its = ofPatient(pipeline, patient);
@@ -148,7 +141,7 @@ class RefreshIT {
         Files.readAllLines(labels, UTF_8).stream()
             .filter(line -> ids.stream().noneMatch(line::startsWith))
             .toList());
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     for (String table : TABLES) {
       assertThat(present(pipeline, table, ids)).as(table).isEmpty();
     }
@@ -157,7 +150,7 @@ class RefreshIT {
   @Test
   void whatAListWithdrawsLeavesTheTablesThoughTheDumpHasIt() throws IOException {
     Pipeline pipeline = pipeline("tables");
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     Map<String, String> before = pipeline.contents();
     List<SlicesTable.Slice> known = pipeline.rows(SLICES);
     String patient = known.get(0).identity().patientId();
@@ -177,7 +170,7 @@ class RefreshIT {
             "# by letter of 1 November\n%s\n\n%s # the image alone\n".formatted(patient, image));
     String setting = "withdrawals.input=" + list;
 
-    pipeline.run(refresh(), setting);
+    pipeline.run(Pipeline.refreshJob(), setting);
 
     JsonNode audit = audit(pipeline);
     assertThat(audit.path("rejected").path("WITHDRAWN").asInt()).isEqualTo(ids.size());
@@ -185,14 +178,15 @@ class RefreshIT {
     for (String table : List.of("labels", "slices", "selections", "tensors")) {
       assertThat(present(pipeline, table, ids)).as(table).isEmpty();
     }
-    assertThat(pipeline.run(refresh(), setting).outcome()).isEqualTo("everything was up to date");
+    assertThat(pipeline.run(Pipeline.refreshJob(), setting).outcome())
+        .isEqualTo("everything was up to date");
 
     // Where nothing is known yet, the labels come before anybody knows whose images they are.
     Pipeline fresh = pipeline("fresh");
-    fresh.run(refresh(), setting);
+    fresh.run(Pipeline.refreshJob(), setting);
     assertThat(fresh.contents()).isEqualTo(pipeline.contents());
 
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     assertThat(pipeline.contents()).isEqualTo(before);
   }
 
@@ -212,7 +206,7 @@ class RefreshIT {
     DyingFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
     Path later = withhold(4);
     Pipeline tables = pipeline("tables");
-    tables.run(refresh());
+    tables.run(Pipeline.refreshJob());
     Map<String, String> before = tables.contents();
     giveBack(later);
     Map<String, String> after = atOnce();
@@ -246,12 +240,12 @@ class RefreshIT {
 
     assertThat(kills).isGreaterThanOrEqualTo(LEAST_KILLS);
     assertThat(tables.contents()).isEqualTo(after);
-    assertThat(tables.run(refresh()).outcome()).isEqualTo("everything was up to date");
+    assertThat(tables.run(Pipeline.refreshJob()).outcome()).isEqualTo("everything was up to date");
   }
 
   private static boolean dies(Pipeline pipeline) {
     try {
-      pipeline.run(refresh());
+      pipeline.run(Pipeline.refreshJob());
       return false;
     } catch (UserException | DataRefusedException e) {
       throw new AssertionError("a killed run is no mistake of the user or the data", e);
@@ -266,7 +260,7 @@ class RefreshIT {
     ExecutorService two = Executors.newFixedThreadPool(2);
     int refused = 0;
     try {
-      Callable<JobReport> run = () -> tables.run(refresh());
+      Callable<JobReport> run = () -> tables.run(Pipeline.refreshJob());
       for (Future<JobReport> one : two.invokeAll(List.of(run, run))) {
         try {
           one.get();
@@ -281,7 +275,7 @@ class RefreshIT {
       two.shutdown();
     }
     assertThat(refused).isLessThan(2);
-    tables.run(refresh());
+    tables.run(Pipeline.refreshJob());
     assertThat(tables.contents()).isEqualTo(atOnce());
   }
 
@@ -290,7 +284,7 @@ class RefreshIT {
     JobContext context = pipeline("tables").context();
     Warehouse warehouse = context.warehouse();
     SelectionsTable selections = new SelectionsTable();
-    SnapshotNote note = context.note(refresh(), new String[0], Map.of());
+    SnapshotNote note = context.note(Pipeline.refreshJob(), new String[0], Map.of());
     Selection row =
         new Selection("binary", "ID_1", "ID_2", "ID_3", 0, 1, "train", 1.0, 1, null, null);
     long seen = warehouse.replace(selections, warehouse.rows(selections, List.of()), -1, note);

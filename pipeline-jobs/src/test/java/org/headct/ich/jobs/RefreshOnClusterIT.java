@@ -55,11 +55,7 @@ class RefreshOnClusterIT {
         "phantoms.patients=10",
         "phantoms.slices=6",
         "phantoms.size=64");
-    for (var job : PipelineMain.jobs()) {
-      if (STAGES.contains(job.name())) {
-        undisturbed.run(job);
-      }
-    }
+    undisturbed.run(Pipeline.refreshJob());
     Map<String, String> wanted = undisturbed.contents();
     Pipeline tables = new Pipeline(TestSpark.session(), folder, "warehouse.path=" + warehouse());
 

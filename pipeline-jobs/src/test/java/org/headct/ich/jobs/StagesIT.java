@@ -73,15 +73,6 @@ class StagesIT {
           .withSize(128)
           .withPrevalence(0.7)
           .withDefects(EnumSet.allOf(Defect.class));
-  private static final List<TableDefinition<?>> TABLES =
-      List.of(
-          new LabelsTable(),
-          new LabelFindingsTable(),
-          new SlicesTable(),
-          new SliceFindingsTable(),
-          new SelectionsTable(),
-          new TensorsTable());
-
   @TempDir private static Path folder = Path.of("");
 
   private final PhantomTruth truth = new PhantomTruth(SETTINGS);
@@ -397,7 +388,7 @@ class StagesIT {
   @Test
   void snapshotsTellHowTheyCameToBe() {
     Warehouse warehouse = pipeline().warehouse();
-    for (TableDefinition<?> table : TABLES) {
+    for (TableDefinition<?> table : Pipeline.REFRESHED) {
       Map<String, String> summary = warehouse.summary(table);
       String writer = Objects.requireNonNull(summary.get("ich.job"));
       assertThat(summary)
@@ -423,10 +414,11 @@ class StagesIT {
 
   @Test
   void tablesAreListedAndDescribed() {
-    assertThat(pipeline().sql("SHOW TABLES IN ich"))
+    assertThat(pipeline().sql("SHOW Pipeline.REFRESHED IN ich"))
         .extracting(row -> row.<String>getAs("tableName"))
-        .containsExactlyInAnyOrderElementsOf(TABLES.stream().map(TableDefinition::name).toList());
-    for (TableDefinition<?> table : TABLES) {
+        .containsExactlyInAnyOrderElementsOf(
+            Pipeline.REFRESHED.stream().map(TableDefinition::name).toList());
+    for (TableDefinition<?> table : Pipeline.REFRESHED) {
       Map<String, String> comments = new HashMap<>();
       for (Row row : pipeline().sql("DESCRIBE TABLE ich." + table.name())) {
         comments.putIfAbsent(row.getString(0), String.valueOf(row.<String>getAs("comment")));
@@ -485,7 +477,7 @@ class StagesIT {
 
   private static Map<String, List<String>> contents(Pipeline pipeline) {
     Map<String, List<String>> contents = new TreeMap<>();
-    for (TableDefinition<?> table : TABLES) {
+    for (TableDefinition<?> table : Pipeline.REFRESHED) {
       contents.put(
           table.name(),
           pipeline.sql("SELECT * FROM ich." + table.name()).stream()

@@ -14,9 +14,7 @@ import static org.apache.spark.sql.functions.struct;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
@@ -66,7 +64,7 @@ final class KnownObjects {
 
   /** Those of the current tables. */
   static KnownObjects of(Warehouse warehouse) {
-    JavaRDD<Row> slices =
+    List<long[][]> slices =
         warehouse
             .read(SLICES)
             .select(
@@ -77,28 +75,39 @@ final class KnownObjects {
                 "size_bytes",
                 "deflated",
                 "object_version")
-            .javaRDD();
-    JavaRDD<Row> rejected =
+            .javaRDD()
+            .mapPartitions(KnownObjects::hashes)
+            .collect();
+    List<String> rejected =
         warehouse
             .read(FINDINGS)
             .where(col("job").equalTo(Reconciliation.JOB).and(col("rejected")))
             .select("object")
-            .javaRDD();
+            .as(Encoders.STRING())
+            .collectAsList();
     return new KnownObjects(
         warehouse,
-        sorted(slices.mapPartitions(rows -> hashes(rows, KnownObjects::hash))),
-        sorted(slices.mapPartitions(rows -> hashes(rows, row -> name(object(row).display())))),
-        sorted(rejected.mapPartitions(rows -> hashes(rows, row -> name(row.getString(0))))));
+        sorted(slices.stream().flatMapToLong(part -> Arrays.stream(part[0]))),
+        sorted(slices.stream().flatMapToLong(part -> Arrays.stream(part[1]))),
+        sorted(rejected.stream().mapToLong(KnownObjects::name)));
   }
 
-  private static Iterator<long[]> hashes(Iterator<Row> rows, ToLongFunction<Row> hash) {
-    LongStream.Builder hashes = LongStream.builder();
-    rows.forEachRemaining(row -> hashes.add(hash.applyAsLong(row)));
-    return List.of(hashes.build().toArray()).iterator();
+  /** Of a partition's rows: of the objects, and of their names. */
+  private static Iterator<long[][]> hashes(Iterator<Row> rows) {
+    LongStream.Builder objects = LongStream.builder();
+    LongStream.Builder names = LongStream.builder();
+    rows.forEachRemaining(
+        row -> {
+          SourceObject object = object(row);
+          objects.add(Fingerprint.hash(object));
+          names.add(name(object.display()));
+        });
+    long[][] both = {objects.build().toArray(), names.build().toArray()};
+    return List.<long[][]>of(both).iterator();
   }
 
-  private static long[] sorted(JavaRDD<long[]> parts) {
-    return parts.collect().stream().flatMapToLong(Arrays::stream).sorted().distinct().toArray();
+  private static long[] sorted(LongStream hashes) {
+    return hashes.sorted().distinct().toArray();
   }
 
   private static SourceObject object(Row row) {
@@ -112,10 +121,6 @@ final class KnownObjects {
         row.<Boolean>getAs("deflated"),
         // Rows of early releases have none; no file is that old.
         version == null ? Long.MIN_VALUE : version);
-  }
-
-  private static long hash(Row row) {
-    return Fingerprint.hash(object(row));
   }
 
   private static long name(String display) {
@@ -177,7 +182,7 @@ final class KnownObjects {
     Column[] columns = columns(SLICES.schema().fieldNames());
     return warehouse
         .read(SLICES)
-        .filter((FilterFunction<Row>) row -> !contains(gone.value(), hash(row)))
+        .filter((FilterFunction<Row>) row -> !contains(gone.value(), Fingerprint.hash(object(row))))
         .withColumn(AuditedRows.OBJECT, Reconciliation.object())
         .join(notes(), new String[] {AuditedRows.OBJECT}, "left")
         .groupBy(AuditedRows.OBJECT, AuditedRows.OFFSET)

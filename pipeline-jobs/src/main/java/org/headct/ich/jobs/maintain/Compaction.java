@@ -8,12 +8,11 @@ import org.apache.iceberg.SortOrder;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.BinPackRewriteFilePlanner;
 import org.apache.iceberg.actions.SizeBasedFileRewritePlanner;
-import org.apache.iceberg.exceptions.CommitFailedException;
-import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.spark.actions.RewriteDataFilesSparkAction;
 import org.apache.iceberg.spark.actions.RewritePositionDeleteFilesSparkAction;
 import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.SparkSession;
+import org.headct.ich.jobs.table.Commits;
 import org.headct.ich.jobs.table.SnapshotNote;
 
 /**
@@ -47,7 +46,7 @@ final class Compaction {
       }
       return true;
     } catch (RuntimeException e) {
-      if (isConflict(e)) {
+      if (Commits.isConflict(e)) {
         return false;
       }
       throw e;
@@ -81,14 +80,5 @@ final class Compaction {
   static long count(Table table, String total) {
     Snapshot current = table.currentSnapshot();
     return current == null ? 0 : Long.parseLong(current.summary().getOrDefault(total, "0"));
-  }
-
-  private static boolean isConflict(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CommitFailedException || cause instanceof ValidationException) {
-        return true;
-      }
-    }
-    return false;
   }
 }

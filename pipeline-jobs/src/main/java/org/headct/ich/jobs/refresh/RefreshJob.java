@@ -74,7 +74,9 @@ public final class RefreshJob implements Job {
     return report
         .sum(done)
         .counts(table(done))
-        .done("%d of %d stages brought up to date".formatted(done.size(), stages.size()));
+        .done(
+            "%d of %d stages brought up to date"
+                .formatted(done.stream().map(JobReport::job).distinct().count(), stages.size()));
   }
 
   private static ReportTable table(List<JobReport> done) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.WarehouseConfig;
@@ -240,7 +242,9 @@ public final class CommandRunner {
   /** A report for the one who asked for it; it changes nothing of how the run ended. */
   private void report(String file, JobReport report) {
     try {
-      ReportStore.save(new Configuration(), file, report);
+      // Of a failure before there was a Spark, too: its settings for the file systems are known.
+      Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+      ReportStore.save(hadoop, file, report);
     } catch (UserException e) {
       complain(String.valueOf(e.getMessage()));
     }

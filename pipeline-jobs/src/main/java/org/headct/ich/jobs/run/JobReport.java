@@ -19,7 +19,7 @@ import org.headct.ich.jobs.table.Warehouse;
  *
  * @param job the command
  * @param runId of the run
- * @param exitCode of the command, as {@link CommandRunner} tells; tables are changed by 0 alone
+ * @param exitCode of the command, as {@link CommandRunner} tells
  * @param outcome one line: what happened, or why it failed
  * @param unit what {@code in}, {@code out} and the rejects count, such as rows or objects
  * @param in how many came in
@@ -225,14 +225,22 @@ public record JobReport(
       return this;
     }
 
-    /** What the stages of a run did, one by one. */
+    /**
+     * What the stages of a run did.
+     *
+     * @param stages in the order of their runs; of one that ran twice the last tells what it found
+     */
     public Builder sum(List<JobReport> stages) {
+      Map<String, JobReport> last = new LinkedHashMap<>();
       for (JobReport stage : stages) {
-        stage.rejected.forEach(this::rejected);
-        stage.noted.forEach(this::noted);
-        stage.written.forEach(written::put);
+        last.put(stage.job, stage);
         bytesRead += stage.bytes.read();
         bytesWritten += stage.bytes.written();
+      }
+      for (JobReport stage : last.values()) {
+        stage.rejected.forEach(this::rejected);
+        stage.noted.forEach(this::noted);
+        written.putAll(stage.written);
       }
       return this;
     }

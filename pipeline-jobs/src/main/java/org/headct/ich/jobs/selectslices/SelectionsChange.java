@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toMap;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
@@ -50,7 +49,8 @@ final class SelectionsChange {
             warehouse.rows(FINDINGS, findings),
             findingsBefore,
             note);
-    report.table(warehouse, FINDINGS, findings.count(), ledger);
+    report.table(
+        warehouse, FINDINGS, noted.values().stream().mapToLong(Long::longValue).sum(), ledger);
     List<Selection> selections = datasets.stream().flatMap(d -> d.selections().stream()).toList();
     Object[] names = datasets.stream().map(DatasetRows::name).toArray();
     Column ofDatasets = functions.col("dataset").isin(names);
@@ -76,7 +76,7 @@ final class SelectionsChange {
     for (Selection selection : selections) {
       Selection old = before.get(new Key(selection.dataset(), selection.imageId()));
       there += old == null ? 0 : 1;
-      changed += old == null || Objects.equals(old, selection) ? 0 : 1;
+      changed += old == null || old.equals(selection) ? 0 : 1;
     }
     report.changes(new Changes(selections.size() - there, changed, before.size() - there));
   }

@@ -21,7 +21,7 @@ import org.headct.ich.common.error.DataRefusedException;
  * Commits that say what they are, and are refused where another run has changed, since this one
  * began to look, what they replace: of two runs at once one publishes and the other steps back.
  */
-final class Commits {
+public final class Commits {
   private static final int RETRIES = 10;
   private static final long LEAST_WAIT_MS = 100;
   private static final long MOST_WAIT_MS = 5_000;
@@ -66,7 +66,7 @@ final class Commits {
    * Whether a commit failed because of another one, and not because of the storage: Iceberg calls
    * both by one name, and has a cause for the second alone.
    */
-  private static boolean isConflict(Throwable e) {
+  public static boolean isConflict(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ValidationException
           || cause instanceof CommitFailedException && cause.getCause() == null) {
@@ -92,17 +92,23 @@ final class Commits {
   /**
    * Runs a commit that concerns nobody else, such as of a branch of one's own, again and again
    * while others commit to the table in between: Iceberg itself gives up where references change.
+   *
+   * @param name of the table in SQL
+   * @throws DataRefusedException if others never stopped
    */
-  static void retrying(Table table, Runnable commit) {
-    Tasks.foreach(table)
-        .retry(RETRIES)
-        .exponentialBackoff(LEAST_WAIT_MS, MOST_WAIT_MS, ALL_WAITS_MS, 2)
-        .shouldRetryTest(Commits::isConflict)
-        .run(
-            again -> {
-              again.refresh();
-              commit.run();
-            });
+  static void retrying(String name, Table table, Runnable commit) {
+    refusing(
+        name,
+        () ->
+            Tasks.foreach(table)
+                .retry(RETRIES)
+                .exponentialBackoff(LEAST_WAIT_MS, MOST_WAIT_MS, ALL_WAITS_MS, 2)
+                .shouldRetryTest(Commits::isConflict)
+                .run(
+                    again -> {
+                      again.refresh();
+                      commit.run();
+                    }));
   }
 
   /**

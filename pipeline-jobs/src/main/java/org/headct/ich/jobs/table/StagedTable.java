@@ -52,6 +52,7 @@ public final class StagedTable implements AutoCloseable {
   public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
     List<DataFile> files = DataFiles.write(table, definition, values, note.runId());
     Commits.retrying(
+        name,
         table,
         () -> {
           Transaction transaction = table.newTransaction();
@@ -76,6 +77,7 @@ public final class StagedTable implements AutoCloseable {
 
   private void createBranch() {
     Commits.retrying(
+        name,
         table,
         () ->
             table
@@ -94,7 +96,7 @@ public final class StagedTable implements AutoCloseable {
   public long publish(Map<String, String> properties) {
     table.refresh();
     Snapshot staged = table.snapshot(branch);
-    Commits.retrying(table, () -> show(properties));
+    Commits.retrying(name, table, () -> show(properties));
     open = false;
     return staged.snapshotId();
   }
@@ -121,7 +123,7 @@ public final class StagedTable implements AutoCloseable {
   public void close() {
     table.refresh();
     if (open && table.refs().containsKey(branch)) {
-      Commits.retrying(table, () -> table.manageSnapshots().removeBranch(branch).commit());
+      Commits.retrying(name, table, () -> table.manageSnapshots().removeBranch(branch).commit());
     }
     open = false;
   }

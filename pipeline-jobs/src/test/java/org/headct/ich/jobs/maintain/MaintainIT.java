@@ -19,14 +19,10 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.auditdicom.AuditDicomJob;
-import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
-import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.ReportTable;
-import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.TableDefinition;
@@ -69,15 +65,6 @@ class MaintainIT {
   private Path old = folder;
   private Path young = folder;
 
-  private static RefreshJob refresh() {
-    return new RefreshJob(
-        List.of(
-            new ReshapeLabelsJob(),
-            new AuditDicomJob(),
-            new SelectSlicesJob(),
-            new BuildTensorsJob()));
-  }
-
   @BeforeAll
   void twice() throws IOException {
     Path dump = folder.resolve("dump");
@@ -105,13 +92,13 @@ class MaintainIT {
       correct(dump.resolve("correction-" + i + ".csv"), images.get(i));
       pipeline.run(new ReshapeLabelsJob());
     }
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     pipeline.run(new TrainModelJob(), "train.epochs=1");
     trained = state();
-    pipeline.run(refresh(), "split.seed=7");
+    pipeline.run(Pipeline.refreshJob(), "split.seed=7");
     elsewhere = state();
     pipeline.sql("ALTER TABLE ich.tensors CREATE TAG `" + ELSEWHERE + "`");
-    pipeline.run(refresh());
+    pipeline.run(Pipeline.refreshJob());
     current = state();
     labels = pipeline.rows(LABELS);
     assertThat(pipeline.sql("SELECT * FROM ich.labels.delete_files")).isNotEmpty();
@@ -184,7 +171,8 @@ class MaintainIT {
     assertThat(pipeline.warehouse().version(LABELS)).isEqualTo(current.labels());
 
     State before = state();
-    assertThat(pipeline.run(refresh()).outcome()).isEqualTo("everything was up to date");
+    assertThat(pipeline.run(Pipeline.refreshJob()).outcome())
+        .isEqualTo("everything was up to date");
     assertThat(state()).isEqualTo(before);
   }
 

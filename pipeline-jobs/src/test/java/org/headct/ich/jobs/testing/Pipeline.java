@@ -13,14 +13,25 @@ import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.SettingsLoader;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.refresh.RefreshJob;
+import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.Progress;
 import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.run.Sessions;
+import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.LabelFindingsTable;
+import org.headct.ich.jobs.table.LabelsTable;
+import org.headct.ich.jobs.table.SelectionsTable;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
+import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 
 /** A pipeline in a folder of its own: runs jobs as the command line does, and reads the tables. */
@@ -87,6 +98,26 @@ public final class Pipeline {
     SparkSession session = Sessions.withCatalog(base, WarehouseConfig.from(loaded));
     PrintWriter console = new PrintWriter(new StringWriter());
     return JobContext.create(session, loaded, console, Progress.asLines(console));
+  }
+
+  /** What the stages of {@link #refreshJob} fill from labels of images and from objects. */
+  public static final List<TableDefinition<?>> REFRESHED =
+      List.of(
+          new LabelsTable(),
+          new LabelFindingsTable(),
+          new SlicesTable(),
+          new SliceFindingsTable(),
+          new SelectionsTable(),
+          new TensorsTable());
+
+  /** The four stages from labels and objects to tensors. */
+  public static RefreshJob refreshJob() {
+    return new RefreshJob(
+        List.of(
+            new ReshapeLabelsJob(),
+            new AuditDicomJob(),
+            new SelectSlicesJob(),
+            new BuildTensorsJob()));
   }
 
   /** Plans and runs a job and keeps its report. */
