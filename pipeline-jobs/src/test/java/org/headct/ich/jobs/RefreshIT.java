@@ -22,18 +22,22 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.JobReport.Changes;
+import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.StagedTable;
 import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.jobs.testing.DyingFileSystem;
 import org.headct.ich.jobs.testing.Pipeline;
@@ -297,6 +301,33 @@ class RefreshIT {
         .hasMessage(
             "ich.selections: another run has published since this one began, so this one's rows were not: run it again");
     assertThat(warehouse.snapshot(selections)).isEqualTo(newer);
+  }
+
+  @Test
+  void stagedRowsAreOfTheStateThatTheirRunBeganWith() {
+    JobContext context = pipeline("tables").context();
+    Warehouse warehouse = context.warehouse();
+    LabelsTable labels = new LabelsTable();
+    SnapshotNote note = context.note(Pipeline.refreshJob(), new String[0], Map.of());
+    JavaRDD<ImageLabels> rows =
+        context.javaSpark().parallelize(List.of(new ImageLabels("ID_1", 0)));
+    long first = warehouse.replace(labels, rows, -1, note, Map.of());
+
+    try (StagedTable staged = warehouse.stage(labels, -1, note)) {
+      assertThatThrownBy(() -> staged.append(labels, rows))
+          .isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining("another run has published since");
+    }
+    long second = warehouse.replace(labels, rows, first, note, Map.of());
+    try (StagedTable staged = warehouse.stage(labels, first, note)) {
+      staged.append(labels, rows);
+      assertThat(context.spark().table(staged.identifier()).count()).isEqualTo(2);
+      assertThatThrownBy(() -> staged.publish(Map.of()))
+          .isInstanceOf(DataRefusedException.class)
+          .hasMessageContaining("another run has published since");
+    }
+    assertThat(warehouse.snapshot(labels)).isEqualTo(second);
+    assertThat(warehouse.iceberg(labels).refs()).containsOnlyKeys("main");
   }
 
   private static List<SlicesTable.Slice> ofPatient(Pipeline pipeline, String patient) {

@@ -414,7 +414,7 @@ class StagesIT {
 
   @Test
   void tablesAreListedAndDescribed() {
-    assertThat(pipeline().sql("SHOW Pipeline.REFRESHED IN ich"))
+    assertThat(pipeline().sql("SHOW TABLES IN ich"))
         .extracting(row -> row.<String>getAs("tableName"))
         .containsExactlyInAnyOrderElementsOf(
             Pipeline.REFRESHED.stream().map(TableDefinition::name).toList());

@@ -56,7 +56,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     }
     LabelParts parts =
         LabelParts.of(work.files(), work.loads(), context.javaSpark().defaultParallelism());
-    boolean empty = context.warehouse().snapshot(LABELS) < 0;
+    boolean empty = work.from() < 0;
     JavaRDD<ImageLabels> current =
         empty ? null : context.warehouse().read(LABELS).javaRDD().map(LABELS::fromRow);
     gathered =
@@ -94,8 +94,8 @@ final class ImageLabelsUpdate implements AutoCloseable {
       return;
     }
     String identifier = context.warehouse().identifier(LABELS);
-    if (changes() || context.warehouse().snapshot(LABELS) < 0) {
-      StagedTable table = context.warehouse().stage(LABELS, note);
+    if (changes() || work.from() < 0) {
+      StagedTable table = context.warehouse().stage(LABELS, work.from(), note);
       staged = table;
       identifier = table.identifier();
       if (tally.replaces()) {

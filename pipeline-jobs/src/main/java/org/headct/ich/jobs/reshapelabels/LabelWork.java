@@ -17,6 +17,7 @@ import org.headct.ich.jobs.table.TableDefinition;
  * What one of the two tables of labels needs from its files.
  *
  * @param table {@code ich.labels} or {@code ich.scan_labels}
+ * @param from snapshot of the table that the work takes account of, −1 for none
  * @param settings that the files are read with
  * @param before what the table remembers
  * @param plan which files to read
@@ -25,6 +26,7 @@ import org.headct.ich.jobs.table.TableDefinition;
  */
 record LabelWork(
     TableDefinition<?> table,
+    long from,
     String settings,
     Optional<LoadedFiles> before,
     LoadPlan plan,
@@ -49,6 +51,9 @@ record LabelWork(
                 SnapshotNote.release(CodeVersion.current()),
                 withdrawn.fingerprint())
             .strip();
+    // Before the files that it remembers: where another run publishes in between, this one's rows
+    // are refused.
+    long from = context.warehouse().snapshot(table);
     Optional<LoadedFiles> before = LoadedFiles.of(context.warehouse(), table);
     LoadPlan plan =
         LoadPlan.of(LabelInput.versions(input), settings, before, config.removedFiles());
@@ -59,7 +64,7 @@ record LabelWork(
       LabelFile here = byName.get(read.file());
       files.add(here == null ? new LabelInput(context, config).again(read) : here);
     }
-    return new LabelWork(table, settings, before, plan, files, withdrawn.ids());
+    return new LabelWork(table, from, settings, before, plan, files, withdrawn.ids());
   }
 
   /** Whether the table has anything to do with this run: it holds files, or will. */

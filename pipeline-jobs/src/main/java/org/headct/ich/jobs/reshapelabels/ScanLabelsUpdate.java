@@ -39,7 +39,6 @@ final class ScanLabelsUpdate {
   private final LabelWork work;
   private final List<LabelFinding> findings = new ArrayList<>();
   private final Map<String, ScanLabels> scans = new TreeMap<>();
-  private final long before;
   private final List<ScanLabels> current;
   private long rows;
   private long kept;
@@ -48,9 +47,8 @@ final class ScanLabelsUpdate {
   ScanLabelsUpdate(JobContext context, LabelWork work, UnaryOperator<String> pseudonym) {
     this.context = context;
     this.work = work;
-    before = context.warehouse().snapshot(SCANS);
     current =
-        before >= 0
+        work.from() >= 0
             ? context.warehouse().read(SCANS).collectAsList().stream().map(SCANS::fromRow).toList()
             : List.of();
     if (work.plan().others() == Others.KEEP) {
@@ -132,7 +130,8 @@ final class ScanLabelsUpdate {
     Warehouse warehouse = context.warehouse();
     if (changes()) {
       JavaRDD<ScanLabels> rows = context.javaSpark().parallelize(List.copyOf(scans.values()), 1);
-      long snapshot = warehouse.replace(SCANS, rows, before, note, work.property(context.runId()));
+      long snapshot =
+          warehouse.replace(SCANS, rows, work.from(), note, work.property(context.runId()));
       report.table(warehouse, SCANS, scans.size(), snapshot);
     } else if (!work.plan().upToDate()) {
       warehouse.setProperties(SCANS, work.property(work.runIdBefore(context.runId())));

@@ -32,13 +32,15 @@ public final class StagedTable implements AutoCloseable {
   private final Table table;
   private final String name;
   private final String branch;
+  private final long from;
   private final SnapshotNote note;
   private boolean open = true;
 
-  StagedTable(SparkSession spark, Table table, String name, SnapshotNote note) {
+  StagedTable(SparkSession spark, Table table, String name, long from, SnapshotNote note) {
     this.spark = spark;
     this.table = table;
     this.name = name;
+    this.from = from;
     this.note = note;
     branch = PREFIX + note.runId().replace('-', '_');
   }
@@ -48,13 +50,25 @@ public final class StagedTable implements AutoCloseable {
     return name + ".branch_" + branch;
   }
 
-  /** Adds rows of texts and numbers, each partition as a file. */
+  /**
+   * Adds rows of texts and numbers, each partition as a file.
+   *
+   * @throws DataRefusedException if there was nothing when this run began, and another run has
+   *     published since
+   */
   public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
     List<DataFile> files = DataFiles.write(table, definition, values, note.runId());
+    if (from >= 0) {
+      createBranch();
+    }
     Commits.retrying(
         name,
         table,
         () -> {
+          // A branch that is not there yet begins at what the table holds by then.
+          if (from < 0 && table.currentSnapshot() != null) {
+            throw Commits.anotherRun(name);
+          }
           Transaction transaction = table.newTransaction();
           AppendFiles append = transaction.newAppend().toBranch(branch);
           note.entries().forEach(append::set);
@@ -82,7 +96,7 @@ public final class StagedTable implements AutoCloseable {
         () ->
             table
                 .manageSnapshots()
-                .createBranch(branch)
+                .createBranch(branch, from)
                 .setMaxRefAgeMs(branch, MAX_AGE_MS)
                 .commit());
   }

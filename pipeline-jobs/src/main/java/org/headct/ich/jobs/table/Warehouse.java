@@ -162,10 +162,14 @@ public final class Warehouse {
     return snapshot(table);
   }
 
-  /** A branch of the table, made if need be, that receives a run's rows before they are shown. */
-  public StagedTable stage(TableDefinition<?> table, SnapshotNote note) {
+  /**
+   * A branch of the table, made if need be, that receives a run's rows before they are shown.
+   *
+   * @param from snapshot that the rows take account of, −1 for none: where the branch begins
+   */
+  public StagedTable stage(TableDefinition<?> table, long from, SnapshotNote note) {
     create(table);
-    return new StagedTable(spark, iceberg(table), identifier(table), note);
+    return new StagedTable(spark, iceberg(table), identifier(table), from, note);
   }
 
   /** The files of the table, made if need be, for a run that exchanges some of them. */

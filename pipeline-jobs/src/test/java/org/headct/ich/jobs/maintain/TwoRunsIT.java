@@ -50,7 +50,8 @@ class TwoRunsIT {
             .mapToObj(i -> new ImageLabels("ID_%09x".formatted(i), 0))
             .toList();
     images += FILES;
-    StagedTable staged = context.warehouse().stage(LABELS, note);
+    StagedTable staged =
+        context.warehouse().stage(LABELS, context.warehouse().snapshot(LABELS), note);
     staged.append(LABELS, context.javaSpark().parallelize(rows, FILES));
     return staged;
   }

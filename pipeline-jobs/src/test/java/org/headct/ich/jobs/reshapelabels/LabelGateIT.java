@@ -68,7 +68,7 @@ class LabelGateIT {
   @Test
   void anImageThatStandsThereTwiceIsFound() throws IOException {
     Warehouse warehouse = labels.pipeline().warehouse();
-    StagedTable staged = warehouse.stage(LABELS, note("other"));
+    StagedTable staged = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("other"));
     staged.append(LABELS, one(new ImageLabels("ID_a", 0)));
     staged.publish(Map.of());
     Path second = labels.write("second.csv", LONG + image("ID_c", 0));
@@ -103,8 +103,8 @@ class LabelGateIT {
   @Test
   void ofTwoRunsAtOnceTheSecondStepsBack() {
     Warehouse warehouse = labels.pipeline().warehouse();
-    try (StagedTable one = warehouse.stage(LABELS, note("one"));
-        StagedTable two = warehouse.stage(LABELS, note("two"))) {
+    try (StagedTable one = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("one"));
+        StagedTable two = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("two"))) {
       one.append(LABELS, one(new ImageLabels("ID_c", 0)));
       two.append(LABELS, one(new ImageLabels("ID_c", EPIDURAL)));
       one.publish(Map.of("test", "one"));
