@@ -245,7 +245,6 @@ class ObjectStorageIT {
   }
 
   private void assertTheModelIsThatOfLocalPaths(Pipeline pipeline, String root) throws IOException {
-    // Over the same tensors, for the names of their files are part of each batch's seed.
     String models = "models.path=" + folder.resolve("models");
     pipeline.run(new TrainModelJob(), models, "train.run=" + REFERENCE, "train.epochs=2");
     pipeline.run(new EvaluateModelJob(), models, "evaluate.run=" + REFERENCE);

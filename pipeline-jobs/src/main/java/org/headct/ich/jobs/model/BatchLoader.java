@@ -76,7 +76,7 @@ final class BatchLoader implements MultiDataSetLoader {
   /** Of all that is drawn for a batch; the same whichever worker gets it. */
   static long seed(BatchRequest request) {
     BatchRef ref = request.ref();
-    return Seeds.mix(request.seed(), request.epoch(), key(ref), ref.firstRow());
+    return Seeds.mix(request.seed(), request.epoch(), ref.key(), ref.firstRow());
   }
 
   /**
@@ -85,7 +85,7 @@ final class BatchLoader implements MultiDataSetLoader {
    */
   static int[] order(int rows, BatchRequest request) {
     SplittableRandom random =
-        new SplittableRandom(Seeds.mix(request.seed(), request.epoch(), key(request.ref())));
+        new SplittableRandom(Seeds.mix(request.seed(), request.epoch(), request.ref().key()));
     int[] order = new int[rows];
     for (int i = 0; i < rows; i++) {
       int j = random.nextInt(i + 1);
@@ -93,9 +93,5 @@ final class BatchLoader implements MultiDataSetLoader {
       order[j] = i;
     }
     return order;
-  }
-
-  private static long key(BatchRef ref) {
-    return ref.file().substring(ref.file().lastIndexOf('/') + 1).hashCode() * 31L + ref.rowGroup();
   }
 }

@@ -10,5 +10,7 @@ import java.io.Serializable;
  * @param firstRow first example within the row group, in the order of the epoch; an over-sampled
  *     row is several
  * @param rows number of examples, never beyond the row group
+ * @param key of the row group: {@link TensorPlan.RowGroup#key}
  */
-public record BatchRef(String file, int rowGroup, int firstRow, int rows) implements Serializable {}
+public record BatchRef(String file, int rowGroup, int firstRow, int rows, long key)
+    implements Serializable {}

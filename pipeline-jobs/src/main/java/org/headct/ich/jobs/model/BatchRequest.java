@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A batch and what to do with it, in the form of a path, which is all that DL4J's {@code fitPaths}
- * carries: {@code <file URI>#<row group>.<first row>.<rows>.<seed>.<epoch>}.
+ * carries: {@code <file URI>#<row group>.<first row>.<rows>.<key>.<seed>.<epoch>}.
  *
  * @param ref the rows
  * @param seed of the run
@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  */
 record BatchRequest(BatchRef ref, long seed, int epoch) implements Serializable {
   private static final Pattern PATH =
-      Pattern.compile("(.*)#(\\d+)\\.(\\d+)\\.(\\d+)\\.(-?\\d+)\\.(\\d+)");
+      Pattern.compile("(.*)#(\\d+)\\.(\\d+)\\.(\\d+)\\.(-?\\d+)\\.(-?\\d+)\\.(\\d+)");
 
   String path() {
-    return "%s#%d.%d.%d.%d.%d"
-        .formatted(ref.file(), ref.rowGroup(), ref.firstRow(), ref.rows(), seed, epoch);
+    return "%s#%d.%d.%d.%d.%d.%d"
+        .formatted(ref.file(), ref.rowGroup(), ref.firstRow(), ref.rows(), ref.key(), seed, epoch);
   }
 
   static BatchRequest ofPath(String path) {
@@ -32,8 +32,9 @@ record BatchRequest(BatchRef ref, long seed, int epoch) implements Serializable 
             m.group(1),
             Integer.parseInt(m.group(2)),
             Integer.parseInt(m.group(3)),
-            Integer.parseInt(m.group(4))),
-        Long.parseLong(m.group(5)),
-        Integer.parseInt(m.group(6)));
+            Integer.parseInt(m.group(4)),
+            Long.parseLong(m.group(5))),
+        Long.parseLong(m.group(6)),
+        Integer.parseInt(m.group(7)));
   }
 }

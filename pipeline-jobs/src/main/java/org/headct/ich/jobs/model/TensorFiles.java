@@ -18,6 +18,7 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.sample.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,9 @@ public final class TensorFiles {
           }
           shape = found;
           int rows = Math.toIntExact(blocks.get(i).getRowCount());
-          groups.add(new TensorPlan.RowGroup(uri, i, rows, examples(reader, i, footer, rows)));
+          groups.add(
+              new TensorPlan.RowGroup(
+                  uri, i, rows, examples(reader, i, footer, rows), footer.key()));
         }
       } catch (FileNotFoundException e) {
         throw new UserException("tensor file not found: " + file + "; run build-tensors again", e);
@@ -109,6 +112,15 @@ public final class TensorFiles {
           only("value_type"));
     }
 
+    /** Of the lowest image id. */
+    long key() {
+      Statistics<?> statistics = statistics("image_id");
+      if (statistics == null || !statistics.hasNonNullValue()) {
+        throw noStatistics("image_id");
+      }
+      return StableHash.of(0, text(statistics.genericGetMin()));
+    }
+
     boolean varies(String column) {
       Statistics<?> statistics = statistics(column);
       return statistics == null
@@ -120,9 +132,7 @@ public final class TensorFiles {
     String only(String column) {
       Statistics<?> statistics = statistics(column);
       if (statistics == null || statistics.isEmpty() || !statistics.hasNonNullValue()) {
-        throw new UserException(
-            "%s has no statistics of column %s: not a file of the tensors table"
-                .formatted(file, column));
+        throw noStatistics(column);
       }
       String min = text(statistics.genericGetMin());
       if (!min.equals(text(statistics.genericGetMax()))) {
@@ -131,6 +141,12 @@ public final class TensorFiles {
                 .formatted(file, column, min, text(statistics.genericGetMax())));
       }
       return min;
+    }
+
+    private UserException noStatistics(String column) {
+      return new UserException(
+          "%s has no statistics of column %s: not a file of the tensors table"
+              .formatted(file, column));
     }
 
     private @Nullable Statistics<?> statistics(String column) {

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.model;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
@@ -9,7 +10,7 @@ import java.util.Random;
  * The rows of one dataset and split, as the footers of the Parquet files tell them.
  *
  * @param shape of every tensor
- * @param rowGroups in the order of file URI and row group
+ * @param rowGroups in the order of their keys
  */
 public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
   /**
@@ -17,11 +18,13 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
    *
    * @param rows of the file
    * @param examples rows, each as often as an epoch sees it
+   * @param key hash of its lowest image id: what is drawn for its batches hangs on what it holds
+   *     and not on the name of its file, which is another one each time that it is written
    */
-  public record RowGroup(String file, int index, int rows, int examples) {}
+  public record RowGroup(String file, int index, int rows, int examples, long key) {}
 
   public TensorPlan {
-    rowGroups = List.copyOf(rowGroups);
+    rowGroups = rowGroups.stream().sorted(Comparator.comparingLong(RowGroup::key)).toList();
   }
 
   /** Number of tensors. */
@@ -45,7 +48,7 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
       for (int i = 0; i < batches; i++) {
         int first = (int) ((long) group.examples() * i / batches);
         int end = (int) ((long) group.examples() * (i + 1) / batches);
-        refs.add(new BatchRef(group.file(), group.index(), first, end - first));
+        refs.add(new BatchRef(group.file(), group.index(), first, end - first, group.key()));
       }
     }
     return refs;

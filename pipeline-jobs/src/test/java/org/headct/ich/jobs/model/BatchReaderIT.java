@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +38,8 @@ class BatchReaderIT {
     requests = new ArrayList<>();
     for (TensorPlan.RowGroup group : plan.rowGroups()) {
       String gated = group.file().replaceFirst("^file:", "gated:");
-      requests.add(new BatchRequest(new BatchRef(gated, group.index(), 0, group.rows()), 7, 1));
+      requests.add(
+          new BatchRequest(new BatchRef(gated, group.index(), 0, group.rows(), group.key()), 7, 1));
     }
     loader =
         new BatchLoader(
@@ -111,6 +114,32 @@ class BatchReaderIT {
     }
   }
 
+  /** Tensors that are built again lie in files of other names: the training is to be the same. */
+  @Test
+  void filesOfOtherNamesGiveTheSameEpoch() throws Exception {
+    String one = new TensorFixture(1, 32, 5).write(directory, "one", 48, 4 << 10);
+    String two = new TensorFixture(1, 32, 6).write(directory, "two", 48, 4 << 10);
+    // Named so that they sort the other way, too.
+    Path first = Files.copy(Path.of(URI.create(one)), directory.resolve("z.parquet"));
+    Path second = Files.copy(Path.of(URI.create(two)), directory.resolve("a.parquet"));
+    List<MultiDataSet> epoch = epoch(one, two);
+    assertThat(epoch).hasSizeGreaterThan(10);
+    assertThat(epoch(first.toUri().toString(), second.toUri().toString())).isEqualTo(epoch);
+  }
+
+  private List<MultiDataSet> epoch(String one, String two) throws IOException {
+    Configuration conf = spark.hadoopConfiguration();
+    TensorPlan plan = TensorFiles.plan(conf, List.of(one), TensorFixture.DATASET, "one");
+    List<TensorPlan.RowGroup> groups = new ArrayList<>(plan.rowGroups());
+    plan = TensorFiles.plan(conf, List.of(two), TensorFixture.DATASET, "two");
+    groups.addAll(plan.rowGroups());
+    List<MultiDataSet> batches = new ArrayList<>();
+    for (BatchRef ref : new TensorPlan(plan.shape(), groups).epoch(4, 7, 1)) {
+      batches.add(loader.training(new BatchRequest(ref, 7, 1)));
+    }
+    return batches;
+  }
+
   @Test
   void aFailureComesWhereItsBatchWouldHaveCome() throws Exception {
     GatedFileSystem.GATE.release(requests.size());
@@ -141,10 +170,11 @@ class BatchReaderIT {
   void whatCanNotBecomeABatchIsNamed() {
     GatedFileSystem.GATE.release(requests.size());
     BatchRef ref = requests.get(1).ref();
-    BatchRef beyond = new BatchRef(ref.file(), ref.rowGroup(), 0, 1000);
+    BatchRef beyond = new BatchRef(ref.file(), ref.rowGroup(), 0, 1000, ref.key());
     assertThatThrownBy(() -> loader.training(new BatchRequest(beyond, 7, 1)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("rows 0 to 999 of row group 1 of tensor file gated:/");
+        .hasMessageContaining(
+            "rows 0 to 999 of row group %d of tensor file gated:/".formatted(ref.rowGroup()));
   }
 
   /** The gate stays shut: the thread is ended, and the task does not return before it is. */

@@ -15,9 +15,9 @@ class TensorPlanTest {
       new TensorPlan(
           new TensorShape(3, 64, 64, "brain:40/80", "uint8"),
           List.of(
-              new TensorPlan.RowGroup("file:/a.parquet", 0, 50, 50),
-              new TensorPlan.RowGroup("file:/a.parquet", 1, 16, 16),
-              new TensorPlan.RowGroup("file:/b.parquet", 0, 1, 1)));
+              new TensorPlan.RowGroup("file:/a.parquet", 0, 50, 50, 1),
+              new TensorPlan.RowGroup("file:/a.parquet", 1, 16, 16, 2),
+              new TensorPlan.RowGroup("file:/b.parquet", 0, 1, 1, 3)));
 
   @Test
   void batchesCoverEveryRowOnceAndAreEven() {
@@ -61,7 +61,7 @@ class TensorPlanTest {
   @Test
   void requestSurvivesAsAPath() {
     BatchRequest request =
-        new BatchRequest(new BatchRef("s3a://bucket/a%20b%23c/0.parquet", 3, 16, 15), -5, 12);
+        new BatchRequest(new BatchRef("s3a://bucket/a%20b%23c/0.parquet", 3, 16, 15, -9), -5, 12);
     assertThat(BatchRequest.ofPath(request.path())).isEqualTo(request);
     assertThatThrownBy(() -> BatchRequest.ofPath("file:/a.parquet"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -60,7 +60,7 @@ class IndArraySerializerIT {
 
   @Test
   void recordsAndWrappedListsComeBackToo() {
-    BatchRef ref = new BatchRef("file:/a.parquet", 1, 2, 3);
+    BatchRef ref = new BatchRef("file:/a.parquet", 1, 2, 3, 4);
     assertThat(copy(ref)).isEqualTo(ref);
     assertThat(copy(Collections.unmodifiableList(new ArrayList<>(List.of(ref)))))
         .isEqualTo(List.of(ref));
