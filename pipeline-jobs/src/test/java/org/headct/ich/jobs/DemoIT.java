@@ -48,7 +48,7 @@ class DemoIT {
                 "--set",
                 "warehouse.path=" + demo.resolve("warehouse"),
                 "-e",
-                "select value from ich.metrics where metric = 'roc_auc' and finding = 'any'");
+                "select value from ich.metrics where metric = 'roc_auc' and finding = 'any' and unit = 'slice' and condition = ''");
     List<String> rows = auc.out();
     assertThat(rows).as(said).hasSize(1);
     JsonNode row = new ObjectMapper().readTree(rows.get(0));

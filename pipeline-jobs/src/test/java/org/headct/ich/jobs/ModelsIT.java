@@ -132,6 +132,7 @@ class ModelsIT {
     Metric auc =
         pipeline.rows(new MetricsTable()).stream()
             .filter(m -> m.run().equals("binary") && m.metric().equals("roc_auc"))
+            .filter(m -> m.unit().equals(MetricsTable.SLICE) && m.condition().isEmpty())
             .findFirst()
             .orElseThrow();
     assertThat(auc.value()).isCloseTo(aucOf(first), within(1e-9));

@@ -112,6 +112,8 @@ class EveryKeyTest {
           entry("evaluate.bootstrap", "200"),
           entry("evaluate.seed", "7"),
           entry("evaluate.pictures", "3"),
+          entry("evaluate.heat-maps", "3"),
+          entry("evaluate.robustness", "3"),
           entry("explore.pictures", "3"),
           entry("maintain.keep-days", "30"),
           entry("maintain.keep-snapshots", "3"),

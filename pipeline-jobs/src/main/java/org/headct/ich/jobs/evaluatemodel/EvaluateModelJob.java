@@ -15,6 +15,7 @@ import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.ScoredImage;
 import org.headct.ich.jobs.model.Scorer;
+import org.headct.ich.jobs.model.ScoringTime;
 import org.headct.ich.jobs.model.TensorBatches;
 import org.headct.ich.jobs.model.TensorPlan;
 import org.headct.ich.jobs.page.EvaluationPage;
@@ -70,25 +71,27 @@ public final class EvaluateModelJob implements Job {
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
     try {
       RunInfo run = store.readRun();
-      List<ScoredImage> scored = score(context, config, store, run);
-      Evaluation evaluation = Evaluation.of(run.settings().head().subtypes(), scored, config);
-      publish(context, before, config, run, scored, evaluation, report);
+      TensorPlan plan = plan(context, config, run);
+      ScoringTime time = new ScoringTime(context.javaSpark());
+      List<ScoredImage> scored = score(context, store, run, plan, time);
+      Findings found = Findings.of(context, config, store, plan, scored, time);
+      publish(context, before, config, run, scored, found, report);
       String page =
           new ReportStore(context)
               .save(
                   "evaluation-%s.html".formatted(run.run()),
                   EvaluationPage.render(
-                      new EvaluationSummary(context, config, run, store.readMetrics())
-                          .of(scored, evaluation)));
+                      new EvaluationSummary(context, config, run, store.readMetrics()).of(found)));
       report.file("page", page);
-      return report.done("%s on %s: %s".formatted(run.run(), config.split(), headline(evaluation)));
+      return report.done(
+          "%s on %s: %s".formatted(run.run(), config.split(), headline(found.slices())));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
     }
   }
 
-  private static List<ScoredImage> score(
-      JobContext context, EvaluateConfig config, ModelStore store, RunInfo run) {
+  private static TensorPlan plan(JobContext context, EvaluateConfig config, RunInfo run)
+      throws IOException {
     TensorPlan plan =
         TensorBatches.plan(context, run.tensorSnapshot(), run.dataset(), config.split());
     if (plan.rows() == 0) {
@@ -96,6 +99,11 @@ public final class EvaluateModelJob implements Job {
           "evaluate.split: dataset %s has no %s rows in snapshot %d of ich.tensors"
               .formatted(run.dataset(), config.split(), run.tensorSnapshot()));
     }
+    return plan;
+  }
+
+  private static List<ScoredImage> score(
+      JobContext context, ModelStore store, RunInfo run, TensorPlan plan, ScoringTime time) {
     List<ScoredImage> scored =
         new ArrayList<>(
             Scorer.score(
@@ -104,7 +112,8 @@ public final class EvaluateModelJob implements Job {
                     run.settings(),
                     plan.shape(),
                     plan.batches(run.settings().batchSize()),
-                    4 * context.javaSpark().defaultParallelism())
+                    4 * context.javaSpark().defaultParallelism(),
+                    time)
                 .collect());
     scored.sort(Comparator.comparing(ScoredImage::imageId));
     return scored;
@@ -123,7 +132,7 @@ public final class EvaluateModelJob implements Job {
       EvaluateConfig config,
       RunInfo run,
       List<ScoredImage> scored,
-      Evaluation evaluation,
+      Findings found,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note =
@@ -139,7 +148,7 @@ public final class EvaluateModelJob implements Job {
             warehouse.rows(PREDICTIONS, predictions),
             before.predictions(),
             note);
-    List<MetricsTable.Metric> metrics = metrics(config, run, evaluation);
+    List<MetricsTable.Metric> metrics = metrics(config, run, found);
     long measured =
         warehouse.replaceWhere(
             METRICS,
@@ -150,7 +159,8 @@ public final class EvaluateModelJob implements Job {
     report.table(warehouse, PREDICTIONS, predictions.size(), predicted);
     report.table(warehouse, METRICS, metrics.size(), measured);
     report.fact("images", "%,d".formatted(scored.size()));
-    for (Figures one : evaluation.figures()) {
+    report.fact("scans", "%,d".formatted(found.scans().figures().get(0).images()));
+    for (Figures one : found.slices().figures()) {
       one.intervals()
           .forEach((metric, interval) -> report.fact(one.finding() + " " + metric, text(interval)));
     }
@@ -179,9 +189,25 @@ public final class EvaluateModelJob implements Job {
   }
 
   private static List<MetricsTable.Metric> metrics(
-      EvaluateConfig config, RunInfo run, Evaluation evaluation) {
+      EvaluateConfig config, RunInfo run, Findings found) {
     List<MetricsTable.Metric> rows = new ArrayList<>();
-    for (Figures one : evaluation.figures()) {
+    String plain = MetricsTable.UNDISTURBED;
+    add(rows, config, run, MetricsTable.SLICE, plain, found.slices().figures());
+    add(rows, config, run, MetricsTable.SCAN, plain, found.scans().figures());
+    for (Robustness.Condition one : found.conditions()) {
+      add(rows, config, run, one.unit(), one.text(), one.figures());
+    }
+    return rows;
+  }
+
+  private static void add(
+      List<MetricsTable.Metric> rows,
+      EvaluateConfig config,
+      RunInfo run,
+      String unit,
+      String condition,
+      List<Figures> figures) {
+    for (Figures one : figures) {
       one.intervals()
           .forEach(
               (metric, interval) ->
@@ -190,6 +216,8 @@ public final class EvaluateModelJob implements Job {
                           run.run(),
                           run.dataset(),
                           config.split(),
+                          unit,
+                          condition,
                           one.finding(),
                           metric,
                           orNull(interval.estimate()),
@@ -198,7 +226,6 @@ public final class EvaluateModelJob implements Job {
                           one.images(),
                           one.positives())));
     }
-    return rows;
   }
 
   private static @Nullable Double orNull(double value) {

@@ -19,37 +19,53 @@ record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
   private static final double CONFIDENCE = 0.95;
 
   static Evaluation of(List<Subtype> subtypes, List<ScoredImage> scored, EvaluateConfig config) {
-    Bootstrap bootstrap = new Bootstrap(config.seed(), config.bootstrap(), CONFIDENCE);
-    int[] groups = Bootstrap.groups(scored.stream().map(ScoredImage::patientId).toList());
     List<ClassEvaluation> classes = new ArrayList<>();
+    for (int output = 0; output < subtypes.size(); output++) {
+      classes.add(
+          ClassEvaluation.of(
+              subtypes.get(output), ClassExamples.of(output, scored), config.threshold()));
+    }
+    return new Evaluation(classes, figures(subtypes, List.of(scored), config));
+  }
+
+  /**
+   * Figures that are means over several ways in which the same images were scored, or of the one.
+   *
+   * @param draws the same images in the same order
+   */
+  static List<Figures> figures(
+      List<Subtype> subtypes, List<List<ScoredImage>> draws, EvaluateConfig config) {
+    List<ScoredImage> images = draws.get(0);
+    Bootstrap bootstrap = new Bootstrap(config.seed(), config.bootstrap(), CONFIDENCE);
+    int[] groups = Bootstrap.groups(images.stream().map(ScoredImage::patientId).toList());
     List<Map<String, Statistic>> statistics = new ArrayList<>();
     List<Figures> figures = new ArrayList<>();
     for (int output = 0; output < subtypes.size(); output++) {
-      ClassExamples examples = ClassExamples.of(output, scored);
-      Map<String, Statistic> one = examples.statistics(config.threshold());
-      ClassEvaluation evaluation =
-          ClassEvaluation.of(subtypes.get(output), examples, config.threshold());
-      classes.add(evaluation);
+      int of = output;
+      List<ClassExamples> examples =
+          draws.stream().map(draw -> ClassExamples.of(of, draw)).toList();
+      Map<String, Statistic> one =
+          Figures.means(examples.stream().map(e -> e.statistics(config.threshold())).toList());
       statistics.add(one);
       figures.add(
           Figures.of(
-              evaluation.subtype().column(),
-              scored.size(),
-              examples.positives(),
+              subtypes.get(output).column(),
+              images.size(),
+              examples.get(0).positives(),
               one,
               bootstrap,
               groups));
     }
-    if (classes.size() > 1) {
-      long positives = scored.stream().filter(Evaluation::isPositive).count();
+    if (subtypes.size() > 1) {
+      long positives = images.stream().filter(Evaluation::isPositive).count();
       Map<String, Statistic> means = Figures.means(statistics);
       figures.add(
-          0, Figures.of(MetricsTable.MEAN, scored.size(), positives, means, bootstrap, groups));
+          0, Figures.of(MetricsTable.MEAN, images.size(), positives, means, bootstrap, groups));
     }
-    return new Evaluation(classes, figures);
+    return figures;
   }
 
-  private static boolean isPositive(ScoredImage image) {
+  static boolean isPositive(ScoredImage image) {
     for (byte label : image.labels()) {
       if (label > 0) {
         return true;

@@ -1,43 +1,29 @@
 package org.headct.ich.jobs.evaluatemodel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.apache.spark.sql.functions;
-import org.headct.ich.common.config.DatasetDefinition;
 import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.model.RunSplit;
 import org.headct.ich.jobs.page.DataOrigin;
 import org.headct.ich.jobs.page.Estimate;
 import org.headct.ich.jobs.page.EvaluationReport;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
-import org.headct.ich.jobs.page.EvaluationReport.Outcome;
-import org.headct.ich.jobs.page.EvaluationReport.SliceExample;
-import org.headct.ich.jobs.page.Pictures;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SliceOrigins;
-import org.headct.ich.jobs.table.TensorsTable;
-import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the evaluation page shows. */
 final class EvaluationSummary {
-  private static final TensorsTable TENSORS = new TensorsTable();
-
   private final JobContext context;
   private final EvaluateConfig config;
   private final RunInfo run;
@@ -51,14 +37,16 @@ final class EvaluationSummary {
     this.epochs = epochs;
   }
 
-  EvaluationReport of(List<ScoredImage> scored, Evaluation evaluation) {
+  EvaluationReport of(Findings found) {
+    Evaluation evaluation = found.slices();
     List<ClassEvaluation> classes = evaluation.classes();
     SliceOrigins origins = SliceOrigins.of(context.warehouse());
     return new EvaluationReport(
         facts(),
         DataOrigin.of(origins.phantoms(), origins.others()),
         map(
-            "ich.metrics where run = '%s'".formatted(run.run()),
+            "ich.metrics where run = '%s' and unit = 'slice' and condition = ''"
+                .formatted(run.run()),
             evaluation.figures(),
             EvaluationSummary::scores),
         map(
@@ -80,8 +68,48 @@ final class EvaluationSummary {
             c ->
                 EvaluationReport.Confusion.of(
                     c.subtype().column(), config.threshold(), c.confusion())),
-        examples(scored, classes),
+        new Queried<>("ich.predictions joined with ich.tensors", found.examples()),
+        scans(found.scans()),
+        robustness(found.conditions()),
+        new Queried<>(
+            "ich.metrics where split = '%s' and unit = 'slice' and condition = '', and run.json of each run"
+                .formatted(config.split()),
+            OtherRuns.of(context, run, config.split())),
+        new Queried<>("the newest reports under reports.path/runs", found.times()),
         PublishedResults.all());
+  }
+
+  private EvaluationReport.Scans scans(Evaluation scans) {
+    return new EvaluationReport.Scans(
+        map(
+            "ich.metrics where run = '%s' and unit = 'scan'".formatted(run.run()),
+            scans.figures(),
+            EvaluationSummary::scores),
+        map(
+            "ich.predictions where run = '%s', the highest score of each series"
+                .formatted(run.run()),
+            scans.classes(),
+            c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc())));
+  }
+
+  private Queried<EvaluationReport.Condition> robustness(List<Robustness.Condition> conditions) {
+    List<EvaluationReport.Condition> rows = new ArrayList<>();
+    for (Robustness.Condition one : conditions) {
+      for (Figures figures : one.figures()) {
+        rows.add(
+            new EvaluationReport.Condition(
+                one.kind(),
+                one.scale(),
+                one.strength(),
+                figures.finding(),
+                figures.images(),
+                Estimate.of(figures.interval("roc_auc"))));
+      }
+    }
+    return new Queried<>(
+        "ich.metrics where run = '%s' and metric = 'roc_auc' and condition <> ''"
+            .formatted(run.run()),
+        rows);
   }
 
   private static <A, B> Queried<B> map(String source, List<A> values, Function<A, B> to) {
@@ -95,21 +123,18 @@ final class EvaluationSummary {
         run.settings().network().key() + ", head " + run.settings().head().key(),
         run.dataset() + ", part " + config.split(),
         Long.toString(run.tensorSnapshot()),
-        DatasetDefinition.find(context.settings(), run.dataset())
-            .map(dataset -> split(SelectConfig.of(context.settings(), dataset)))
-            .orElse("not known: these settings define no dataset " + run.dataset()),
+        split(),
         run.settings().seed(),
         CodeVersion.current(),
         Instant.now());
   }
 
-  private static String split(SelectConfig select) {
-    return "by %s, %s, test %s, validation %s of the rest"
-        .formatted(
-            Settings.kebab(select.unit()),
-            Settings.kebab(select.mode()),
-            select.rule().testFraction(),
-            select.rule().validationFraction());
+  private String split() {
+    try {
+      return RunSplit.of(run).text();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("run.json of %s keeps no settings".formatted(run.run()), e);
+    }
   }
 
   private static ClassScores scores(Figures one) {
@@ -151,79 +176,5 @@ final class EvaluationSummary {
 
   private static double orNaN(@Nullable Double value) {
     return value == null ? Double.NaN : value;
-  }
-
-  /** The worst errors of the first class, then the surest right answers, as pictures. */
-  private Queried<SliceExample> examples(List<ScoredImage> scored, List<ClassEvaluation> classes) {
-    int each = config.pictures() / 4 + (config.pictures() % 4 > 0 ? 1 : 0);
-    List<Choice> chosen = new ArrayList<>();
-    for (Outcome outcome : Outcome.values()) {
-      boolean highestFirst = outcome == Outcome.FALSE_POSITIVE || outcome == Outcome.TRUE_POSITIVE;
-      Comparator<Choice> order = Comparator.comparingDouble(c -> c.image().scores()[0]);
-      scored.stream()
-          .map(image -> new Choice(outcome(image), image))
-          .filter(c -> c.outcome() == outcome)
-          .sorted(highestFirst ? order.reversed() : order)
-          .limit(each)
-          .forEach(chosen::add);
-    }
-    List<Choice> shown = chosen.subList(0, Math.min(chosen.size(), config.pictures()));
-    Map<String, Tensor> tensors = tensors(shown);
-    List<SliceExample> examples = new ArrayList<>();
-    for (Choice c : shown) {
-      Tensor tensor = tensors.get(c.image().imageId());
-      if (tensor != null) {
-        examples.add(example(c, tensor, classes.get(0).subtype()));
-      }
-    }
-    return new Queried<>("ich.predictions joined with ich.tensors", examples);
-  }
-
-  private record Choice(Outcome outcome, ScoredImage image) {}
-
-  private Outcome outcome(ScoredImage image) {
-    boolean positive = image.labels()[0] > 0;
-    boolean called = image.scores()[0] >= config.threshold();
-    if (called) {
-      return positive ? Outcome.TRUE_POSITIVE : Outcome.FALSE_POSITIVE;
-    }
-    return positive ? Outcome.FALSE_NEGATIVE : Outcome.TRUE_NEGATIVE;
-  }
-
-  private Map<String, Tensor> tensors(List<Choice> choices) {
-    Object[] ids = choices.stream().map(c -> c.image().imageId()).toArray();
-    Map<String, Tensor> tensors = new HashMap<>();
-    context
-        .spark()
-        .read()
-        .option("snapshot-id", run.tensorSnapshot())
-        .table(context.warehouse().identifier(TENSORS))
-        .where(
-            functions
-                .col("dataset")
-                .equalTo(run.dataset())
-                .and(functions.col("split").equalTo(config.split()))
-                .and(functions.col("image_id").isin(ids)))
-        .collectAsList()
-        .forEach(
-            row -> {
-              Tensor tensor = TENSORS.fromRow(row);
-              tensors.put(tensor.labels().imageId(), tensor);
-            });
-    return tensors;
-  }
-
-  private static SliceExample example(Choice c, Tensor tensor, Subtype subtype) {
-    return new SliceExample(
-        c.outcome(),
-        c.image().imageId(),
-        subtype.column(),
-        c.image().scores()[0],
-        Subtype.FIVE.stream().filter(tensor.labels()::has).map(Subtype::column).toList(),
-        Pictures.windows(
-            tensor.grey(),
-            tensor.form().height(),
-            tensor.form().width(),
-            Arrays.asList(tensor.form().windows().split(","))));
   }
 }

@@ -29,8 +29,8 @@ record Figures(String finding, long images, long positives, Map<String, Interval
   }
 
   /**
-   * Of each metric the mean over the classes, which are resampled together. It is undefined where
-   * one of them is.
+   * Of each metric the mean over the classes, or whatever has figures of the same images, which are
+   * resampled together. It is undefined where one of them is.
    */
   static Map<String, Statistic> means(List<Map<String, Statistic>> classes) {
     Map<String, Statistic> means = new LinkedHashMap<>();

@@ -1,13 +1,12 @@
 package org.headct.ich.jobs.explore;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.RunSplit;
 import org.headct.ich.jobs.model.TrainSettings;
 import org.headct.ich.jobs.page.Facts.Fact;
 import org.headct.ich.jobs.page.Numbers;
@@ -17,22 +16,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A run's files as the page shows them. */
 final class RunFacts {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private RunFacts() {}
 
   /**
    * @throws IOException if the settings that the run kept are no JSON
    */
   static Run of(RunInfo run, List<EpochMetrics> metrics) throws IOException {
-    JsonNode settings = JSON.readTree(run.configuration().getOrDefault("settings", "{}"));
     TrainSettings train = run.settings();
     return new Run(
         run.run(),
         train.network().key(),
         train.head().key() + ": " + String.join(", ", train.head().labels()),
         run.dataset(),
-        split(settings, run.dataset()),
+        RunSplit.of(run).text(),
         train.seed(),
         Long.toString(run.tensorSnapshot()),
         run.codeVersion(),
@@ -54,26 +50,6 @@ final class RunFacts {
 
   static double orNaN(@Nullable Double value) {
     return value == null ? Double.NaN : value;
-  }
-
-  /** As the run's settings have it: the dataset's own value, or that of all. */
-  private static String split(JsonNode settings, String dataset) {
-    JsonNode own = settings.path("datasets").path(dataset).path("split");
-    JsonNode all = settings.path("split");
-    if (all.isMissingNode()) {
-      return "not known";
-    }
-    return "by %s, %s, test %s, validation %s of the rest, seed %s"
-        .formatted(
-            value(own, all, "unit"),
-            value(own, all, "mode"),
-            value(own, all, "test"),
-            value(own, all, "validation"),
-            value(own, all, "seed"));
-  }
-
-  private static String value(JsonNode own, JsonNode all, String key) {
-    return (own.has(key) ? own : all).path(key).asText();
   }
 
   private static List<Fact> facts(RunInfo run) {

@@ -100,14 +100,16 @@ final class RunSheet {
     List<String> names = runs.stream().map(Run::name).toList();
     Map<List<String>, List<Metric>> grouped = new LinkedHashMap<>();
     for (Metric metric : rows) {
-      if (names.contains(metric.run())) {
+      if (names.contains(metric.run())
+          && metric.unit().equals(MetricsTable.SLICE)
+          && metric.condition().equals(MetricsTable.UNDISTURBED)) {
         List<String> key = List.of(metric.run(), metric.split(), metric.finding());
         grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(metric);
       }
     }
     return new Queried<>(
-        "SELECT * FROM %s ORDER BY run, split, finding <> '%s', finding"
-            .formatted(table, MetricsTable.MEAN),
+        "SELECT * FROM %s\nWHERE unit = '%s' AND condition = '%s'\nORDER BY run, split, finding <> '%s', finding"
+            .formatted(table, MetricsTable.SLICE, MetricsTable.UNDISTURBED, MetricsTable.MEAN),
         grouped.values().stream().map(RunSheet::result).toList());
   }
 

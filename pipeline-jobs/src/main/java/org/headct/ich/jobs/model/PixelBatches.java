@@ -3,9 +3,15 @@ package org.headct.ich.jobs.model;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.Disturbance;
 import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.SignedWeightLoss;
@@ -74,6 +80,76 @@ record PixelBatches(
       copy(rows.get(i).pixels(), pixels, i * length(), top, left, Flip.NONE);
     }
     return dataSet(pixels, rows);
+  }
+
+  /**
+   * The same of images that are spoilt first, each whole: what a shift brings in from beyond the
+   * crop is there.
+   *
+   * @param seed with the row's image id decides what is drawn
+   */
+  MultiDataSet disturbed(List<TensorRow> rows, Disturbance disturbance, long seed) {
+    float[] pixels = new float[rows.size() * length()];
+    int top = (shape.height() - cropHeight) / 2;
+    int left = (shape.width() - cropWidth) / 2;
+    int at = 0;
+    for (TensorRow row : rows) {
+      float[][] planes = planes(row.pixels());
+      for (int c = 0; c < planes.length; c++) {
+        Channel channel = Channel.of(shape, c);
+        long slice = Seeds.mix(StableHash.of(seed, row.imageId()), channel.offset());
+        float[] plane =
+            disturbance.of(
+                planes[c], shape.height(), shape.width(), channel.scale(shape, planes[c]), slice);
+        for (int y = 0; y < cropHeight; y++) {
+          System.arraycopy(plane, (top + y) * shape.width() + left, pixels, at, cropWidth);
+          at += cropWidth;
+        }
+      }
+    }
+    return dataSet(pixels, rows);
+  }
+
+  /** A channel of the tensors: its window, and of which slice, 0 for the row's own. */
+  private record Channel(CtWindow window, int offset) {
+    private static final Pattern OFFSET = Pattern.compile("(.*)@([+-]?\\d+)");
+
+    static Channel of(TensorShape shape, int number) {
+      String text = shape.windows().split(",")[number];
+      Matcher other = OFFSET.matcher(text);
+      return other.matches()
+          ? new Channel(CtWindow.parse(other.group(1)), Integer.parseInt(other.group(2)))
+          : new Channel(CtWindow.parse(text), 0);
+    }
+
+    /**
+     * Standardised numbers tell the ends of their window by their own, which air and bone reach.
+     */
+    Disturbance.Scale scale(TensorShape shape, float[] plane) {
+      if (!shape.isFloat()) {
+        return new Disturbance.Scale(0, 1, window.widthHu());
+      }
+      float black = Float.POSITIVE_INFINITY;
+      float white = Float.NEGATIVE_INFINITY;
+      for (float value : plane) {
+        black = Math.min(black, value);
+        white = Math.max(white, value);
+      }
+      return new Disturbance.Scale(black, white, window.widthHu());
+    }
+  }
+
+  private float[][] planes(byte[] from) {
+    PixelBatches whole =
+        new PixelBatches(shape, head, shape.height(), shape.width(), List.of(), List.of());
+    float[] all = new float[whole.length()];
+    whole.copy(from, all, 0, 0, 0, Flip.NONE);
+    float[][] planes = new float[shape.channels()][];
+    int area = shape.height() * shape.width();
+    for (int c = 0; c < planes.length; c++) {
+      planes[c] = Arrays.copyOfRange(all, c * area, (c + 1) * area);
+    }
+    return planes;
   }
 
   private enum Flip {

@@ -15,9 +15,11 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.nd4j.TaskDevice;
+import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.onednn.OneDnn;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * Scores tensors with a model file. An executor reads the model once; its tasks share the
@@ -36,6 +38,7 @@ public final class Scorer {
    * @param modelPath a model.zip or checkpoint on a file system that executors see
    * @param settings of the run that trained it
    * @param tasks partitions, at least the number of cores
+   * @param time adds up what it takes
    */
   public static JavaRDD<ScoredImage> score(
       JavaSparkContext spark,
@@ -43,32 +46,36 @@ public final class Scorer {
       TrainSettings settings,
       TensorShape shape,
       List<BatchRef> refs,
-      int tasks) {
+      int tasks,
+      ScoringTime time) {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     PixelBatches batches = PixelBatches.of(settings, shape);
     int partitions = Math.max(1, Math.min(tasks, refs.size()));
     return spark
         .parallelize(refs, partitions)
-        .mapPartitions(it -> score(it, hadoop.value().value(), modelPath, batches));
+        .mapPartitions(it -> score(it, hadoop.value().value(), modelPath, batches, time));
   }
 
   private static Iterator<ScoredImage> score(
-      Iterator<BatchRef> refs, Configuration conf, String modelPath, PixelBatches batches)
+      Iterator<BatchRef> refs,
+      Configuration conf,
+      String modelPath,
+      PixelBatches batches,
+      ScoringTime time)
       throws IOException {
     if (!refs.hasNext()) {
       return List.<ScoredImage>of().iterator();
     }
-    TaskDevice.take();
-    ComputationGraph network = Loaded.of(conf, modelPath).network();
+    ComputationGraph network = network(conf, modelPath);
     List<ScoredImage> scored = new ArrayList<>();
     try {
       while (refs.hasNext()) {
-        BatchRef ref = refs.next();
-        List<TensorRow> rows =
-            TensorReader.rowGroup(conf, ref.file(), ref.rowGroup())
-                .subList(ref.firstRow(), ref.firstRow() + ref.rows());
-        scored.addAll(score(network, batches, rows));
+        long start = System.nanoTime();
+        List<TensorRow> rows = TensorReader.rows(conf, refs.next());
+        long read = System.nanoTime();
+        scored.addAll(score(network, batches.head(), batches.evaluation(rows), rows));
+        time.add(read - start, System.nanoTime() - read);
       }
     } finally {
       OneDnn.release(network);
@@ -76,10 +83,17 @@ public final class Scorer {
     return scored.iterator();
   }
 
-  private static List<ScoredImage> score(
-      ComputationGraph network, PixelBatches batches, List<TensorRow> rows) {
-    INDArray[] outputs = network.output(batches.evaluation(rows).getFeatures(0));
-    List<String> labels = batches.head().labels();
+  /** A network for this task, to be released by {@link OneDnn#release}. */
+  static ComputationGraph network(Configuration conf, String modelPath) throws IOException {
+    TaskDevice.take();
+    return Loaded.of(conf, modelPath).network();
+  }
+
+  /** What the network says of a batch that was made of these rows. */
+  static List<ScoredImage> score(
+      ComputationGraph network, Head head, MultiDataSet batch, List<TensorRow> rows) {
+    INDArray[] outputs = network.output(batch.getFeatures(0));
+    List<String> labels = head.labels();
     List<ScoredImage> scored = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       TensorRow row = rows.get(i);

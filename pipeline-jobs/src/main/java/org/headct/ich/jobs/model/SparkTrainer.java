@@ -251,7 +251,8 @@ public final class SparkTrainer {
                   settings,
                   validation.shape(),
                   validation.batches(settings.batchSize()),
-                  settings.workers())
+                  settings.workers(),
+                  new ScoringTime(spark))
               .collect());
     }
 

@@ -34,6 +34,12 @@ final class TensorReader {
 
   private TensorReader() {}
 
+  /** The rows of a batch, where each row is an example. */
+  static List<TensorRow> rows(Configuration conf, BatchRef ref) throws IOException {
+    return rowGroup(conf, ref.file(), ref.rowGroup())
+        .subList(ref.firstRow(), ref.firstRow() + ref.rows());
+  }
+
   /** The rows of a row group in file order; the list is shared and never changed. */
   static List<TensorRow> rowGroup(Configuration conf, String file, int index) throws IOException {
     String key = file + "#" + index;

@@ -10,6 +10,7 @@ import org.headct.ich.jobs.page.EvaluationReport.Confusion;
 import org.headct.ich.jobs.page.EvaluationReport.Curve;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
+import org.headct.ich.jobs.page.EvaluationReport.Scans;
 
 /** The charts of the evaluation page. */
 final class EvaluationFigures {
@@ -35,6 +36,29 @@ final class EvaluationFigures {
         "ROC curves",
         "The higher and the further left, the better; the ring marks the operating point.",
         report.roc().source(),
+        new Lines(
+            Axis.ofFraction("False positive rate (1 − specificity)", Format.DECIMAL),
+            Axis.ofFraction("Recall (sensitivity)", Format.DECIMAL),
+            Lines.Shape.SQUARE,
+            series));
+  }
+
+  static Figure scanRoc(Scans scans) {
+    List<Lines.Series> series = new ArrayList<>();
+    for (Curve curve : scans.roc().rows()) {
+      String detail =
+          scans.classes().rows().stream()
+              .filter(one -> one.name().equals(curve.name()))
+              .map(one -> "AUC " + Numbers.estimate(one.rocAuc()))
+              .findFirst()
+              .orElse("");
+      series.add(line(curve, detail, List.of()));
+    }
+    series.add(Lines.Series.diagonal("chance"));
+    return new Figure(
+        "Scans: ROC curves",
+        "The higher and the further left, the better.",
+        scans.roc().source(),
         new Lines(
             Axis.ofFraction("False positive rate (1 − specificity)", Format.DECIMAL),
             Axis.ofFraction("Recall (sensitivity)", Format.DECIMAL),

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.page;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.headct.ich.common.metric.PrecisionRecallCurve;
 import org.headct.ich.common.metric.RocCurve;
 
@@ -19,6 +20,10 @@ public record EvaluationReport(
     Queried<Epoch> epochs,
     Queried<Confusion> confusion,
     Queried<SliceExample> examples,
+    Scans scans,
+    Queried<Condition> robustness,
+    Queried<RunScores> runs,
+    Queried<StageTime> times,
     List<Result> results) {
 
   public EvaluationReport {
@@ -172,6 +177,60 @@ public record EvaluationReport(
       windows = List.copyOf(windows);
     }
   }
+
+  /** Series by series; a series has the score of the most suspicious of its slices. */
+  public record Scans(Queried<ClassScores> classes, Queried<Curve> roc) {
+    public static Scans none() {
+      return new Scans(Queried.none(), Queried.none());
+    }
+  }
+
+  /**
+   * The ROC AUC of a class when the images are worse.
+   *
+   * @param kind what was done to them, such as {@code noise}
+   * @param scale what the strength is measured in
+   * @param strength 0 for the images as they are
+   * @param name of the class
+   * @param units slices or scans that were scored
+   */
+  public record Condition(
+      String kind, String scale, double strength, String name, long units, Estimate rocAuc) {}
+
+  /**
+   * A run of the project, this one or one that can stand beside it.
+   *
+   * @param splitUnit what its split keeps together: {@code patient}, {@code slice}; empty where not
+   *     known
+   * @param finding the class of the figures, or the mean over the classes
+   * @param figures by their names in {@code ich.metrics}
+   * @param mine whether it is this page's
+   */
+  public record RunScores(
+      String splitUnit,
+      String run,
+      String dataset,
+      String finding,
+      long slices,
+      Map<String, Estimate> figures,
+      boolean mine) {
+    public RunScores {
+      figures = Map.copyOf(figures);
+    }
+
+    Estimate figure(String name) {
+      return figures.getOrDefault(name, Estimate.of(Double.NaN));
+    }
+  }
+
+  /**
+   * What a stage took.
+   *
+   * @param units how many it worked on
+   * @param unit what they are
+   * @param source where the figure is from
+   */
+  public record StageTime(String stage, long units, String unit, double seconds, String source) {}
 
   public enum Whose {
     OURS,

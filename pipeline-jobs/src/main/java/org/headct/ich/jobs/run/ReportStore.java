@@ -12,6 +12,9 @@ import org.headct.ich.common.error.UserException;
 
 /** Files under {@code reports.path}: pages for people, one JSON a run for schedulers. */
 public final class ReportStore {
+  /** The folder of the reports for schedulers. */
+  static final String RUNS = "runs";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -44,7 +47,7 @@ public final class ReportStore {
 
   /** Writes the run's report; returns its path. */
   public String save(JobReport report) {
-    return save("runs/%s-%s.json".formatted(report.runId(), report.job()), json(report));
+    return save(RUNS + "/%s-%s.json".formatted(report.runId(), report.job()), json(report));
   }
 
   /** Writes a run's report to a place of its reader's. */

@@ -6,12 +6,16 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ich.metrics}: a figure of an evaluation. Key: (run, split, finding, metric). */
+/**
+ * {@code ich.metrics}: a figure of an evaluation. Key: (run, split, unit, condition, finding,
+ * metric).
+ */
 public final class MetricsTable implements TableDefinition<MetricsTable.Metric> {
   private static final long serialVersionUID = 1L;
 
@@ -21,9 +25,22 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
    */
   public static final String MEAN = "mean";
 
+  /** A {@code unit}: slice by slice. */
+  public static final String SLICE = "slice";
+
+  /** A {@code unit}: a series is as suspicious as the worst of its slices. */
+  public static final String SCAN = "scan";
+
+  /** A {@code condition}: the images as they are. */
+  public static final String UNDISTURBED = "";
+
   /**
    * One row.
    *
+   * @param unit what was counted, {@link #SLICE} or {@link #SCAN}
+   * @param condition what was done to the images first, such as {@code noise 10}, or {@link
+   *     #UNDISTURBED}
+   * @param images slices or scans
    * @param value the figure; null where it is undefined, such as the AUC of one class
    * @param low lower end of the 95 % interval by resampled patients, or null
    * @param high upper end, or null
@@ -32,6 +49,8 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
       String run,
       String dataset,
       String split,
+      String unit,
+      String condition,
       String finding,
       String metric,
       @Nullable Double value,
@@ -48,7 +67,7 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
 
   @Override
   public String comment() {
-    return "A figure of an evaluation with its interval. Key: (run, split, finding, metric).";
+    return "A figure of an evaluation with its interval. Key: (run, split, unit, condition, finding, metric).";
   }
 
   @Override
@@ -72,8 +91,13 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
         Columns.optional("value", DoubleType, "The figure; null where undefined"),
         Columns.optional("low", DoubleType, "Lower end of the 95 % interval by patient"),
         Columns.optional("high", DoubleType, "Upper end of the 95 % interval by patient"),
-        Columns.required("images", LongType, "Images scored"),
-        Columns.required("positives", LongType, "Positive images among them"));
+        Columns.required("images", LongType, "Slices or scans scored"),
+        Columns.required("positives", LongType, "Positives among them"),
+        Columns.optional("unit", StringType, "slice, or scan; null, of an early release: slice"),
+        Columns.optional(
+            "condition",
+            StringType,
+            "What was done to the images first: noise 10; empty: nothing"));
   }
 
   @Override
@@ -88,7 +112,9 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
         m.low(),
         m.high(),
         m.images(),
-        m.positives());
+        m.positives(),
+        m.unit(),
+        m.condition());
   }
 
   @Override
@@ -97,6 +123,8 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
         Columns.text(row, "run"),
         Columns.text(row, "dataset"),
         Columns.text(row, "split"),
+        Objects.requireNonNullElse(Columns.orNull(row, "unit"), SLICE),
+        Objects.requireNonNullElse(Columns.orNull(row, "condition"), UNDISTURBED),
         Columns.text(row, "finding"),
         Columns.text(row, "metric"),
         Columns.orNull(row, "value"),

@@ -13,10 +13,12 @@ import org.headct.ich.jobs.model.ScoredImage;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
+  static final EvaluateConfig CONFIG = new EvaluateConfig("run", "test", 0.5, 500, 1, 0, 0, 0);
+
   private static final List<Subtype> TWO = List.of(Subtype.EPIDURAL, Subtype.SUBDURAL);
 
   /** The second class is scored better than the first; nobody has both. */
-  private static List<ScoredImage> scored(int rareEvery) {
+  static List<ScoredImage> scored(int rareEvery) {
     Random random = new Random(7);
     List<ScoredImage> scored = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -38,7 +40,7 @@ class EvaluationTest {
   }
 
   private static Evaluation evaluate(List<Subtype> subtypes, List<ScoredImage> scored) {
-    return Evaluation.of(subtypes, scored, new EvaluateConfig("run", "test", 0.5, 500, 1, 0));
+    return Evaluation.of(subtypes, scored, CONFIG);
   }
 
   @Test

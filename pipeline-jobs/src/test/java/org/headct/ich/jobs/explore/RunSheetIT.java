@@ -114,6 +114,8 @@ class RunSheetIT {
         run,
         "binary",
         "test",
+        MetricsTable.SLICE,
+        MetricsTable.UNDISTURBED,
         "any",
         name,
         value,

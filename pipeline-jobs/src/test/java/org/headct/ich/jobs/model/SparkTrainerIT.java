@@ -120,7 +120,13 @@ class SparkTrainerIT {
 
   private List<ScoredImage> scores(ModelStore store, TrainSettings settings) {
     return Scorer.score(
-            spark, store.modelPath(), settings, validation.shape(), validation.batches(8), 2)
+            spark,
+            store.modelPath(),
+            settings,
+            validation.shape(),
+            validation.batches(8),
+            2,
+            new ScoringTime(spark))
         .collect();
   }
 

@@ -48,7 +48,7 @@ class EvaluationPageTest {
   @Test
   void everyCurveOfTheReportIsInItsChart() throws Exception {
     List<String> charts = PageEscapingTest.charts(html);
-    assertThat(charts).hasSize(3 + 6 + 2);
+    assertThat(charts).hasSize(3 + 6 + 1 + 2 + 5);
     JsonNode roc = new ObjectMapper().readTree(charts.get(0));
     assertThat(roc.at("/series")).hasSize(7);
     assertThat(roc.at("/series/0/name").asText()).isEqualTo("any");
@@ -82,7 +82,32 @@ class EvaluationPageTest {
         .contains("<tr class=\"marked\"><th scope=\"row\" class=\"t\">this run, any</th>")
         .contains("<tr><th scope=\"row\" class=\"t\">VGG-16, subjects randomised</th>");
     assertThat(Pattern.compile("<img src=\"data:image/png;base64,").matcher(text(html)).results())
-        .hasSize(3 * 16);
+        .hasSize(3 * 16 + 4);
+  }
+
+  @Test
+  void scansRunsWorseImagesAndTimesHaveTheirPlace() throws Exception {
+    assertThat(text(html))
+        .contains("Scans: scores by class", "this run by scan, any")
+        .contains(
+            "<tr class=\"marked\"><th scope=\"row\" class=\"t\">patient</th>",
+            "<th scope=\"row\" class=\"t\">slice</th><td class=\"t\">by-slice-1</td>")
+        .doesNotContain("datasets.by-slice { images = all")
+        .contains("Standard deviation in HU", "mean over five choices of what is missing")
+        .contains("where it looked: −0.412 when hidden")
+        .contains("scans of 5 slices", "<td class=\"n\">2.60</td>");
+    JsonNode noise = new ObjectMapper().readTree(PageEscapingTest.charts(html).get(12));
+    assertThat(noise.at("/x/title").asText()).isEqualTo("Standard deviation in HU");
+    assertThat(noise.at("/series/0/points/0")).hasToString("[0,0.95,0.93,0.97]");
+    assertThat(noise.at("/series/0/points/4/0").asInt()).isEqualTo(40);
+  }
+
+  @Test
+  void saysHowToGetTheOtherSideOfTheSplit() {
+    EvaluationReport full = SampleReports.evaluation();
+    Page page = EvaluationPage.page(SampleReports.withRuns(full, full.runs().rows().subList(0, 1)));
+    assertThat(new PageRenderer().render(page))
+        .contains("split by patient. For the other side give a dataset a split of its own");
   }
 
   @Test
@@ -105,10 +130,16 @@ class EvaluationPageTest {
                 Queried.none(),
                 Queried.none(),
                 Queried.none(),
+                EvaluationReport.Scans.none(),
+                Queried.none(),
+                Queried.none(),
+                Queried.none(),
                 List.of()));
     assertThat(PageEscapingTest.charts(empty)).isEmpty();
-    // Scores, three curves, no operating point, two of training, four grids, results.
-    assertThat(text(empty).split("No data", -1)).hasSize(1 + 12);
+    // Scores, three curves, no operating point, two of scans, two of training, runs, robustness,
+    // four
+    // grids, times, results.
+    assertThat(text(empty).split("No data", -1)).hasSize(1 + 17);
   }
 
   @Test

@@ -3,7 +3,10 @@ package org.headct.ich.jobs.page;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import org.headct.ich.common.ct.Disturbance;
 import org.headct.ich.common.metric.PrecisionRecallCurve;
 import org.headct.ich.common.metric.RocCurve;
 import org.headct.ich.jobs.page.EvaluationReport.Calibration;
@@ -101,7 +104,9 @@ final class SampleReports {
                 "any",
                 random.nextDouble(),
                 truth,
-                SampleSlices.windows(random, bleeds)));
+                i == 0
+                    ? SampleSlices.withHeat(random, bleeds)
+                    : SampleSlices.windows(random, bleeds)));
       }
     }
     return new EvaluationReport(
@@ -123,6 +128,12 @@ final class SampleReports {
         new Queried<>("models/exp2-binary-4f1c/metrics.jsonl", epochs),
         new Queried<>("SELECT subtype, label, score >= threshold FROM ich.predictions", confusion),
         new Queried<>("SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
+        new EvaluationReport.Scans(
+            new Queried<>("SELECT * FROM ich.metrics WHERE unit = 'scan'", scores.subList(0, 2)),
+            new Queried<>("SELECT max(score) FROM ich.predictions", roc.subList(0, 2))),
+        new Queried<>("SELECT * FROM ich.metrics WHERE condition <> ''", conditions()),
+        new Queried<>("SELECT * FROM ich.metrics", runs()),
+        new Queried<>("reports/runs", times()),
         List.of(
             new Result(
                 Whose.OURS,
@@ -154,5 +165,71 @@ final class SampleReports {
                 "0.783",
                 "–",
                 "CNNs on CQ500")));
+  }
+
+  static EvaluationReport withRuns(EvaluationReport r, List<EvaluationReport.RunScores> runs) {
+    return new EvaluationReport(
+        r.run(),
+        r.origin(),
+        r.classes(),
+        r.roc(),
+        r.precisionRecall(),
+        r.calibration(),
+        r.epochs(),
+        r.confusion(),
+        r.examples(),
+        r.scans(),
+        r.robustness(),
+        new Queried<>("", runs),
+        r.times(),
+        r.results());
+  }
+
+  private static List<EvaluationReport.Condition> conditions() {
+    List<EvaluationReport.Condition> conditions = new ArrayList<>();
+    for (Disturbance.Kind kind : Disturbance.Kind.values()) {
+      String name = kind.name().toLowerCase(Locale.ROOT);
+      List<Disturbance> all = new ArrayList<>(kind.all());
+      all.add(0, new Disturbance(kind, 0));
+      for (Disturbance one : all) {
+        double auc = 0.95 - 0.08 * all.indexOf(one);
+        conditions.add(condition(name, kind.unit(), one.strength(), "any", auc));
+        conditions.add(condition(name, kind.unit(), one.strength(), "subdural", auc - 0.1));
+      }
+    }
+    for (double share : new double[] {0, 0.2, 0.4, 0.6, 0.8}) {
+      conditions.add(condition("missing slices", "share", share, "any", 0.97 - share / 5));
+    }
+    return conditions;
+  }
+
+  private static EvaluationReport.Condition condition(
+      String kind, String scale, double strength, String name, double auc) {
+    return new EvaluationReport.Condition(
+        kind, scale, strength, name, 200, Estimate.of(auc, auc - 0.02, auc + 0.02));
+  }
+
+  private static List<EvaluationReport.RunScores> runs() {
+    return List.of(
+        run("patient", "exp2-binary-4f1c", 0.78, true), run("slice", "by-slice-1", 0.98, false));
+  }
+
+  private static EvaluationReport.RunScores run(
+      String unit, String name, double auc, boolean mine) {
+    Map<String, Estimate> figures =
+        Map.of(
+            "accuracy", Estimate.of(0.9),
+            "recall", Estimate.of(0.8),
+            "f1", Estimate.of(0.7),
+            "roc_auc", Estimate.of(auc, auc - 0.01, auc + 0.01));
+    return new EvaluationReport.RunScores(unit, name, "binary", "any", 19_529, figures, mine);
+  }
+
+  private static List<EvaluationReport.StageTime> times() {
+    return List.of(
+        new EvaluationReport.StageTime(
+            "build-tensors", 97_645, "selections", 254.1, "run 20261123T0800-aaaa"),
+        new EvaluationReport.StageTime(
+            "both, by scan", 3_906, "scans of 5 slices", 812.4, "this evaluation"));
   }
 }

@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.page;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -33,6 +35,26 @@ final class SampleSlices {
       }
     }
     return Pictures.windows(pixels, SIZE, SIZE, SampleReports.WINDOWS);
+  }
+
+  /** The same with where a network looked: at the bleeding. */
+  static List<Picture> withHeat(Random random, boolean bleeds) {
+    List<Picture> pictures = new ArrayList<>(windows(random, bleeds));
+    int side = 12;
+    float[] losses = new float[side * side];
+    for (int i = 0; i < losses.length; i++) {
+      losses[i] = (float) (0.412 * Math.exp(-Math.hypot(i / side - 6.0, i % side - 7.5)) - 0.02);
+    }
+    byte[] grey = new byte[SIZE * SIZE];
+    Arrays.fill(grey, (byte) 90);
+    pictures.add(
+        Pictures.heat(
+            "where it looked: −0.412 when hidden",
+            grey,
+            SIZE,
+            SIZE,
+            new Pictures.Heat(losses, side, SIZE - 16, SIZE - 16)));
+    return pictures;
   }
 
   private static byte grey(double hu, double centre, double width) {

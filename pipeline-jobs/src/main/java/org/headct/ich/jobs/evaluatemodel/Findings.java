@@ -1,0 +1,64 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import java.io.IOException;
+import java.util.List;
+import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.Probe;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.model.ScoringTime;
+import org.headct.ich.jobs.model.TensorPlan;
+import org.headct.ich.jobs.page.EvaluationReport.SliceExample;
+import org.headct.ich.jobs.page.EvaluationReport.StageTime;
+import org.headct.ich.jobs.run.JobContext;
+
+/**
+ * All that an evaluation finds out.
+ *
+ * @param slices slice by slice
+ * @param scans series by series
+ * @param conditions on worse images, and with slices missing
+ * @param examples slices to look at
+ * @param times of the stages
+ */
+record Findings(
+    Evaluation slices,
+    Evaluation scans,
+    List<Robustness.Condition> conditions,
+    List<SliceExample> examples,
+    List<StageTime> times) {
+
+  /**
+   * Asks the model what else it takes, after all slices are scored.
+   *
+   * @param time of the scoring
+   */
+  static Findings of(
+      JobContext context,
+      EvaluateConfig config,
+      ModelStore store,
+      TensorPlan plan,
+      List<ScoredImage> scored,
+      ScoringTime time)
+      throws IOException {
+    RunInfo run = store.readRun();
+    List<Subtype> subtypes = run.settings().head().subtypes();
+    Probe probe = new Probe(context.javaSpark(), store.modelPath(), run.settings(), plan);
+    List<ScoredImage> scans = new Scans(scored).whole();
+    List<StageTime> times =
+        StageTimes.of(context, run, store.readMetrics(), time, scored.size(), scans.size());
+    context.progress().step("evaluate-model, worse images");
+    List<Robustness.Condition> conditions = new Robustness(subtypes, config).of(scored, probe);
+    context.progress().step("evaluate-model, where it looked");
+    List<SliceExample> examples =
+        new SliceExamples(context, config, run, subtypes.get(0)).of(scored, probe);
+    return new Findings(
+        Evaluation.of(subtypes, scored, config),
+        Evaluation.of(subtypes, scans, config),
+        conditions,
+        examples,
+        times);
+  }
+}

@@ -1,0 +1,101 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.RunSplit;
+import org.headct.ich.jobs.page.Estimate;
+import org.headct.ich.jobs.page.EvaluationReport.RunScores;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.MetricsTable.Metric;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The evaluated runs of this project that can stand beside this one: of the same network and head,
+ * on the same part.
+ */
+final class OtherRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(OtherRuns.class);
+  private static final MetricsTable METRICS = new MetricsTable();
+
+  private OtherRuns() {}
+
+  /**
+   * This run and the others, those that were split by the same unit together.
+   *
+   * @param split the part that was scored
+   */
+  static List<RunScores> of(JobContext context, RunInfo mine, String split) {
+    Map<String, List<Metric>> byRun = new LinkedHashMap<>();
+    context.warehouse().read(METRICS).where(col("split").equalTo(split)).collectAsList().stream()
+        .map(METRICS::fromRow)
+        .filter(metric -> metric.unit().equals(MetricsTable.SLICE))
+        .filter(metric -> metric.condition().equals(MetricsTable.UNDISTURBED))
+        .forEach(metric -> byRun.computeIfAbsent(metric.run(), r -> new ArrayList<>()).add(metric));
+    List<RunScores> rows = new ArrayList<>();
+    for (Map.Entry<String, List<Metric>> entry : byRun.entrySet()) {
+      String name = entry.getKey();
+      boolean isMine = name.equals(mine.run());
+      try {
+        Optional<RunInfo> run = isMine ? Optional.of(mine) : read(context, name);
+        if (run.filter(other -> alike(other, mine)).isPresent()) {
+          rows.add(row(run.get(), entry.getValue(), isMine));
+        }
+      } catch (IOException e) {
+        LOG.warn("run {} can not stand beside {}: {}", name, mine.run(), e.getMessage());
+      }
+    }
+    rows.sort(
+        Comparator.comparing(RunScores::splitUnit)
+            .thenComparing(row -> !row.mine())
+            .thenComparing(RunScores::run));
+    return rows;
+  }
+
+  private static boolean alike(RunInfo one, RunInfo other) {
+    return one.settings().network() == other.settings().network()
+        && one.settings().head() == other.settings().head();
+  }
+
+  /** Nothing where the run's folder is gone. */
+  private static Optional<RunInfo> read(JobContext context, String run) throws IOException {
+    ModelStore store = new ModelStore(context.hadoop(), context.places().models() + "/" + run);
+    return store.exists() ? Optional.of(store.readRun()) : Optional.empty();
+  }
+
+  private static RunScores row(RunInfo run, List<Metric> metrics, boolean mine) throws IOException {
+    String finding =
+        metrics.stream().anyMatch(m -> m.finding().equals(MetricsTable.MEAN))
+            ? MetricsTable.MEAN
+            : metrics.get(0).finding();
+    Map<String, Estimate> figures = new LinkedHashMap<>();
+    long slices = 0;
+    for (Metric metric : metrics) {
+      if (metric.finding().equals(finding)) {
+        figures.put(metric.metric(), estimate(metric));
+        slices = metric.images();
+      }
+    }
+    return new RunScores(
+        RunSplit.of(run).unit(), run.run(), run.dataset(), finding, slices, figures, mine);
+  }
+
+  private static Estimate estimate(Metric m) {
+    return Estimate.of(orNaN(m.value()), orNaN(m.low()), orNaN(m.high()));
+  }
+
+  private static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
+}

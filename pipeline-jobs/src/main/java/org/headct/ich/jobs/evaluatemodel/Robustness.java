@@ -1,0 +1,133 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.common.ct.Disturbance;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.model.Probe;
+import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.table.MetricsTable;
+
+/** How the figures hold when the images get worse, and when slices are missing. */
+final class Robustness {
+  private static final List<Double> MISSING = List.of(0.2, 0.4, 0.6, 0.8);
+
+  /** Over so many choices of the missing slices the figures are averaged. */
+  private static final int DRAWS = 5;
+
+  /**
+   * The figures under one condition.
+   *
+   * @param kind what was done, such as {@code noise}
+   * @param scale what its strength is measured in
+   * @param strength 0 for the images as they are
+   * @param unit what was counted: {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
+   */
+  record Condition(String kind, String scale, double strength, String unit, List<Figures> figures) {
+    /** As {@code ich.metrics} names it. */
+    String text() {
+      String number =
+          strength == Math.rint(strength) ? Long.toString((long) strength) : "" + strength;
+      return kind + " " + number;
+    }
+  }
+
+  private final List<Subtype> subtypes;
+  private final EvaluateConfig config;
+
+  Robustness(List<Subtype> subtypes, EvaluateConfig config) {
+    this.subtypes = subtypes;
+    this.config = config;
+  }
+
+  /**
+   * Every kind with its strengths, rising from 0.
+   *
+   * @param scored all slices
+   */
+  List<Condition> of(List<ScoredImage> scored, Probe probe) {
+    List<Condition> conditions = new ArrayList<>();
+    if (config.robustness() > 0) {
+      conditions.addAll(disturbed(scored, probe));
+      conditions.addAll(missing(new Scans(scored)));
+    }
+    return conditions;
+  }
+
+  private List<Condition> disturbed(List<ScoredImage> scored, Probe probe) {
+    List<ScoredImage> sample = sample(scored, config.robustness());
+    Set<String> ids = sample.stream().map(ScoredImage::imageId).collect(Collectors.toSet());
+    List<Figures> plain = figures(List.of(sample));
+    Map<Disturbance, List<ScoredImage>> answers =
+        new LinkedHashMap<>(probe.disturbed(ids, Disturbance.all(), config.seed()));
+    List<Condition> conditions = new ArrayList<>();
+    for (Disturbance.Kind kind : Disturbance.Kind.values()) {
+      String name = kind.name().toLowerCase(Locale.ROOT);
+      conditions.add(new Condition(name, kind.unit(), 0, MetricsTable.SLICE, plain));
+      for (Disturbance one : kind.all()) {
+        List<ScoredImage> answer = answers.getOrDefault(one, List.of());
+        conditions.add(
+            new Condition(
+                name,
+                kind.unit(),
+                one.strength(),
+                MetricsTable.SLICE,
+                figures(List.of(sorted(answer)))));
+      }
+    }
+    return conditions;
+  }
+
+  private List<Condition> missing(Scans scans) {
+    String scale = "share of the slices of a scan that are gone";
+    List<Condition> conditions = new ArrayList<>();
+    conditions.add(
+        new Condition(
+            "missing slices", scale, 0, MetricsTable.SCAN, figures(List.of(scans.whole()))));
+    for (double share : MISSING) {
+      List<List<ScoredImage>> draws =
+          IntStream.range(0, DRAWS)
+              .mapToObj(draw -> scans.without(share, config.seed() + draw))
+              .toList();
+      conditions.add(
+          new Condition("missing slices", scale, share, MetricsTable.SCAN, figures(draws)));
+    }
+    return conditions;
+  }
+
+  private List<Figures> figures(List<List<ScoredImage>> draws) {
+    return Evaluation.figures(subtypes, draws, config);
+  }
+
+  /**
+   * As many with a finding as without, as far as there are; which ones is decided by their ids. The
+   * share of positives is another one than the dataset's, which a ROC curve does not see.
+   */
+  static List<ScoredImage> sample(List<ScoredImage> scored, int images) {
+    Map<Boolean, List<ScoredImage>> byTruth =
+        scored.stream()
+            .sorted(Comparator.comparingLong(image -> StableHash.of(0, image.imageId())))
+            .collect(Collectors.partitioningBy(Evaluation::isPositive));
+    List<ScoredImage> with = byTruth.getOrDefault(true, List.of());
+    List<ScoredImage> without = byTruth.getOrDefault(false, List.of());
+    int half = images / 2;
+    int positives = Math.min(with.size(), Math.max(half, images - without.size()));
+    int negatives = Math.min(without.size(), images - positives);
+    return sorted(
+        Stream.concat(with.stream().limit(positives), without.stream().limit(negatives)).toList());
+  }
+
+  private static List<ScoredImage> sorted(List<ScoredImage> images) {
+    return images.stream().sorted(Comparator.comparing(ScoredImage::imageId)).toList();
+  }
+}

@@ -1,0 +1,73 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.ScoringTime;
+import org.headct.ich.jobs.page.EvaluationReport.StageTime;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.RunReports;
+
+/** What each stage took, by the newest report of each, the run's metrics and this evaluation. */
+final class StageTimes {
+  private static final List<String> BEFORE =
+      List.of("reshape-labels", "audit-dicom", "select-slices", "build-tensors");
+
+  private StageTimes() {}
+
+  /**
+   * @param slices that were scored
+   * @param scans that they belong to
+   */
+  static List<StageTime> of(
+      JobContext context,
+      RunInfo run,
+      List<EpochMetrics> epochs,
+      ScoringTime scoring,
+      long slices,
+      long scans) {
+    List<StageTime> times = new ArrayList<>();
+    RunReports reports = new RunReports(context);
+    for (String job : BEFORE) {
+      reports.newest(job).map(StageTimes::stage).ifPresent(times::add);
+    }
+    long trained = epochs.stream().mapToLong(EpochMetrics::images).sum();
+    if (trained > 0) {
+      double seconds = epochs.stream().mapToDouble(EpochMetrics::trainSeconds).sum();
+      times.add(
+          new StageTime(
+              "train-model",
+              trained,
+              "images, %d epochs".formatted(epochs.size()),
+              seconds,
+              "run " + run.run()));
+    }
+    String here = "this evaluation, time of its cores";
+    times.add(new StageTime("reading tensors", slices, "slices", scoring.readingSeconds(), here));
+    times.add(new StageTime("the network", slices, "slices", scoring.computingSeconds(), here));
+    times.add(
+        new StageTime(
+            "both, by scan",
+            scans,
+            "scans of %s slices".formatted(mean(slices, scans)),
+            scoring.readingSeconds() + scoring.computingSeconds(),
+            here));
+    return times;
+  }
+
+  private static StageTime stage(JsonNode report) {
+    return new StageTime(
+        report.path("job").asText(),
+        report.path("in").asLong(),
+        report.path("unit").asText(),
+        report.path("seconds").asDouble(),
+        "run " + report.path("runId").asText() + ", start and all");
+  }
+
+  private static String mean(long slices, long scans) {
+    double each = (double) slices / Math.max(1, scans);
+    return each == Math.rint(each) ? Long.toString((long) each) : "%.1f".formatted(each);
+  }
+}

@@ -1,0 +1,161 @@
+package org.headct.ich.jobs.model;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.common.ct.Disturbance;
+import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.onednn.OneDnn;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/** Asks a model about some tensors again and again: with the images spoilt, or partly hidden. */
+public final class Probe {
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private final JavaSparkContext spark;
+  private final String modelPath;
+  private final TrainSettings settings;
+  private final TensorPlan plan;
+
+  /**
+   * @param modelPath a model.zip on a file system that executors see
+   * @param settings of the run that trained it
+   * @param plan the tensors among which the images are
+   */
+  public Probe(JavaSparkContext spark, String modelPath, TrainSettings settings, TensorPlan plan) {
+    this.spark = spark;
+    this.modelPath = modelPath;
+    this.settings = settings;
+    this.plan = plan;
+  }
+
+  /**
+   * Scores of the images, for each disturbance.
+   *
+   * @param images ids; what the plan does not have is left out
+   * @param seed of what is drawn
+   */
+  public Map<Disturbance, List<ScoredImage>> disturbed(
+      Set<String> images, List<Disturbance> disturbances, long seed) {
+    PixelBatches batches = PixelBatches.of(settings, plan.shape());
+    List<Disturbance> serial = List.copyOf(disturbances);
+    JavaRDD<Disturbed> scored =
+        ask(
+            images,
+            (network, rows) -> {
+              List<Disturbed> answers = new ArrayList<>();
+              for (int i = 0; i < serial.size(); i++) {
+                MultiDataSet batch = batches.disturbed(rows, serial.get(i), seed);
+                for (ScoredImage one : Scorer.score(network, batches.head(), batch, rows)) {
+                  answers.add(new Disturbed(i, one));
+                }
+                BatchReader.free(batch);
+              }
+              return answers;
+            });
+    Map<Disturbance, List<ScoredImage>> answers = new LinkedHashMap<>();
+    serial.forEach(one -> answers.put(one, new ArrayList<>()));
+    for (Disturbed one : scored.collect()) {
+      List<ScoredImage> of = answers.get(serial.get(one.disturbance()));
+      if (of != null) {
+        of.add(one.image());
+      }
+    }
+    return answers;
+  }
+
+  private record Disturbed(int disturbance, ScoredImage image) implements Serializable {}
+
+  /**
+   * Where the network looks: of each image how much its score falls when a part of it is hidden.
+   *
+   * @param images ids; what the plan does not have is left out
+   * @param output of the head, from 0
+   */
+  public Map<String, Occlusion> occluded(Set<String> images, int output) {
+    PixelBatches batches = PixelBatches.of(settings, plan.shape());
+    int most = settings.batchSize();
+    Map<String, Occlusion> maps = new LinkedHashMap<>();
+    ask(
+            images,
+            (network, rows) -> {
+              List<Seen> seen = new ArrayList<>();
+              for (TensorRow row : rows) {
+                MultiDataSet batch = batches.evaluation(List.of(row));
+                INDArray image = batch.getFeatures(0);
+                seen.add(new Seen(row.imageId(), Occlusion.of(network, image, output, most)));
+                BatchReader.free(batch);
+              }
+              return seen;
+            })
+        .collect()
+        .forEach(one -> maps.put(one.imageId(), one.occlusion()));
+    return maps;
+  }
+
+  private record Seen(String imageId, Occlusion occlusion) implements Serializable {}
+
+  /** What is asked of a network, on an executor. */
+  @FunctionalInterface
+  private interface Question<T> extends Serializable {
+    List<T> answer(ComputationGraph network, List<TensorRow> rows);
+  }
+
+  private <T> JavaRDD<T> ask(Set<String> images, Question<T> question) {
+    Broadcast<SerializableConfiguration> hadoop =
+        spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
+    Broadcast<Set<String>> wanted = spark.broadcast(Set.copyOf(images));
+    String model = modelPath;
+    int most = settings.batchSize();
+    // Few images in many row groups: a task for each, for an image takes longer than a task.
+    List<BatchRef> refs = plan.batches(most);
+    return spark
+        .parallelize(refs, Math.max(1, Math.min(refs.size(), 16 * spark.defaultParallelism())))
+        .mapPartitions(
+            it -> ask(it, hadoop.value().value(), model, wanted.value(), most, question));
+  }
+
+  private static <T> Iterator<T> ask(
+      Iterator<BatchRef> refs,
+      Configuration conf,
+      String modelPath,
+      Set<String> images,
+      int most,
+      Question<T> question)
+      throws IOException {
+    List<TensorRow> rows = new ArrayList<>();
+    while (refs.hasNext()) {
+      TensorReader.rows(conf, refs.next()).stream()
+          .filter(row -> images.contains(row.imageId()))
+          .forEach(rows::add);
+    }
+    if (rows.isEmpty()) {
+      return List.<T>of().iterator();
+    }
+    ComputationGraph network = Scorer.network(conf, modelPath);
+    try {
+      List<T> answers = new ArrayList<>();
+      for (int first = 0; first < rows.size(); first += most) {
+        List<TensorRow> some = rows.subList(first, Math.min(rows.size(), first + most));
+        answers.addAll(question.answer(network, some));
+      }
+      return answers.iterator();
+    } finally {
+      OneDnn.release(network);
+    }
+  }
+}
