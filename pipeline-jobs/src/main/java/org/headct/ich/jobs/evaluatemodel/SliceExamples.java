@@ -161,7 +161,7 @@ final class SliceExamples {
       strongest = Math.abs(loss) > Math.abs(strongest) ? loss : strongest;
     }
     return Pictures.heat(
-        "where it looked: %s%s when hidden"
+        "looked here, %s%s if hidden"
             .formatted(strongest > 0 ? "−" : "+", Numbers.decimal(Math.abs(strongest), 3)),
         grey,
         height,

@@ -94,7 +94,7 @@ class EvaluationPageTest {
             "<th scope=\"row\" class=\"t\">slice</th><td class=\"t\">by-slice-1</td>")
         .doesNotContain("datasets.by-slice { images = all")
         .contains("Standard deviation in HU", "mean over five choices of what is missing")
-        .contains("where it looked: −0.412 when hidden")
+        .contains("looked here, −0.412 if hidden")
         .contains("scans of 5 slices", "<td class=\"n\">2.60</td>");
     JsonNode noise = new ObjectMapper().readTree(PageEscapingTest.charts(html).get(12));
     assertThat(noise.at("/x/title").asText()).isEqualTo("Standard deviation in HU");

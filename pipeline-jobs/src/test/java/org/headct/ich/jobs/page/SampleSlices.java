@@ -49,7 +49,7 @@ final class SampleSlices {
     Arrays.fill(grey, (byte) 90);
     pictures.add(
         Pictures.heat(
-            "where it looked: −0.412 when hidden",
+            "looked here, −0.412 if hidden",
             grey,
             SIZE,
             SIZE,
