@@ -15,7 +15,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The arrows of CONTRIBUTING: common ← source, table ← run ← model, page ← stages ← PipelineMain.
+ * The arrows of CONTRIBUTING: common ← source, table ← run ← dump, model, page ← stages ←
+ * PipelineMain.
  */
 @AnalyzeClasses(packages = "org.headct.ich", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -25,6 +26,7 @@ class ArchitectureTest {
   private static final String SOURCE = "org.headct.ich.jobs.source..";
   private static final String TABLE = "org.headct.ich.jobs.table..";
   private static final String RUN = "org.headct.ich.jobs.run..";
+  private static final String DUMP = "org.headct.ich.jobs.dump..";
   private static final String ND4J = "org.headct.ich.jobs.nd4j..";
   private static final String ONEDNN = "org.headct.ich.jobs.onednn..";
   private static final String NETWORK = "org.headct.ich.jobs.network..";
@@ -38,7 +40,7 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ROOT, SOURCE, TABLE, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE)))
+                      ROOT, SOURCE, TABLE, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE)))
           .as("a stage");
 
   @ArchTest
@@ -63,6 +65,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule runKnowsTablesAndSources = inJobs(RUN, RUN, TABLE, SOURCE);
 
+  @ArchTest static final ArchRule dumpKnowsNoStage = inJobs(DUMP, DUMP, RUN, TABLE, SOURCE);
+
   @ArchTest static final ArchRule nd4jKnowsOneDnn = inJobs(ND4J, ND4J, ONEDNN);
 
   @ArchTest static final ArchRule oneDnnKnowsNothing = inJobs(ONEDNN, ONEDNN);
@@ -86,7 +90,8 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
-              resideInAnyPackage(SOURCE, TABLE, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
+              resideInAnyPackage(
+                  SOURCE, TABLE, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
 
   @ArchTest
   static final ArchRule nothingKnowsTheEntryPoint =

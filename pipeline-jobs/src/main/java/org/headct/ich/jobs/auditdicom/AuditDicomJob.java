@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.DicomConfig.Depth;
-import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.jobs.auditdicom.KnownObjects.Division;
+import org.headct.ich.jobs.dump.AuditedRows;
+import org.headct.ich.jobs.dump.DicomInput;
+import org.headct.ich.jobs.dump.ObjectAudit;
+import org.headct.ich.jobs.dump.Reconciliation;
+import org.headct.ich.jobs.dump.Tally;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -25,7 +25,6 @@ import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.source.Fingerprint;
-import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -95,6 +94,7 @@ public final class AuditDicomJob implements Job {
     DicomConfig config = DicomConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     List<SourceObject> objects = input.objects(context);
+    context.progress().step("audit-dicom");
     // Before anything is read: labels that another run changes meanwhile are then newer than the
     // note says, and the next refresh audits again.
     AuditPublication publication =
@@ -103,9 +103,8 @@ public final class AuditDicomJob implements Job {
     KnownObjects known = publication.known();
     Division division = known.divide(objects);
 
-    context.progress().step("audit-dicom");
     Dataset<Row> audited =
-        audited(context, config, division.toRead())
+        ObjectAudit.of(context, config, division.toRead())
             .union(known.staying(context, division))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -117,7 +116,7 @@ public final class AuditDicomJob implements Job {
           new Changes(
               division.added(), division.changed(), division.withdrawn() + tally.withdrawn()));
       tally.rejected().forEach(report::rejected);
-      AuditMeters.close(context.meters(), tally);
+      ObjectAudit.close(context, tally);
       report
           .closeBooks()
           .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
@@ -143,37 +142,9 @@ public final class AuditDicomJob implements Job {
         "bytes read",
         "%,d of %,d"
             .formatted(tally.bytes(), objects.stream().mapToLong(SourceObject::sizeBytes).sum()));
-    long named = objects.stream().filter(o -> !Pseudonyms.isPseudonym(o.stem())).count();
-    if (named > 0) {
-      report.fact(
-          "file names",
-          "%,d are no pseudonyms; both tables hold the paths as given".formatted(named));
-    }
     if (config.depth() == Depth.HEADER) {
       report.fact("pixels", NOT_READ);
     }
-    if (tally.identified() > 0) {
-      report.fact(
-          "ids hashed", PseudonymKey.describe(PseudonymKey.fromEnvironment(), tally.identified()));
-    }
-  }
-
-  private static Dataset<Row> audited(
-      JobContext context, DicomConfig config, List<SourceObject> objects) {
-    String reader = DicomReaders.configured(context.settings());
-    String key = PseudonymKey.fromEnvironment();
-    List<PackedObjects> shares = DicomInput.shares(objects, config, context);
-    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
-    Depth depth = config.depth();
-    AuditMeters meters = AuditMeters.of(context.meters());
-    JavaRDD<Row> rows =
-        context
-            .javaSpark()
-            .parallelize(shares, shares.size())
-            .flatMap(
-                share ->
-                    ObjectAuditor.audit(hadoop.value().value(), reader, key, depth, share.unpack()))
-            .map(result -> AuditedRows.of(meters.count(result)));
-    return context.spark().createDataset(rows.rdd(), Encoders.row(AuditedRows.SCHEMA));
+    ObjectAudit.describe(objects, "both tables hold the paths as given", tally, report);
   }
 }

@@ -22,6 +22,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.dump.AuditedRows;
+import org.headct.ich.jobs.dump.Reconciliation;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.PackedList;

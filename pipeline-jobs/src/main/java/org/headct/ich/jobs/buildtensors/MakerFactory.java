@@ -5,6 +5,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.jobs.dump.TensorMaker;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.Meters.Count;
@@ -13,7 +14,7 @@ import org.headct.ich.jobs.run.Meters.Count;
 @FunctionalInterface
 interface MakerFactory extends Serializable {
   /** A maker of one dataset's tensors, for the task that runs now. */
-  TensorMaker in(TensorsConfig config);
+  DatasetTensors in(TensorsConfig config);
 
   /**
    * With the settings of a run.
@@ -25,6 +26,10 @@ interface MakerFactory extends Serializable {
     String reader = DicomReaders.configured(context.settings());
     LongAccumulator built = context.meters().inTasks(Count.TENSORS_BUILT);
     return config ->
-        new TensorMaker(hadoop.value().value(), reader, config, rejections, bytesRead, built);
+        new DatasetTensors(
+            new TensorMaker(hadoop.value().value(), reader, config.recipe(), bytesRead),
+            config,
+            rejections,
+            built);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.sample.StableHash;
-import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.dump.SliceObject;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Origin;
 import org.headct.ich.jobs.table.TensorsTable.Place;
@@ -24,22 +24,6 @@ record Task(
     @Nullable String standardised,
     List<SliceObject> slices)
     implements Serializable {
-
-  /** A frame of an object. */
-  record SliceObject(String imageId, int frame, SourceObject object) implements Serializable {
-    static SliceObject of(Row row) {
-      return new SliceObject(
-          row.getAs("image_id"),
-          row.<Integer>getAs("frame"),
-          new SourceObject(
-              row.getAs("uri"),
-              row.getAs("member"),
-              row.<Long>getAs("byte_offset"),
-              row.<Long>getAs("stored_bytes"),
-              row.<Long>getAs("size_bytes"),
-              row.<Boolean>getAs("deflated")));
-    }
-  }
 
   /** Of a row of {@link WantedTensors}. */
   static Task of(Row row) {

@@ -38,7 +38,7 @@ final class TensorFileTasks {
     }
     Task task = tasks.next();
     TensorsConfig config = TensorFileShares.config(configs, task);
-    TensorMaker maker = makers.in(config);
+    DatasetTensors maker = makers.in(config);
     try (DataFileWriter<Tensor> writer = writer(files, number, config)) {
       while (true) {
         Optional<Tensor> tensor = maker.tensor(task);

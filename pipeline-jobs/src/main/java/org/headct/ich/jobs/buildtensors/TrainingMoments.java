@@ -89,7 +89,7 @@ final class TrainingMoments {
   }
 
   private static Iterator<Tuple2<String, StatCounter[]>> measure(
-      TensorMaker maker, TensorsConfig config, Iterator<Task> tasks) {
+      DatasetTensors maker, TensorsConfig config, Iterator<Task> tasks) {
     List<Tuple2<String, StatCounter[]>> measured = new ArrayList<>();
     while (tasks.hasNext()) {
       Task task = tasks.next();

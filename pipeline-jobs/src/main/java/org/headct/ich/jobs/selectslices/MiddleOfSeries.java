@@ -2,17 +2,15 @@ package org.headct.ich.jobs.selectslices;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.headct.ich.common.ct.DuplicateSlices;
 import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.common.ct.MiddleSlices;
-import org.headct.ich.common.ct.SeriesOrder;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.sample.Split;
+import org.headct.ich.jobs.dump.OrderedSeries;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable.Content;
@@ -76,30 +74,16 @@ final class MiddleOfSeries {
    *     short if it is for any of them
    */
   static Series of(String seriesId, Iterable<Slice> rows, List<MiddleRule> rules) {
-    Map<String, Slice> byImage = new HashMap<>();
-    List<SeriesOrder.Slice> slices = new ArrayList<>();
-    for (Slice row : rows) {
-      byImage.put(row.imageId(), row);
-      slices.add(
-          new SeriesOrder.Slice(
-              row.imageId(),
-              row.identity().instanceNumber(),
-              array(row.geometry().imagePositionMm()),
-              array(row.geometry().imageOrientation())));
-    }
     int least = rules.stream().mapToInt(MiddleRule::least).max().orElseThrow();
-    SeriesOrder.Ordered order = SeriesOrder.order(slices, least);
-    List<Slice> ordered =
-        order.slices().stream()
-            .map(s -> Objects.requireNonNull(byImage.get(s.imageId()), s.imageId()))
-            .toList();
+    OrderedSeries series = OrderedSeries.of(rows, least);
+    List<Slice> ordered = series.slices();
     List<Middle> middles =
         IntStream.range(0, ordered.size())
             .mapToObj(position -> middle(seriesId, ordered, position))
             .filter(middle -> rules.stream().anyMatch(middle::isMiddleBy))
             .toList();
     List<SliceFindingsTable.Entry> findings = new ArrayList<>();
-    order
+    series
         .findings()
         .forEach(
             f ->
@@ -155,9 +139,5 @@ final class MiddleOfSeries {
 
   private static @Nullable String pixelHash(Content content) {
     return Objects.equals(content.minHu(), content.maxHu()) ? null : content.pixelHash();
-  }
-
-  private static double @Nullable [] array(List<Double> values) {
-    return values.isEmpty() ? null : values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -23,7 +23,7 @@ import org.headct.ich.common.ct.SliceReason;
  * @param withdrawn objects that an earlier run had accepted, and were not read for it
  * @param rejected objects by the reason of their rejection
  */
-record Tally(
+public record Tally(
     long accepted,
     long slices,
     long bytes,
@@ -31,7 +31,7 @@ record Tally(
     long withdrawn,
     Map<String, Long> rejected) {
 
-  static Tally of(Dataset<Row> objects) {
+  public static Tally of(Dataset<Row> objects) {
     long accepted = 0;
     long slices = 0;
     long bytes = 0;

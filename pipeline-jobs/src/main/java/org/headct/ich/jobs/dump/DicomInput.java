@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.headct.ich.jobs.source.SourceObject;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of {@code dicom.input}, and their shares of the work. */
-final class DicomInput {
+public final class DicomInput {
   /** What lies beside a dump and is none of its objects. */
   private static final Set<String> SIDECARS =
       Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
@@ -27,7 +27,7 @@ final class DicomInput {
    * Listed once a command, which plans, compares and runs with the same context: 750,000 objects on
    * object storage are 750 requests.
    */
-  synchronized List<SourceObject> objects(JobContext context) {
+  public synchronized List<SourceObject> objects(JobContext context) {
     Listed known = last;
     // The same command is the same instance: a record of equal parts may be another one's.
     if (known == null || known.context() != context) {
@@ -45,7 +45,6 @@ final class DicomInput {
             .list(
                 DicomConfig.from(context.settings()).input(),
                 found -> context.progress().found(found, "objects"));
-    context.progress().step("audit-dicom");
     return objects;
   }
 

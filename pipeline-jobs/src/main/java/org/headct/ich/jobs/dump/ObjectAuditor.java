@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import java.io.IOException;
 import java.io.Serializable;

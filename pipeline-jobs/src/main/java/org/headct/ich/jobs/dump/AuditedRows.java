@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
+import org.headct.ich.jobs.dump.ObjectAuditor.Result;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TableDefinition;
@@ -22,31 +22,31 @@ import org.headct.ich.jobs.table.TableDefinition;
  * already. Objects of a dump are many and small to us: as rows they are converted once, kept packed
  * and by column, and a question that needs ids alone reads and shuffles ids alone.
  */
-final class AuditedRows {
-  static final String OBJECT = "object";
+public final class AuditedRows {
+  public static final String OBJECT = "object";
 
   /** Tells members of one name in one archive apart. */
-  static final String OFFSET = "byte_offset";
+  public static final String OFFSET = "byte_offset";
 
   /** Of the first slice, or what a rejected object was recognised as, or empty. */
-  static final String IMAGE = "image_id";
+  public static final String IMAGE = "image_id";
 
   /** Why the object is rejected, or empty. */
-  static final String REASON = "reason";
+  public static final String REASON = "reason";
 
   /** That were read of it. */
-  static final String BYTES = "bytes_read";
+  public static final String BYTES = "bytes_read";
 
-  static final String IDENTIFIED = "identified";
-  static final String SLICES = "slices";
-  static final String FINDINGS = "findings";
+  public static final String IDENTIFIED = "identified";
+  public static final String SLICES = "slices";
+  public static final String FINDINGS = "findings";
 
   private static final int EXAMPLES = 3;
 
   private static final SlicesTable SLICES_TABLE = new SlicesTable();
   private static final SliceFindingsTable FINDINGS_TABLE = new SliceFindingsTable();
 
-  static final StructType SCHEMA =
+  public static final StructType SCHEMA =
       new StructType()
           .add(OBJECT, StringType, false)
           .add(OFFSET, LongType, false)
@@ -76,17 +76,17 @@ final class AuditedRows {
   }
 
   /** Rows of {@code ich.slices}. */
-  static Dataset<Row> slices(Dataset<Row> objects) {
+  public static Dataset<Row> slices(Dataset<Row> objects) {
     return each(objects, SLICES);
   }
 
   /** Rows of {@code ich.slice_findings}: what the objects themselves show. */
-  static Dataset<Row> findings(Dataset<Row> objects) {
+  public static Dataset<Row> findings(Dataset<Row> objects) {
     return each(objects, FINDINGS);
   }
 
   /** Some of the rejected ones, for a message: where nothing is published, no table has them. */
-  static List<String> rejectedExamples(Dataset<Row> objects) {
+  public static List<String> rejectedExamples(Dataset<Row> objects) {
     return objects
         .filter(accepted().unary_$bang())
         .orderBy(OBJECT)
@@ -98,7 +98,7 @@ final class AuditedRows {
         .toList();
   }
 
-  static Column accepted() {
+  public static Column accepted() {
     return functions.col(REASON).equalTo("");
   }
 

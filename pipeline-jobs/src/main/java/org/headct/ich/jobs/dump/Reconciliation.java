@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
@@ -33,11 +33,11 @@ import org.headct.ich.jobs.table.SliceFindingsTable;
  * What only a look at all objects together finds: the same id, the same pixels, a lost half. Only
  * ids and names are shuffled for it, never slices: a dump has three quarters of a million.
  */
-final class Reconciliation {
-  static final String JOB = "audit-dicom";
+public final class Reconciliation {
+  public static final String JOB = "audit-dicom";
 
   /** Of findings that look at all objects together; they are sought anew in each run. */
-  static final List<String> REASONS =
+  public static final List<String> REASONS =
       Stream.of(
               SliceReason.DUPLICATE_ID,
               SliceReason.DUPLICATE_PIXELS,
@@ -59,7 +59,7 @@ final class Reconciliation {
   private Reconciliation() {}
 
   /** Objects of which an image or the patient is withdrawn are rejected, whatever else they are. */
-  static Dataset<Row> withdrawn(Dataset<Row> audited, Withdrawals withdrawals) {
+  public static Dataset<Row> withdrawn(Dataset<Row> audited, Withdrawals withdrawals) {
     if (withdrawals.ids().isEmpty()) {
       return audited;
     }
@@ -106,7 +106,7 @@ final class Reconciliation {
   }
 
   /** Of objects with the same image id the first by name is kept. */
-  static Dataset<Row> unique(Dataset<Row> audited) {
+  public static Dataset<Row> unique(Dataset<Row> audited) {
     // Asked once and broadcast, so that the objects stay where they are; it holds what is there
     // twice, no more.
     Dataset<Row> found =
@@ -146,7 +146,7 @@ final class Reconciliation {
    *
    * @param labels rows of {@code ich.labels}, by which the two are compared
    */
-  static Dataset<Row> duplicatePixels(Dataset<Row> named, Optional<Dataset<Row>> labels) {
+  public static Dataset<Row> duplicatePixels(Dataset<Row> named, Optional<Dataset<Row>> labels) {
     Dataset<Row> read = named.filter(col("pixel_hash").isNotNull());
     Dataset<Row> later = later(read, "pixel_hash", "image_id");
     Column detail = concat(lit("same pixels as "), col(FIRST));
@@ -186,7 +186,8 @@ final class Reconciliation {
    * @param named their slices by {@link #named}
    * @param labelled one column, the images with labels
    */
-  static Dataset<Row> unmatched(Dataset<Row> objects, Dataset<Row> named, Dataset<Row> labelled) {
+  public static Dataset<Row> unmatched(
+      Dataset<Row> objects, Dataset<Row> named, Dataset<Row> labelled) {
     Dataset<Row> unannotated =
         named
             .join(labelled, new String[] {"image_id"}, "left_anti")
@@ -206,19 +207,19 @@ final class Reconciliation {
    *
    * @param scans one column, scan_id
    */
-  static Dataset<Row> orphanScans(Dataset<Row> scans) {
+  public static Dataset<Row> orphanScans(Dataset<Row> scans) {
     return scans
         .withColumn("image_id", lit(""))
         .select(finding("scan_id", SliceReason.ORPHAN_LABEL, false, lit("no slice")));
   }
 
   /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
-  static Dataset<Row> named(Dataset<Row> slices) {
+  public static Dataset<Row> named(Dataset<Row> slices) {
     return slices.select(col("image_id"), col("pixel_hash"), object().as("object"));
   }
 
   /** A slice's object as findings name it. */
-  static Column object() {
+  public static Column object() {
     Column member = col("member");
     return when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
   }

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.DicomConfig.Depth;
+import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;

@@ -1,9 +1,9 @@
-package org.headct.ich.jobs.auditdicom;
+package org.headct.ich.jobs.dump;
 
 import java.io.Serializable;
 import org.apache.spark.util.LongAccumulator;
 import org.headct.ich.common.ct.SliceReason;
-import org.headct.ich.jobs.auditdicom.ObjectAuditor.Result;
+import org.headct.ich.jobs.dump.ObjectAuditor.Result;
 import org.headct.ich.jobs.run.Meters;
 import org.headct.ich.jobs.run.Meters.Count;
 

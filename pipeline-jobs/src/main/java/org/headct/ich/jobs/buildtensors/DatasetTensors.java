@@ -1,0 +1,70 @@
+package org.headct.ich.jobs.buildtensors;
+
+import java.util.Optional;
+import org.apache.spark.util.LongAccumulator;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.ct.Standardisation;
+import org.headct.ich.common.ct.TensorRecipe;
+import org.headct.ich.jobs.dump.NoTensorException;
+import org.headct.ich.jobs.dump.TensorMaker;
+import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.headct.ich.jobs.table.TensorsTable.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of one dataset in a Spark task, and tells of selections that give none. */
+final class DatasetTensors {
+  private final TensorMaker maker;
+  private final TensorsConfig config;
+  private final Rejections rejections;
+  private final LongAccumulator built;
+
+  DatasetTensors(
+      TensorMaker maker, TensorsConfig config, Rejections rejections, LongAccumulator built) {
+    this.maker = maker;
+    this.config = config;
+    this.rejections = rejections;
+    this.built = built;
+  }
+
+  /** A row whose pixels are valid until the next; none if the objects give no tensor. */
+  Optional<Tensor> tensor(Task task) {
+    String moments = task.standardised();
+    try {
+      byte[] pixels =
+          maker.stored(task.slices(), moments == null ? null : Standardisation.parse(moments));
+      built.add(1);
+      return Optional.of(
+          new Tensor(task.place(), task.labels(), form(moments), task.origin(), pixels));
+    } catch (NoTensorException e) {
+      return rejected(task, e);
+    }
+  }
+
+  /** The numbers before they are standardised, valid until the next; none as above. */
+  Optional<float[]> floats(Task task) {
+    try {
+      return Optional.of(maker.floats(task.slices()));
+    } catch (NoTensorException e) {
+      return rejected(task, e);
+    }
+  }
+
+  private <T> Optional<T> rejected(Task task, NoTensorException why) {
+    rejections.tell(
+        task.place(), why.object(), why.reason(), why.detailFor(task.place().imageId()));
+    return Optional.empty();
+  }
+
+  private Form form(@Nullable String moments) {
+    TensorRecipe recipe = config.recipe();
+    int size = recipe.slice().size();
+    return new Form(
+        recipe.channels(),
+        size,
+        size,
+        String.join(",", recipe.channelNames()),
+        recipe.values().type(),
+        moments,
+        config.recipeText());
+  }
+}

@@ -1,0 +1,52 @@
+package org.headct.ich.jobs.dump;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.headct.ich.common.ct.SeriesOrder;
+import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of one series in order.
+ *
+ * @param slices in their order
+ * @param leftOut that have no place in it, by image id: of another orientation, or without geometry
+ * @param findings what is odd about the series
+ */
+public record OrderedSeries(
+    List<Slice> slices, List<Slice> leftOut, List<SeriesOrder.Finding> findings) {
+
+  /**
+   * Orders them by {@link SeriesOrder}.
+   *
+   * @param shortBelow how many slices a series must have not to be a finding
+   */
+  public static OrderedSeries of(Iterable<Slice> rows, int shortBelow) {
+    Map<String, Slice> left = new HashMap<>();
+    List<SeriesOrder.Slice> slices = new ArrayList<>();
+    for (Slice row : rows) {
+      left.put(row.imageId(), row);
+      slices.add(
+          new SeriesOrder.Slice(
+              row.imageId(),
+              row.identity().instanceNumber(),
+              array(row.geometry().imagePositionMm()),
+              array(row.geometry().imageOrientation())));
+    }
+    SeriesOrder.Ordered order = SeriesOrder.order(slices, shortBelow);
+    List<Slice> ordered =
+        order.slices().stream()
+            .map(s -> Objects.requireNonNull(left.remove(s.imageId()), s.imageId()))
+            .toList();
+    List<Slice> rest = left.values().stream().sorted(Comparator.comparing(Slice::imageId)).toList();
+    return new OrderedSeries(ordered, rest, order.findings());
+  }
+
+  private static double @Nullable [] array(List<Double> values) {
+    return values.isEmpty() ? null : values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}
