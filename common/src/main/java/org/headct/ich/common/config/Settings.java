@@ -79,6 +79,16 @@ public final class Settings {
     return dataset != null && own.hasPathOrNull(key) ? new DatasetKey(dataset, key).text() : key;
   }
 
+  /** Whether the user gave a value, in a file or by {@code --set}, where there is a default. */
+  boolean isSet(String key) {
+    return config.hasPath(key) && config.getValue(key).origin().resource() == null;
+  }
+
+  /** {@code key = value (place)}, of one that {@link #isSet}. */
+  String asSet(String key, String value) {
+    return "%s = %s (%s)".formatted(typed(key), value, place(config.getValue(key)));
+  }
+
   /** The text under {@code key}, possibly empty. */
   public String text(String key) {
     return read(key, "a text", () -> config.getString(key)).strip();

@@ -67,4 +67,9 @@ public record TensorsConfig(
   public String recipeText() {
     return "%s, %d a row group".formatted(recipe.text(), rowGroupRows);
   }
+
+  /** The recipe's part of {@link #recipeText}, as {@link TensorRecipe#text} has it. */
+  public static String withoutLayout(String recipeText) {
+    return recipeText.replaceFirst(", \\d+ a row group$", "");
+  }
 }

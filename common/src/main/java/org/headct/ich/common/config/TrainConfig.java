@@ -73,7 +73,9 @@ public record TrainConfig(
     /** One output, {@code any}. */
     BINARY,
     /** Five outputs, one a subtype. */
-    MULTILABEL
+    MULTILABEL,
+    /** Six outputs, the subtypes and {@code any}: what the competition asks for. */
+    ALL
   }
 
   /** The networks, named as people type them. */

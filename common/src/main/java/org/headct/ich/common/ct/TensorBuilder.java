@@ -19,7 +19,10 @@ import org.headct.ich.common.dicom.StoredPixels;
  * call in what it returns.
  */
 public final class TensorBuilder {
-  /** Changes whenever the same input would give other bytes; kept with the rows. */
+  /**
+   * Changes whenever the same input would give other bytes, the order of a series included, which
+   * decides what lies beside a slice; kept with the rows and with the models.
+   */
   public static final int VERSION = 1;
 
   /** The side at which every image is compared, that of nearly all CT. */

@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.headct.ich.common.error.UserException;
 
 /**
  * What a stored tensor is made of: the windows of a slice as planes, those of the slices before and
@@ -16,6 +19,12 @@ import java.util.Locale;
  */
 public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values values)
     implements Serializable {
+  private static final String BEFORE = "@-1";
+  private static final String AFTER = "@+1";
+
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(?<size>\\d{1,5})x\\d{1,5} (?<channels>\\S+) (?<mask>head-mask )?(?<values>\\w+) v(?<version>\\d+)");
 
   /** What the numbers of a tensor are. */
   public enum Values {
@@ -61,7 +70,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
    */
   public List<String> channelNames() {
     List<String> names = new ArrayList<>();
-    for (String place : adjacentSlices ? List.of("@-1", "", "@+1") : List.of("")) {
+    for (String place : adjacentSlices ? List.of(BEFORE, "", AFTER) : List.of("")) {
       slice.windows().forEach(window -> names.add(window.text() + place));
     }
     return names;
@@ -88,5 +97,36 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
             slice.headMask() ? "head-mask " : "",
             values.name().toLowerCase(Locale.ROOT),
             TensorBuilder.VERSION);
+  }
+
+  /**
+   * What {@link #text} wrote.
+   *
+   * @throws UserException if it is something else, or of a version of the builder that gives other
+   *     numbers than this one
+   */
+  public static TensorRecipe parse(String text) {
+    Matcher matcher = TEXT.matcher(text);
+    if (!matcher.matches()) {
+      throw new UserException("'%s' is no recipe of tensors".formatted(text));
+    }
+    if (!matcher.group("version").equals(Integer.toString(TensorBuilder.VERSION))) {
+      throw new UserException(
+          "tensors of version %s ('%s') are not made by this release, which makes version %d"
+              .formatted(matcher.group("version"), text, TensorBuilder.VERSION));
+    }
+    List<String> channels = List.of(matcher.group("channels").split(","));
+    List<CtWindow> windows =
+        channels.stream().filter(name -> !name.contains("@")).map(CtWindow::parse).toList();
+    TensorRecipe recipe =
+        new TensorRecipe(
+            new TensorSpec(
+                Integer.parseInt(matcher.group("size")), windows, matcher.group("mask") != null),
+            channels.size() > windows.size(),
+            Values.valueOf(matcher.group("values").toUpperCase(Locale.ROOT)));
+    if (!recipe.text().equals(text)) {
+      throw new UserException("'%s' is no recipe of tensors".formatted(text));
+    }
+    return recipe;
   }
 }

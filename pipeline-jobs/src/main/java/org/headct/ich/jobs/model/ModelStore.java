@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -64,7 +65,8 @@ public final class ModelStore {
       if (!run.isEmpty()) {
         if (!fs.exists(new Path(new Path(parent, run), "model.zip"))) {
           throw new UserException(
-              "evaluate.run: no model.zip in %s/%s; train-model makes one".formatted(models, run));
+              "there is no trained run %s under %s (models.path): it has no model.zip, which train-model makes"
+                  .formatted(run, models));
         }
         return new ModelStore(conf, new Path(parent, run).toString());
       }
@@ -96,6 +98,14 @@ public final class ModelStore {
   /** Where the model to score with lies. */
   public String modelPath() {
     return new Path(directory, "model.zip").toString();
+  }
+
+  /** First 16 hexadecimal digits of the SHA-256 of the model, which a resumed run may change. */
+  public String modelHash() throws IOException {
+    Path file = new Path(modelPath());
+    try (InputStream in = file.getFileSystem(conf).open(file)) {
+      return DigestUtils.sha256Hex(in).substring(0, 16);
+    }
   }
 
   /** Whether a run has begun here. */

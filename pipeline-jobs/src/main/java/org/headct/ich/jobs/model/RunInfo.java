@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param backend what computed on the driver
  * @param configuration further resolved configuration, key to value
  * @param weights what it started from; null for random weights
+ * @param preprocessing how its tensors were made; null in runs of releases that did not keep it
  */
 public record RunInfo(
     String run,
@@ -28,8 +29,25 @@ public record RunInfo(
     long parameters,
     String backend,
     Map<String, String> configuration,
-    @Nullable StartingWeights weights) {
+    @Nullable StartingWeights weights,
+    @Nullable Preprocessing preprocessing) {
   public RunInfo {
     configuration = Map.copyOf(configuration);
+  }
+
+  /** The same, saying how its tensors were made. */
+  public RunInfo with(Preprocessing found) {
+    return new RunInfo(
+        run,
+        dataset,
+        tensorSnapshot,
+        shape,
+        settings,
+        codeVersion,
+        parameters,
+        backend,
+        configuration,
+        weights,
+        found);
   }
 }

@@ -15,7 +15,9 @@ public enum Head {
       Subtype.INTRAPARENCHYMAL,
       Subtype.INTRAVENTRICULAR,
       Subtype.SUBARACHNOID,
-      Subtype.SUBDURAL);
+      Subtype.SUBDURAL),
+  /** Six parallel outputs, the subtypes and {@code any}: what the competition asks for. */
+  ALL(Subtype.values());
 
   private final List<Subtype> subtypes;
 
@@ -44,6 +46,7 @@ public enum Head {
         return head;
       }
     }
-    throw new UserException("train.head must be binary or multilabel, got '%s'".formatted(key));
+    throw new UserException(
+        "train.head must be binary, multilabel or all, got '%s'".formatted(key));
   }
 }

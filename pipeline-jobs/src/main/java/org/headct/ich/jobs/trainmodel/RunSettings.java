@@ -29,9 +29,9 @@ final class RunSettings {
    */
   static void check(TrainConfig config) {
     if (config.positiveWeights() == PositiveWeights.BALANCED
-        && config.head() != HeadChoice.MULTILABEL) {
+        && config.head() == HeadChoice.BINARY) {
       throw new UserException(
-          "train.positive-weights = balanced is for five heads (train.head = multilabel); one head is"
+          "train.positive-weights = balanced is for several heads (train.head = multilabel or all); one head is"
               + " balanced by select.balance");
     }
   }
@@ -87,14 +87,23 @@ final class RunSettings {
     if (config.positiveWeights() == PositiveWeights.NONE) {
       return List.of();
     }
-    return ClassWeighting.ofPositives(context, snapshot, config.dataset(), Head.MULTILABEL);
+    return ClassWeighting.ofPositives(context, snapshot, config.dataset(), head(config));
+  }
+
+  private static Head head(TrainConfig config) {
+    return switch (config.head()) {
+      case MULTILABEL -> Head.MULTILABEL;
+      case ALL -> Head.ALL;
+      // Of a dataset that decides, the configuration tells the decision.
+      case AUTO, BINARY -> Head.BINARY;
+    };
   }
 
   private static TrainSettings settings(
       TrainConfig config, int workers, List<Double> classWeights, List<Double> positiveWeights) {
     return new TrainSettings(
         NetworkName.ofKey(config.network().name()),
-        config.head() == HeadChoice.MULTILABEL ? Head.MULTILABEL : Head.BINARY,
+        head(config),
         config.epochs(),
         config.batchSize(),
         workers,

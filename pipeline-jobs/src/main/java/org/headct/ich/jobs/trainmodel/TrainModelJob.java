@@ -13,6 +13,7 @@ import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.HandOff;
 import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.Preprocessing;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.SparkTrainer;
 import org.headct.ich.jobs.model.TensorBatches;
@@ -95,9 +96,14 @@ public final class TrainModelJob implements Job {
       }
       // Before run.json, so that a wrong file leaves no run behind.
       InitialNetwork initial = Beginning.network(context, config, settings, training.shape());
+      Preprocessing preprocessing =
+          TrainedTensors.preprocessing(context, snapshot, config.dataset());
       if (!config.resume()) {
         store.writeRun(
-            info(context, directory, config, settings, training, snapshot, backend, initial));
+            info(context, directory, config, settings, training, snapshot, backend, initial)
+                .with(preprocessing));
+      } else if (store.readRun().preprocessing() == null) {
+        store.writeRun(store.readRun().with(preprocessing));
       }
       Observers observers =
           new Observers(
@@ -200,7 +206,8 @@ public final class TrainModelJob implements Job {
         SparkTrainer.newNetwork(settings, training.shape()).numParams(),
         backend.summary(),
         Map.of("settings", context.settings().toJson(), "run-id", context.runId()),
-        initial == null ? null : initial.from());
+        initial == null ? null : initial.from(),
+        null);
   }
 
   private static String directory(JobContext context, TrainConfig config) {

@@ -97,6 +97,7 @@ class RunSheetIT {
             11L,
             "ND4J on CPU, 1 device(s)",
             Map.of("settings", bench.context().settings().toJson()),
+            null,
             null);
     Files.writeString(run.resolve("run.json"), JSON.writeValueAsString(info));
     List<String> lines = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.common.config.DicomConfig.Reader;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.nd4j.Backend;
 import org.headct.ich.jobs.network.Head;
@@ -264,7 +265,8 @@ class SparkTrainerIT {
             11L,
             "CPU",
             Map.of("tensors.size", "32"),
-            new StartingWeights("m.zip", 7, "ab", "same", "s1", List.of("stem-conv")));
+            new StartingWeights("m.zip", 7, "ab", "same", "s1", List.of("stem-conv")),
+            new Preprocessing("64x64 brain:40/80 float32 v1", "0.5/0.25", Reader.BUILTIN));
     store.writeRun(info);
     assertThat(store.readRun()).isEqualTo(info);
     assertThatThrownBy(() -> store("none").readRun())

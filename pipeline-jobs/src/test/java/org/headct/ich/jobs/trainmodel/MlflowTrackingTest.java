@@ -60,6 +60,7 @@ class MlflowTrackingTest {
         11L,
         "CPU",
         Map.of("settings", SettingsLoader.load(List.of(), set).toJson()),
+        null,
         null);
   }
 

@@ -1,0 +1,70 @@
+package org.headct.ich.jobs.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.jobs.nd4j.Nd4jRuntime;
+import org.headct.ich.jobs.onednn.OneDnn;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** A model that scores tensors in a Spark task as they come, without labels and without a table. */
+public final class TaskNetwork implements AutoCloseable {
+  private static final byte[] NO_LABELS = new byte[TensorRow.LABELS.size()];
+
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private final ComputationGraph network;
+  private final PixelBatches batches;
+
+  private TaskNetwork(ComputationGraph network, PixelBatches batches) {
+    this.network = network;
+    this.batches = batches;
+  }
+
+  /**
+   * For the task that runs now, on the device that Spark gave it.
+   *
+   * @param modelPath a model.zip or checkpoint on a file system that executors see
+   * @param settings of the run that trained it
+   * @param shape of the tensors that it was trained on
+   */
+  public static TaskNetwork of(
+      Configuration conf, String modelPath, TrainSettings settings, TensorShape shape)
+      throws IOException {
+    return new TaskNetwork(Scorer.network(conf, modelPath), PixelBatches.of(settings, shape));
+  }
+
+  /**
+   * Scores tensors as they are stored, centre-cropped.
+   *
+   * @param tensors C×H×W row-major, of the shape that the network was made for
+   * @return of each the probabilities of the head's outputs, in [0, 1]
+   */
+  public List<float[]> scores(List<byte[]> tensors) {
+    List<TensorRow> rows =
+        tensors.stream().map(pixels -> new TensorRow("", 1, "", "", NO_LABELS, pixels)).toList();
+    MultiDataSet batch = batches.evaluation(rows);
+    INDArray[] outputs = network.output(batch.getFeatures(0));
+    List<float[]> scores = new ArrayList<>(tensors.size());
+    for (int i = 0; i < tensors.size(); i++) {
+      float[] one = new float[outputs.length];
+      for (int o = 0; o < one.length; o++) {
+        one[o] = outputs[o].getFloat(i, 0);
+      }
+      scores.add(one);
+    }
+    BatchReader.free(batch);
+    return scores;
+  }
+
+  /** Frees the native memory, which the collector would not know to be scarce. */
+  @Override
+  public void close() {
+    OneDnn.release(network);
+  }
+}

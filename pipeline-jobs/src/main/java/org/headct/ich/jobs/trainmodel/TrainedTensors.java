@@ -1,0 +1,43 @@
+package org.headct.ich.jobs.trainmodel;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.model.Preprocessing;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.table.TensorsTable;
+
+/** How the tensors were made that a run is trained on: the rows say it, and not the settings. */
+final class TrainedTensors {
+  private TrainedTensors() {}
+
+  /**
+   * @param snapshot of {@code ich.tensors}
+   * @throws UserException if the dataset's tensors were made in several ways
+   */
+  static Preprocessing preprocessing(JobContext context, long snapshot, String dataset) {
+    List<Row> ways =
+        context
+            .spark()
+            .read()
+            .option("snapshot-id", snapshot)
+            .table(context.warehouse().identifier(new TensorsTable()))
+            .where(col("dataset").equalTo(dataset))
+            .select("recipe", "standardised")
+            .distinct()
+            .collectAsList();
+    if (ways.size() != 1) {
+      throw new UserException(
+          "dataset %s of ich.tensors (snapshot %d) has tensors made in %d ways: run build-tensors"
+              .formatted(dataset, snapshot, ways.size()));
+    }
+    return new Preprocessing(
+        TensorsConfig.withoutLayout(ways.get(0).getString(0)),
+        ways.get(0).getString(1),
+        DicomConfig.reader(context.settings()));
+  }
+}
