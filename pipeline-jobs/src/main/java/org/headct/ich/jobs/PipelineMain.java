@@ -9,6 +9,7 @@ import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.explore.ExploreJob;
 import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.predict.PredictJob;
 import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
@@ -37,6 +38,7 @@ public final class PipelineMain {
     jobs.add(new MaintainJob());
     jobs.add(new TrainModelJob());
     jobs.add(new EvaluateModelJob());
+    jobs.add(new PredictJob());
     jobs.add(new ExploreJob());
     jobs.add(new SqlJob());
     return jobs;

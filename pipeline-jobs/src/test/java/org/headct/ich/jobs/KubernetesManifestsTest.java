@@ -162,7 +162,7 @@ class KubernetesManifestsTest {
   void podsOfNetworksHaveMemoryForNd4j() {
     applications.forEach(
         (place, application) -> {
-          if (place.startsWith("train-model") || place.startsWith("evaluate-model")) {
+          if (place.matches("(train-model|evaluate-model|predict).*")) {
             for (String pod : List.of("driver", "executor")) {
               String limit =
                   application

@@ -16,9 +16,11 @@ import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.explore.ExploreJob;
+import org.headct.ich.jobs.predict.PredictJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
+import org.headct.ich.jobs.table.ScoresTable;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
@@ -30,6 +32,7 @@ import org.headct.ich.jobs.testing.Haystack;
 import org.headct.ich.jobs.testing.LogCapture;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -81,8 +84,17 @@ class PrivacyIT {
               new SelectSlicesJob(),
               new BuildTensorsJob(),
               new ExploreJob(),
-              sheet())) {
-        pipeline.run(job, "audit.depth=pixels");
+              sheet(),
+              new TrainModelJob(),
+              new PredictJob())) {
+        pipeline.run(
+            job,
+            "audit.depth=pixels",
+            // The dump has one patient.
+            "split.test=0",
+            "split.validation=0",
+            "train.network=cnn4",
+            "train.epochs=1");
       }
       // Stops the Spark that records, so that its event log is whole.
       TestSpark.session();
@@ -191,9 +203,22 @@ class PrivacyIT {
         .allMatch(
             place ->
                 place.matches("(table |warehouse/)slices([./].*)?")
-                    || place.matches("(table |warehouse/)slice_findings([./].*)?"));
+                    || place.matches("(table |warehouse/)(slice|score)_findings([./].*)?"));
     assertThat(haystack.placesOf("are no pseudonyms"))
         .anyMatch(place -> place.startsWith("reports/runs/"));
+  }
+
+  /** README: the findings of a dump that was scored name objects, too. */
+  @Test
+  void whatWasScoredIsUnderPseudonymsToo() {
+    assertThat(here.placesOf(CanaryDump.FILE_NAME)).contains("table score_findings");
+    assertThat(here.placesOf(CanaryDump.imageId(3)))
+        .contains("table scores")
+        .anyMatch(place -> place.startsWith("reports/predict-"));
+    assertThat(pipeline("here").rows(new ScoresTable()))
+        .extracting(ScoresTable.Score::imageId)
+        .containsExactlyInAnyOrderElementsOf(
+            pipeline("here").rows(new SlicesTable()).stream().map(Slice::imageId).toList());
   }
 
   @Test

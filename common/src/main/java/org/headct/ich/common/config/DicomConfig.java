@@ -30,6 +30,11 @@ public record DicomConfig(
     PIXELS
   }
 
+  /** The same, by this reader and of headers alone, for who reads the pixels later. */
+  public DicomConfig headersBy(Reader other) {
+    return new DicomConfig(input, other, splitBytes, Depth.HEADER, maxRejectRatio);
+  }
+
   /** Which reader decodes, for the stages that read objects again. */
   public static Reader reader(Settings settings) {
     return settings.choice("dicom.reader", Reader.class);

@@ -9,6 +9,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.DicomConfig.Depth;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
@@ -21,10 +22,12 @@ import org.headct.ich.jobs.source.SourceObject;
 public final class ObjectAudit {
   private ObjectAudit() {}
 
-  /** The objects as {@link AuditedRows}, read as deep as the configuration says. */
+  /**
+   * The objects as {@link AuditedRows}, read by the reader and as deep as the configuration says.
+   */
   public static Dataset<Row> of(
       JobContext context, DicomConfig config, List<SourceObject> objects) {
-    String reader = DicomReaders.configured(context.settings());
+    String reader = DicomReaders.named(Settings.kebab(config.reader())).name();
     String key = PseudonymKey.fromEnvironment();
     List<PackedObjects> shares = DicomInput.shares(objects, config, context);
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.model;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -26,17 +27,21 @@ public final class TaskNetwork implements AutoCloseable {
     this.batches = batches;
   }
 
+  /** Travels into the tasks, each of which has a network of its own. */
+  @FunctionalInterface
+  public interface Opener extends Serializable {
+    /** For the task that runs now, on the device that Spark gave it. */
+    TaskNetwork open(Configuration conf) throws IOException;
+  }
+
   /**
-   * For the task that runs now, on the device that Spark gave it.
-   *
    * @param modelPath a model.zip or checkpoint on a file system that executors see
    * @param settings of the run that trained it
    * @param shape of the tensors that it was trained on
    */
-  public static TaskNetwork of(
-      Configuration conf, String modelPath, TrainSettings settings, TensorShape shape)
-      throws IOException {
-    return new TaskNetwork(Scorer.network(conf, modelPath), PixelBatches.of(settings, shape));
+  public static Opener opener(String modelPath, TrainSettings settings, TensorShape shape) {
+    PixelBatches batches = PixelBatches.of(settings, shape);
+    return conf -> new TaskNetwork(Scorer.network(conf, modelPath), batches);
   }
 
   /**

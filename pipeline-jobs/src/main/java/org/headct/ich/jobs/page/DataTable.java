@@ -24,10 +24,24 @@ public record DataTable(List<Column> columns, List<List<Cell>> rows) {
   /**
    * @param shown for people: rounded, with separators
    * @param exported for the CSV: the number in full
+   * @param link another page beside this one; empty for none
    */
-  public record Cell(String shown, String exported) {
+  public record Cell(String shown, String exported, String link) {
+    public Cell {
+      Links.check(link);
+    }
+
+    public Cell(String shown, String exported) {
+      this(shown, exported, "");
+    }
+
     public static Cell text(String text) {
       return new Cell(text, Csv.safe(text));
+    }
+
+    /** Text that leads to another page; plain text where that is empty. */
+    public static Cell link(String text, String page) {
+      return new Cell(text, Csv.safe(text), page);
     }
 
     public static Cell count(long value) {

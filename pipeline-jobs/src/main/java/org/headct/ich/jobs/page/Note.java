@@ -1,4 +1,16 @@
 package org.headct.ich.jobs.page;
 
-/** A paragraph. */
-public record Note(String text) implements Block {}
+/**
+ * A paragraph.
+ *
+ * @param link another page beside this one, to which it leads; empty for none
+ */
+public record Note(String text, String link) implements Block {
+  public Note {
+    Links.check(link);
+  }
+
+  public Note(String text) {
+    this(text, "");
+  }
+}

@@ -86,7 +86,7 @@ public final class PageRenderer {
     } else if (block instanceof ImageGrid grid) {
       return Map.of("images", grid(grid));
     } else if (block instanceof Note note) {
-      return Map.of("note", Map.of("text", note.text()));
+      return Map.of("note", Map.of("text", note.text(), "link", note.link()));
     }
     throw new IllegalArgumentException("unknown block " + block.getClass().getName());
   }
@@ -124,7 +124,12 @@ public final class PageRenderer {
       List<Map<String, Object>> cells = new ArrayList<>();
       for (DataTable.Cell cell : row) {
         boolean first = cells.isEmpty();
-        cells.add(Map.of("text", cell.shown(), "align", align.get(cells.size()), "heads", first));
+        cells.add(
+            Map.of(
+                "text", cell.shown(),
+                "link", cell.link(),
+                "align", align.get(cells.size()),
+                "heads", first));
       }
       rows.add(Map.of("cells", cells, "marked", marked.contains(rows.size())));
     }

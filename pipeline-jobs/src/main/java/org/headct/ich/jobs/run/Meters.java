@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Meters {
   /** Numbers that grow. */
   public enum Count {
-    /** DICOM objects that audit-dicom has read. */
+    /** DICOM objects whose headers audit-dicom or predict has read. */
     OBJECTS_AUDITED,
     /** Those of them that give no slice. */
     OBJECTS_REJECTED,
@@ -33,6 +33,8 @@ public final class Meters {
     /** Bytes of the data files that were published in tables. */
     BYTES_WRITTEN,
     TENSORS_BUILT,
+    /** By predict. */
+    SLICES_SCORED,
     /** Steps of all workers. */
     BATCHES_TRAINED,
     /** Images in these steps. */

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.common.error.UserException;
 
@@ -71,12 +74,40 @@ public final class ReportStore {
 
   /** Writes a text file, whole or not at all. */
   public String save(String name, String text) {
+    return save(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file that need not fit into memory, whole or not at all. */
+  public String save(String name, AtomicFiles.Content content) {
     Path target = new Path(directory, name);
     try {
-      AtomicFiles.write(hadoop, target, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      AtomicFiles.write(hadoop, target, content);
       return Path.getPathWithoutSchemeAndAuthority(target).toString();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target, e);
+    }
+  }
+
+  /** Where a file of that name is or would be. */
+  public String place(String name) {
+    return Path.getPathWithoutSchemeAndAuthority(new Path(directory, name)).toString();
+  }
+
+  /** Removes the files of a folder but those named, such as pages that a run before has left. */
+  public void keepOnly(String folder, Set<String> names) {
+    Path path = new Path(directory, folder);
+    try {
+      FileSystem files = path.getFileSystem(hadoop);
+      if (!files.exists(path)) {
+        return;
+      }
+      for (FileStatus file : files.listStatus(path)) {
+        if (file.isFile() && !names.contains(file.getPath().getName())) {
+          files.delete(file.getPath(), false);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot tidy " + path, e);
     }
   }
 }

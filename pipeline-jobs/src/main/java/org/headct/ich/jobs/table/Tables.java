@@ -15,7 +15,9 @@ public final class Tables {
           new SelectionsTable(),
           new TensorsTable(),
           new PredictionsTable(),
-          new MetricsTable());
+          new MetricsTable(),
+          new ScoresTable(),
+          new ScoreFindingsTable());
 
   private Tables() {}
 

@@ -64,7 +64,32 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
       String valueType,
       @Nullable String standardised,
       String recipe)
-      implements Serializable {}
+      implements Serializable {
+
+    /**
+     * Pixels of this form as grey levels of their windows, uint8, to be looked at.
+     *
+     * @param pixels channels × height × width, row-major
+     */
+    public byte[] grey(byte[] pixels) {
+      if (valueType.equals("uint8")) {
+        return pixels;
+      }
+      FloatBuffer values = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+      byte[] grey = new byte[values.remaining()];
+      List<Standardisation.Channel> taken =
+          standardised == null ? List.of() : Standardisation.parse(standardised).channels();
+      for (int i = 0; i < grey.length; i++) {
+        double value = values.get(i);
+        if (!taken.isEmpty()) {
+          var channel = taken.get(i / (grey.length / taken.size()));
+          value = value * channel.deviation() + channel.mean();
+        }
+        grey[i] = (byte) Math.round(Math.max(0, Math.min(1, value)) * 255);
+      }
+      return grey;
+    }
+  }
 
   /**
    * Which objects the bytes came from: of each slice in the tensor, with commas between.
@@ -86,23 +111,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
 
     /** The pixels as grey levels of their windows, uint8, to be looked at. */
     public byte[] grey() {
-      if (form.valueType().equals("uint8")) {
-        return pixels;
-      }
-      FloatBuffer values = ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-      byte[] grey = new byte[values.remaining()];
-      String moments = form.standardised();
-      List<Standardisation.Channel> channels =
-          moments == null ? List.of() : Standardisation.parse(moments).channels();
-      for (int i = 0; i < grey.length; i++) {
-        double value = values.get(i);
-        if (!channels.isEmpty()) {
-          var channel = channels.get(i / (grey.length / channels.size()));
-          value = value * channel.deviation() + channel.mean();
-        }
-        grey[i] = (byte) Math.round(Math.max(0, Math.min(1, value)) * 255);
-      }
-      return grey;
+      return form.grey(pixels);
     }
   }
 

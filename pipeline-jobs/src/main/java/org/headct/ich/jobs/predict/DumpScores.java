@@ -1,0 +1,140 @@
+package org.headct.ich.jobs.predict;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.jobs.dump.NoTensorException;
+import org.headct.ich.jobs.dump.TensorMaker;
+import org.headct.ich.jobs.page.Picture;
+import org.headct.ich.jobs.page.Pictures;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.Meters.Count;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Tuple2;
+
+/** What Spark's tasks do with the audited slices of a dump. */
+final class DumpScores {
+  private static final Logger LOG = LoggerFactory.getLogger(DumpScores.class);
+  private static final SlicesTable SLICES = new SlicesTable();
+
+  /** Enough to be worth a task, few enough to see how far the work is, and to be done again. */
+  private static final int SLICES_A_TASK = 512;
+
+  private final JobContext context;
+  private final ScoringModel model;
+  private final Dataset<Row> slices;
+  private final LongAccumulator bytesRead;
+
+  /**
+   * @param slices rows of {@code ich.slices}
+   */
+  DumpScores(JobContext context, ScoringModel model, Dataset<Row> slices) {
+    this.context = context;
+    this.model = model;
+    this.slices = slices;
+    this.bytesRead = context.meters().inTasks(Count.BYTES_READ);
+  }
+
+  /** Of objects, for their pixels. */
+  long bytesRead() {
+    return bytesRead.sum();
+  }
+
+  /**
+   * {@link ScoredRows}. The slices of a series are read one after the other, for they lie together.
+   *
+   * @param count how many slices there are
+   */
+  Dataset<Row> rows(long count) {
+    int parallel = context.javaSpark().defaultParallelism();
+    int tasks = (int) Math.max(4L * parallel, count / SLICES_A_TASK + 1);
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    LongAccumulator scored = context.meters().inTasks(Count.SLICES_SCORED);
+    LongAccumulator bytes = bytesRead;
+    ScoringModel scoring = model;
+    JavaRDD<Row> rows =
+        tasks(slices, tasks)
+            .mapPartitions(
+                part -> new SliceScorer(part, hadoop.value().value(), scoring, bytes, scored));
+    return context.spark().createDataset(rows.rdd(), Encoders.row(ScoredRows.SCHEMA));
+  }
+
+  private JavaRDD<ScoreTask> tasks(Dataset<Row> of, int tasks) {
+    boolean adjacent = model.recipe().adjacentSlices();
+    return of.javaRDD()
+        .map(SLICES::fromRow)
+        .mapToPair(slice -> new Tuple2<>(slice.identity().seriesId(), slice))
+        .groupByKey(tasks)
+        .flatMap(series -> ScoreTask.ofSeries(series._2(), adjacent).iterator());
+  }
+
+  /**
+   * Some slices in the windows of the model, read once more. What gives no pixels any more has
+   * none.
+   *
+   * @param images by their ids
+   * @param series all that these images are of
+   */
+  Map<String, List<Picture>> pictures(Collection<String> images, Collection<String> series) {
+    if (images.isEmpty()) {
+      return Map.of();
+    }
+    Set<String> wanted = Set.copyOf(images);
+    Dataset<Row> few = slices.where(col(ScoredRows.SERIES).isin(series.toArray()));
+    Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
+    LongAccumulator bytes = bytesRead;
+    ScoringModel scoring = model;
+    Map<String, List<Picture>> pictures = new HashMap<>();
+    tasks(few, 2 * context.javaSpark().defaultParallelism())
+        .filter(task -> wanted.contains(task.imageId()))
+        .mapPartitions(part -> look(part, hadoop.value().value(), scoring, bytes))
+        .collect()
+        .forEach(look -> pictures.put(look.imageId(), look.windows()));
+    return pictures;
+  }
+
+  private record Look(String imageId, List<Picture> windows) implements Serializable {}
+
+  private static Iterator<Look> look(
+      Iterator<ScoreTask> tasks,
+      Configuration conf,
+      ScoringModel model,
+      LongAccumulator bytesRead) {
+    TensorMaker maker = model.maker(conf, bytesRead);
+    Form form = model.form();
+    List<Look> looks = new ArrayList<>();
+    while (tasks.hasNext()) {
+      ScoreTask task = tasks.next();
+      try {
+        byte[] grey = form.grey(maker.stored(task.slices(), model.moments()));
+        looks.add(
+            new Look(
+                task.imageId(),
+                Pictures.windows(
+                    grey, form.height(), form.width(), model.recipe().channelNames())));
+      } catch (NoTensorException e) {
+        // It had pixels when it was scored, and its scores stand: only the look is missing.
+        LOG.warn("no picture of {}: {}", task.imageId(), e.reason());
+      }
+    }
+    return looks.iterator();
+  }
+}

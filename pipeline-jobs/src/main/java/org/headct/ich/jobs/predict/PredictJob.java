@@ -1,0 +1,244 @@
+package org.headct.ich.jobs.predict;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.PredictConfig;
+import org.headct.ich.common.dicom.DicomWriter;
+import org.headct.ich.common.label.Submission;
+import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.jobs.dump.AuditedRows;
+import org.headct.ich.jobs.dump.DicomInput;
+import org.headct.ich.jobs.dump.ObjectAudit;
+import org.headct.ich.jobs.dump.Reconciliation;
+import org.headct.ich.jobs.dump.Tally;
+import org.headct.ich.jobs.page.DataOrigin;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.PseudonymKey;
+import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.run.Withdrawals;
+import org.headct.ich.jobs.source.Fingerprint;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.table.ScoreFindingsTable;
+import org.headct.ich.jobs.table.ScoresTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+import picocli.CommandLine.Command;
+
+/** Scores every readable slice of a dump with a named model. No labels are needed. */
+@Command(
+    name = "predict",
+    description =
+        "Scores a dump without labels with a trained model: a table, pages, a submission.",
+    footer = {
+      "All that shapes a pixel comes from the run; a setting of one's own that says otherwise is refused.",
+      "Reads:   dicom.input (directories, globs, zip archives in place), models.path/<run>/",
+      "Writes:  ich.scores, ich.score_findings (of this run and dump),",
+      "         reports.path/predict-<run>-<dump>.html and a page for each of the most suspicious scans,",
+      "         reports.path/submission-<run>-<dump>.csv, of models with six outputs (train.head = all)",
+      "Example: ich predict --set predict.run=NAME --set dicom.input=DIR",
+      "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
+    })
+public final class PredictJob implements Job {
+  private static final ScoresTable SCORES = new ScoresTable();
+  private static final ScoreFindingsTable FINDINGS = new ScoreFindingsTable();
+  private static final int EXAMPLES = 3;
+  private static final int DUMP_DIGITS = 12;
+
+  private final DicomInput input = new DicomInput();
+
+  @Override
+  public String name() {
+    return "predict";
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    PredictConfig config = PredictConfig.from(context.settings());
+    ScoringModel model = ScoringModel.of(context, config);
+    Withdrawals.of(context);
+    List<SourceObject> objects = input.objects(context);
+    long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
+    String dump = dump(context, config);
+    ReportStore reports = new ReportStore(context);
+    List<String> writes = new ArrayList<>();
+    writes.add(
+        "%s, run %s, dump %s".formatted(context.warehouse().identifier(SCORES), model.run(), dump));
+    writes.add(context.warehouse().identifier(FINDINGS));
+    writes.add(reports.place(ScanPages.name(model, dump) + ".html"));
+    if (Submission.isPossible(model.outputs())) {
+      writes.add(reports.place(SubmissionFile.name(model, dump)));
+    }
+    return new JobPlan(
+        List.of(
+            "run %s (model %s): %s".formatted(model.run(), model.hash(), model.recipe().describe()),
+            "%,d objects, %,d bytes".formatted(objects.size(), bytes)),
+        writes);
+  }
+
+  /** As it is set, or made of the paths: the same input is the same dump, whatever it holds now. */
+  private static String dump(JobContext context, PredictConfig config) {
+    if (!config.dump().isEmpty()) {
+      return config.dump();
+    }
+    List<String> places = new ArrayList<>();
+    for (String place : DicomConfig.from(context.settings()).input()) {
+      try {
+        Path path = new Path(place);
+        places.add(path.getFileSystem(context.hadoop()).makeQualified(path).toString());
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot reach " + place, e);
+      }
+    }
+    return "%016x".formatted(StableHash.of(0, String.join("\n", places))).substring(0, DUMP_DIGITS);
+  }
+
+  /** Snapshots of the tables when the run began to look. */
+  private record Before(long scores, long findings) {
+    static Before of(Warehouse warehouse) {
+      return new Before(warehouse.snapshot(SCORES), warehouse.snapshot(FINDINGS));
+    }
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    PredictConfig config = PredictConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    Before before = Before.of(context.warehouse());
+    ScoringModel model = ScoringModel.of(context, config);
+    DicomConfig dicom = DicomConfig.from(context.settings()).headersBy(model.reader());
+    List<SourceObject> objects = input.objects(context);
+    String dump = dump(context, config);
+    context.progress().step("predict: headers");
+    Dataset<Row> audited =
+        ObjectAudit.of(context, dicom, objects).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Dataset<Row> unique =
+          Reconciliation.unique(Reconciliation.withdrawn(audited, Withdrawals.of(context)));
+      Tally tally = Tally.of(unique);
+      ObjectAudit.close(context, tally);
+      // A frame of a multi-frame object is a slice; an object that is rejected counts as one.
+      long in = objects.size() - tally.accepted() + tally.slices();
+      report.books("slices", in, 0);
+      tally.rejected().forEach(report::rejected);
+      report.refuseAbove(dicom.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
+
+      context.progress().step("predict");
+      DumpScores scores = new DumpScores(context, model, AuditedRows.slices(unique));
+      Dataset<Row> rows = scores.rows(tally.slices()).persist(StorageLevel.MEMORY_AND_DISK());
+      try {
+        long start = System.nanoTime();
+        Map<String, Long> counts = ScoredRows.count(rows);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long scored = counts.getOrDefault("", 0L);
+        counts.remove("");
+        counts.forEach(report::rejected);
+        context.meters().sliceFindings(counts);
+        report.books("slices", in, scored).closeBooks();
+        report.refuseAbove(
+            dicom.maxRejectRatio(), () -> ScoredRows.rejectedExamples(rows, EXAMPLES));
+        report.fact(
+            "model", "%s of run %s, %s".formatted(model.hash(), model.run(), model.network()));
+        report.fact("dump", dump);
+        publish(context, before, model, dump, note(context, model, objects), unique, rows, report);
+        Map<String, Long> rejected = new TreeMap<>(tally.rejected());
+        counts.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
+        ReportStore reports = new ReportStore(context);
+        long scans =
+            new ScanPages(config, model, dump, reports)
+                .write(rows, scores, origin(unique), scored, rejected, report);
+        report.fact("scoring", speed(seconds, scored, scans));
+        SubmissionFile.write(reports, model, dump, rows, report);
+        report.read(tally.bytes() + scores.bytesRead());
+        ObjectAudit.describe(objects, "ich.score_findings holds the paths as given", tally, report);
+        return report.done("%,d slices scored by run %s".formatted(scored, model.run()));
+      } finally {
+        rows.unpersist();
+      }
+    } finally {
+      audited.unpersist();
+    }
+  }
+
+  /** Of reading, windowing and scoring. */
+  private static String speed(double seconds, long slices, long scans) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f s, %.1f slices/s, %.2f s a scan",
+        seconds,
+        slices / seconds,
+        scans == 0 ? 0 : seconds / scans);
+  }
+
+  private SnapshotNote note(JobContext context, ScoringModel model, List<SourceObject> objects) {
+    Map<String, String> inputs = new TreeMap<>();
+    inputs.put("dicom", Fingerprint.of(objects));
+    inputs.put("run", model.run());
+    inputs.put("model", model.hash());
+    inputs.put("recipe", model.recipe().text());
+    inputs.put("withdrawals", Withdrawals.of(context).fingerprint());
+    inputs.put("key", PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
+    return context.note(this, new String[] {"predict", "max-reject-ratio"}, inputs);
+  }
+
+  /** The ledger first: scores that can be seen are scores whose findings can be read. */
+  private static void publish(
+      JobContext context,
+      Before before,
+      ScoringModel model,
+      String dump,
+      SnapshotNote note,
+      Dataset<Row> unique,
+      Dataset<Row> rows,
+      JobReport.Builder report) {
+    Warehouse warehouse = context.warehouse();
+    Dataset<Row> found =
+        AuditedRows.findings(unique)
+            .select(
+                lit(model.run()).as("run"),
+                lit(dump).as("dump"),
+                col("object"),
+                col("reason"),
+                col("rejected"),
+                col("image_id"),
+                col("detail"))
+            .union(ScoredRows.findings(rows, model, dump))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> scores = ScoredRows.scores(rows, model, dump);
+    long ledger =
+        warehouse.replaceWhere(
+            FINDINGS, ScoresTable.of(model.run(), dump), found, before.findings(), note);
+    long snapshot =
+        warehouse.replaceWhere(
+            SCORES, ScoresTable.of(model.run(), dump), scores, before.scores(), note);
+    for (Row noted : found.where("not rejected").groupBy("reason").count().collectAsList()) {
+      report.noted(noted.getString(0), noted.getLong(1));
+    }
+    report.table(warehouse, SCORES, scores.count(), snapshot);
+    report.table(warehouse, FINDINGS, found.count(), ledger);
+    found.unpersist();
+  }
+
+  /** Of the dump that is scored, which need not be the warehouse's. */
+  private static DataOrigin origin(Dataset<Row> unique) {
+    Dataset<Row> slices = AuditedRows.slices(unique);
+    long phantoms =
+        slices.where(col("implementation").equalTo(DicomWriter.IMPLEMENTATION_NAME)).count();
+    return DataOrigin.of(phantoms, slices.count() - phantoms);
+  }
+}

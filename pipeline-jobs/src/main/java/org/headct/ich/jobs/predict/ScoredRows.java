@@ -1,0 +1,144 @@
+package org.headct.ich.jobs.predict;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.dump.NoTensorException;
+
+/**
+ * The slices of a dump as rows, one a slice: with its scores, or why it has none. Rows are kept and
+ * asked again, and a task that ran twice counts once.
+ */
+final class ScoredRows {
+  static final String IMAGE = "image_id";
+  static final String SCAN = "scan_id";
+  static final String SERIES = "series_id";
+  static final String SCORES = "scores";
+
+  /** Why there are no scores, or empty. */
+  static final String REASON = "reason";
+
+  static final StructType SCHEMA =
+      new StructType()
+          .add(IMAGE, StringType, false)
+          .add("patient_id", StringType, false)
+          .add(SCAN, StringType, false)
+          .add(SERIES, StringType, false)
+          .add("position", IntegerType, true)
+          .add("series_slices", IntegerType, false)
+          .add(SCORES, createArrayType(FloatType, false), false)
+          .add(REASON, StringType, false)
+          .add("object", StringType, false)
+          .add("detail", StringType, false);
+
+  private ScoredRows() {}
+
+  static Row scored(ScoreTask task, float[] scores) {
+    Object[] boxed = new Object[scores.length];
+    for (int i = 0; i < boxed.length; i++) {
+      boxed[i] = scores[i];
+    }
+    return row(task, boxed, "", "", "");
+  }
+
+  static Row rejected(ScoreTask task, NoTensorException why) {
+    return row(
+        task, new Object[0], why.reason().name(), why.object(), why.detailFor(task.imageId()));
+  }
+
+  private static Row row(
+      ScoreTask t, Object[] scores, String reason, String object, String detail) {
+    return RowFactory.create(
+        t.imageId(),
+        t.patientId(),
+        t.scanId(),
+        t.seriesId(),
+        t.position(),
+        t.seriesSlices(),
+        scores,
+        reason,
+        object,
+        detail);
+  }
+
+  static Column isScored() {
+    return col(REASON).equalTo("");
+  }
+
+  /** Rows of {@code ich.scores}: one an output of the network. */
+  static Dataset<Row> scores(Dataset<Row> slices, ScoringModel model, String dump) {
+    Column[] names =
+        model.outputs().stream().map(Subtype::column).map(functions::lit).toArray(Column[]::new);
+    return slices
+        .where(isScored())
+        .select(col("*"), posexplode(col(SCORES)).as(new String[] {"output", "one"}))
+        .select(
+            lit(model.run()).as("run"),
+            lit(dump).as("dump"),
+            lit(model.hash()).as("model"),
+            col(IMAGE),
+            col("patient_id"),
+            col(SCAN),
+            col(SERIES),
+            col("position"),
+            col("series_slices"),
+            // The table's columns hold no nulls, which Spark can not see of an item.
+            coalesce(functions.get(functions.array(names), col("output")), lit("")).as("finding"),
+            col("one").cast("double").as("score"));
+  }
+
+  /** Rows of {@code ich.score_findings}: slices whose pixels can not be had. */
+  static Dataset<Row> findings(Dataset<Row> slices, ScoringModel model, String dump) {
+    return slices
+        .where(isScored().unary_$bang())
+        .select(
+            lit(model.run()).as("run"),
+            lit(dump).as("dump"),
+            col("object"),
+            col(REASON),
+            lit(true).as("rejected"),
+            col(IMAGE),
+            col("detail"));
+  }
+
+  /** Some of these for a message: by image, for paths stand in tables only. */
+  static List<String> rejectedExamples(Dataset<Row> slices, int most) {
+    List<String> examples = new ArrayList<>();
+    for (Row row :
+        slices
+            .where(isScored().unary_$bang())
+            .orderBy(IMAGE)
+            .select(IMAGE, REASON, "detail")
+            .limit(most)
+            .collectAsList()) {
+      examples.add("%s %s (%s)".formatted(row.getString(0), row.getString(1), row.getString(2)));
+    }
+    return examples;
+  }
+
+  /** How many slices have scores, and how many not for each reason; scored ones under "". */
+  static Map<String, Long> count(Dataset<Row> slices) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Row row : slices.groupBy(REASON).count().collectAsList()) {
+      counts.put(row.getString(0), row.getLong(1));
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,96 @@
+package org.headct.ich.jobs.predict;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.LongAccumulator;
+import org.headct.ich.common.config.DicomConfig;
+import org.headct.ich.common.config.PredictConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.ct.Standardisation;
+import org.headct.ich.common.ct.TensorRecipe;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.dump.TensorMaker;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.Preprocessing;
+import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.jobs.model.TaskNetwork;
+import org.headct.ich.jobs.run.DicomReaders;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The model of a run, and all that shapes what it is given: from the run alone. It travels into the
+ * tasks.
+ *
+ * @param run its name
+ * @param hash first digits of the SHA-256 of model.zip
+ * @param network in words
+ * @param outputs of the network, in order
+ * @param recipe of the tensors
+ * @param moments to standardise by, or null
+ * @param reader that decodes
+ * @param batchSize tensors that are scored together
+ * @param opener of the network
+ */
+record ScoringModel(
+    String run,
+    String hash,
+    String network,
+    List<Subtype> outputs,
+    TensorRecipe recipe,
+    @Nullable Standardisation moments,
+    DicomConfig.Reader reader,
+    int batchSize,
+    TaskNetwork.Opener opener)
+    implements Serializable {
+
+  /**
+   * @throws UserException if there is no such run, if it does not say how its tensors were made, or
+   *     if the user's settings say otherwise
+   */
+  static ScoringModel of(JobContext context, PredictConfig config) {
+    ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
+    try {
+      RunInfo run = store.readRun();
+      Preprocessing made = Preprocessing.of(run);
+      made.settings(run.settings()).check(context.settings(), run.run(), run.dataset());
+      // Says so, if this build is without it.
+      DicomReaders.named(Settings.kebab(made.reader()));
+      return new ScoringModel(
+          run.run(),
+          store.modelHash(),
+          run.settings().network().key() + ", head " + run.settings().head().key(),
+          run.settings().head().subtypes(),
+          made.tensorRecipe(),
+          made.moments(),
+          made.reader(),
+          run.settings().batchSize(),
+          TaskNetwork.opener(store.modelPath(), run.settings(), run.shape()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
+    }
+  }
+
+  /** For the task that runs now, what makes the tensors that it takes. */
+  TensorMaker maker(Configuration conf, LongAccumulator bytesRead) {
+    return new TensorMaker(conf, Settings.kebab(reader), recipe, bytesRead);
+  }
+
+  /** What its tensors are, as the tensors table has it. */
+  Form form() {
+    int size = recipe.slice().size();
+    return new Form(
+        recipe.channels(),
+        size,
+        size,
+        String.join(",", recipe.channelNames()),
+        recipe.values().type(),
+        moments == null ? null : moments.text(),
+        recipe.text());
+  }
+}

@@ -1,0 +1,106 @@
+package org.headct.ich.jobs.predict;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.TaskCompletionListener;
+import org.headct.ich.jobs.dump.NoTensorException;
+import org.headct.ich.jobs.dump.TensorMaker;
+import org.headct.ich.jobs.model.TaskNetwork;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From objects to scores in a Spark task: reads, windows and scores a batch when it is asked for,
+ * and keeps no more than that in memory.
+ */
+final class SliceScorer implements Iterator<Row> {
+  private final Iterator<ScoreTask> tasks;
+  private final Configuration conf;
+  private final ScoringModel model;
+  private final TensorMaker maker;
+  private final LongAccumulator count;
+  private final Deque<Row> ready = new ArrayDeque<>();
+  private @Nullable TaskNetwork network;
+
+  /**
+   * @param bytesRead is told how many bytes of objects were read
+   * @param count is told how many slices were scored
+   */
+  SliceScorer(
+      Iterator<ScoreTask> tasks,
+      Configuration conf,
+      ScoringModel model,
+      LongAccumulator bytesRead,
+      LongAccumulator count) {
+    this.tasks = tasks;
+    this.conf = conf;
+    this.model = model;
+    this.maker = model.maker(conf, bytesRead);
+    this.count = count;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && tasks.hasNext()) {
+      scoreBatch();
+    }
+    return !ready.isEmpty();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("all slices are scored");
+    }
+    return ready.remove();
+  }
+
+  private void scoreBatch() {
+    List<ScoreTask> batch = new ArrayList<>();
+    List<byte[]> tensors = new ArrayList<>();
+    while (batch.size() < model.batchSize() && tasks.hasNext()) {
+      ScoreTask task = tasks.next();
+      try {
+        // The maker's buffer is the next tensor's, too.
+        tensors.add(maker.stored(task.slices(), model.moments()).clone());
+        batch.add(task);
+      } catch (NoTensorException e) {
+        ready.add(ScoredRows.rejected(task, e));
+      }
+    }
+    if (batch.isEmpty()) {
+      return;
+    }
+    List<float[]> scores = network().scores(tensors);
+    for (int i = 0; i < batch.size(); i++) {
+      ready.add(ScoredRows.scored(batch.get(i), scores.get(i)));
+    }
+    count.add(batch.size());
+  }
+
+  /** Opened with the first tensor, and closed when the task ends, however it ends. */
+  private TaskNetwork network() {
+    TaskNetwork open = network;
+    if (open == null) {
+      try {
+        open = model.opener().open(conf);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the model of run " + model.run(), e);
+      }
+      TaskNetwork closing = open;
+      TaskContext.get()
+          .addTaskCompletionListener((TaskCompletionListener) context -> closing.close());
+      network = open;
+    }
+    return open;
+  }
+}

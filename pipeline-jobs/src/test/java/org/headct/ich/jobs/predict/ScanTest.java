@@ -1,0 +1,44 @@
+package org.headct.ich.jobs.predict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** In which order scans come, and by which of their slices. */
+class ScanTest {
+  @Test
+  void theHighestSliceOrTheMeanOfSeveral() {
+    List<ScoredSlice> slices =
+        List.of(slice("a", 0, 0.25), slice("b", 1, 0.75), slice("c", 2, 0.5));
+    assertThat(Scan.of(slices, 1)).isEqualTo(new Scan("scan", "patient", 1, 3, 0.75, "b"));
+    assertThat(Scan.of(slices, 2).suspicion()).isEqualTo(0.625);
+  }
+
+  @Test
+  void aLocalizerDoesNotCountWhereOthersDo() {
+    ScoredSlice localizer = slice("a", null, 0.875);
+    assertThat(Scan.of(List.of(localizer, slice("b", 0, 0.25)), 1))
+        .isEqualTo(new Scan("scan", "patient", 1, 2, 0.25, "b"));
+    assertThat(Scan.of(List.of(localizer), 1).suspicion()).isEqualTo(0.875);
+  }
+
+  @Test
+  void theMostSuspiciousFirstAndEqualOnesById() {
+    List<Scan> scans =
+        new ArrayList<>(List.of(scan("c", 0.5), scan("b", 0.5), scan("d", 0), scan("a", 0.25)));
+    scans.sort(Scan.Order.BY_SUSPICION);
+    assertThat(scans).extracting(Scan::scanId).containsExactly("b", "c", "a", "d");
+  }
+
+  private static Scan scan(String id, double suspicion) {
+    return new Scan(id, "patient", 1, 1, suspicion, "image");
+  }
+
+  private static ScoredSlice slice(String id, @Nullable Integer position, double suspicion) {
+    return new ScoredSlice(
+        id, "patient", "scan", "series", position, List.of((float) suspicion), suspicion);
+  }
+}
