@@ -78,6 +78,9 @@ class PredictIT {
                 "train.epochs=1",
                 "train.batch-size=8",
                 "evaluate.bootstrap=100",
+                "evaluate.pictures=0",
+                "evaluate.heat-maps=0",
+                "evaluate.robustness=0",
                 "tensors.size=64",
                 "max-reject-ratio=0.1"));
     for (String own : List.of("adjacent-slices=true", "head-mask=true", "values=standardised")) {
@@ -164,7 +167,9 @@ class PredictIT {
                 .collect(toMap(s -> s.imageId() + "_" + s.finding(), s -> (float) s.score())));
   }
 
-  /** The same again is the same; a patient who is withdrawn leaves scores and pages. */
+  /**
+   * The same dump again has the same scores; a patient who is withdrawn leaves them and the pages.
+   */
   @Test
   void aRerunReplacesWhatItWrote() throws IOException {
     String[] settings = {SIX, "predict.dump=again", "predict.pages=3", "predict.pictures=1"};
@@ -172,9 +177,6 @@ class PredictIT {
     assertThat(report.facts())
         .containsEntry("scans", PATIENTS + ", 3 of them with a page of their own");
     List<Score> first = scores("six", "again");
-    pipeline.run(new PredictJob(), settings);
-    assertThat(scores("six", "again")).containsExactlyInAnyOrderElementsOf(first);
-
     String list = Files.readString(folder.resolve("reports/predict-six-again.html"));
     List<String> pages = pages("again");
     assertThat(pages).hasSize(3);
@@ -198,7 +200,19 @@ class PredictIT {
                 .toArray(String[]::new));
     assertThat(without.rejected()).containsKey("WITHDRAWN");
     assertThat(without.in()).isEqualTo(without.out() + without.rejects());
-    assertThat(scores("six", "again")).isNotEmpty().noneMatch(s -> s.patientId().equals(patient));
+    Map<String, Score> others =
+        first.stream()
+            .filter(score -> !score.patientId().equals(patient))
+            .collect(toMap(s -> s.imageId() + " " + s.finding(), s -> s));
+    assertThat(scores("six", "again"))
+        .hasSize(others.size())
+        .allSatisfy(
+            score ->
+                assertThat(score)
+                    .usingRecursiveComparison()
+                    .withComparatorForType(
+                        (a, b) -> Math.abs(a - b) < 1e-6 ? 0 : Double.compare(a, b), Double.class)
+                    .isEqualTo(others.get(score.imageId() + " " + score.finding())));
     assertThat(pages("again")).hasSize(3).doesNotContain(pages.get(0));
     assertThat(folder.resolve("reports/predict-six-again.html")).content().doesNotContain(shown);
   }
