@@ -141,6 +141,9 @@ class PredictIT {
     assertThat(report.in()).isEqualTo(slices.size() + 1);
     assertThat(report.out()).isEqualTo(slices.size());
     assertThat(report.rejected()).isEqualTo(Map.of("NOT_DICOM", 1L));
+    assertThat(report.facts())
+        .containsEntry("without a position", "1 slices, such as localizers")
+        .hasEntrySatisfying("scoring", speed -> assertThat(speed).endsWith(" s a scan"));
     assertThat(pipeline.rows(new ScoreFindingsTable()))
         .filteredOn(e -> e.run().equals("six") && e.dump().equals("same") && e.rejected())
         .singleElement()

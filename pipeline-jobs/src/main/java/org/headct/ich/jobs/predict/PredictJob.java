@@ -155,6 +155,8 @@ public final class PredictJob implements Job {
         report.fact(
             "model", "%s of run %s, %s".formatted(model.hash(), model.run(), model.network()));
         report.fact("dump", dump);
+        long unplaced = rows.where(ScoredRows.isScored()).where("position is null").count();
+        report.fact("without a position", "%,d slices, such as localizers".formatted(unplaced));
         publish(context, before, model, dump, note(context, model, objects), unique, rows, report);
         Map<String, Long> rejected = new TreeMap<>(tally.rejected());
         counts.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
