@@ -24,7 +24,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
 
   private static final Pattern TEXT =
       Pattern.compile(
-          "(?<size>\\d{1,5})x\\d{1,5} (?<channels>\\S+) (?<mask>head-mask )?(?<values>\\w+) v(?<version>\\d+)");
+          "(?<size>\\d{1,5})x\\d{1,5} (?<channels>\\S+) (?<mask>head-mask )?(?<values>uint8|float32|standardised) v(?<version>\\d+)");
 
   /** What the numbers of a tensor are. */
   public enum Values {
