@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -103,6 +104,18 @@ public final class Notebook {
   public <T> Dataset<T> dataset(TableDefinition<T> table, Class<T> type) {
     MapFunction<Row, T> records = table::fromRow;
     return warehouse.read(table).map(records, Encoders.javaSerialization(type));
+  }
+
+  /**
+   * Some rows of a table as the records of its owner, which must fit into memory.
+   *
+   * @param condition over the table's columns
+   * @throws org.headct.ich.common.error.UserException as {@link #dataset}
+   */
+  public <T> List<T> rows(TableDefinition<T> table, Column condition) {
+    return warehouse.read(table).where(condition).collectAsList().stream()
+        .map(table::fromRow)
+        .toList();
   }
 
   /** The objects behind {@code ich.slices}. */
