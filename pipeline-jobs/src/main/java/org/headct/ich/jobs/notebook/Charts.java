@@ -24,6 +24,9 @@ public final class Charts {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 380;
 
+  /** Small enough for the names of the subtypes beside each other. */
+  private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
+
   private Charts() {}
 
   /** Lines over numbers. */
@@ -72,7 +75,7 @@ public final class Charts {
             .yAxisTitle(y)
             .build();
     style(chart.getStyler());
-    chart.getStyler().setAvailableSpaceFill(0.8);
+    chart.getStyler().setAvailableSpaceFill(0.8).setAxisTickLabelsFont(TICKS);
     return chart;
   }
 
