@@ -114,9 +114,6 @@ class NotebooksIT {
       assertThat(page.contains("synthetic phantoms") && page.contains("<tbody><tr>"))
           .as("whose heads they are, and a table, in " + name)
           .isTrue();
-      assertThat(page.contains("application/vnd.jupyter.stderr"))
-          .as("complaints among the outputs of " + name)
-          .isFalse();
       assertThat(PICTURE.matcher(page).results().count())
           .as("pictures of " + name)
           .isGreaterThanOrEqualTo(each.getValue().pictures());
