@@ -29,7 +29,8 @@ public enum DataOrigin {
     return others == 0 ? PHANTOMS : MIXED;
   }
 
-  String sentence() {
+  /** What a reader must know of them. */
+  public String sentence() {
     return sentence;
   }
 }

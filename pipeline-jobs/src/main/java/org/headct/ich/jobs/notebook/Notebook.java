@@ -1,0 +1,151 @@
+package org.headct.ich.jobs.notebook;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.SettingsLoader;
+import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.page.DataOrigin;
+import org.headct.ich.jobs.run.Sessions;
+import org.headct.ich.jobs.table.SliceOrigins;
+import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Tables;
+import org.headct.ich.jobs.table.Warehouse;
+
+/**
+ * The pipeline's tables in a notebook: the session, catalog and settings that the commands have.
+ * {@code deploy/bin/notebooks} hands its options on by the environment.
+ */
+public final class Notebook {
+  /** Files of {@code --config}, one a line. */
+  static final String CONFIG = "ICH_NOTEBOOK_CONFIG";
+
+  /** {@code key=value} of {@code --set}, one a line. */
+  static final String SET = "ICH_NOTEBOOK_SET";
+
+  private final SparkSession spark;
+  private final Settings settings;
+  private final WarehouseConfig places;
+  private final Warehouse warehouse;
+
+  private Notebook(SparkSession spark, Settings settings) {
+    this.settings = settings;
+    places = WarehouseConfig.from(settings);
+    this.spark = Sessions.withCatalog(spark, places);
+    warehouse = new Warehouse(this.spark, places);
+    // "labels" alone means ich.labels, whatever the namespace is called.
+    var catalogs = this.spark.sessionState().catalogManager();
+    catalogs.setCurrentCatalog(Warehouse.CATALOG);
+    String namespace = places.namespace();
+    catalogs.setCurrentNamespace(namespace.isEmpty() ? new String[0] : namespace.split("\\."));
+  }
+
+  /** Starts Spark in this process, or takes the one that runs, with the notebooks' settings. */
+  public static Notebook open() {
+    Settings settings = settings(System.getenv());
+    return open(Sessions.start("notebook", WarehouseConfig.from(settings)), settings);
+  }
+
+  static Notebook open(SparkSession spark, Settings settings) {
+    return new Notebook(spark, settings);
+  }
+
+  /**
+   * @throws org.headct.ich.common.error.UserException as the commands' {@code --config} and {@code
+   *     --set}
+   */
+  static Settings settings(Map<String, String> environment) {
+    List<Path> files = lines(environment, CONFIG).stream().map(Path::of).toList();
+    return SettingsLoader.load(files, lines(environment, SET));
+  }
+
+  private static List<String> lines(Map<String, String> environment, String name) {
+    return environment.getOrDefault(name, "").lines().filter(line -> !line.isBlank()).toList();
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Warehouse warehouse() {
+    return warehouse;
+  }
+
+  /** Settings of the file systems. */
+  public Configuration hadoop() {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  /** The rows of a query; a table is named {@code labels} or {@code ich.labels}. */
+  public Dataset<Row> sql(String query) {
+    return spark.sql(query);
+  }
+
+  /**
+   * The rows of a table as the records of its owner.
+   *
+   * @throws org.headct.ich.common.error.UserException when the table is missing, naming the command
+   *     that fills it
+   */
+  public <T> Dataset<T> dataset(TableDefinition<T> table, Class<T> type) {
+    MapFunction<Row, T> records = table::fromRow;
+    return warehouse.read(table).map(records, Encoders.javaSerialization(type));
+  }
+
+  /**
+   * Some rows of a table as the records of its owner, which must fit into memory.
+   *
+   * @param condition over the table's columns
+   * @throws org.headct.ich.common.error.UserException as {@link #dataset}
+   */
+  public <T> List<T> rows(TableDefinition<T> table, Column condition) {
+    return warehouse.read(table).where(condition).collectAsList().stream()
+        .map(table::fromRow)
+        .toList();
+  }
+
+  /** The objects behind {@code ich.slices}. */
+  public DicomObjects objects() {
+    return new DicomObjects(hadoop(), settings);
+  }
+
+  /**
+   * The directory of a run under {@code models.path}.
+   *
+   * @param run its name, or empty for the newest
+   * @throws org.headct.ich.common.error.UserException when there is none
+   */
+  public ModelStore run(String run) {
+    return ModelStore.find(hadoop(), places.models(), run);
+  }
+
+  /** Whose heads are in the tables, and how many rows each has. */
+  public Html overview() {
+    SliceOrigins origins = SliceOrigins.of(warehouse);
+    List<List<?>> rows = new ArrayList<>();
+    for (TableDefinition<?> table : Tables.ALL) {
+      boolean there = warehouse.exists(table);
+      rows.add(
+          List.of(
+              warehouse.identifier(table),
+              there ? warehouse.read(table).count() : "not there: run " + table.filledBy(),
+              table.comment()));
+    }
+    return Html.text(DataOrigin.of(origins.phantoms(), origins.others()).sentence())
+        .and(Html.table(List.of("table", "rows", "a row is"), rows));
+  }
+}
