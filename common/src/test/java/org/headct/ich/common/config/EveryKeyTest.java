@@ -115,6 +115,7 @@ class EveryKeyTest {
           entry("evaluate.heat-maps", "3"),
           entry("evaluate.robustness", "3"),
           entry("explore.pictures", "3"),
+          entry("explore.queries", "my/queries"),
           entry("maintain.keep-days", "30"),
           entry("maintain.keep-snapshots", "3"),
           entry("maintain.orphan-hours", "24"),

@@ -18,6 +18,7 @@ import org.headct.ich.jobs.page.ExploreReport.PositionCount;
 import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount.ClassCount;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.table.LabelFindingsTable;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
@@ -89,7 +90,7 @@ class ExploreJobIT {
   void labelsAreCountedByClassAndByPair() {
     fillLabels();
     Answers answers = new Answers(bench.context());
-    assertThat(answers.to(Question.LABELS, ReportRows::label).rows())
+    assertThat(answers.to(Question.PREVALENCE, ReportRows::label).rows())
         .containsExactly(
             new LabelCount("any", 4, 2),
             new LabelCount("epidural", 3, 3),
@@ -113,7 +114,7 @@ class ExploreJobIT {
     Answers answers = new Answers(bench.context());
     assertThat(answers.to(Question.SERIES_LENGTHS, ReportRows::seriesLength).rows())
         .containsExactly(new SeriesLength(1, 1), new SeriesLength(5, 1));
-    assertThat(answers.to(Question.POSITIONS, ReportRows::position).rows())
+    assertThat(answers.to(Question.POSITIVES_BY_POSITION, ReportRows::position).rows())
         .filteredOn(one -> one.name().equals("any"))
         .containsExactly(
             // Five places are 0, 1/4, ... 1 of the way; the series of one slice has none.
@@ -130,10 +131,10 @@ class ExploreJobIT {
     fillSlices();
     fillTensors();
     Answers answers = new Answers(bench.context());
-    assertThat(answers.to(Question.LABEL_FINDINGS, ReportRows::finding).rows())
+    assertThat(answers.to(Question.LABEL_REASONS, ReportRows::finding).rows())
         .containsExactly(
             new FindingCount("DUPLICATE_ROW", 2), new FindingCount("MALFORMED_ROW", 1));
-    assertThat(answers.to(Question.SLICE_FINDINGS, ReportRows::finding).rows())
+    assertThat(answers.to(Question.SLICE_REASONS, ReportRows::finding).rows())
         .containsExactly(new FindingCount("SHORT_SERIES", 1));
     assertThat(answers.to(Question.SPLITS, ReportRows::split).rows())
         .containsExactly(
