@@ -29,7 +29,7 @@ public record ImageGrid(
     }
 
     /** For the page's script; a tag holds no line end. */
-    String tagLines() {
+    public String tagLines() {
       return String.join("\n", tags);
     }
   }

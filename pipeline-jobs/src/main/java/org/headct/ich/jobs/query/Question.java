@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
@@ -55,21 +57,15 @@ public enum Question {
     return SqlHeader.of(text());
   }
 
-  /** The tables that the query reads. */
+  /** The tables that the query reads, in the order of the data's way. */
   public List<TableDefinition<?>> tables() {
     if (this == SNAPSHOTS) {
       return Tables.ALL;
     }
-    return TABLE
-        .matcher(text())
-        .results()
-        .map(match -> match.group(1))
-        .distinct()
-        .<TableDefinition<?>>map(
-            name ->
-                Tables.named(name)
-                    .orElseThrow(
-                        () -> new IllegalStateException(file() + " reads no table " + name)))
+    Set<String> names =
+        TABLE.matcher(text()).results().map(match -> match.group(1)).collect(Collectors.toSet());
+    return Tables.ALL.stream()
+        .<TableDefinition<?>>filter(table -> names.contains(table.name()))
         .toList();
   }
 

@@ -70,7 +70,7 @@ public final class Views {
       statements.add(
           missing.isEmpty()
               ? statement(question, there) + ";"
-              : "-- %s reads %s, which is not there yet: run %s."
+              : "-- %s lacks %s: run %s."
                   .formatted(question.view(), names(missing), remedy(missing)));
     }
     return statements;

@@ -37,7 +37,7 @@ class QuestionTest {
   void knowsItsTablesInTheConfiguredNamespace() {
     assertThat(Question.SPLITS.tables())
         .extracting(TableDefinition::name)
-        .isEqualTo(List.of("selections", "labels"));
+        .isEqualTo(List.of("labels", "selections"));
     assertThat(Question.SPLITS.sql(places("head.ct"), Tables.ALL))
         .contains("FROM ich.head.ct.selections JOIN ich.head.ct.labels");
   }
