@@ -39,7 +39,8 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ROOT, SOURCE, TABLE, QUERY, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE)))
+                      ROOT, SOURCE, TABLE, QUERY, RUN, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL,
+                      PAGE)))
           .as("a stage");
 
   @ArchTest

@@ -95,7 +95,12 @@ class OwnSparkIT {
   @Test
   void duckDbReadsTheFiles() throws Exception {
     String files =
-        bench.context().spark().sql("SELECT file_path FROM ich.labels.files").collectAsList().stream()
+        bench
+            .context()
+            .spark()
+            .sql("SELECT file_path FROM ich.labels.files")
+            .collectAsList()
+            .stream()
             .map(row -> "'" + row.getString(0).replaceFirst("^file:/*", "/") + "'")
             .collect(Collectors.joining(", ", "[", "]"));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");

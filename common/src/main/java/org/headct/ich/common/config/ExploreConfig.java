@@ -8,6 +8,7 @@ package org.headct.ich.common.config;
  */
 public record ExploreConfig(int pictures, String queries) {
   public static ExploreConfig from(Settings settings) {
-    return new ExploreConfig(settings.integer("explore.pictures", 0, 200), settings.text("explore.queries"));
+    return new ExploreConfig(
+        settings.integer("explore.pictures", 0, 200), settings.text("explore.queries"));
   }
 }

@@ -103,6 +103,8 @@ public final class ExploreJob implements Job {
   }
 
   private static ExploreReport ask(JobContext context) {
+    // A mistake in one of them ends the command before all else is asked.
+    List<OwnAnswer> own = ownAnswers(context);
     Answers answers = new Answers(context);
     Queried<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
     Queried<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
@@ -125,7 +127,7 @@ public final class ExploreJob implements Job {
         answers.to(Question.LEAKAGE, ReportRows::leak),
         contactSheet(context, answers),
         answers.to(Question.SNAPSHOTS, ReportRows::publication),
-        ownAnswers(context));
+        own);
   }
 
   private static Queried<ContactSlice> contactSheet(JobContext context, Answers answers) {

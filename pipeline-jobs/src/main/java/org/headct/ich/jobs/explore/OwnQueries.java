@@ -133,9 +133,7 @@ final class OwnQueries {
       throw new UserException(
           "%s:%d: a file holds one query, this one %d"
               .formatted(
-                  shown,
-                  statements.size() < 2 ? 1 : statements.get(1).line(),
-                  statements.size()));
+                  shown, statements.size() < 2 ? 1 : statements.get(1).line(), statements.size()));
     }
     return new Query(
         shown,

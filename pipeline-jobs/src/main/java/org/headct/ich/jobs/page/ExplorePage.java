@@ -18,39 +18,43 @@ public final class ExplorePage {
   static Page page(ExploreReport report) {
     ExploreReport.Dataset dataset = report.dataset();
     List<Section> sections =
-        new ArrayList<>(List.of(
-            new Section("facts", "Key figures", "", List.of(new Facts(dataset.facts()))),
-            new Section(
-                "labels",
-                "Labels",
-                "An image may show several subtypes; “any” is the OR of the five.",
-                ExploreFigures.labels(report)),
-            new Section("series", "Series", "", ExploreFigures.series(report)),
-            new Section(
-                "geometry",
-                "Geometry",
-                "Series by how their slices are placed and how large their pixels are.",
-                GeometryFigures.of(report.geometry())),
-            new Section(
-                "findings",
-                "Findings",
-                "What was wrong or noteworthy in the input, by reason.",
-                ExploreFigures.findings(report)),
-            new Section(
-                "pixels", "Scanners and pixels", "", List.of(ExploreTables.pixels(report.pixelDescriptions()))),
-            new Section(
-                "splits",
-                "Splits",
-                "",
-                List.of(
-                    ExploreTables.splits(report.splits()),
-                    ExploreTables.leakage(report.leakage()))),
-            new Section("slices", "Slices", "", List.of(contactSheet(report.contactSheet()))),
-            new Section(
-                "changes",
-                "Changes",
-                "",
-                List.of(ExploreTables.publications(report.publications())))));
+        new ArrayList<>(
+            List.of(
+                new Section("facts", "Key figures", "", List.of(new Facts(dataset.facts()))),
+                new Section(
+                    "labels",
+                    "Labels",
+                    "An image may show several subtypes; “any” is the OR of the five.",
+                    ExploreFigures.labels(report)),
+                new Section("series", "Series", "", ExploreFigures.series(report)),
+                new Section(
+                    "geometry",
+                    "Geometry",
+                    "Series by how their slices are placed and how large their pixels are.",
+                    GeometryFigures.of(report.geometry())),
+                new Section(
+                    "findings",
+                    "Findings",
+                    "What was wrong or noteworthy in the input, by reason.",
+                    ExploreFigures.findings(report)),
+                new Section(
+                    "pixels",
+                    "Scanners and pixels",
+                    "",
+                    List.of(ExploreTables.pixels(report.pixelDescriptions()))),
+                new Section(
+                    "splits",
+                    "Splits",
+                    "",
+                    List.of(
+                        ExploreTables.splits(report.splits()),
+                        ExploreTables.leakage(report.leakage()))),
+                new Section("slices", "Slices", "", List.of(contactSheet(report.contactSheet()))),
+                new Section(
+                    "changes",
+                    "Changes",
+                    "",
+                    List.of(ExploreTables.publications(report.publications())))));
     if (!report.ownAnswers().isEmpty()) {
       sections.add(
           new Section(

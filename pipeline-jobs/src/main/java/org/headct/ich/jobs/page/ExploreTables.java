@@ -98,9 +98,7 @@ final class ExploreTables {
           List.of(
               DataTable.Cell.text(one.dataset()),
               DataTable.Cell.text(one.what()),
-              shared == null
-                  ? new DataTable.Cell("not known", "")
-                  : DataTable.Cell.count(shared),
+              shared == null ? new DataTable.Cell("not known", "") : DataTable.Cell.count(shared),
               DataTable.Cell.count(one.images())));
     }
     return new Table(

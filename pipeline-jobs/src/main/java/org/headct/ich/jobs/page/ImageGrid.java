@@ -16,8 +16,7 @@ public record ImageGrid(
    * @param lines what is to be said of it, a line each
    * @param tags by which a reader picks tiles, such as its classes and its part of the split
    */
-  public record Tile(
-      String title, List<Picture> pictures, List<String> lines, List<String> tags) {
+  public record Tile(String title, List<Picture> pictures, List<String> lines, List<String> tags) {
     public Tile {
       pictures = List.copyOf(pictures);
       lines = List.copyOf(lines);

@@ -67,15 +67,16 @@ public record Changes(String table, long from, long to) {
     }
     warehouse.require(definition);
     Table table = warehouse.iceberg(definition);
-    Snapshot to =
-        parts.size() > 2 ? named(table, parts.get(2), given) : table.currentSnapshot();
+    Snapshot to = parts.size() > 2 ? named(table, parts.get(2), given) : table.currentSnapshot();
     if (to == null) {
       throw new UserException(
           "--changes %s: %s has no snapshot yet: run %s"
               .formatted(given, warehouse.identifier(definition), definition.filledBy()));
     }
     long from =
-        parts.size() > 1 ? named(table, parts.get(1), given).snapshotId() : before(table, to, given);
+        parts.size() > 1
+            ? named(table, parts.get(1), given).snapshotId()
+            : before(table, to, given);
     return new Changes(warehouse.identifier(definition), from, to.snapshotId());
   }
 
@@ -97,9 +98,7 @@ public record Changes(String table, long from, long to) {
     while (DataOperations.REPLACE.equals(brought.operation()) && brought.parentId() != null) {
       brought = known(table, brought.parentId(), given);
     }
-    return brought.parentId() == null
-        ? -1
-        : known(table, brought.parentId(), given).snapshotId();
+    return brought.parentId() == null ? -1 : known(table, brought.parentId(), given).snapshotId();
   }
 
   private static Snapshot known(Table table, long id, String given) {
@@ -122,8 +121,7 @@ public record Changes(String table, long from, long to) {
    */
   public void createView(SparkSession spark) {
     Dataset<Row> after = side(spark, to, 1);
-    Dataset<Row> both =
-        from < 0 ? after : after.unionByName(side(spark, from, -1), true);
+    Dataset<Row> both = from < 0 ? after : after.unionByName(side(spark, from, -1), true);
     Column[] columns =
         Arrays.stream(both.columns())
             .filter(name -> !name.equals(SIDE))
@@ -141,8 +139,7 @@ public record Changes(String table, long from, long to) {
   }
 
   private Dataset<Row> side(SparkSession spark, long snapshot, int side) {
-    Dataset<Row> rows =
-        spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(table, snapshot));
+    Dataset<Row> rows = spark.sql("SELECT * FROM %s VERSION AS OF %d".formatted(table, snapshot));
     String[] pixels =
         Arrays.stream(rows.schema().fields())
             .filter(field -> field.dataType().equals(DataTypes.BinaryType))

@@ -65,7 +65,7 @@ public enum Question {
     Set<String> names =
         TABLE.matcher(text()).results().map(match -> match.group(1)).collect(Collectors.toSet());
     return Tables.ALL.stream()
-        .<TableDefinition<?>>filter(table -> names.contains(table.name()))
+        .filter(table -> names.contains(table.name()))
         .toList();
   }
 

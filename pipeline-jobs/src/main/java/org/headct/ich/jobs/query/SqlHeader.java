@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * @param columns name to what it is, in the order of the lines
  * @param query what follows
  */
-public record SqlHeader(String comment, String about, String chart, Map<String, String> columns, String query) {
+public record SqlHeader(
+    String comment, String about, String chart, Map<String, String> columns, String query) {
   private static final Pattern COLUMN = Pattern.compile("-- {3}(\\w+): (.+)");
   private static final Pattern CHART = Pattern.compile("-- *chart: *(\\S*)\\s*");
 

@@ -91,7 +91,8 @@ public final class Views {
     SqlHeader header = question.header();
     String columns =
         header.columns().entrySet().stream()
-            .map(column -> "  `%s` COMMENT %s".formatted(column.getKey(), quoted(column.getValue())))
+            .map(
+                column -> "  `%s` COMMENT %s".formatted(column.getKey(), quoted(column.getValue())))
             .collect(Collectors.joining(",\n"));
     return "CREATE OR REPLACE TEMPORARY VIEW %s (\n%s)\nCOMMENT %s AS\n%s"
         .formatted(

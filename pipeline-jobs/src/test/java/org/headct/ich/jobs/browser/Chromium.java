@@ -128,8 +128,7 @@ public final class Chromium implements AutoCloseable {
   public void width(int pixels) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of(
-            "width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", pixels < 500));
+        Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", pixels < 500));
   }
 
   /** Saves what the page lets one download into the folder. */
@@ -141,9 +140,7 @@ public final class Chromium implements AutoCloseable {
 
   /** What the console had since the last call, at any level. */
   public List<String> console() {
-    return driver.manage().logs().get("browser").getAll().stream()
-        .map(LogEntry::toString)
-        .toList();
+    return driver.manage().logs().get("browser").getAll().stream().map(LogEntry::toString).toList();
   }
 
   /** Addresses that pages asked for since the last call, but for files and data of the page. */

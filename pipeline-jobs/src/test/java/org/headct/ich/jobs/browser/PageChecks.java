@@ -17,7 +17,9 @@ import org.apache.commons.csv.CSVRecord;
 
 /** What every page has to do in a browser. */
 public final class PageChecks {
-  /** What Tab should reach, in the order of the page; a closed {@code details} hides what is in it. */
+  /**
+   * What Tab should reach, in the order of the page; a closed {@code details} hides what is in it.
+   */
   private static final String CONTROLS =
       """
       window.controls = [...document.querySelectorAll('a[href], button, input, summary, [tabindex="0"]')]
@@ -117,7 +119,9 @@ public final class PageChecks {
     }
   }
 
-  /** A text is there as it is, a number in full, which people see rounded and with more about it. */
+  /**
+   * A text is there as it is, a number in full, which people see rounded and with more about it.
+   */
   private static void assertSame(String exported, String shown) {
     if (exported.matches("-?\\d+(\\.\\d+)?") && !shown.equals(exported)) {
       String number = shown.replace(",", "").replaceFirst("^(-?[\\d.]+)(?s:.*)", "$1");
@@ -173,7 +177,8 @@ public final class PageChecks {
 
   private static void aNarrowScreenNeedsNoSidewaysScroll(Chromium browser) {
     browser.width(360);
-    browser.promise("new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 300))");
+    browser.promise(
+        "new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 300))");
     List<String> wide =
         browser.script(
             """

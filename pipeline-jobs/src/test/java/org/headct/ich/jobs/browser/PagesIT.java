@@ -44,7 +44,10 @@ class PagesIT {
   @TestFactory
   Stream<DynamicTest> everyPageHoldsToTheChecks() {
     return pages.entrySet().stream()
-        .map(page -> DynamicTest.dynamicTest(page.getKey(), () -> PageChecks.all(browser, page.getValue())));
+        .map(
+            page ->
+                DynamicTest.dynamicTest(
+                    page.getKey(), () -> PageChecks.all(browser, page.getValue())));
   }
 
   @Test
@@ -62,9 +65,12 @@ class PagesIT {
     WebElement chart = figure.findElement(By.cssSelector(".chart"));
     browser.hover(chart);
     String told = chart.findElement(By.cssSelector(".tip")).getText();
-    assertThat(told.lines().toList()).hasSize(7).element(2).asString().matches("epidural: [\\d.]+% \\[[\\d.]+%, [\\d.]+%]");
-    WebElement epidural =
-        figure.findElements(By.cssSelector(".legend button")).get(1);
+    assertThat(told.lines().toList())
+        .hasSize(7)
+        .element(2)
+        .asString()
+        .matches("epidural: [\\d.]+% \\[[\\d.]+%, [\\d.]+%]");
+    WebElement epidural = figure.findElements(By.cssSelector(".legend button")).get(1);
     epidural.sendKeys(Keys.SPACE);
     assertThat(epidural.getDomAttribute("aria-pressed")).isEqualTo("false");
     browser.type(Keys.ESCAPE);
@@ -76,10 +82,8 @@ class PagesIT {
   @Test
   void aCellOfTheCoOccurrenceTellsBothSubtypes() {
     explore();
-    WebElement chart =
-        figure("Subtypes that occur together").findElement(By.cssSelector(".chart"));
-    WebElement cell =
-        chart.findElements(By.cssSelector("svg path[fill^='color-mix']")).get(1);
+    WebElement chart = figure("Subtypes that occur together").findElement(By.cssSelector(".chart"));
+    WebElement cell = chart.findElements(By.cssSelector("svg path[fill^='color-mix']")).get(1);
     browser.hover(cell);
     assertThat(chart.findElement(By.cssSelector(".tip")).getText())
         .contains("An image with: epidural")
@@ -131,7 +135,9 @@ class PagesIT {
     for (int i = 0; i < 100 && !Files.exists(file); i++) {
       Thread.sleep(50);
     }
-    assertThat(Files.readString(file)).startsWith("Part,Patients,Series,Images,any,").contains("train,10415,12498,62490,");
+    assertThat(Files.readString(file))
+        .startsWith("Part,Patients,Series,Images,any,")
+        .contains("train,10415,12498,62490,");
   }
 
   private void explore() {

@@ -13,8 +13,8 @@ import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
 import org.headct.ich.jobs.page.ExploreReport.PositionCount;
 import org.headct.ich.jobs.page.ExploreReport.Publication;
 import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
-import org.jspecify.annotations.Nullable;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
+import org.jspecify.annotations.Nullable;
 
 /** A data set as large and as uneven as the RSNA one; most figures in it are invented. */
 final class SampleExplore {

@@ -31,7 +31,9 @@ class ChangesIT {
 
   @Test
   void aTableThatWasReplacedWholeShowsTheRowsThatDiffer() {
-    assertThat(changes("labels")).as("from nothing").containsExactly("added,ID_a,0", "added,ID_b,1", "added,ID_c,0");
+    assertThat(changes("labels"))
+        .as("from nothing")
+        .containsExactly("added,ID_a,0", "added,ID_b,1", "added,ID_c,0");
     bench.fill(LABELS, List.of(image("ID_a", 0), image("ID_b", 0), image("ID_d", 33)));
     assertThat(changes("ich.labels"))
         .containsExactly("removed,ID_b,1", "added,ID_b,0", "removed,ID_c,0", "added,ID_d,1");
@@ -45,8 +47,16 @@ class ChangesIT {
         MERGE INTO labels USING (SELECT 'ID_a' AS id) ON image_id = id
         WHEN MATCHED THEN UPDATE SET epidural = 1, any = 1
         """);
-    bench.context().spark().sql("CALL ich.system.rewrite_position_delete_files(table => 'labels', options => map('rewrite-all', 'true'))");
-    bench.context().spark().sql("CALL ich.system.rewrite_data_files(table => 'labels', options => map('rewrite-all', 'true'))");
+    bench
+        .context()
+        .spark()
+        .sql(
+            "CALL ich.system.rewrite_position_delete_files(table => 'labels', options => map('rewrite-all', 'true'))");
+    bench
+        .context()
+        .spark()
+        .sql(
+            "CALL ich.system.rewrite_data_files(table => 'labels', options => map('rewrite-all', 'true'))");
     assertThat(changes("labels")).containsExactly("removed,ID_a,0", "added,ID_a,1");
     sql("ALTER TABLE ich.labels CREATE TAG begun AS OF VERSION " + first);
     sql("DELETE FROM labels WHERE image_id > 'ID_a'");

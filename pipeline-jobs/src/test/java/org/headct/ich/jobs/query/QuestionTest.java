@@ -20,7 +20,10 @@ class QuestionTest {
   @ParameterizedTest
   @EnumSource(Question.class)
   void beginsWithWhatItAnswersAndReadsOurTables(Question question) {
-    assertThat(question.sql(places(""), Tables.ALL)).startsWith("-- ").contains("?").doesNotContain(";\n");
+    assertThat(question.sql(places(""), Tables.ALL))
+        .startsWith("-- ")
+        .contains("?")
+        .doesNotContain(";\n");
     assertThat(question.tables()).isNotEmpty();
   }
 

@@ -86,8 +86,7 @@ class ViewsIT {
   void aViewIsThereWhenAStatementNamesIt() {
     assertThat(sql(labels, "SELECT finding, positives FROM prevalence WHERE positives > 0"))
         .isEqualTo("finding,positives\r\nany,2\r\nepidural,1\r\nsubdural,1\r\n");
-    assertThat(sql(labels, "DESCRIBE `Prevalence`"))
-        .contains("positives,bigint,images labelled 1");
+    assertThat(sql(labels, "DESCRIBE `Prevalence`")).contains("positives,bigint,images labelled 1");
   }
 
   @Test
@@ -108,7 +107,8 @@ class ViewsIT {
     Views views = views(bench);
     views.prepare("SELECT * FROM dump, prevalence");
     bench.fill(new LabelsTable(), images());
-    assertThat(bench.context().spark().sql("SELECT sum(positives) FROM prevalence").head().getLong(0))
+    assertThat(
+            bench.context().spark().sql("SELECT sum(positives) FROM prevalence").head().getLong(0))
         .isEqualTo(4);
     empty(bench, new SlicesTable());
     views.prepare("SELECT * FROM dump");
@@ -128,7 +128,8 @@ class ViewsIT {
     assertThat(other.sql("SELECT sum(images) FROM splits").head().getLong(0)).isEqualTo(3);
     assertThat(printed(labels))
         .contains("CREATE OR REPLACE TEMPORARY VIEW co_occurrence (")
-        .contains("\n-- leakage lacks ich.slices, ich.selections: run audit-dicom, select-slices.\n");
+        .contains(
+            "\n-- leakage lacks ich.slices, ich.selections: run audit-dicom, select-slices.\n");
   }
 
   private static Object set(SparkSession session, String name, String value) {
@@ -184,7 +185,9 @@ class ViewsIT {
         new ArrayList<>(
             all.context()
                 .spark()
-                .sql(Question.SNAPSHOTS.sql(all.context().places(), all.context().warehouse().there()))
+                .sql(
+                    Question.SNAPSHOTS.sql(
+                        all.context().places(), all.context().warehouse().there()))
                 .where("table_name = 'labels'")
                 .collectAsList());
     assertThat(rows).hasSize(2);
