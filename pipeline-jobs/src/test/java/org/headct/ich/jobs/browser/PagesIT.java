@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,20 @@ class PagesIT {
             page ->
                 DynamicTest.dynamicTest(
                     page.getKey(), () -> PageChecks.all(browser, page.getValue())));
+  }
+
+  @Test
+  void theChecksSeeWhatIsWrong() throws IOException {
+    Path page = folder.resolve("wrong.html");
+    Files.writeString(
+        page,
+        "<!DOCTYPE html><title>x</title><h1>x</h1><p style='color: #eee'>pale words</p>"
+            + "<script>fetch('http://example.invalid/x').catch(() => {})</script>");
+    assertThatThrownBy(() -> PageChecks.all(browser, page))
+        .hasMessageContaining("html-has-lang: ")
+        .hasMessageContaining("color-contrast: ");
+    assertThat(browser.requests()).containsExactly("http://example.invalid/x");
+    assertThat(browser.console()).singleElement().asString().contains("ERR_NAME_NOT_RESOLVED");
   }
 
   @Test
