@@ -64,9 +64,7 @@ public enum Question {
     }
     Set<String> names =
         TABLE.matcher(text()).results().map(match -> match.group(1)).collect(Collectors.toSet());
-    return Tables.ALL.stream()
-        .filter(table -> names.contains(table.name()))
-        .toList();
+    return Tables.ALL.stream().filter(table -> names.contains(table.name())).toList();
   }
 
   /** Those of its tables without which it cannot be asked; empty when it can be. */
