@@ -2,6 +2,7 @@ package org.headct.ich.jobs.browser;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Chromium implements AutoCloseable {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  /** Of a script, on a machine that others load. */
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ChromeDriver driver;
 
@@ -58,7 +62,9 @@ public final class Chromium implements AutoCloseable {
             .usingDriverExecutable(DRIVER.toFile())
             .usingAnyFreePort()
             .build();
-    return new Chromium(new ChromeDriver(service, options));
+    ChromeDriver driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
+    return new Chromium(driver);
   }
 
   /** Opens a file in a window of usual size, in light colours. */

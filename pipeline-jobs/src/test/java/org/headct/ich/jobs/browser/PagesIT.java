@@ -56,7 +56,7 @@ class PagesIT {
     Path page = folder.resolve("wrong.html");
     Files.writeString(
         page,
-        "<!DOCTYPE html><title>x</title><h1>x</h1><p style='color: #eee'>pale words</p>"
+        "<!DOCTYPE html><meta name='viewport' content='width=device-width'><title>x</title><h1>x</h1><p style='color: #eee'>pale words</p>"
             + "<script>fetch('http://example.invalid/x').catch(() => {})</script>");
     assertThatThrownBy(() -> PageChecks.all(browser, page))
         .hasMessageContaining("html-has-lang: ")

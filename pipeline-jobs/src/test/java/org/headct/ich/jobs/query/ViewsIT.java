@@ -93,8 +93,8 @@ class ViewsIT {
   void aViewWithoutItsTableNamesTheCommandAndDisturbsNoOther() {
     assertThatThrownBy(() -> sql(labels, "SELECT * FROM leakage"))
         .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("table ich.selections is not there")
-        .hasMessageEndingWith("run select-slices first");
+        .hasMessageStartingWith("table ich.slices is not there")
+        .hasMessageEndingWith("run audit-dicom first");
     assertThat(sql(labels, "SELECT 1 AS leakage")).isEqualTo("leakage\r\n1\r\n");
     assertThat(sql(labels, "SELECT DISTINCT table_name FROM snapshots"))
         .isEqualTo("table_name\r\nlabels\r\n");
