@@ -2,6 +2,10 @@
 -- order: the same for the same tensors. A slice of several classes stands where it comes first, so
 -- the first seven rows have every class. A page takes the first rows of one dataset, and reads the
 -- pixels of those alone. Readers of a scan may agree on a haemorrhage and not on a subtype: unnamed.
+--   dataset: name
+--   image_id: slice
+--   turn: in which round of the classes it comes, from 1
+--   class: for which it was taken: a subtype, unnamed, or without a haemorrhage
 WITH classified AS (
   SELECT
     dataset, image_id, epidural, intraparenchymal, intraventricular, subarachnoid, subdural,

@@ -25,6 +25,7 @@ class ArchitectureTest {
   private static final String ROOT = "org.headct.ich.jobs";
   private static final String SOURCE = "org.headct.ich.jobs.source..";
   private static final String TABLE = "org.headct.ich.jobs.table..";
+  private static final String QUERY = "org.headct.ich.jobs.query..";
   private static final String RUN = "org.headct.ich.jobs.run..";
   private static final String DUMP = "org.headct.ich.jobs.dump..";
   private static final String ND4J = "org.headct.ich.jobs.nd4j..";
@@ -40,7 +41,8 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ROOT, SOURCE, TABLE, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE)))
+                      ROOT, SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS,
+                      MODEL, PAGE)))
           .as("a stage");
 
   @ArchTest
@@ -62,6 +64,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule sourceKnowsTheDomainOnly = inJobs(SOURCE, SOURCE);
 
   @ArchTest static final ArchRule tableKnowsTheDomainOnly = inJobs(TABLE, TABLE);
+
+  @ArchTest static final ArchRule queryKnowsTables = inJobs(QUERY, QUERY, TABLE);
 
   @ArchTest static final ArchRule runKnowsTablesAndSources = inJobs(RUN, RUN, TABLE, SOURCE);
 
@@ -91,7 +95,7 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               resideInAnyPackage(
-                  SOURCE, TABLE, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
+                  SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
 
   @ArchTest
   static final ArchRule nothingKnowsTheEntryPoint =

@@ -8,6 +8,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TableDefinition;
 
@@ -16,9 +17,11 @@ import org.headct.ich.jobs.table.TableDefinition;
  */
 final class Answers {
   private final JobContext context;
+  private final List<TableDefinition<?>> there;
 
   Answers(JobContext context) {
     this.context = context;
+    this.there = context.warehouse().there();
   }
 
   /** All rows: for questions whose answers are counts. */
@@ -40,9 +43,8 @@ final class Answers {
       String comment,
       UnaryOperator<Dataset<Row>> part,
       Function<Row, T> mapping) {
-    String sql = question.sql(context.places());
-    List<TableDefinition<?>> missing =
-        question.tables().stream().filter(table -> !context.warehouse().exists(table)).toList();
+    String sql = question.sql(context.places(), there);
+    List<TableDefinition<?>> missing = question.missing(there);
     if (!missing.isEmpty()) {
       String remedy = missing.stream().map(this::remedy).collect(Collectors.joining("\n"));
       return new Queried<>(remedy + "\n" + sql, List.of());

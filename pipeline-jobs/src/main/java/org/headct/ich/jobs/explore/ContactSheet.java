@@ -14,6 +14,7 @@ import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.page.ContactSlice;
 import org.headct.ich.jobs.page.Pictures;
 import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;

@@ -12,7 +12,9 @@ import org.headct.ich.jobs.page.ContactSlice;
 import org.headct.ich.jobs.page.ExplorePage;
 import org.headct.ich.jobs.page.ExploreReport;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.ExploreReport.OwnAnswer;
 import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Option;
       "         slices of each class in turn, channel by channel;",
       "         with --runs reports.path/runs.html: all runs under models.path",
       "Example: ich explore --set explore.pictures=24",
+      "         ich explore --set explore.queries=my-queries   (each *.sql there is on the page, too)",
       "         ich explore --tensors 60 --dataset multilabel",
       "         ich explore --runs"
     })
@@ -67,7 +70,10 @@ public final class ExploreJob implements Job {
     if (sheet != null) {
       return sheet.plan(context);
     }
-    ExploreConfig.from(context.settings());
+    String queries = ExploreConfig.from(context.settings()).queries();
+    if (!queries.isEmpty()) {
+      new OwnQueries(context).check(queries);
+    }
     Warehouse warehouse = context.warehouse();
     List<String> there =
         asked().stream().filter(warehouse::exists).map(warehouse::identifier).toList();
@@ -97,8 +103,10 @@ public final class ExploreJob implements Job {
   }
 
   private static ExploreReport ask(JobContext context) {
+    // A mistake in one of them ends the command before all else is asked.
+    List<OwnAnswer> own = ownAnswers(context);
     Answers answers = new Answers(context);
-    Queried<LabelCount> labels = answers.to(Question.LABELS, ReportRows::label);
+    Queried<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
     Queried<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
     return new ExploreReport(
         new ExploreReport.Dataset(
@@ -110,12 +118,16 @@ public final class ExploreJob implements Job {
         labels,
         answers.to(Question.CO_OCCURRENCE, ReportRows::pair),
         answers.to(Question.SERIES_LENGTHS, ReportRows::seriesLength),
-        answers.to(Question.POSITIONS, ReportRows::position),
-        answers.to(Question.LABEL_FINDINGS, ReportRows::finding),
-        answers.to(Question.SLICE_FINDINGS, ReportRows::finding),
-        answers.to(Question.PIXEL_DESCRIPTIONS, ReportRows::pixelDescription),
+        answers.to(Question.POSITIVES_BY_POSITION, ReportRows::position),
+        answers.to(Question.GEOMETRY, ReportRows::measure),
+        answers.to(Question.LABEL_REASONS, ReportRows::finding),
+        answers.to(Question.SLICE_REASONS, ReportRows::finding),
+        answers.to(Question.SCANNERS, ReportRows::pixelDescription),
         answers.to(Question.SPLITS, ReportRows::split),
-        contactSheet(context, answers));
+        answers.to(Question.LEAKAGE, ReportRows::leak),
+        contactSheet(context, answers),
+        answers.to(Question.SNAPSHOTS, ReportRows::publication),
+        own);
   }
 
   private static Queried<ContactSlice> contactSheet(JobContext context, Answers answers) {
@@ -127,10 +139,16 @@ public final class ExploreJob implements Job {
         ExploreConfig.from(context.settings()).pictures());
   }
 
-  /** Every table that a question reads. */
+  private static List<OwnAnswer> ownAnswers(JobContext context) {
+    String queries = ExploreConfig.from(context.settings()).queries();
+    return queries.isEmpty() ? List.of() : new OwnQueries(context).answers(queries);
+  }
+
+  /** Every table that a question reads, beside the one that asks all of them. */
   private static List<TableDefinition<?>> asked() {
     Set<String> names = new HashSet<>();
     return Arrays.stream(Question.values())
+        .filter(question -> question != Question.SNAPSHOTS)
         .flatMap(question -> question.tables().stream())
         .filter(table -> names.add(table.name()))
         .toList();

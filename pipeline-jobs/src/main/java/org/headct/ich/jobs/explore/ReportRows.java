@@ -5,9 +5,12 @@ import org.apache.spark.sql.Row;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.ExploreReport.LeakCount;
+import org.headct.ich.jobs.page.ExploreReport.MeasureCount;
 import org.headct.ich.jobs.page.ExploreReport.PairCount;
 import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
 import org.headct.ich.jobs.page.ExploreReport.PositionCount;
+import org.headct.ich.jobs.page.ExploreReport.Publication;
 import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
 
@@ -49,6 +52,31 @@ final class ReportRows {
         count(row, "positives"));
   }
 
+  static MeasureCount measure(Row row) {
+    return new MeasureCount(
+        text(row, "measure"), row.getDouble(row.fieldIndex("value")), count(row, "series"));
+  }
+
+  static LeakCount leak(Row row) {
+    return new LeakCount(
+        text(row, "dataset"),
+        text(row, "what"),
+        row.isNullAt(row.fieldIndex("shared")) ? null : count(row, "shared"),
+        count(row, "images"));
+  }
+
+  static Publication publication(Row row) {
+    return new Publication(
+        text(row, "table_name"),
+        count(row, "snapshot_id"),
+        row.getTimestamp(row.fieldIndex("committed_at")).toInstant(),
+        orEmpty(row, "command"),
+        orEmpty(row, "run"),
+        count(row, "rows_added"),
+        count(row, "rows_removed"),
+        count(row, "rows"));
+  }
+
   static FindingCount finding(Row row) {
     return new FindingCount(text(row, "reason"), count(row, "findings"));
   }
@@ -82,6 +110,10 @@ final class ReportRows {
 
   private static String text(Row row, String column) {
     return row.getString(row.fieldIndex(column));
+  }
+
+  private static String orEmpty(Row row, String column) {
+    return row.isNullAt(row.fieldIndex(column)) ? "" : text(row, column);
   }
 
   /** A whole number of any width. */

@@ -17,6 +17,7 @@ import org.headct.ich.jobs.page.RunsPage;
 import org.headct.ich.jobs.page.RunsReport;
 import org.headct.ich.jobs.page.RunsReport.Result;
 import org.headct.ich.jobs.page.RunsReport.Run;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;

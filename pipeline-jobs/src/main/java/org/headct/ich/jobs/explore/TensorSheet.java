@@ -10,6 +10,7 @@ import org.headct.ich.jobs.page.Facts.Fact;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.page.TensorsPage;
 import org.headct.ich.jobs.page.TensorsReport;
+import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;

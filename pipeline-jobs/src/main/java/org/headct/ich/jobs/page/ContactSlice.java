@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.page;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,13 @@ public record ContactSlice(String imageId, List<String> truth, Place place, List
   public ContactSlice {
     truth = List.copyOf(truth);
     windows = List.copyOf(windows);
+  }
+
+  /** Its classes and its part of the split. */
+  List<String> tags() {
+    List<String> tags = new ArrayList<>(truth.isEmpty() ? List.of("no haemorrhage") : truth);
+    tags.add(place.split());
+    return tags;
   }
 
   String label() {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
@@ -14,7 +16,6 @@ import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
 /** The charts of the page of a data set; figures 4 to 6 are those of the thesis. */
 final class ExploreFigures {
   private static final String ANY = "any";
-  private static final int MOST_BINS = 60;
 
   private ExploreFigures() {}
 
@@ -65,12 +66,12 @@ final class ExploreFigures {
     return List.of(
         new Figure(
             "Findings in the labels",
-            "Rows of label_findings by reason.",
+            "What the label files had, by reason; the view findings tells in which file.",
             report.labelFindings().source(),
             byReason(report.labelFindings().rows())),
         new Figure(
             "Findings in the slices",
-            "Rows of slice_findings by reason.",
+            "What the objects and series had, by reason; the view findings tells in which dump.",
             report.sliceFindings().source(),
             byReason(report.sliceFindings().rows())));
   }
@@ -160,30 +161,10 @@ final class ExploreFigures {
         labels);
   }
 
-  /** Bars of equal width without gaps, so that a length that does not occur is seen as missing. */
   private static Bars lengths(List<SeriesLength> lengths) {
-    int least = lengths.stream().mapToInt(SeriesLength::slices).min().orElse(0);
-    int most = lengths.stream().mapToInt(SeriesLength::slices).max().orElse(-1);
-    int width = Math.max(1, (most - least + MOST_BINS) / MOST_BINS);
-    List<String> names = new ArrayList<>();
-    List<Double> values = new ArrayList<>();
-    for (int from = least; from <= most; from += width) {
-      int first = from;
-      int last = from + width - 1;
-      names.add(width == 1 ? Numbers.count(first) : first + "–" + last);
-      values.add(
-          (double)
-              lengths.stream()
-                  .filter(one -> one.slices() >= first && one.slices() <= last)
-                  .mapToLong(SeriesLength::series)
-                  .sum());
-    }
-    return new Bars(
-        Axis.ofCounts("Slices in the series"),
-        Axis.ofCounts("Series"),
-        Bars.Direction.VERTICAL,
-        names,
-        List.of(new Bars.Series("series", values, List.of())));
+    SortedMap<Integer, Long> counts = new TreeMap<>();
+    lengths.forEach(one -> counts.merge(one.slices(), one.series(), Long::sum));
+    return Histogram.of("Slices in the series", "series", counts, Numbers::count);
   }
 
   private static Lines positions(List<PositionCount> counts) {

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.page;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the page of a data set shows, as plain data, each list with the query that made
@@ -14,11 +15,19 @@ public record ExploreReport(
     Queried<PairCount> coOccurrence,
     Queried<SeriesLength> seriesLengths,
     Queried<PositionCount> positions,
+    Queried<MeasureCount> geometry,
     Queried<FindingCount> labelFindings,
     Queried<FindingCount> sliceFindings,
     Queried<PixelDescription> pixelDescriptions,
     Queried<SplitCount> splits,
-    Queried<ContactSlice> contactSheet) {
+    Queried<LeakCount> leakage,
+    Queried<ContactSlice> contactSheet,
+    Queried<Publication> publications,
+    List<OwnAnswer> ownAnswers) {
+
+  public ExploreReport {
+    ownAnswers = List.copyOf(ownAnswers);
+  }
 
   /**
    * @param name the data set or warehouse
@@ -45,6 +54,13 @@ public record ExploreReport(
    * @param relativePosition middle of the bin: 0 is the first slice of the series, 1 the last
    */
   public record PositionCount(String name, double relativePosition, long slices, long positives) {}
+
+  /**
+   * Series whose median of a measure is this.
+   *
+   * @param measure its name and unit, as the query has it
+   */
+  public record MeasureCount(String measure, double value, long series) {}
 
   /** A closed reason of the ledger and how often it was found. */
   public record FindingCount(String reason, long findings) {}
@@ -76,4 +92,37 @@ public record ExploreReport(
 
     public record ClassCount(String name, long images) {}
   }
+
+  /**
+   * What stands in more than one part of a dataset.
+   *
+   * @param what patient, series, image or pixels
+   * @param shared how many of them; null where it is not known
+   * @param images that belong to them
+   */
+  public record LeakCount(String dataset, String what, @Nullable Long shared, long images) {}
+
+  /**
+   * A snapshot of a table.
+   *
+   * @param rows of the table since
+   */
+  public record Publication(
+      String table,
+      long snapshot,
+      Instant committed,
+      String command,
+      String run,
+      long added,
+      long removed,
+      long rows) {}
+
+  /**
+   * What a query of the user's own gave.
+   *
+   * @param caption what the file says about it; may be empty
+   * @param chart of its rows, or null
+   */
+  public record OwnAnswer(
+      String title, String caption, String sql, DataTable data, @Nullable Chart chart) {}
 }

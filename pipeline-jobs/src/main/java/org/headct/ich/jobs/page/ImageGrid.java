@@ -14,11 +14,22 @@ public record ImageGrid(
    * @param title names the slice
    * @param pictures the same slice in several windows
    * @param lines what is to be said of it, a line each
+   * @param tags by which a reader picks tiles, such as its classes and its part of the split
    */
-  public record Tile(String title, List<Picture> pictures, List<String> lines) {
+  public record Tile(String title, List<Picture> pictures, List<String> lines, List<String> tags) {
     public Tile {
       pictures = List.copyOf(pictures);
       lines = List.copyOf(lines);
+      tags = List.copyOf(tags);
+    }
+
+    public Tile(String title, List<Picture> pictures, List<String> lines) {
+      this(title, pictures, lines, List.of());
+    }
+
+    /** For the page's script; a tag holds no line end. */
+    public String tagLines() {
+      return String.join("\n", tags);
     }
   }
 

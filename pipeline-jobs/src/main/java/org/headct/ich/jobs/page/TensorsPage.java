@@ -61,7 +61,10 @@ public final class TensorsPage {
             .map(
                 one ->
                     new ImageGrid.Tile(
-                        one.imageId(), one.windows(), List.of(one.label(), one.place().line())))
+                        one.imageId(),
+                        one.windows(),
+                        List.of(one.label(), one.place().line()),
+                        one.tags()))
             .toList();
     return new ImageGrid(
         "Contact sheet",

@@ -65,7 +65,8 @@ interface Lines {
 
     Typed(Console console) {
       this.console = console;
-      say("Statements end with ; and the shell with Ctrl-D. Try SHOW TABLES; or DESCRIBE labels;");
+      say(
+          "Statements end with ; and the shell with Ctrl-D. Try SHOW TABLES; DESCRIBE labels; or SELECT * FROM prevalence;");
     }
 
     @Override

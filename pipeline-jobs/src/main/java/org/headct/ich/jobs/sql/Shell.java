@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.sql.Statements.Statement;
+import org.headct.ich.jobs.query.Statements;
+import org.headct.ich.jobs.query.Statements.Statement;
 
 /** Reads lines until a semicolon and runs what they say; a wrong statement does not end it. */
 final class Shell {

@@ -10,11 +10,15 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.query.Changes;
+import org.headct.ich.jobs.query.QueryFailure;
+import org.headct.ich.jobs.query.Statements;
+import org.headct.ich.jobs.query.Statements.Statement;
+import org.headct.ich.jobs.query.Views;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.sql.Statements.Statement;
 import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -26,9 +30,15 @@ import picocli.CommandLine.Option;
     name = "sql",
     description = "Runs Spark SQL over the tables: a query, a file, or a shell that reads lines.",
     footer = {
-      "Reads:   the tables that the statements name: ich.labels, or labels alone",
+      "Reads:   the tables and views that the statements name: ich.labels, or labels alone;",
+      "         views: prevalence, co_occurrence, positives_by_position, series_lengths, geometry,",
+      "         scanners, dump, findings, label_reasons, slice_reasons, splits, leakage, contact_sheet,",
+      "         snapshots; DESCRIBE tells their columns",
       "Writes:  rows to standard output; tables only where a statement says so",
-      "Example: ich sql -e 'SELECT any, count(*) FROM ich.labels GROUP BY any' --format csv"
+      "Example: ich sql -e 'SELECT any, count(*) FROM ich.labels GROUP BY any' --format csv",
+      "         ich sql -e 'DESCRIBE prevalence; SELECT * FROM prevalence'",
+      "         ich sql --changes labels -e 'SELECT change, count(*) FROM changes GROUP BY change'",
+      "         ich sql --views > views.sql"
     })
 public final class SqlJob implements Job {
   /** Where the statements come from; none: standard input. */
@@ -44,6 +54,11 @@ public final class SqlJob implements Job {
         paramLabel = "FILE",
         description = "File of statements, with ; between them.")
     @Nullable Path file;
+
+    @Option(
+        names = "--views",
+        description = "Prints the views as statements, for a Spark of your own: spark-sql -i FILE.")
+    boolean views;
   }
 
   @ArgGroup(multiplicity = "0..1")
@@ -56,6 +71,14 @@ public final class SqlJob implements Job {
       converter = ResultFormat.Converter.class,
       description = "table (at most 1,000 rows), csv or json (one object a line).")
   ResultFormat format = ResultFormat.TABLE;
+
+  @Option(
+      names = "--changes",
+      paramLabel = "TABLE[:FROM[:TO]]",
+      description =
+          "Makes a view named changes: the rows that came and went from one snapshot to another, ids"
+              + " or tags; by default from the last one with other rows to the current one.")
+  @Nullable String changes;
 
   private final Supplier<Lines> standardInput;
 
@@ -74,6 +97,9 @@ public final class SqlJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
+    if (changes != null) {
+      Changes.of(context.warehouse(), changes);
+    }
     List<Statement> statements = statements();
     for (Statement statement : statements) {
       try {
@@ -90,7 +116,16 @@ public final class SqlJob implements Job {
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("sql");
     useTables(context);
-    return report.done("%,d rows".formatted(source == null ? shell(context) : script(context)));
+    Views views = new Views(context.spark(), context.warehouse(), context.places());
+    if (source != null && source.views) {
+      views.statements().forEach(context.console()::println);
+      return report.done("the views are printed");
+    }
+    if (changes != null) {
+      Changes.of(context.warehouse(), changes).createView(context.spark());
+    }
+    long rows = source == null ? shell(context, views) : script(context, views);
+    return report.done("%,d rows".formatted(rows));
   }
 
   /** Makes {@code labels} mean {@code ich.labels}. */
@@ -101,11 +136,11 @@ public final class SqlJob implements Job {
     catalogs.setCurrentNamespace(namespace.isEmpty() ? new String[0] : namespace.split("\\."));
   }
 
-  private long script(JobContext context) {
+  private long script(JobContext context, Views views) {
     long rows = 0;
     for (Statement statement : statements()) {
       try {
-        rows += execute(context, statement.text());
+        rows += execute(context, views, statement.text());
       } catch (RuntimeException e) {
         throw located(statement, e);
       }
@@ -113,12 +148,13 @@ public final class SqlJob implements Job {
     return rows;
   }
 
-  private long shell(JobContext context) {
-    return new Shell(standardInput.get(), statement -> execute(context, statement)).run();
+  private long shell(JobContext context, Views views) {
+    return new Shell(standardInput.get(), statement -> execute(context, views, statement)).run();
   }
 
-  private long execute(JobContext context, String statement) {
+  private long execute(JobContext context, Views views, String statement) {
     try {
+      views.prepare(statement);
       Dataset<Row> result = context.spark().sql(statement);
       // Commands such as USE have run by now and give no columns.
       return result.schema().isEmpty() ? 0 : format.write(result, context.console());
@@ -130,7 +166,7 @@ public final class SqlJob implements Job {
   /** The statements of the command line; none for the shell. */
   private List<Statement> statements() {
     Source from = source;
-    if (from == null) {
+    if (from == null || from.views) {
       return List.of();
     }
     List<Statement> statements =

@@ -70,6 +70,11 @@ public final class Warehouse {
     return catalog().tableExists(sparkIdentifier(table));
   }
 
+  /** The tables that jobs have written. */
+  public List<TableDefinition<?>> there() {
+    return Tables.ALL.stream().filter(this::exists).toList();
+  }
+
   /**
    * The current rows; of a table of an earlier release, with nulls in columns that came since.
    *

@@ -325,5 +325,63 @@
     }).observe(place);
   }
 
+  // A field above many rows or slices that leaves those which hold all of its words; for slices also a
+  // button for each of their tags.
+  let filters = 0;
+  function filter(place, items, textOf, what, title) {
+    const bar = element('div', 'filter', '');
+    const label = element('label', '', `Filter ${what}`);
+    const field = element('input', '', '');
+    const told = element('output', '', '');
+    field.type = 'search';
+    field.id = `filter-${++filters}`;
+    field.setAttribute('aria-label', `Filter ${what}: ${title}`);
+    label.htmlFor = field.id;
+    bar.append(label, field);
+    const texts = items.map((item) => textOf(item).toLowerCase());
+    const tags = items.map((item) => (item.dataset.tags || '').split('\n').filter((tag) => tag !== ''));
+    const pressed = new Set();
+    const update = () => {
+      const words = field.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
+      items.forEach((item, i) => {
+        item.hidden = !words.every((word) => texts[i].includes(word)) || ![...pressed].every((tag) => tags[i].includes(tag));
+      });
+      const shown = items.filter((item) => !item.hidden).length;
+      told.textContent = shown === items.length ? `${shown} ${what}` : `${shown} of ${items.length} ${what}`;
+    };
+    for (const tag of new Set(tags.flat())) {
+      const button = element('button', '', tag);
+      button.type = 'button';
+      button.setAttribute('aria-pressed', 'false');
+      button.addEventListener('click', () => {
+        if (!pressed.delete(tag)) {
+          pressed.add(tag);
+        }
+        button.setAttribute('aria-pressed', String(pressed.has(tag)));
+        update();
+      });
+      bar.append(button);
+    }
+    field.addEventListener('input', update);
+    bar.append(told);
+    update();
+    place.before(bar);
+  }
+
+  const FEW = 8;
+  const titleOf = (place) => place.closest('.block').querySelector('h3').textContent;
+  for (const scroll of document.querySelectorAll('.scroll')) {
+    const rows = [...scroll.querySelectorAll('tbody tr')];
+    if (rows.length > FEW) {
+      filter(scroll, rows, (row) => row.textContent, 'rows', titleOf(scroll));
+    }
+  }
+  // What is said of a slice; under its pictures stand the names of windows, and one of them is subdural.
+  const saidOf = (slice) => [...slice.querySelectorAll('h4, p')].map((one) => one.textContent).join(' ');
+  for (const list of document.querySelectorAll('.slices')) {
+    if (list.children.length > FEW) {
+      filter(list, [...list.children], saidOf, 'slices', titleOf(list));
+    }
+  }
   document.querySelectorAll('.chart').forEach((place) => draw(place.closest('figure')));
 })();

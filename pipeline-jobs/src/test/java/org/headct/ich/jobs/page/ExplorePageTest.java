@@ -71,11 +71,15 @@ class ExplorePageTest {
                 full.coOccurrence(),
                 new Queried<>("", lengths),
                 full.positions(),
+                full.geometry(),
                 full.labelFindings(),
                 full.sliceFindings(),
                 full.pixelDescriptions(),
                 full.splits(),
-                full.contactSheet()));
+                full.leakage(),
+                full.contactSheet(),
+                full.publications(),
+                full.ownAnswers()));
     Bars.Series bars = bars(page);
     assertThat(bars.values()).hasSize(60);
     assertThat(bars.values().get(0)).isEqualTo(2);
@@ -86,8 +90,8 @@ class ExplorePageTest {
   @Test
   void findingsThatAreNotThereAreSaidInWords() {
     assertThat(html).contains("No data: nothing to plot here.");
-    assertThat(CHARTS.get(6).at("/names/2").asText()).isEqualTo("any-is-not-the-or-of-the-five");
-    assertThat(CHARTS).hasSize(7);
+    assertThat(CHARTS.get(10).at("/names/2").asText()).isEqualTo("any-is-not-the-or-of-the-five");
+    assertThat(CHARTS).hasSize(12);
   }
 
   @Test

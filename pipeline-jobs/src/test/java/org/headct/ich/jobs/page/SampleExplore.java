@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headct.ich.jobs.page.ExploreReport.FindingCount;
 import org.headct.ich.jobs.page.ExploreReport.LabelCount;
+import org.headct.ich.jobs.page.ExploreReport.LeakCount;
+import org.headct.ich.jobs.page.ExploreReport.MeasureCount;
+import org.headct.ich.jobs.page.ExploreReport.OwnAnswer;
 import org.headct.ich.jobs.page.ExploreReport.PairCount;
 import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
 import org.headct.ich.jobs.page.ExploreReport.PositionCount;
+import org.headct.ich.jobs.page.ExploreReport.Publication;
 import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
 import org.headct.ich.jobs.page.ExploreReport.SplitCount;
+import org.jspecify.annotations.Nullable;
 
 /** A data set as large and as uneven as the RSNA one; most figures in it are invented. */
 final class SampleExplore {
@@ -70,6 +75,7 @@ final class SampleExplore {
         new Queried<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
         new Queried<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
         new Queried<>("SELECT position FROM ich.selections", places),
+        new Queried<>("SELECT measure, value, count(*) FROM ich.slices", geometry()),
         new Queried<>(
             "SELECT reason, count(*) FROM ich.label_findings GROUP BY reason",
             List.of(
@@ -92,6 +98,66 @@ final class SampleExplore {
                     -1024,
                     351_602))),
         new Queried<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
-        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)));
+        new Queried<>(
+            "SELECT dataset, what, shared FROM ich.selections",
+            List.of(
+                new LeakCount("binary", "patient", 0L, 0),
+                new LeakCount("by-slice", "patient", 812L, 31_407),
+                new LeakCount("by-slice", "pixels", null, 0))),
+        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)),
+        new Queried<>("SELECT * FROM ich.labels.snapshots", publications()),
+        List.of(
+            own("positives", new Bars.Series("any", List.of(7.0, 12.0), List.of("7", "12"))),
+            own("no-chart", null)));
+  }
+
+  private static List<MeasureCount> geometry() {
+    List<MeasureCount> all = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      all.add(new MeasureCount("distance (mm)", 0.5 + 0.5 * i, 900 + 2_000L * (i % 4)));
+      all.add(new MeasureCount("tilt (degrees)", 3 * i, 4_000 / (1 + i)));
+      all.add(new MeasureCount("pixel (mm)", 0.4 + 0.02 * i, 100 + 700L * i));
+    }
+    all.add(new MeasureCount("thickness (mm)", 5, 21_744));
+    return all;
+  }
+
+  private static List<Publication> publications() {
+    List<Publication> all = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      all.add(
+          new Publication(
+              i % 2 == 0 ? "labels" : "slices",
+              6_318_905_124_435_189_234L + i,
+              Instant.parse("2026-11-23T10:00:00Z").minusSeconds(86_400L * i),
+              i % 2 == 0 ? "reshape-labels" : "audit-dicom",
+              "20261123-1000" + i,
+              600 + i,
+              i,
+              752_803 - 600L * i));
+    }
+    return all;
+  }
+
+  private static OwnAnswer own(String title, Bars.@Nullable Series series) {
+    DataTable data =
+        new DataTable(
+            List.of(DataTable.Column.text("part"), DataTable.Column.number("any")),
+            List.of(
+                List.of(DataTable.Cell.text("=train"), DataTable.Cell.count(7)),
+                List.of(DataTable.Cell.text("test"), DataTable.Cell.count(12))));
+    return new OwnAnswer(
+        title,
+        "How many?",
+        "SELECT split AS part, …",
+        data,
+        series == null
+            ? null
+            : new Bars(
+                Axis.ofCounts("part"),
+                Axis.ofCounts("any"),
+                Bars.Direction.HORIZONTAL,
+                List.of("train", "test"),
+                List.of(series)));
   }
 }

@@ -3,18 +3,33 @@ package org.headct.ich.jobs.page;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** Writes the pages from invented data into a folder, for people to look at. */
-final class SamplePages {
+/** The pages from invented data: for the tests in a browser, and for people to look at. */
+public final class SamplePages {
+  private static final Map<String, Supplier<String>> PAGES =
+      Map.of(
+          "evaluation", () -> EvaluationPage.render(SampleReports.evaluation()),
+          "explore", () -> ExplorePage.render(SampleExplore.report()),
+          "tensors", () -> TensorsPage.render(SampleTensors.report()),
+          "runs", () -> RunsPage.render(SampleRuns.report()));
+
   private SamplePages() {}
 
-  public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments[0]);
+  /** Writes each page into the folder; returns the files by the pages' names. */
+  public static Map<String, Path> write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(
-        folder.resolve("evaluation.html"), EvaluationPage.render(SampleReports.evaluation()));
-    Files.writeString(folder.resolve("explore.html"), ExplorePage.render(SampleExplore.report()));
-    Files.writeString(folder.resolve("tensors.html"), TensorsPage.render(SampleTensors.report()));
-    Files.writeString(folder.resolve("runs.html"), RunsPage.render(SampleRuns.report()));
+    Map<String, Path> files = new TreeMap<>();
+    for (Map.Entry<String, Supplier<String>> page : PAGES.entrySet()) {
+      Path file = folder.resolve(page.getKey() + ".html");
+      files.put(page.getKey(), Files.writeString(file, page.getValue().get()));
+    }
+    return files;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    write(Path.of(arguments[0]));
   }
 }

@@ -1,8 +1,8 @@
-package org.headct.ich.jobs.sql;
+package org.headct.ich.jobs.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.headct.ich.jobs.sql.Statements.Statement;
+import org.headct.ich.jobs.query.Statements.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

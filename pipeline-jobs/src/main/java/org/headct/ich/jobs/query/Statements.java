@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.sql;
+package org.headct.ich.jobs.query;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +16,16 @@ import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
  * @param open the end of the text as it stands, which more lines may go on from; empty when nothing
  *     is open
  */
-record Statements(List<Statement> complete, Statement rest, String open) {
+public record Statements(List<Statement> complete, Statement rest, String open) {
 
   /**
    * @param text from its first word on, without the semicolon
    * @param line of the first word in the whole text, from 1
    */
-  record Statement(String text, int line) {}
+  public record Statement(String text, int line) {}
 
-  static Statements of(String text) {
-    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
-    lexer.removeErrorListeners();
+  public static Statements of(String text) {
+    SqlBaseLexer lexer = lexer(text);
     List<Statement> complete = new ArrayList<>();
     Token first = null;
     int afterLast = 0;
@@ -59,12 +58,28 @@ record Statements(List<Statement> complete, Statement rest, String open) {
   }
 
   /** All statements: the last one needs no semicolon. */
-  List<Statement> all() {
+  public List<Statement> all() {
     List<Statement> all = new ArrayList<>(complete);
     if (!rest.text().isEmpty()) {
       all.add(rest);
     }
     return all;
+  }
+
+  /** The words of a statement, such as keywords and names without their quotes. */
+  static List<String> words(String text) {
+    SqlBaseLexer lexer = lexer(text);
+    List<String> words = new ArrayList<>();
+    for (Token token = lexer.nextToken(); token.getType() != Token.EOF; token = lexer.nextToken()) {
+      words.add(token.getText().replace("`", ""));
+    }
+    return words;
+  }
+
+  private static SqlBaseLexer lexer(String text) {
+    SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(text)));
+    lexer.removeErrorListeners();
+    return lexer;
   }
 
   /** A quote that the text does not close is a token that the lexer does not know. */

@@ -1,5 +1,6 @@
-package org.headct.ich.jobs.sql;
+package org.headct.ich.jobs.query;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -12,14 +13,14 @@ import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
 
 /** Tells a wrong query, which one line explains, from a failure of the system. */
-final class QueryFailure {
+public final class QueryFailure {
   /** As the parser and as the analyzer write it, at the end of the line. */
   private static final Pattern POSITION =
       Pattern.compile("[.\\s]*[;(]\\s*line (\\d+),? pos (\\d+)[;)]*$");
 
   private final Warehouse warehouse;
 
-  QueryFailure(Warehouse warehouse) {
+  public QueryFailure(Warehouse warehouse) {
     this.warehouse = warehouse;
   }
 
@@ -29,7 +30,7 @@ final class QueryFailure {
    * @param e what {@code SparkSession.sql} or the reading of its rows threw; Scala throws checked
    *     exceptions without declaring them
    */
-  RuntimeException explain(Exception e) {
+  public RuntimeException explain(Exception e) {
     if (e instanceof UserException mistake) {
       return mistake;
     }
@@ -64,12 +65,13 @@ final class QueryFailure {
     Map<String, String> parameters = e.getMessageParameters();
     String relation = parameters.getOrDefault("relationName", "").replace("`", "");
     String name = relation.substring(relation.lastIndexOf('.') + 1);
-    Optional<TableDefinition<?>> table = Tables.named(name);
-    if (table.isEmpty()) {
-      return Optional.empty();
-    }
+    List<TableDefinition<?>> tables =
+        Tables.named(name)
+            .<List<TableDefinition<?>>>map(List::of)
+            .or(() -> Views.named(relation).map(Question::tables))
+            .orElse(List.of());
     try {
-      warehouse.require(table.get());
+      tables.forEach(warehouse::require);
       return Optional.empty();
     } catch (UserException missing) {
       return Optional.of(missing);

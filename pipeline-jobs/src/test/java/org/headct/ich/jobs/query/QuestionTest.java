@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.explore;
+package org.headct.ich.jobs.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.jobs.table.Tables;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,14 +20,17 @@ class QuestionTest {
   @ParameterizedTest
   @EnumSource(Question.class)
   void beginsWithWhatItAnswersAndReadsOurTables(Question question) {
-    assertThat(question.sql(places(""))).startsWith("-- ").contains("?").doesNotContain(";\n");
+    assertThat(question.sql(places(""), Tables.ALL))
+        .startsWith("-- ")
+        .contains("?")
+        .doesNotContain(";\n");
     assertThat(question.tables()).isNotEmpty();
   }
 
   @Test
   void everyFileIsAsked() throws Exception {
     Path folder =
-        Path.of(Objects.requireNonNull(Question.class.getResource("/sql/labels.sql")).toURI());
+        Path.of(Objects.requireNonNull(Question.class.getResource("/sql/prevalence.sql")).toURI());
     try (Stream<Path> files = Files.list(Objects.requireNonNull(folder.getParent()))) {
       assertThat(files).hasSize(Question.values().length);
     }
@@ -36,14 +40,14 @@ class QuestionTest {
   void knowsItsTablesInTheConfiguredNamespace() {
     assertThat(Question.SPLITS.tables())
         .extracting(TableDefinition::name)
-        .isEqualTo(List.of("selections", "labels"));
-    assertThat(Question.SPLITS.sql(places("head.ct")))
+        .isEqualTo(List.of("labels", "selections"));
+    assertThat(Question.SPLITS.sql(places("head.ct"), Tables.ALL))
         .contains("FROM ich.head.ct.selections JOIN ich.head.ct.labels");
   }
 
   @Test
   void phantomsAreKnownByTheirWriter() {
-    assertThat(Question.DUMP.sql(places("")))
+    assertThat(Question.DUMP.sql(places(""), Tables.ALL))
         .contains("implementation = '" + DicomWriter.IMPLEMENTATION_NAME + "'");
   }
 

@@ -1,4 +1,12 @@
 -- Which scanners made the images, and how are their pixels stored?
+--   scanner: manufacturer and model, or empty
+--   pixel_rows: height
+--   pixel_columns: width
+--   bits_stored: of a pixel
+--   representation: signed or unsigned
+--   transfer_syntax: UID
+--   rescale_intercept: in HU, or null
+--   images: that are like this
 SELECT
   scanner, pixel_rows, pixel_columns, bits_stored,
   if(signed, 'signed', 'unsigned') AS representation,

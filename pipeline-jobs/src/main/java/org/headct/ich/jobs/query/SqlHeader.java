@@ -1,0 +1,60 @@
+package org.headct.ich.jobs.query;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The comment at the head of a file of SQL, and the query below it.
+ *
+ * <pre>
+ * -- How many series have how many slices?
+ * --   slices: in a series
+ * --   series: that have so many
+ * SELECT …
+ * </pre>
+ *
+ * @param comment as it stands there, with its line ends; empty for none
+ * @param about the lines that are not of a column, as one text
+ * @param chart what a line {@code -- chart: bars} asks for; empty for none
+ * @param columns name to what it is, in the order of the lines
+ * @param query what follows
+ */
+public record SqlHeader(
+    String comment, String about, String chart, Map<String, String> columns, String query) {
+  private static final Pattern COLUMN = Pattern.compile("-- {3}(\\w+): (.+)");
+  private static final Pattern CHART = Pattern.compile("-- *chart: *(\\S*)\\s*");
+
+  /** Reads the lines that begin with {@code --} before the first that does not. */
+  public static SqlHeader of(String sql) {
+    StringBuilder comment = new StringBuilder();
+    List<String> about = new ArrayList<>();
+    String chart = "";
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String line : sql.lines().takeWhile(one -> one.startsWith("--")).toList()) {
+      comment.append(line).append('\n');
+      Matcher asked = CHART.matcher(line);
+      Matcher column = COLUMN.matcher(line);
+      if (asked.matches()) {
+        chart = asked.group(1);
+      } else if (column.matches()) {
+        columns.put(column.group(1), column.group(2));
+      } else {
+        about.add(line.substring(2).strip());
+      }
+    }
+    return new SqlHeader(
+        comment.toString(),
+        String.join(" ", about),
+        chart,
+        columns,
+        sql.lines().dropWhile(one -> one.startsWith("--")).reduce("", SqlHeader::joined).strip());
+  }
+
+  private static String joined(String text, String line) {
+    return text + line + "\n";
+  }
+}

@@ -1,0 +1,18 @@
+-- What was wrong or noteworthy, by dump and reason?
+--   dump: label file, or archive or folder of the objects; empty where a finding is of a series or of a label
+--   command: that found it
+--   reason: closed list
+--   rejected: whether the objects were left out; null for rows of label files, whose reason says so
+--   findings: how many
+SELECT file AS dump, 'reshape-labels' AS command, reason, CAST(NULL AS BOOLEAN) AS rejected, count(*) AS findings
+FROM ich.label_findings
+GROUP BY file, reason
+UNION ALL
+SELECT
+  coalesce(
+    nullif(regexp_extract(object, '(?i)^(.*[.]zip)!', 1), ''),
+    regexp_extract(object, '^(.*)/[^/]*$', 1)) AS dump,
+  job AS command, reason, rejected, count(*) AS findings
+FROM ich.slice_findings
+GROUP BY ALL
+ORDER BY dump, command, findings DESC, reason

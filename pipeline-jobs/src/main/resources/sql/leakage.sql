@@ -1,0 +1,22 @@
+-- What stands in more than one part of a dataset? Without leakage nothing does.
+--   dataset: name
+--   what: patient, series, image, or pixels: different images with the same pixels
+--   shared: so many of them stand in two parts or in three; null where no pixels were read (audit.depth = pixels)
+--   images: selected images that belong to them
+WITH selected AS (
+  SELECT
+    dataset, split, selections.patient_id AS patient, selections.series_id AS series,
+    image_id AS image, pixel_hash AS pixels
+  FROM ich.selections LEFT JOIN ich.slices USING (image_id)),
+grouped AS (
+  SELECT dataset, what, id, count(DISTINCT split) AS parts, count(*) AS images
+  FROM selected
+  UNPIVOT INCLUDE NULLS (id FOR what IN (patient, series, image, pixels))
+  GROUP BY dataset, what, id)
+SELECT
+  dataset, what,
+  if(count(id) = 0, NULL, count_if(parts > 1 AND id IS NOT NULL)) AS shared,
+  sum(if(parts > 1 AND id IS NOT NULL, images, 0)) AS images
+FROM grouped
+GROUP BY dataset, what
+ORDER BY dataset, array_position(array('patient', 'series', 'image', 'pixels'), what)
