@@ -41,8 +41,8 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ROOT, SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS,
-                      MODEL, PAGE)))
+                      ROOT, SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL,
+                      PAGE)))
           .as("a stage");
 
   @ArchTest
