@@ -14,6 +14,8 @@ public final class SamplePages {
           "evaluation", () -> EvaluationPage.render(SampleReports.evaluation()),
           "explore", () -> ExplorePage.render(SampleExplore.report()),
           "tensors", () -> TensorsPage.render(SampleTensors.report()),
+          "scans", () -> ScansPage.render(SampleScans.list()),
+          "scan", () -> ScanPage.render(SampleScans.scan()),
           "runs", () -> RunsPage.render(SampleRuns.report()));
 
   private SamplePages() {}
