@@ -37,6 +37,19 @@ public record ImageGrid(
     tiles = List.copyOf(tiles);
   }
 
+  /** The slices and what is said of them, without their pictures. */
+  DataTable data() {
+    return new DataTable(
+        List.of(DataTable.Column.text("Slice"), DataTable.Column.text("About")),
+        tiles.stream()
+            .map(
+                tile ->
+                    List.of(
+                        DataTable.Cell.text(tile.title()),
+                        DataTable.Cell.text(String.join("; ", tile.lines()))))
+            .toList());
+  }
+
   public ImageGrid(String title, String caption, String source, List<Tile> tiles) {
     this(title, caption, source, tiles, false);
   }

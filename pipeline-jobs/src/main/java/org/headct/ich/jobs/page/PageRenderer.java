@@ -152,7 +152,9 @@ public final class PageRenderer {
         "source", grid.source(),
         "empty", grid.tiles().isEmpty(),
         "large", grid.large(),
-        "tiles", grid.tiles());
+        "tiles", grid.tiles(),
+        "file", slug(grid.title()) + ".csv",
+        "csv", Csv.dataUri(grid.data()));
   }
 
   private static String shape(Chart chart) {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,21 @@ class ExplorePageTest {
     JsonNode six = CHARTS.get(2);
     assertThat(six.at("/series/0/values/0").asInt()).isEqualTo(3_145);
     assertThat(six.at("/series/1/values/0").asInt()).isEqualTo(749_658);
+  }
+
+  @Test
+  void theSlicesCanBeSavedAsAList() {
+    Matcher link =
+        Pattern.compile("href=\"data:text/csv;charset=utf-8;base64,([^\"]+)\">Save the list as CSV")
+            .matcher(PageEscapingTest.unescape(html));
+    assertThat(link.find()).isTrue();
+    String csv = new String(Base64.getDecoder().decode(link.group(1)), StandardCharsets.UTF_8);
+    assertThat(csv.lines())
+        .hasSize(1 + SampleExplore.report().contactSheet().rows().size())
+        .startsWith("Slice,About")
+        .element(1)
+        .asString()
+        .contains("Label: ");
   }
 
   @Test
