@@ -42,7 +42,7 @@ class KilledRunIT {
 
   @Test
   void killedAtAnyStepARunEndsAsAnUnbrokenOne() throws IOException {
-    TensorFixture fixture = new TensorFixture(1, 24, 3);
+    TensorFixture fixture = new TensorFixture(1, 24, 4);
     List<String> files =
         List.of(fixture.write(directory, "train", 16), fixture.write(directory, "validation", 8));
     TensorPlan training = TensorFiles.plan(conf, files, TensorFixture.DATASET, "train");
