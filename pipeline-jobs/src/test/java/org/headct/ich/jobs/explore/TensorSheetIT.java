@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TensorSheetIT {
   private static final int SIZE = 64;
   private static final Pattern TILE =
-      Pattern.compile("<li>\\s*<h4>(ID_\\w+)</h4>(.*?)</li>", Pattern.DOTALL);
+      Pattern.compile("<li[^>]*>\\s*<h4>(ID_\\w+)</h4>(.*?)</li>", Pattern.DOTALL);
   private static final Pattern LABEL = Pattern.compile("<p>Label: (.*?)</p>");
 
   @TempDir Path folder;

@@ -56,7 +56,8 @@ final class SampleScans {
     slices.sort(Comparator.comparingDouble(ScanReport.Slice::suspicion).reversed());
     List<String> classes = new ArrayList<>(SampleReports.CLASSES.subList(1, 6));
     classes.add("any");
-    return new ScanReport(SOURCE, DataOrigin.PHANTOMS, scan(0, "../scans.html"), 1, classes, slices);
+    return new ScanReport(
+        SOURCE, DataOrigin.PHANTOMS, scan(0, "../scans.html"), 1, classes, slices);
   }
 
   private static ScansReport.Scan scan(int place, String page) {
