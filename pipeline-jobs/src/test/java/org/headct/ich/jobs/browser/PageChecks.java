@@ -100,8 +100,13 @@ public final class PageChecks {
         browser.script(
             """
             return [...document.querySelectorAll('a[download]')].map((link) => {
-              const table = link.closest('p').previousElementSibling.querySelector('table');
-              return { file: link.download, href: link.href, rows: [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent)) };
+              const before = link.closest('p').previousElementSibling;
+              const table = before.querySelector('table');
+              const about = (slice) => [...slice.querySelectorAll(':scope > p')].map((one) => one.textContent).join('; ');
+              const rows = table
+                ? [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent))
+                : [['Slice', 'About'], ...[...before.children].map((slice) => [slice.querySelector('h4').textContent, about(slice)])];
+              return { file: link.download, href: link.href, rows };
             })
             """);
     for (Map<String, Object> table : tables) {
