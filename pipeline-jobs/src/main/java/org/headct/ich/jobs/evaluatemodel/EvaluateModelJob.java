@@ -74,7 +74,7 @@ public final class EvaluateModelJob implements Job {
       TensorPlan plan = plan(context, config, run);
       ScoringTime time = new ScoringTime(context.javaSpark());
       List<ScoredImage> scored = score(context, store, run, plan, time);
-      Findings found = Findings.of(context, config, store, plan, scored, time);
+      EvaluatedModel found = EvaluatedModel.of(context, config, store, plan, scored, time);
       publish(context, before, config, run, scored, found, report);
       String page =
           new ReportStore(context)
@@ -132,7 +132,7 @@ public final class EvaluateModelJob implements Job {
       EvaluateConfig config,
       RunInfo run,
       List<ScoredImage> scored,
-      Findings found,
+      EvaluatedModel found,
       JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     SnapshotNote note =
@@ -189,7 +189,7 @@ public final class EvaluateModelJob implements Job {
   }
 
   private static List<MetricsTable.Metric> metrics(
-      EvaluateConfig config, RunInfo run, Findings found) {
+      EvaluateConfig config, RunInfo run, EvaluatedModel found) {
     List<MetricsTable.Metric> rows = new ArrayList<>();
     String plain = MetricsTable.UNDISTURBED;
     add(rows, config, run, MetricsTable.SLICE, plain, found.slices().figures());

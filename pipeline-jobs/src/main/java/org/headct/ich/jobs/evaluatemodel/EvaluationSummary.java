@@ -16,11 +16,11 @@ import org.headct.ich.jobs.page.EvaluationReport;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
+import org.headct.ich.jobs.page.Numbers;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SliceOrigins;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers what the evaluation page shows. */
 final class EvaluationSummary {
@@ -37,7 +37,7 @@ final class EvaluationSummary {
     this.epochs = epochs;
   }
 
-  EvaluationReport of(Findings found) {
+  EvaluationReport of(EvaluatedModel found) {
     Evaluation evaluation = found.slices();
     List<ClassEvaluation> classes = evaluation.classes();
     SliceOrigins origins = SliceOrigins.of(context.warehouse());
@@ -102,6 +102,7 @@ final class EvaluationSummary {
                 one.scale(),
                 one.strength(),
                 figures.finding(),
+                one.unit(),
                 figures.images(),
                 Estimate.of(figures.interval("roc_auc"))));
       }
@@ -156,7 +157,7 @@ final class EvaluationSummary {
     int best =
         epochs.stream()
             .filter(m -> m.validationLoss() != null)
-            .min(Comparator.comparingDouble(m -> orNaN(m.validationLoss())))
+            .min(Comparator.comparingDouble(m -> Numbers.orNaN(m.validationLoss())))
             .map(EpochMetrics::epoch)
             .orElse(epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).epoch());
     return map(
@@ -166,15 +167,11 @@ final class EvaluationSummary {
             new Epoch(
                 m.epoch(),
                 m.trainLoss(),
-                orNaN(m.validationLoss()),
+                Numbers.orNaN(m.validationLoss()),
                 m.validationAuc().values().stream()
                     .mapToDouble(Double::doubleValue)
                     .average()
                     .orElse(Double.NaN),
                 m.epoch() == best ? Kept.BEST : Kept.OTHER));
-  }
-
-  private static double orNaN(@Nullable Double value) {
-    return value == null ? Double.NaN : value;
   }
 }

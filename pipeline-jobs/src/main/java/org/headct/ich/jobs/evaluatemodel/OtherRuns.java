@@ -17,7 +17,6 @@ import org.headct.ich.jobs.page.EvaluationReport.RunScores;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +39,7 @@ final class OtherRuns {
     Map<String, List<Metric>> byRun = new LinkedHashMap<>();
     context.warehouse().read(METRICS).where(col("split").equalTo(split)).collectAsList().stream()
         .map(METRICS::fromRow)
-        .filter(metric -> metric.unit().equals(MetricsTable.SLICE))
-        .filter(metric -> metric.condition().equals(MetricsTable.UNDISTURBED))
+        .filter(Metric::isOfSlicesAsTheyAre)
         .forEach(metric -> byRun.computeIfAbsent(metric.run(), r -> new ArrayList<>()).add(metric));
     List<RunScores> rows = new ArrayList<>();
     for (Map.Entry<String, List<Metric>> entry : byRun.entrySet()) {
@@ -83,19 +81,12 @@ final class OtherRuns {
     long slices = 0;
     for (Metric metric : metrics) {
       if (metric.finding().equals(finding)) {
-        figures.put(metric.metric(), estimate(metric));
+        figures.put(
+            metric.metric(), Estimate.ofNullable(metric.value(), metric.low(), metric.high()));
         slices = metric.images();
       }
     }
     return new RunScores(
         RunSplit.of(run).unit(), run.run(), run.dataset(), finding, slices, figures, mine);
-  }
-
-  private static Estimate estimate(Metric m) {
-    return Estimate.of(orNaN(m.value()), orNaN(m.low()), orNaN(m.high()));
-  }
-
-  private static double orNaN(@Nullable Double value) {
-    return value == null ? Double.NaN : value;
   }
 }

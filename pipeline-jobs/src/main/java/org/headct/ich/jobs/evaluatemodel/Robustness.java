@@ -28,19 +28,19 @@ final class Robustness {
   /**
    * The figures under one condition.
    *
+   * @param text as {@code ich.metrics} names it, such as {@code noise 10}
    * @param kind what was done, such as {@code noise}
    * @param scale what its strength is measured in
    * @param strength 0 for the images as they are
    * @param unit what was counted: {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
    */
-  record Condition(String kind, String scale, double strength, String unit, List<Figures> figures) {
-    /** As {@code ich.metrics} names it. */
-    String text() {
-      String number =
-          strength == Math.rint(strength) ? Long.toString((long) strength) : "" + strength;
-      return kind + " " + number;
-    }
-  }
+  record Condition(
+      String text,
+      String kind,
+      String scale,
+      double strength,
+      String unit,
+      List<Figures> figures) {}
 
   private final List<Subtype> subtypes;
   private final EvaluateConfig config;
@@ -72,37 +72,43 @@ final class Robustness {
         new LinkedHashMap<>(probe.disturbed(ids, Disturbance.all(), config.seed()));
     List<Condition> conditions = new ArrayList<>();
     for (Disturbance.Kind kind : Disturbance.Kind.values()) {
-      String name = kind.name().toLowerCase(Locale.ROOT);
-      conditions.add(new Condition(name, kind.unit(), 0, MetricsTable.SLICE, plain));
+      conditions.add(condition(new Disturbance(kind, 0), plain));
       for (Disturbance one : kind.all()) {
         List<ScoredImage> answer = answers.getOrDefault(one, List.of());
-        conditions.add(
-            new Condition(
-                name,
-                kind.unit(),
-                one.strength(),
-                MetricsTable.SLICE,
-                figures(List.of(sorted(answer)))));
+        conditions.add(condition(one, figures(List.of(sorted(answer)))));
       }
     }
     return conditions;
   }
 
+  private static Condition condition(Disturbance one, List<Figures> figures) {
+    String name = one.kind().name().toLowerCase(Locale.ROOT);
+    return new Condition(
+        one.text(), name, one.kind().unit(), one.strength(), MetricsTable.SLICE, figures);
+  }
+
   private List<Condition> missing(Scans scans) {
-    String scale = "share of the slices of a scan that are gone";
     List<Condition> conditions = new ArrayList<>();
-    conditions.add(
-        new Condition(
-            "missing slices", scale, 0, MetricsTable.SCAN, figures(List.of(scans.whole()))));
+    conditions.add(missing("0", 0, List.of(scans.whole())));
     for (double share : MISSING) {
       List<List<ScoredImage>> draws =
           IntStream.range(0, DRAWS)
               .mapToObj(draw -> scans.without(share, config.seed() + draw))
               .toList();
-      conditions.add(
-          new Condition("missing slices", scale, share, MetricsTable.SCAN, figures(draws)));
+      conditions.add(missing(Double.toString(share), share, draws));
     }
     return conditions;
+  }
+
+  private Condition missing(String number, double share, List<List<ScoredImage>> draws) {
+    String kind = "missing slices";
+    return new Condition(
+        kind + " " + number,
+        kind,
+        "share of the slices of a scan that are gone",
+        share,
+        MetricsTable.SCAN,
+        figures(draws));
   }
 
   private List<Figures> figures(List<List<ScoredImage>> draws) {

@@ -7,6 +7,7 @@ import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.ScoringTime;
 import org.headct.ich.jobs.page.EvaluationReport.StageTime;
+import org.headct.ich.jobs.page.Numbers;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.RunReports;
 
@@ -68,6 +69,6 @@ final class StageTimes {
 
   private static String mean(long slices, long scans) {
     double each = (double) slices / Math.max(1, scans);
-    return each == Math.rint(each) ? Long.toString((long) each) : "%.1f".formatted(each);
+    return each == Math.rint(each) ? Long.toString((long) each) : Numbers.decimal(each, 1);
   }
 }

@@ -12,7 +12,6 @@ import org.headct.ich.jobs.page.Facts.Fact;
 import org.headct.ich.jobs.page.Numbers;
 import org.headct.ich.jobs.page.RunsReport.Epoch;
 import org.headct.ich.jobs.page.RunsReport.Run;
-import org.jspecify.annotations.Nullable;
 
 /** A run's files as the page shows them. */
 final class RunFacts {
@@ -43,13 +42,9 @@ final class RunFacts {
         m.epoch(),
         m.learningRate(),
         m.trainLoss(),
-        orNaN(m.validationLoss()),
+        Numbers.orNaN(m.validationLoss()),
         m.validationAuc(),
         m.imagesPerSecond());
-  }
-
-  static double orNaN(@Nullable Double value) {
-    return value == null ? Double.NaN : value;
   }
 
   private static List<Fact> facts(RunInfo run) {

@@ -101,9 +101,7 @@ final class RunSheet {
     List<String> names = runs.stream().map(Run::name).toList();
     Map<List<String>, List<Metric>> grouped = new LinkedHashMap<>();
     for (Metric metric : rows) {
-      if (names.contains(metric.run())
-          && metric.unit().equals(MetricsTable.SLICE)
-          && metric.condition().equals(MetricsTable.UNDISTURBED)) {
+      if (names.contains(metric.run()) && metric.isOfSlicesAsTheyAre()) {
         List<String> key = List.of(metric.run(), metric.split(), metric.finding());
         grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(metric);
       }
@@ -119,11 +117,7 @@ final class RunSheet {
     Map<String, Estimate> figures = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       figures.put(
-          metric.metric(),
-          Estimate.of(
-              RunFacts.orNaN(metric.value()),
-              RunFacts.orNaN(metric.low()),
-              RunFacts.orNaN(metric.high())));
+          metric.metric(), Estimate.ofNullable(metric.value(), metric.low(), metric.high()));
     }
     return new Result(
         one.run(), one.split(), one.finding(), one.images(), one.positives(), figures);

@@ -31,30 +31,14 @@ public final class Charts {
 
   /** Lines over numbers. */
   public static XYChart lines(String title, String x, String y) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    style(chart.getStyler());
+    XYChart chart = xy(WIDTH, HEIGHT, title, x, y);
     chart.getStyler().setMarkerSize(6);
     return chart;
   }
 
   /** A square of rates from 0 to 1, with the diagonal. */
   public static XYChart rates(String title, String x, String y, String diagonal) {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(HEIGHT + 180)
-            .height(HEIGHT + 40)
-            .title(title)
-            .xAxisTitle(x)
-            .yAxisTitle(y)
-            .build();
-    style(chart.getStyler());
+    XYChart chart = xy(HEIGHT + 180, HEIGHT + 40, title, x, y);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
     chart
         .addSeries(diagonal, new double[] {0, 1}, new double[] {0, 1})
@@ -76,6 +60,19 @@ public final class Charts {
             .build();
     style(chart.getStyler());
     chart.getStyler().setAvailableSpaceFill(0.8).setAxisTickLabelsFont(TICKS);
+    return chart;
+  }
+
+  private static XYChart xy(int width, int height, String title, String x, String y) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    style(chart.getStyler());
     return chart;
   }
 

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.page;
 
 import org.headct.ich.common.metric.Interval;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A figure with its 95 % interval. {@code NaN} stands for what is not known: an undefined value, or
@@ -16,6 +17,12 @@ public record Estimate(double value, double lower, double upper) {
   /** A figure with its 95 % interval. */
   public static Estimate of(double value, double lower, double upper) {
     return new Estimate(value, lower, upper);
+  }
+
+  /** As a table holds it: null for what is not known. */
+  public static Estimate ofNullable(
+      @Nullable Double value, @Nullable Double lower, @Nullable Double upper) {
+    return new Estimate(Numbers.orNaN(value), Numbers.orNaN(lower), Numbers.orNaN(upper));
   }
 
   public static Estimate of(Interval interval) {

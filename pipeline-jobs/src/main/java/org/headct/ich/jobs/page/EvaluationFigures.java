@@ -21,44 +21,44 @@ final class EvaluationFigures {
   }
 
   private static Figure roc(EvaluationReport report) {
+    return roc(
+        "ROC curves",
+        "The higher and the further left, the better; the ring marks the operating point.",
+        report.roc(),
+        report.classes(),
+        report.confusion().rows());
+  }
+
+  static Figure scanRoc(Scans scans) {
+    return roc(
+        "Scans: ROC curves",
+        "The higher and the further left, the better.",
+        scans.roc(),
+        scans.classes(),
+        List.of());
+  }
+
+  private static Figure roc(
+      String title,
+      String caption,
+      Queried<Curve> curves,
+      Queried<ClassScores> classes,
+      List<Confusion> marked) {
     List<Lines.Series> series = new ArrayList<>();
-    for (Curve curve : report.roc().rows()) {
+    for (Curve curve : curves.rows()) {
       List<Point> marks =
-          report.confusion().rows().stream()
+          marked.stream()
               .filter(one -> one.name().equals(curve.name()))
               .map(EvaluationFigures::operatingPoint)
               .toList();
-      String detail = detail(report, curve.name(), one -> "AUC " + Numbers.estimate(one.rocAuc()));
+      String detail = detail(classes, curve.name(), one -> "AUC " + Numbers.estimate(one.rocAuc()));
       series.add(line(curve, detail, marks));
     }
     series.add(Lines.Series.diagonal("chance"));
     return new Figure(
-        "ROC curves",
-        "The higher and the further left, the better; the ring marks the operating point.",
-        report.roc().source(),
-        new Lines(
-            Axis.ofFraction("False positive rate (1 − specificity)", Format.DECIMAL),
-            Axis.ofFraction("Recall (sensitivity)", Format.DECIMAL),
-            Lines.Shape.SQUARE,
-            series));
-  }
-
-  static Figure scanRoc(Scans scans) {
-    List<Lines.Series> series = new ArrayList<>();
-    for (Curve curve : scans.roc().rows()) {
-      String detail =
-          scans.classes().rows().stream()
-              .filter(one -> one.name().equals(curve.name()))
-              .map(one -> "AUC " + Numbers.estimate(one.rocAuc()))
-              .findFirst()
-              .orElse("");
-      series.add(line(curve, detail, List.of()));
-    }
-    series.add(Lines.Series.diagonal("chance"));
-    return new Figure(
-        "Scans: ROC curves",
-        "The higher and the further left, the better.",
-        scans.roc().source(),
+        title,
+        caption,
+        curves.source(),
         new Lines(
             Axis.ofFraction("False positive rate (1 − specificity)", Format.DECIMAL),
             Axis.ofFraction("Recall (sensitivity)", Format.DECIMAL),
@@ -71,7 +71,7 @@ final class EvaluationFigures {
     for (Curve curve : report.precisionRecall().rows()) {
       String detail =
           detail(
-              report,
+              report.classes(),
               curve.name(),
               one ->
                   "AUC %s, positives %s"
@@ -211,8 +211,8 @@ final class EvaluationFigures {
   }
 
   private static String detail(
-      EvaluationReport report, String name, Function<ClassScores, String> text) {
-    return report.classes().rows().stream()
+      Queried<ClassScores> classes, String name, Function<ClassScores, String> text) {
+    return classes.rows().stream()
         .filter(one -> one.name().equals(name))
         .map(text)
         .findFirst()

@@ -192,10 +192,17 @@ public record EvaluationReport(
    * @param scale what the strength is measured in
    * @param strength 0 for the images as they are
    * @param name of the class
-   * @param units slices or scans that were scored
+   * @param unit what was scored: {@code slice} or {@code scan}
+   * @param units how many
    */
   public record Condition(
-      String kind, String scale, double strength, String name, long units, Estimate rocAuc) {}
+      String kind,
+      String scale,
+      double strength,
+      String name,
+      String unit,
+      long units,
+      Estimate rocAuc) {}
 
   /**
    * A run of the project, this one or one that can stand beside it.

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.page;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them, the same in every locale. */
 public final class Numbers {
@@ -11,6 +12,11 @@ public final class Numbers {
   private static final double WIDE_INTERVAL = 0.02;
 
   private Numbers() {}
+
+  /** What is not known is not a number. */
+  public static double orNaN(@Nullable Double value) {
+    return value == null ? Double.NaN : value;
+  }
 
   /** 752803 becomes "752,803". */
   public static String count(long value) {

@@ -41,12 +41,16 @@ public final class Pictures {
     return out.toByteArray();
   }
 
+  private static Picture picture(String name, byte[] png, int height, int width) {
+    String base64 = Base64.getEncoder().encodeToString(png);
+    return new Picture(name, width, height, "data:image/png;base64," + base64);
+  }
+
   /**
    * @param grey H×W, row-major, uint8
    */
   public static Picture grey(String name, byte[] grey, int height, int width) {
-    String base64 = Base64.getEncoder().encodeToString(png(grey, height, width));
-    return new Picture(name, width, height, "data:image/png;base64," + base64);
+    return picture(name, png(grey, height, width), height, width);
   }
 
   /**
@@ -120,8 +124,7 @@ public final class Pictures {
         image.setRGB(x, y, tinted(grey[y * width + x] & 0xFF, loss));
       }
     }
-    String base64 = Base64.getEncoder().encodeToString(png(image));
-    return new Picture(name, width, height, "data:image/png;base64," + base64);
+    return picture(name, png(image), height, width);
   }
 
   /** Okabe and Ito's vermilion and blue, as in {@link Palette}, over a grey that stays visible. */

@@ -42,7 +42,7 @@ final class RobustnessFigures {
                         .map(row -> Point.of(row.strength(), row.rocAuc()))
                         .toList(),
                     List.of())));
-    boolean scans = kind.equals("missing slices");
+    boolean scans = any.unit().equals("scan");
     return new Figure(
         Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
         Numbers.count(any.units())

@@ -58,7 +58,12 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
       @Nullable Double high,
       long images,
       long positives)
-      implements Serializable {}
+      implements Serializable {
+    /** Whether it is what runs are compared by. */
+    public boolean isOfSlicesAsTheyAre() {
+      return unit.equals(SLICE) && condition.equals(UNDISTURBED);
+    }
+  }
 
   @Override
   public String name() {

@@ -206,7 +206,13 @@ final class SampleReports {
   private static EvaluationReport.Condition condition(
       String kind, String scale, double strength, String name, double auc) {
     return new EvaluationReport.Condition(
-        kind, scale, strength, name, 200, Estimate.of(auc, auc - 0.02, auc + 0.02));
+        kind,
+        scale,
+        strength,
+        name,
+        kind.startsWith("missing") ? "scan" : "slice",
+        200,
+        Estimate.of(auc, auc - 0.02, auc + 0.02));
   }
 
   private static List<EvaluationReport.RunScores> runs() {

@@ -23,7 +23,7 @@ import org.headct.ich.jobs.run.JobContext;
  * @param examples slices to look at
  * @param times of the stages
  */
-record Findings(
+record EvaluatedModel(
     Evaluation slices,
     Evaluation scans,
     List<Robustness.Condition> conditions,
@@ -35,7 +35,7 @@ record Findings(
    *
    * @param time of the scoring
    */
-  static Findings of(
+  static EvaluatedModel of(
       JobContext context,
       EvaluateConfig config,
       ModelStore store,
@@ -54,7 +54,7 @@ record Findings(
     context.progress().step("evaluate-model, where it looked");
     List<SliceExample> examples =
         new SliceExamples(context, config, run, subtypes.get(0)).of(scored, probe);
-    return new Findings(
+    return new EvaluatedModel(
         Evaluation.of(subtypes, scored, config),
         Evaluation.of(subtypes, scans, config),
         conditions,
