@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.headct.ich.common.phantom.Defect;
+import org.headct.ich.common.phantom.PhantomLayout;
 import org.headct.ich.common.phantom.PhantomSettings;
 
 /**
@@ -24,7 +25,8 @@ public record PhantomsConfig(String output, PhantomSettings settings) {
             settings.seed("phantoms.seed"),
             defects(settings),
             settings.number("phantoms.thickness-mm", 0.1, 20),
-            settings.number("phantoms.spacing-mm", 0.1, 20)));
+            settings.number("phantoms.spacing-mm", 0.1, 20),
+            settings.choice("phantoms.layout", PhantomLayout.class)));
   }
 
   private static Set<Defect> defects(Settings settings) {

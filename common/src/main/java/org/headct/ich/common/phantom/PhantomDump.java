@@ -3,10 +3,10 @@ package org.headct.ich.common.phantom;
 import java.util.Map;
 
 /**
- * A synthetic dump of head CT in the layout of RSNA 2019: {@link #FOLDER}{@code /ID_*.dcm} and
- * {@link #LABELS}, long form, six rows an image. Each patient is a function of the settings and an
- * index, so that a cluster can make them in any order and in parallel. No pixel comes from a
- * person.
+ * A synthetic dump of head CT in a {@link PhantomLayout}, by default that of RSNA 2019: {@link
+ * #FOLDER}{@code /ID_*.dcm} and {@link #LABELS}, long form, six rows an image. Each patient is a
+ * function of the settings and an index, so that a cluster can make them in any order and in
+ * parallel. No pixel comes from a person.
  */
 public final class PhantomDump {
   public static final String FOLDER = "stage_2_train";
@@ -33,6 +33,22 @@ public final class PhantomDump {
   /** How many slices have each defect: what an audit of the dump must find. */
   public Map<Defect, Integer> defects() {
     return plan.counts();
+  }
+
+  /** The first line of the label file. */
+  public String labelHeader() {
+    return settings.layout().labelHeader();
+  }
+
+  /**
+   * What the dump holds of a patient.
+   *
+   * @throws IndexOutOfBoundsException if the index is not below {@link PhantomSettings#patients()}
+   */
+  public PhantomPart part(int index) {
+    return settings.layout() == PhantomLayout.RSNA
+        ? patient(index).part()
+        : new Cq500Scan(settings, plan, ids, patient(index).index());
   }
 
   /**

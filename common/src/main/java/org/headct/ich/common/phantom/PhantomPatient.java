@@ -1,5 +1,6 @@
 package org.headct.ich.common.phantom;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.common.dicom.DicomHeader;
@@ -79,6 +80,22 @@ public final class PhantomPatient {
   /** Whether the patient bleeds; slices that show too little of it are negative all the same. */
   public boolean isBleeding() {
     return bleeding;
+  }
+
+  /** As a dump in RSNA's layout has it. */
+  PhantomPart part() {
+    List<PhantomSlice> slices = slices();
+    return new PhantomPart() {
+      @Override
+      public Iterator<PhantomFile> files() {
+        return slices.stream().flatMap(slice -> slice.files().stream()).iterator();
+      }
+
+      @Override
+      public List<String> labelLines() {
+        return slices.stream().flatMap(slice -> slice.labelLines().stream()).toList();
+      }
+    };
   }
 
   /** From the lowest to the highest; each is drawn when its pixels or labels are asked for. */

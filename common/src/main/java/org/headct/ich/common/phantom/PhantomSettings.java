@@ -18,6 +18,8 @@ import org.headct.ich.common.error.UserException;
  * @param defects each of these appears at least once, and once more for each 2,000 slices
  * @param sliceThicknessMm along the normal, above 0 to 20: thicker slices blur more
  * @param sliceSpacingMm from slice to slice along the normal, above 0 to 20
+ * @param layout of the dump; CQ500's has no defects, and at most 256 slices, for its second series
+ *     has twice as many
  */
 public record PhantomSettings(
     int patients,
@@ -27,7 +29,8 @@ public record PhantomSettings(
     long seed,
     Set<Defect> defects,
     double sliceThicknessMm,
-    double sliceSpacingMm)
+    double sliceSpacingMm,
+    PhantomLayout layout)
     implements Serializable {
 
   public PhantomSettings {
@@ -53,16 +56,20 @@ public record PhantomSettings(
         "defects",
         "at most one a slice",
         defects.size());
+    if (layout == PhantomLayout.CQ500) {
+      require(defects.isEmpty(), "defects", "none in CQ500's layout", defects);
+      require(slices <= 256, "slices", "1 to 256 in CQ500's layout", slices);
+    }
   }
 
   /** Sound series of 34 slices of 512x512, 5 mm, half of the patients bleeding. */
   public static PhantomSettings of(int patients, long seed) {
-    return new PhantomSettings(patients, 34, 512, 0.5, seed, Set.of(), 5, 5);
+    return new PhantomSettings(patients, 34, 512, 0.5, seed, Set.of(), 5, 5, PhantomLayout.RSNA);
   }
 
   public PhantomSettings withSlices(int count) {
     return new PhantomSettings(
-        patients, count, size, prevalence, seed, defects, sliceThicknessMm, sliceSpacingMm);
+        patients, count, size, prevalence, seed, defects, sliceThicknessMm, sliceSpacingMm, layout);
   }
 
   public PhantomSettings withSize(int rowsAndColumns) {
@@ -74,17 +81,45 @@ public record PhantomSettings(
         seed,
         defects,
         sliceThicknessMm,
-        sliceSpacingMm);
+        sliceSpacingMm,
+        layout);
   }
 
   public PhantomSettings withPrevalence(double share) {
     return new PhantomSettings(
-        patients, slices, size, share, seed, defects, sliceThicknessMm, sliceSpacingMm);
+        patients, slices, size, share, seed, defects, sliceThicknessMm, sliceSpacingMm, layout);
   }
 
   public PhantomSettings withDefects(Set<Defect> chosen) {
     return new PhantomSettings(
-        patients, slices, size, prevalence, seed, chosen, sliceThicknessMm, sliceSpacingMm);
+        patients, slices, size, prevalence, seed, chosen, sliceThicknessMm, sliceSpacingMm, layout);
+  }
+
+  public PhantomSettings withLayout(PhantomLayout chosen) {
+    return new PhantomSettings(
+        patients,
+        slices,
+        size,
+        prevalence,
+        seed,
+        defects,
+        sliceThicknessMm,
+        sliceSpacingMm,
+        chosen);
+  }
+
+  /** The same length of the head in twice as many slices, half as thick. */
+  PhantomSettings halved() {
+    return new PhantomSettings(
+        patients,
+        2 * slices,
+        size,
+        prevalence,
+        seed,
+        defects,
+        sliceThicknessMm / 2,
+        sliceSpacingMm / 2,
+        PhantomLayout.RSNA);
   }
 
   private static void require(boolean holds, String what, String range, Object value) {

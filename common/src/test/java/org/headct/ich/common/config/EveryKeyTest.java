@@ -127,6 +127,7 @@ class EveryKeyTest {
           entry("maintain.orphan-hours", "24"),
           entry("maintain.compact", "false"),
           entry("phantoms.output", "other"),
+          entry("phantoms.layout", "cq500"),
           entry("phantoms.patients", "3"),
           entry("phantoms.slices", "7"),
           entry("phantoms.thickness-mm", "2.5"),

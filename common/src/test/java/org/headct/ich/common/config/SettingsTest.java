@@ -19,6 +19,7 @@ import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.LabelForm;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.phantom.Defect;
+import org.headct.ich.common.phantom.PhantomLayout;
 import org.headct.ich.common.phantom.PhantomSettings;
 import org.headct.ich.common.sample.SplitMode;
 import org.headct.ich.common.sample.SplitRule;
@@ -122,7 +123,8 @@ class SettingsTest {
     assertThat(PhantomsConfig.from(settings))
         .isEqualTo(
             new PhantomsConfig(
-                "ich-data/phantoms", new PhantomSettings(20, 34, 512, 0.5, 2019, Set.of(), 5, 5)));
+                "ich-data/phantoms",
+                new PhantomSettings(20, 34, 512, 0.5, 2019, Set.of(), 5, 5, PhantomLayout.RSNA)));
   }
 
   private static SelectConfig selected(DatasetDefinition dataset) {

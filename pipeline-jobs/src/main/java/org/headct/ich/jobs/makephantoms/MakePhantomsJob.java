@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -17,22 +18,28 @@ import org.headct.ich.common.config.PhantomsConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.common.phantom.PhantomFile;
+import org.headct.ich.common.phantom.PhantomLayout;
+import org.headct.ich.common.phantom.PhantomPart;
 import org.headct.ich.common.phantom.PhantomSettings;
-import org.headct.ich.common.phantom.PhantomSlice;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.JobReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** A synthetic dump in exactly the RSNA layout; patients are made in parallel. */
+/** A synthetic dump in exactly RSNA's layout, or CQ500's; patients are made in parallel. */
 @Command(
     name = "make-phantoms",
-    description = "Writes a synthetic head-CT dump in the RSNA layout, at any size, by seed.",
+    description =
+        "Writes a synthetic head-CT dump in RSNA's layout or CQ500's, at any size, by seed.",
     footer = {
       "Reads:   nothing",
-      "Writes:  phantoms.output/stage_2_train/ID_*.dcm, phantoms.output/stage_2_train.csv",
+      "Writes:  phantoms.output/stage_2_train/ID_*.dcm, phantoms.output/stage_2_train.csv;",
+      "         or phantoms.output/CQ500CT<n>/Unknown Study/<series>/CT*.dcm, phantoms.output/reads.csv",
       "Example: ich make-phantoms --set phantoms.output=dump --set phantoms.patients=100",
+      "         ich make-phantoms --layout cq500 --set phantoms.output=dump",
       "Defects for phantoms.defects: all, or truncated, short-pixel-data, not-dicom, unannotated,",
       "  orphan-label, duplicate-id, duplicate-pixels, missing-geometry, no-rescale, rsna-wrap, ...:",
       "  a wrong name is answered with the list."
@@ -41,6 +48,12 @@ public final class MakePhantomsJob implements Job {
   /** Written last: says that the dump is whole, and what it was made of. */
   private static final String MARK = "_phantoms.txt";
 
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "rsna or cq500: phantoms.layout.")
+  @Nullable PhantomLayout layout;
+
   @Override
   public String name() {
     return "make-phantoms";
@@ -48,18 +61,18 @@ public final class MakePhantomsJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    PhantomsConfig config = PhantomsConfig.from(context.settings());
+    PhantomsConfig config = config(context);
     checkFree(context, config);
     return new JobPlan(
         List.of(config.settings().toString()),
         List.of(
-            new Path(config.output(), PhantomDump.FOLDER).toString(),
-            new Path(config.output(), PhantomDump.LABELS).toString()));
+            config.output() + "/" + config.settings().layout().objects(),
+            config.output() + "/" + config.settings().layout().labels()));
   }
 
   @Override
   public JobReport run(JobContext context) {
-    PhantomsConfig config = PhantomsConfig.from(context.settings());
+    PhantomsConfig config = config(context);
     JobReport.Builder report = JobReport.of(this, context);
     if (checkFree(context, config)) {
       return report.file("dump", config.output()).done("already there, made of the same settings");
@@ -78,7 +91,7 @@ public final class MakePhantomsJob implements Job {
             .map(i -> write(hadoop.value().value(), output, settings, i))
             .reduce(Written::plus);
     try {
-      gatherLabels(context.hadoop(), output, settings.patients());
+      gatherLabels(context.hadoop(), output, new PhantomDump(settings));
       writeText(context.hadoop(), new Path(output, MARK), settings.toString());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the labels of the dump", e);
@@ -89,6 +102,13 @@ public final class MakePhantomsJob implements Job {
         .fact("bytes", "%,d".formatted(written.bytes()))
         .file("dump", output)
         .done("%,d DICOM files".formatted(written.files()));
+  }
+
+  private PhantomsConfig config(JobContext context) {
+    PhantomsConfig config = PhantomsConfig.from(context.settings());
+    return layout == null
+        ? config
+        : new PhantomsConfig(config.output(), config.settings().withLayout(layout));
   }
 
   private record Written(long files, long bytes) implements Serializable {
@@ -103,25 +123,25 @@ public final class MakePhantomsJob implements Job {
     long files = 0;
     long bytes = 0;
     StringBuilder labels = new StringBuilder();
-    for (PhantomSlice slice : new PhantomDump(settings).patient(patient).slices()) {
-      for (PhantomFile file : slice.files()) {
-        write(hadoop, new Path(output, file.path()), file.bytes());
-        files++;
-        bytes += file.bytes().length;
-      }
-      slice.labelLines().forEach(line -> labels.append(line).append('\n'));
+    PhantomPart part = new PhantomDump(settings).part(patient);
+    for (Iterator<PhantomFile> it = part.files(); it.hasNext(); ) {
+      PhantomFile file = it.next();
+      write(hadoop, new Path(output, file.path()), file.bytes());
+      files++;
+      bytes += file.bytes().length;
     }
+    part.labelLines().forEach(line -> labels.append(line).append('\n'));
     writeText(hadoop, labelPart(output, patient), labels.toString());
     return new Written(files, bytes);
   }
 
-  private static void gatherLabels(Configuration hadoop, String output, int patients)
+  private static void gatherLabels(Configuration hadoop, String output, PhantomDump dump)
       throws IOException {
-    Path target = new Path(output, PhantomDump.LABELS);
+    Path target = new Path(output, dump.settings().layout().labels());
     FileSystem files = target.getFileSystem(hadoop);
     try (OutputStream out = files.create(target, true)) {
-      out.write((PhantomDump.LABEL_HEADER + "\n").getBytes(StandardCharsets.UTF_8));
-      for (int patient = 0; patient < patients; patient++) {
+      out.write((dump.labelHeader() + "\n").getBytes(StandardCharsets.UTF_8));
+      for (int patient = 0; patient < dump.settings().patients(); patient++) {
         try (InputStream part = files.open(labelPart(output, patient))) {
           part.transferTo(out);
         }
@@ -155,10 +175,11 @@ public final class MakePhantomsJob implements Job {
             "phantoms.output: %s holds phantoms of other settings; choose another directory or remove it"
                 .formatted(output));
       }
-      if (files.exists(new Path(output, PhantomDump.LABELS))) {
+      String labels = config.settings().layout().labels();
+      if (files.exists(new Path(output, labels))) {
         throw new UserException(
             "phantoms.output: %s holds %s that are no finished phantoms; choose another directory"
-                .formatted(output, PhantomDump.LABELS));
+                .formatted(output, labels));
       }
       return false;
     } catch (IOException e) {

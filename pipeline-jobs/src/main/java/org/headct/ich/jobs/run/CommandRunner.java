@@ -71,6 +71,7 @@ public final class CommandRunner {
             .setOut(out)
             .setErr(err)
             .setUsageHelpAutoWidth(true)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(this::run)
             .setParameterExceptionHandler(this::explain)
             .setExecutionExceptionHandler((e, line, parsed) -> report(e));
