@@ -2,6 +2,7 @@ package org.headct.ich.common.config;
 
 import java.util.List;
 import org.headct.ich.common.ct.MiddleRule;
+import org.headct.ich.common.ct.SeriesRule;
 import org.headct.ich.common.sample.SplitMode;
 import org.headct.ich.common.sample.SplitRule;
 import org.headct.ich.common.sample.SplitUnit;
@@ -10,6 +11,7 @@ import org.headct.ich.common.sample.SplitUnit;
  * Settings of {@code select-slices} for one dataset.
  *
  * @param dataset to write
+ * @param series which series of a scan that has several
  * @param middleBy what the middle of an ordered series is
  * @param middleSlices central slices of each, if by count
  * @param middleFraction central part of each, if by fraction
@@ -21,6 +23,7 @@ import org.headct.ich.common.sample.SplitUnit;
  */
 public record SelectConfig(
     DatasetDefinition dataset,
+    SeriesRule series,
     Middle middleBy,
     int middleSlices,
     double middleFraction,
@@ -68,6 +71,7 @@ public record SelectConfig(
     Settings own = settings.dataset(dataset.name());
     return new SelectConfig(
         dataset,
+        own.choice("select.series", SeriesRule.class),
         own.choice("select.rule", Middle.class),
         own.integer("select.middle-slices", 1, 1000),
         own.number("select.middle-fraction", 0.001, 1),

@@ -57,5 +57,7 @@ public enum SliceReason {
   /** A series with fewer slices than are selected of it. */
   SHORT_SERIES,
   /** A localizer or reformat inside a series, left out of its order. */
-  OTHER_ORIENTATION
+  OTHER_ORIENTATION,
+  /** A series of a scan of which another was taken, by {@code select.series}. */
+  OTHER_SERIES
 }

@@ -60,6 +60,7 @@ class EveryKeyTest {
           entry("datasets.binary.images", "positive"),
           entry("datasets.multilabel.images", "all"),
           entry("select.datasets", "binary"),
+          entry("select.series", "thin"),
           entry("select.rule", "fraction"),
           entry("select.middle-slices", "7"),
           entry("select.middle-fraction", "0.3"),

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.headct.ich.common.config.DatasetDefinition.Images;
 import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.ct.CtWindow;
+import org.headct.ich.common.ct.SeriesRule;
 import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.common.ct.TensorSpec;
 import org.headct.ich.common.error.UserException;
@@ -130,6 +131,7 @@ class SettingsTest {
   private static SelectConfig selected(DatasetDefinition dataset) {
     return new SelectConfig(
         dataset,
+        SeriesRule.ALL,
         SelectConfig.Middle.COUNT,
         5,
         0.2,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.headct.ich.common.config.SelectConfig;
 import org.headct.ich.common.ct.MiddleRule;
+import org.headct.ich.common.ct.SeriesRule;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.common.sample.SplitAssigner;
 import org.headct.ich.common.sample.SplitMode;
@@ -23,9 +24,11 @@ final class DealtSlices {
   private final Map<String, Split> sides = new HashMap<>();
 
   /** What datasets that share a deal have in common. */
-  record Terms(MiddleRule middle, SplitUnit unit, SplitMode mode, SplitRule split) {
+  record Terms(
+      SeriesRule series, MiddleRule middle, SplitUnit unit, SplitMode mode, SplitRule split) {
     static Terms of(SelectConfig config) {
-      return new Terms(config.middle(), config.unit(), config.mode(), config.rule());
+      return new Terms(
+          config.series(), config.middle(), config.unit(), config.mode(), config.rule());
     }
   }
 
@@ -33,9 +36,14 @@ final class DealtSlices {
    * Deals.
    *
    * @param annotated the middle slices of this rule, and maybe of others
+   * @param series which are taken
    */
-  DealtSlices(Terms terms, List<Labelled> annotated) {
-    images = annotated.stream().filter(image -> image.middle().isMiddleBy(terms.middle())).toList();
+  DealtSlices(Terms terms, List<Labelled> annotated, TakenSeries series) {
+    images =
+        annotated.stream()
+            .filter(image -> image.middle().isMiddleBy(terms.middle()))
+            .filter(image -> series.has(terms.series(), image.middle().seriesId()))
+            .toList();
     List<Middle> middles = images.stream().map(Labelled::middle).toList();
     units = SplitUnits.of(terms.unit(), middles);
     SplitAssigner assigner =

@@ -5,9 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.ct.DuplicateSlices;
 import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.common.ct.MiddleSlices;
+import org.headct.ich.common.ct.SeriesRule;
+import org.headct.ich.common.ct.SeriesRule.Candidate;
+import org.headct.ich.common.ct.SliceGeometry;
 import org.headct.ich.common.ct.SliceReason;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.dump.OrderedSeries;
@@ -64,7 +68,7 @@ final class MiddleOfSeries {
   }
 
   /** What comes of one series. */
-  record Series(List<Middle> middles, List<SliceFindingsTable.Entry> findings)
+  record Series(Candidate shape, List<Middle> middles, List<SliceFindingsTable.Entry> findings)
       implements Serializable {}
 
   /**
@@ -94,7 +98,36 @@ final class MiddleOfSeries {
                         f.imageId(),
                         f.detail())));
     findings.addAll(duplicates(seriesId, ordered));
-    return new Series(middles, findings);
+    return new Series(shape(seriesId, ordered), middles, findings);
+  }
+
+  private static Candidate shape(String seriesId, List<Slice> ordered) {
+    String study = ordered.isEmpty() ? "" : ordered.get(0).identity().studyId();
+    double distance = Double.NaN;
+    if (ordered.size() > 1) {
+      SliceGeometry first = geometry(ordered.get(0));
+      SliceGeometry last = geometry(ordered.get(ordered.size() - 1));
+      if (first != null && last != null) {
+        distance = Math.abs(last.positionMm() - first.positionMm()) / (ordered.size() - 1);
+      }
+    }
+    // A series of no study stands alone.
+    return new Candidate(study.isEmpty() ? seriesId : study, seriesId, distance, ordered.size());
+  }
+
+  private static @Nullable SliceGeometry geometry(Slice slice) {
+    return SliceGeometry.of(
+        array(slice.geometry().imagePositionMm()), array(slice.geometry().imageOrientation()));
+  }
+
+  /** That another series of the same scan is taken. */
+  static SliceFindingsTable.Entry otherSeries(SeriesRule rule, Candidate left, Candidate taken) {
+    return finding(
+        left.seriesId(),
+        SliceReason.OTHER_SERIES,
+        "",
+        "%s; %s is series %s, %s"
+            .formatted(left.text(), Settings.kebab(rule), taken.seriesId(), taken.text()));
   }
 
   private static Middle middle(String seriesId, List<Slice> ordered, int position) {
@@ -139,5 +172,9 @@ final class MiddleOfSeries {
 
   private static @Nullable String pixelHash(Content content) {
     return Objects.equals(content.minHu(), content.maxHu()) ? null : content.pixelHash();
+  }
+
+  private static double @Nullable [] array(List<Double> values) {
+    return values.isEmpty() ? null : values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

@@ -103,6 +103,8 @@ public final class SelectSlicesJob implements Job {
     report.rejected("UNANNOTATED", middles - images.size()).closeBooks();
     report.fact("series", "%,d".formatted(series.count()));
 
+    TakenSeries taken = new TakenSeries(configs, series);
+    report.fact("series left out", "%,d".formatted(taken.findings().size()));
     Map<Terms, DealtSlices> dealt = new HashMap<>();
     List<DatasetRows> datasets =
         configs.stream()
@@ -111,9 +113,13 @@ public final class SelectSlicesJob implements Job {
                     new DatasetRows(
                         config,
                         dealt.computeIfAbsent(
-                            Terms.of(config), terms -> new DealtSlices(terms, images))))
+                            Terms.of(config), terms -> new DealtSlices(terms, images, taken))))
             .toList();
-    change.publish(datasets, series, report);
+    JavaRDD<SliceFindingsTable.Entry> findings =
+        series
+            .flatMap(s -> s.findings().iterator())
+            .union(context.javaSpark().parallelize(taken.findings(), 1));
+    change.publish(datasets, findings, report);
     series.unpersist();
     datasets.forEach(dataset -> dataset.describe(report));
     return report.done("%,d middle slices selected".formatted(images.size()));

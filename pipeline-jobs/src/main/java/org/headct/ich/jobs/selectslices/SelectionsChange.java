@@ -10,7 +10,6 @@ import org.apache.spark.sql.functions;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.run.Meters;
-import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -37,11 +36,13 @@ final class SelectionsChange {
   }
 
   /** Series are ordered once, whatever is taken of them: their findings are of the run. */
-  void publish(List<DatasetRows> datasets, JavaRDD<Series> series, JobReport.Builder report) {
-    JavaRDD<SliceFindingsTable.Entry> findings = series.flatMap(s -> s.findings().iterator());
+  void publish(
+      List<DatasetRows> datasets,
+      JavaRDD<SliceFindingsTable.Entry> findings,
+      JobReport.Builder report) {
     Map<String, Long> noted = findings.mapToPair(f -> new Tuple2<>(f.reason(), 1L)).countByKey();
     noted.forEach(report::noted);
-    Meters.of(series.context()).sliceFindings(noted);
+    Meters.of(findings.context()).sliceFindings(noted);
     long ledger =
         warehouse.replaceWhere(
             FINDINGS,

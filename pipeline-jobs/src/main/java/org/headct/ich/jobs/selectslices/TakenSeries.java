@@ -1,0 +1,64 @@
+package org.headct.ich.jobs.selectslices;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
+import org.headct.ich.common.config.SelectConfig;
+import org.headct.ich.common.ct.SeriesRule;
+import org.headct.ich.common.ct.SeriesRule.Candidate;
+import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+
+/** Which series the datasets of a run take, by the rule of each. */
+final class TakenSeries {
+  private final Map<SeriesRule, Set<String>> taken = new EnumMap<>(SeriesRule.class);
+  private final Map<String, SliceFindingsTable.Entry> others = new HashMap<>();
+
+  /** Series are gathered only where a rule chooses among them. */
+  TakenSeries(List<SelectConfig> configs, JavaRDD<Series> series) {
+    Set<SeriesRule> rules =
+        configs.stream()
+            .map(SelectConfig::series)
+            .filter(rule -> rule != SeriesRule.ALL)
+            .collect(Collectors.toSet());
+    if (rules.isEmpty()) {
+      return;
+    }
+    List<Candidate> candidates = series.map(Series::shape).collect();
+    Set<String> ofAny = new HashSet<>();
+    for (SeriesRule rule : rules) {
+      List<Candidate> chosen = rule.taken(candidates);
+      Set<String> ids = chosen.stream().map(Candidate::seriesId).collect(Collectors.toSet());
+      taken.put(rule, ids);
+      ofAny.addAll(ids);
+      Map<String, Candidate> byScan =
+          chosen.stream().collect(Collectors.toMap(Candidate::scanId, one -> one));
+      for (Candidate one : candidates) {
+        Candidate instead = byScan.get(one.scanId());
+        if (instead != null) {
+          others.put(one.seriesId(), MiddleOfSeries.otherSeries(rule, one, instead));
+        }
+      }
+    }
+    if (configs.stream().anyMatch(config -> config.series() == SeriesRule.ALL)) {
+      others.clear();
+    }
+    others.keySet().removeAll(ofAny);
+  }
+
+  boolean has(SeriesRule rule, String seriesId) {
+    Set<String> ids = taken.get(rule);
+    return ids == null || ids.contains(seriesId);
+  }
+
+  /** A finding for each series that no dataset takes. */
+  List<SliceFindingsTable.Entry> findings() {
+    return new ArrayList<>(others.values());
+  }
+}
