@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,8 +46,8 @@ class Cq500IT {
         "labels.form=reads",
         "dicom.input=" + dump + "/CQ500CT*",
         "select.series=plain",
-        "select.datasets=[binary]",
-        "tensors.datasets=[binary]",
+        "select.datasets=binary",
+        "tensors.datasets=binary",
         "tensors.size=64");
   }
 
@@ -111,7 +112,7 @@ class Cq500IT {
     Map<String, Integer> pixels = new TreeMap<>();
     pipeline
         .rows(new TensorsTable())
-        .forEach(t -> pixels.put(t.labels().imageId(), java.util.Arrays.hashCode(t.pixels())));
+        .forEach(t -> pixels.put(t.labels().imageId(), Arrays.hashCode(t.pixels())));
     return pixels;
   }
 

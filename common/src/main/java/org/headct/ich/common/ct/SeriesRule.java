@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -47,7 +48,7 @@ public enum SeriesRule {
     public String text() {
       return Double.isNaN(distanceMm)
           ? "distance not known, %d slices".formatted(slices)
-          : "%.2f mm apart, %d slices".formatted(distanceMm, slices);
+          : String.format(Locale.ROOT, "%.2f mm apart, %d slices", distanceMm, slices);
     }
   }
 
