@@ -15,6 +15,7 @@ import org.headct.ich.common.sample.SplitUnit;
  * @param middleBy what the middle of an ordered series is
  * @param middleSlices central slices of each, if by count
  * @param middleFraction central part of each, if by fraction
+ * @param sample so many images of them, drawn at random; 0 for all
  * @param balance how training makes up for the rarer class
  * @param hybridRatio minority over majority after resampling, in (0, 1]
  * @param unit what never stands on both sides of the split
@@ -27,6 +28,7 @@ public record SelectConfig(
     Middle middleBy,
     int middleSlices,
     double middleFraction,
+    int sample,
     Balance balance,
     double hybridRatio,
     SplitUnit unit,
@@ -75,6 +77,7 @@ public record SelectConfig(
         own.choice("select.rule", Middle.class),
         own.integer("select.middle-slices", 1, 1000),
         own.number("select.middle-fraction", 0.001, 1),
+        own.integer("select.sample", 0, 1_000_000_000),
         own.choice("select.balance", Balance.class),
         own.part("select.hybrid-ratio"),
         own.choice("split.unit", SplitUnit.class),

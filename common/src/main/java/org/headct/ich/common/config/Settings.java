@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -72,6 +73,21 @@ public final class Settings {
   /** Names of the datasets that are defined, sorted. */
   public Set<String> datasets() {
     return new TreeSet<>(config.getObject(DatasetKey.SECTION).keySet());
+  }
+
+  /**
+   * The same with another value, as the experiment gives its trainings theirs.
+   *
+   * @param value a text, number, flag or list of texts
+   */
+  public Settings with(String key, Object value) {
+    if (!config.hasPathOrNull(key)) {
+      throw new IllegalArgumentException("no key " + key);
+    }
+    return new Settings(
+        config.withValue(key, ConfigValueFactory.fromAnyRef(value, "the command itself")),
+        dataset,
+        own);
   }
 
   /** A key as the user typed it, who may have set it for one dataset alone. */

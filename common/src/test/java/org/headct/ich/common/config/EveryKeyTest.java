@@ -23,9 +23,17 @@ class EveryKeyTest {
           entry("TrainConfig", TrainConfig::from),
           entry("EvaluateConfig", EvaluateConfig::from),
           entry("PredictConfig", PredictConfig::from),
+          entry("ExperimentConfig", EveryKeyTest::experiment),
           entry("ExploreConfig", ExploreConfig::from),
           entry("MaintainConfig", MaintainConfig::from),
           entry("PhantomsConfig", PhantomsConfig::from));
+
+  /** It has no name by default, and then is refused. */
+  private static Object experiment(Settings settings) {
+    return settings.text("experiment.name").isEmpty()
+        ? List.of(settings.texts("experiment.datasets"))
+        : ExperimentConfig.from(settings);
+  }
 
   /** A valid value of each key that is not its default. */
   private static final Map<String, String> OTHER =
@@ -61,6 +69,10 @@ class EveryKeyTest {
           entry("datasets.multilabel.images", "all"),
           entry("select.datasets", "binary"),
           entry("select.series", "thin"),
+          entry("select.sample", "7"),
+          entry("experiment.name", "other"),
+          entry("experiment.datasets", "multilabel"),
+          entry("explore.core-hour-price", "0.05"),
           entry("select.rule", "fraction"),
           entry("select.middle-slices", "7"),
           entry("select.middle-fraction", "0.3"),

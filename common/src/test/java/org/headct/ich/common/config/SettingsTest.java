@@ -135,6 +135,7 @@ class SettingsTest {
         SelectConfig.Middle.COUNT,
         5,
         0.2,
+        0,
         SelectConfig.Balance.CLASS_WEIGHTS,
         1,
         SplitUnit.PATIENT,

@@ -62,6 +62,25 @@ public final class EvaluateModelJob implements Job {
             context.warehouse().identifier(PREDICTIONS), context.warehouse().identifier(METRICS)));
   }
 
+  /** Whether this model was evaluated by these settings, and tables and page are there. */
+  @Override
+  public boolean upToDate(JobContext context) {
+    EvaluateConfig config = EvaluateConfig.from(context.settings());
+    ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
+    Warehouse warehouse = context.warehouse();
+    try {
+      return Evaluated.isUpToDate(context, store)
+          && warehouse.exists(METRICS)
+          && !warehouse
+              .read(METRICS)
+              .where(functions.col("run").equalTo(store.name()))
+              .limit(1)
+              .isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
+    }
+  }
+
   @Override
   public JobReport run(JobContext context) {
     EvaluateConfig config = EvaluateConfig.from(context.settings());
@@ -79,9 +98,10 @@ public final class EvaluateModelJob implements Job {
       String page =
           new ReportStore(context)
               .save(
-                  "evaluation-%s.html".formatted(run.run()),
+                  Evaluated.page(run.run()),
                   EvaluationPage.render(
                       new EvaluationSummary(context, config, run, store.readMetrics()).of(found)));
+      Evaluated.of(context, store).write(store);
       report.file("page", page);
       return report.done(
           "%s on %s: %s".formatted(run.run(), config.split(), headline(found.slices())));

@@ -17,6 +17,7 @@ import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
 import org.headct.ich.jobs.page.Numbers;
+import org.headct.ich.jobs.page.PublishedResult;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
@@ -76,7 +77,7 @@ final class EvaluationSummary {
                 .formatted(config.split()),
             OtherRuns.of(context, run, config.split())),
         new Queried<>("the newest reports under reports.path/runs", found.times()),
-        PublishedResults.all());
+        PublishedResult.all());
   }
 
   private EvaluationReport.Scans scans(Evaluation scans) {

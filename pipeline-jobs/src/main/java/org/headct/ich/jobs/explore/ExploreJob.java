@@ -37,11 +37,12 @@ import picocli.CommandLine.Option;
       "         ich.tensors: those that are there",
       "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
       "         slices of each class in turn, channel by channel;",
-      "         with --runs reports.path/runs.html: all runs under models.path",
+      "         with --experiments reports.path/experiments.html: all runs under models.path,",
+      "         beside the published figures",
       "Example: ich explore --set explore.pictures=24",
       "         ich explore --set explore.queries=my-queries   (each *.sql there is on the page, too)",
       "         ich explore --tensors 60 --dataset multilabel",
-      "         ich explore --runs"
+      "         ich explore --experiments"
     })
 public final class ExploreJob implements Job {
   private static final String PAGE = "explore.html";
@@ -50,9 +51,16 @@ public final class ExploreJob implements Job {
   @Nullable TensorSheet sheet;
 
   @Option(
-      names = "--runs",
-      description = "Writes a page of all runs under models.path and of their evaluations instead.")
-  boolean runs;
+      names = "--experiments",
+      description = "Writes a page of all runs under models.path beside published figures instead.")
+  boolean experiments;
+
+  /** The page of the experiments, for the command that runs them. */
+  public static ExploreJob ofExperiments() {
+    ExploreJob job = new ExploreJob();
+    job.experiments = true;
+    return job;
+  }
 
   @Override
   public String name() {
@@ -61,10 +69,10 @@ public final class ExploreJob implements Job {
 
   @Override
   public JobPlan plan(JobContext context) {
-    if (runs && sheet != null) {
-      throw new UserException("--runs and --tensors are two pages: ask for one at a time");
+    if (experiments && sheet != null) {
+      throw new UserException("--experiments and --tensors are two pages: ask for one at a time");
     }
-    if (runs) {
+    if (experiments) {
       return RunSheet.plan(context);
     }
     if (sheet != null) {
@@ -90,7 +98,7 @@ public final class ExploreJob implements Job {
     plan(context);
     JobReport.Builder report = JobReport.of(this, context);
     context.progress().step("explore");
-    if (runs) {
+    if (experiments) {
       return RunSheet.run(context, report);
     }
     if (sheet != null) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.KeptSettings;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.RunSplit;
 import org.headct.ich.jobs.model.TrainSettings;
@@ -22,17 +23,21 @@ final class RunFacts {
    */
   static Run of(RunInfo run, List<EpochMetrics> metrics) throws IOException {
     TrainSettings train = run.settings();
+    RunSplit split = RunSplit.of(run);
     return new Run(
         run.run(),
+        KeptSettings.of(run).text("experiment.name"),
         train.network().key(),
         train.head().key() + ": " + String.join(", ", train.head().labels()),
         run.dataset(),
-        RunSplit.of(run).text(),
+        split.unit(),
+        split.text(),
         train.seed(),
         Long.toString(run.tensorSnapshot()),
         run.codeVersion(),
         run.parameters(),
         train.epochs(),
+        train.workers(),
         facts(run),
         metrics.stream().map(RunFacts::epoch).toList());
   }
@@ -44,7 +49,9 @@ final class RunFacts {
         m.trainLoss(),
         Numbers.orNaN(m.validationLoss()),
         m.validationAuc(),
-        m.imagesPerSecond());
+        m.images(),
+        m.imagesPerSecond(),
+        m.seconds());
   }
 
   private static List<Fact> facts(RunInfo run) {

@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.headct.ich.common.config.ExploreConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.Runs;
 import org.headct.ich.jobs.page.Estimate;
+import org.headct.ich.jobs.page.PublishedResult;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.page.RunsPage;
 import org.headct.ich.jobs.page.RunsReport;
@@ -26,9 +28,11 @@ import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
 
-/** {@code explore --runs}: the page of all runs under models.path. */
+/**
+ * {@code explore --experiments}: the page of all runs under models.path beside what was published.
+ */
 final class RunSheet {
-  private static final String PAGE = "runs.html";
+  private static final String PAGE = "experiments.html";
   private static final MetricsTable METRICS = new MetricsTable();
 
   private RunSheet() {}
@@ -37,7 +41,7 @@ final class RunSheet {
     String models = context.places().models();
     if (Runs.all(context.hadoop(), models).isEmpty()) {
       throw new UserException(
-          "--runs: no run under models.path = %s; train-model makes one".formatted(models));
+          "--experiments: no run under models.path = %s; train-model makes one".formatted(models));
     }
     return new JobPlan(
         List.of(models, context.warehouse().identifier(METRICS)),
@@ -54,7 +58,7 @@ final class RunSheet {
               .formatted(run.network(), run.epochs().size(), run.asked(), run.best()));
     }
     answers.unreadable().forEach(line -> report.noted("unreadable: " + line, 1));
-    return report.file("page", path).done("the page of runs is written");
+    return report.file("page", path).done("the page of the experiments is written");
   }
 
   private static RunsReport ask(JobContext context) {
@@ -74,6 +78,8 @@ final class RunSheet {
         runs,
         unreadable,
         results(context, runs),
+        PublishedResult.all(),
+        ExploreConfig.from(context.settings()).coreHourPrice(),
         CodeVersion.current(),
         Instant.now());
   }
@@ -92,6 +98,7 @@ final class RunSheet {
             .orderBy(
                 col("run"),
                 col("split"),
+                col("unit").desc(),
                 col("finding").notEqual(MetricsTable.MEAN),
                 col("finding"))
             .collectAsList()
@@ -101,15 +108,18 @@ final class RunSheet {
     List<String> names = runs.stream().map(Run::name).toList();
     Map<List<String>, List<Metric>> grouped = new LinkedHashMap<>();
     for (Metric metric : rows) {
-      if (names.contains(metric.run()) && metric.isOfSlicesAsTheyAre()) {
-        List<String> key = List.of(metric.run(), metric.split(), metric.finding());
+      if (metric.isOfImagesAsTheyAre()) {
+        List<String> key = List.of(metric.run(), metric.split(), metric.unit(), metric.finding());
         grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(metric);
       }
     }
     return new Queried<>(
-        "SELECT * FROM %s\nWHERE unit = '%s' AND condition = '%s'\nORDER BY run, split, finding <> '%s', finding"
-            .formatted(table, MetricsTable.SLICE, MetricsTable.UNDISTURBED, MetricsTable.MEAN),
-        grouped.values().stream().map(RunSheet::result).toList());
+        "SELECT * FROM %s\nWHERE condition = '%s'\nORDER BY run, split, unit DESC, finding <> '%s', finding"
+            .formatted(table, MetricsTable.UNDISTURBED, MetricsTable.MEAN),
+        grouped.values().stream()
+            .map(RunSheet::result)
+            .filter(result -> names.contains(result.training()))
+            .toList());
   }
 
   private static Result result(List<Metric> metrics) {
@@ -120,6 +130,6 @@ final class RunSheet {
           metric.metric(), Estimate.ofNullable(metric.value(), metric.low(), metric.high()));
     }
     return new Result(
-        one.run(), one.split(), one.finding(), one.images(), one.positives(), figures);
+        one.run(), one.split(), one.unit(), one.finding(), one.images(), one.positives(), figures);
   }
 }

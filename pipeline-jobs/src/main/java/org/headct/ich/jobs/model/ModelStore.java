@@ -36,6 +36,7 @@ import org.headct.ich.jobs.run.AtomicFiles;
  * run.json                {@link RunInfo}
  * metrics.jsonl           {@link EpochMetrics}, one line an epoch
  * mlflow.json             where MLflow keeps the run, if it does
+ * evaluated.json          what evaluate-model last found out of which model
  * </pre>
  */
 public final class ModelStore {
@@ -111,6 +112,11 @@ public final class ModelStore {
   /** Whether a run has begun here. */
   public boolean exists() throws IOException {
     return directory.getFileSystem(conf).exists(new Path(directory, "run.json"));
+  }
+
+  /** A file of the run that is nobody's but its writer's. */
+  public <T> RunNote<T> note(String name, Class<T> type) {
+    return new RunNote<>(conf, directory.toString(), name, type);
   }
 
   public void writeRun(RunInfo run) throws IOException {

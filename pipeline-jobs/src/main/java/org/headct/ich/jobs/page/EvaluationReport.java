@@ -24,7 +24,7 @@ public record EvaluationReport(
     Queried<Condition> robustness,
     Queried<RunScores> runs,
     Queried<StageTime> times,
-    List<Result> results) {
+    List<PublishedResult> results) {
 
   public EvaluationReport {
     results = List.copyOf(results);
@@ -238,21 +238,4 @@ public record EvaluationReport(
    * @param source where the figure is from
    */
   public record StageTime(String stage, long units, String unit, double seconds, String source) {}
-
-  public enum Whose {
-    OURS,
-    PUBLISHED
-  }
-
-  /** A row beside this run's own: a published result, or another run of this project. */
-  public record Result(
-      Whose whose,
-      String system,
-      String data,
-      String accuracy,
-      String recall,
-      String f1,
-      String rocAuc,
-      String logLoss,
-      String source) {}
 }

@@ -5,10 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
-import org.headct.ich.jobs.page.EvaluationReport.Result;
 import org.headct.ich.jobs.page.EvaluationReport.RunScores;
 import org.headct.ich.jobs.page.EvaluationReport.StageTime;
-import org.headct.ich.jobs.page.EvaluationReport.Whose;
 
 /** The tables of the evaluation page. */
 final class EvaluationTables {
@@ -161,10 +159,7 @@ final class EvaluationTables {
       ours.add(rows.size());
       rows.add(ours(report, one, "this run by scan, " + one.name()));
     }
-    for (Result one : report.results()) {
-      if (one.whose() == Whose.OURS) {
-        ours.add(rows.size());
-      }
+    for (PublishedResult one : report.results()) {
       rows.add(
           List.of(
               DataTable.Cell.text(one.system()),

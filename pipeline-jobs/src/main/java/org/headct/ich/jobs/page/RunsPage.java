@@ -7,10 +7,11 @@ import org.headct.ich.jobs.page.RunsReport.Epoch;
 import org.headct.ich.jobs.page.RunsReport.Result;
 import org.headct.ich.jobs.page.RunsReport.Run;
 
-/** The page of all runs: what each was, how it learned, how good it turned out. */
+/**
+ * The page of the experiments: all runs beside what was published, what each was, how it learned,
+ * how good it turned out.
+ */
 public final class RunsPage {
-  private static final Estimate NONE = Estimate.of(Double.NaN);
-
   private RunsPage() {}
 
   /** The whole HTML file, to be written as UTF-8. */
@@ -20,9 +21,22 @@ public final class RunsPage {
 
   private static Page page(RunsReport report) {
     List<Block> overview = new ArrayList<>();
-    overview.add(table(report.runs()));
+    overview.add(table(report));
     report.unreadable().forEach(line -> overview.add(new Note("Left out: " + line)));
     List<Section> sections = new ArrayList<>();
+    sections.add(
+        new Section(
+            "published",
+            "Beside published figures",
+            "Below each published result what runs of its preset came to. They are comparable only"
+                + " as far as data, split and unit agree.",
+            List.of(ExperimentTables.published(report))));
+    sections.add(
+        new Section(
+            "splits",
+            "By slice and by patient",
+            "Slices of a patient are alike. Where a split deals slices and not patients, slices of the test patients were trained on: the figures then say how well the network knows heads again, not how it does on others. The gap between the two is what a paper that deals slices promises too much.",
+            ExperimentTables.gaps(report)));
     sections.add(
         new Section(
             "runs",
@@ -45,20 +59,23 @@ public final class RunsPage {
       sections.add(new Section("run-" + sections.size(), run.name(), "", blocks));
     }
     return new Page(
-        "Training runs",
-        Numbers.count(report.runs().size()) + " under models.path, by name",
+        "Experiments",
+        Numbers.count(report.runs().size()) + " runs under models.path, by name",
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Made on %s by version %s.".formatted(Dates.utc(report.finished()), report.codeVersion()));
   }
 
-  private static Table table(List<Run> runs) {
+  private static Table table(RunsReport report) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("Run"),
+            DataTable.Column.text("Experiment"),
             DataTable.Column.text("Network"),
             DataTable.Column.text("Outputs"),
             DataTable.Column.text("Dataset"),
+            DataTable.Column.number("Examples an epoch"),
+            DataTable.Column.text("Split"),
             DataTable.Column.number("Seed"),
             DataTable.Column.number("Parameters"),
             DataTable.Column.text("Epochs"),
@@ -66,17 +83,23 @@ public final class RunsPage {
             DataTable.Column.number("Validation loss there"),
             DataTable.Column.number("Validation ROC AUC there"),
             DataTable.Column.number("Images a second"),
+            DataTable.Column.number("Seconds"),
+            DataTable.Column.number("Core-hours"),
+            DataTable.Column.number("Cost"),
             DataTable.Column.text("Snapshot of the tensors"),
             DataTable.Column.text("Code version"));
     List<List<DataTable.Cell>> rows = new ArrayList<>();
-    for (Run run : runs) {
+    for (Run run : report.runs()) {
       Epoch best = best(run);
       rows.add(
           List.of(
               DataTable.Cell.text(run.name()),
+              DataTable.Cell.text(run.experiment()),
               DataTable.Cell.text(run.network()),
               DataTable.Cell.text(run.head()),
               DataTable.Cell.text(run.dataset()),
+              DataTable.Cell.count(run.images()),
+              DataTable.Cell.text(run.split()),
               DataTable.Cell.text(Long.toString(run.seed())),
               DataTable.Cell.count(run.parameters()),
               DataTable.Cell.text(run.epochs().size() + " of " + run.asked()),
@@ -84,12 +107,16 @@ public final class RunsPage {
               DataTable.Cell.decimal(best.validationLoss(), 4),
               DataTable.Cell.decimal(best.meanAuc(), 3),
               DataTable.Cell.decimal(speed(run), 1),
+              DataTable.Cell.decimal(run.seconds(), 1),
+              DataTable.Cell.decimal(run.coreHours(), 3),
+              DataTable.Cell.decimal(cost(run, report.coreHourPrice()), 2),
               DataTable.Cell.text(run.snapshot()),
               DataTable.Cell.text(run.codeVersion())));
     }
     return new Table(
         "All runs",
-        "ROC AUC is the mean over the classes; images a second the mean over the epochs.",
+        "ROC AUC is the mean over the classes; images a second the mean over the epochs. Seconds are of training and validation; core-hours"
+            + " those of the workers, and cost what they come to by explore.core-hour-price, – without one.",
         "run.json and metrics.jsonl in each run's folder",
         new DataTable(columns, rows));
   }
@@ -98,7 +125,11 @@ public final class RunsPage {
     return run.epochs().stream()
         .filter(epoch -> epoch.number() == run.best())
         .findFirst()
-        .orElse(new Epoch(0, Double.NaN, Double.NaN, Double.NaN, Map.of(), Double.NaN));
+        .orElse(new Epoch(0, Double.NaN, Double.NaN, Double.NaN, Map.of(), 0, Double.NaN, 0));
+  }
+
+  private static double cost(Run run, double coreHourPrice) {
+    return coreHourPrice > 0 ? run.coreHours() * coreHourPrice : Double.NaN;
   }
 
   private static double speed(Run run) {
@@ -120,7 +151,8 @@ public final class RunsPage {
     columns.add(DataTable.Column.text("Run"));
     columns.add(DataTable.Column.text("Part"));
     columns.add(DataTable.Column.text("Class"));
-    columns.add(DataTable.Column.number("Slices"));
+    columns.add(DataTable.Column.text("Counted"));
+    columns.add(DataTable.Column.number("Number"));
     columns.add(DataTable.Column.number("Positives"));
     for (String name :
         List.of(
@@ -140,10 +172,10 @@ public final class RunsPage {
       row.add(DataTable.Cell.text(one.run()));
       row.add(DataTable.Cell.text(one.split()));
       row.add(DataTable.Cell.text(one.finding()));
+      row.add(DataTable.Cell.text(one.unit()));
       row.add(DataTable.Cell.count(one.images()));
       row.add(DataTable.Cell.count(one.positives()));
-      metrics.forEach(
-          metric -> row.add(DataTable.Cell.estimate(one.figures().getOrDefault(metric, NONE))));
+      metrics.forEach(metric -> row.add(DataTable.Cell.estimate(one.figure(metric))));
       rows.add(row);
     }
     return new Table(

@@ -45,6 +45,17 @@ public record JobContext(
         spark, settings, places, new Warehouse(spark, places), runId, console, progress);
   }
 
+  /**
+   * For a part of this run, with other settings, which say the same of the places.
+   *
+   * @param part its name; the part's run id is this one's with the name behind it, for each part
+   *     has a report of its own; empty for this run's id
+   */
+  public JobContext part(String part, Settings other) {
+    String id = part.isEmpty() ? runId : runId + "-" + part;
+    return new JobContext(spark, other, places, warehouse, id, console, progress);
+  }
+
   /** Settings of the file systems, as the driver has them. */
   public Configuration hadoop() {
     return spark.sessionState().newHadoopConf();

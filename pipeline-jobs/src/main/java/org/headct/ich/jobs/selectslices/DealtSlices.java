@@ -1,9 +1,11 @@
 package org.headct.ich.jobs.selectslices;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.headct.ich.common.config.SelectConfig;
 import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.common.ct.SeriesRule;
@@ -12,6 +14,7 @@ import org.headct.ich.common.sample.SplitAssigner;
 import org.headct.ich.common.sample.SplitMode;
 import org.headct.ich.common.sample.SplitRule;
 import org.headct.ich.common.sample.SplitUnit;
+import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**
@@ -25,10 +28,35 @@ final class DealtSlices {
 
   /** What datasets that share a deal have in common. */
   record Terms(
-      SeriesRule series, MiddleRule middle, SplitUnit unit, SplitMode mode, SplitRule split) {
+      SeriesRule series,
+      MiddleRule middle,
+      int sample,
+      SplitUnit unit,
+      SplitMode mode,
+      SplitRule split) {
     static Terms of(SelectConfig config) {
       return new Terms(
-          config.series(), config.middle(), config.unit(), config.mode(), config.rule());
+          config.series(),
+          config.middle(),
+          config.sample(),
+          config.unit(),
+          config.mode(),
+          config.rule());
+    }
+
+    /** So many of the images, in their order; all where that is 0 or there are fewer. */
+    List<Labelled> drawn(List<Labelled> all) {
+      if (sample == 0 || all.size() <= sample) {
+        return all;
+      }
+      // Other numbers than those that deal: else the drawn images would stand on one side.
+      ToLongFunction<Labelled> lot =
+          image -> StableHash.of(split.seed(), "sample " + image.middle().imageId());
+      return all.stream()
+          .sorted(Comparator.comparingLong(lot))
+          .limit(sample)
+          .sorted(Comparator.comparing(image -> image.middle().imageId()))
+          .toList();
     }
   }
 
@@ -40,10 +68,11 @@ final class DealtSlices {
    */
   DealtSlices(Terms terms, List<Labelled> annotated, TakenSeries series) {
     images =
-        annotated.stream()
-            .filter(image -> image.middle().isMiddleBy(terms.middle()))
-            .filter(image -> series.has(terms.series(), image.middle().seriesId()))
-            .toList();
+        terms.drawn(
+            annotated.stream()
+                .filter(image -> image.middle().isMiddleBy(terms.middle()))
+                .filter(image -> series.has(terms.series(), image.middle().seriesId()))
+                .toList());
     List<Middle> middles = images.stream().map(Labelled::middle).toList();
     units = SplitUnits.of(terms.unit(), middles);
     SplitAssigner assigner =

@@ -61,7 +61,12 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
       implements Serializable {
     /** Whether it is what runs are compared by. */
     public boolean isOfSlicesAsTheyAre() {
-      return unit.equals(SLICE) && condition.equals(UNDISTURBED);
+      return unit.equals(SLICE) && isOfImagesAsTheyAre();
+    }
+
+    /** Whether nothing was disturbed or left out, of slices or of scans. */
+    public boolean isOfImagesAsTheyAre() {
+      return condition.equals(UNDISTURBED);
     }
   }
 

@@ -51,10 +51,10 @@ class RunSheetIT {
             metric("first", "pr_auc", null),
             metric("elsewhere", "roc_auc", 0.123)));
 
-    JobReport report = bench.run(new ExploreJob(), "--runs");
-    String page = Files.readString(folder.resolve("reports/runs.html"));
+    JobReport report = bench.run(new ExploreJob(), "--experiments");
+    String page = Files.readString(folder.resolve("reports/experiments.html"));
     assertThat(report.written())
-        .containsEntry("page", folder.resolve("reports/runs.html").toString());
+        .containsEntry("page", folder.resolve("reports/experiments.html").toString());
     assertThat(report.facts())
         .containsEntry("first", "resnet-18, 3 of 10 epochs, best 2")
         .containsEntry("second", "resnet-18, 0 of 10 epochs, best 0");
@@ -63,23 +63,23 @@ class RunSheetIT {
         .contains("by patient, stable, test 0.3, validation 0.1 of the rest, seed 2019")
         .contains("2 workers × 16, averaged every 11 steps", "Loss of first", "No data")
         .contains("FROM ich.metrics")
-        .doesNotContain("0.123", "no-run", folder.toString());
+        .doesNotContain("0.123 [", "no-run", folder.toString());
   }
 
   @Test
   void withoutEvaluationsItSaysWhatMakesThem() throws IOException {
     run("first", 1);
-    bench.run(new ExploreJob(), "--runs");
-    assertThat(folder.resolve("reports/runs.html")).content().contains("run evaluate-model");
+    bench.run(new ExploreJob(), "--experiments");
+    assertThat(folder.resolve("reports/experiments.html")).content().contains("run evaluate-model");
   }
 
   @Test
   void mistakesAreOneLine() {
-    assertThatThrownBy(() -> bench.run(new ExploreJob(), "--runs"))
+    assertThatThrownBy(() -> bench.run(new ExploreJob(), "--experiments"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no run under models.path")
         .hasMessageContaining("train-model");
-    assertThatThrownBy(() -> bench.run(new ExploreJob(), "--runs", "--tensors", "3"))
+    assertThatThrownBy(() -> bench.run(new ExploreJob(), "--experiments", "--tensors", "3"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("one at a time");
   }

@@ -19,11 +19,12 @@ class RunsPageTest {
 
   @Test
   void theTableHasEachRunWithItsBestEpoch() {
-    String row = html.substring(html.indexOf(">binary-a</th>"));
-    assertThat(row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " "))
+    assertThat(row(">binary-a</th>"))
         .containsSubsequence(
             "resnet-18",
             "binary: any",
+            "900",
+            "by patient, stable",
             "2019",
             "11,178,049",
             "8 of 8",
@@ -31,6 +32,9 @@ class RunsPageTest {
             "0.3000",
             "0.920",
             "44.5",
+            "720.0",
+            "0.400",
+            "0.02",
             "6789012345");
     assertThat(html).contains("Left out: old (unknown field)").doesNotContain("five <b>");
   }
@@ -39,6 +43,30 @@ class RunsPageTest {
   void evaluationsStandWithTheirIntervals() {
     assertThat(html)
         .contains("0.91 [0.85, 0.96]", "0.87 [0.82, 0.91]", "SELECT * FROM ich.metrics");
+  }
+
+  @Test
+  void runsOfAPresetStandBelowWhatTheyRepeat() {
+    String table = html.substring(html.indexOf("CNN4, slices randomised"));
+    assertThat(table.substring(0, table.indexOf("Thesis, experiment 1")).replaceAll("<[^>]+>", " "))
+        .containsSubsequence(
+            "0.981",
+            "run cq500-cnn4-by-slice",
+            "1,234 slices, 321 positive",
+            "0.976",
+            "CNN4, subjects randomised",
+            "0.598",
+            "run cq500-cnn4-by-patient",
+            "0.66 [0.60, 0.67]",
+            "run cq500-cnn4-by-patient+svm")
+        .doesNotContain("binary-a");
+    assertThat(row(">cq500-cnn4</th>"))
+        .containsSubsequence("any", "0.98", "0.66", "0.321", "0.324");
+  }
+
+  private static String row(String header) {
+    String row = html.substring(html.indexOf(header));
+    return row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " ");
   }
 
   @Test
@@ -52,8 +80,8 @@ class RunsPageTest {
 
   @Test
   void theBestEpochIsThatOfTheLeastValidationLossOrTheLast() {
-    assertThat(SampleRuns.report().runs()).extracting(Run::best).containsExactly(5, 5, 1);
-    Epoch epoch = new Epoch(3, 0.1, 0.5, Double.NaN, Map.of(), 1);
+    assertThat(SampleRuns.report().runs()).extracting(Run::best).containsExactly(5, 5, 5, 5, 1);
+    Epoch epoch = new Epoch(3, 0.1, 0.5, Double.NaN, Map.of(), 10, 1, 9);
     Run run = SampleRuns.report().runs().get(0);
     assertThat(epoch.meanAuc()).isNaN();
     assertThat(run.epochs().get(0).meanAuc()).isEqualTo(0.6);

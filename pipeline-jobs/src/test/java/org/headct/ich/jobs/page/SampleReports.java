@@ -16,9 +16,7 @@ import org.headct.ich.jobs.page.EvaluationReport.Curve;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
 import org.headct.ich.jobs.page.EvaluationReport.Outcome;
-import org.headct.ich.jobs.page.EvaluationReport.Result;
 import org.headct.ich.jobs.page.EvaluationReport.SliceExample;
-import org.headct.ich.jobs.page.EvaluationReport.Whose;
 
 /** An evaluation as large and as uneven as a real one; every figure in it is invented. */
 final class SampleReports {
@@ -134,37 +132,7 @@ final class SampleReports {
         new Queried<>("SELECT * FROM ich.metrics WHERE condition <> ''", conditions()),
         new Queried<>("SELECT * FROM ich.metrics", runs()),
         new Queried<>("reports/runs", times()),
-        List.of(
-            new Result(
-                Whose.OURS,
-                "earlier run, split by slice",
-                "binary",
-                "0.941",
-                "0.902",
-                "0.887",
-                "0.97 [0.96, 0.98]",
-                "0.1210",
-                "run 2026-11-20T1010-aa12"),
-            new Result(
-                Whose.PUBLISHED,
-                "RSNA 2019, 1st place",
-                "RSNA private test",
-                "–",
-                "–",
-                "–",
-                "0.988",
-                "0.04383",
-                "RSNA 2019 challenge, leader board"),
-            new Result(
-                Whose.PUBLISHED,
-                "VGG-16, subjects randomised",
-                "CQ500",
-                "0.707",
-                "0.735",
-                "0.758",
-                "0.783",
-                "–",
-                "CNNs on CQ500")));
+        PublishedResult.all());
   }
 
   static EvaluationReport withRuns(EvaluationReport r, List<EvaluationReport.RunScores> runs) {

@@ -1,0 +1,48 @@
+package org.headct.ich.jobs.evaluatemodel;
+
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.RunNote;
+import org.headct.ich.jobs.run.CodeVersion;
+import org.headct.ich.jobs.run.JobContext;
+
+/**
+ * Which model was evaluated and how: the file {@code evaluated.json} of a run.
+ *
+ * @param model hash of {@code model.zip}
+ * @param settings hash of the keys of {@code evaluate}
+ * @param version of this program
+ */
+record Evaluated(String model, String settings, String version) {
+  static Evaluated of(JobContext context, ModelStore store) throws IOException {
+    return new Evaluated(
+        store.modelHash(), context.settings().hash("evaluate"), CodeVersion.current());
+  }
+
+  /** File name of the page of a run. */
+  static String page(String run) {
+    return "evaluation-%s.html".formatted(run);
+  }
+
+  /**
+   * Whether the last evaluation of the run was of this model, by these settings, and its page is
+   * there.
+   */
+  static boolean isUpToDate(JobContext context, ModelStore store) throws IOException {
+    Evaluated last = note(store).read().orElse(null);
+    if (last == null || !last.equals(of(context, store))) {
+      return false;
+    }
+    Path page = new Path(context.places().reports(), page(store.name()));
+    return page.getFileSystem(context.hadoop()).exists(page);
+  }
+
+  void write(ModelStore store) throws IOException {
+    note(store).write(this);
+  }
+
+  private static RunNote<Evaluated> note(ModelStore store) {
+    return store.note("evaluated.json", Evaluated.class);
+  }
+}

@@ -1,0 +1,140 @@
+package org.headct.ich.jobs.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.headct.ich.common.config.ExperimentConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.run.Job;
+import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.run.ReportStore;
+import picocli.CommandLine.Command;
+
+/** A preset from labels and dump to its evaluation pages; what is done already is passed over. */
+@Command(
+    name = "experiment",
+    description =
+        "Runs a preset: refresh, then a training and an evaluation of each of its datasets.",
+    footer = {
+      "Reads:   what refresh reads; conf/experiments/PRESET.conf, which ich finds by its name",
+      "Writes:  what refresh, train-model and evaluate-model write, reports.path/experiments.html",
+      "Example: CQ500_DUMP=/data/cq500 ich experiment cq500-cnn4",
+      "A run that was cut off goes on when the same command is given again. Presets are settings:",
+      "ich experiment exp2-binary --set train.network=resnet18 --set train.epochs=5"
+    })
+public final class ExperimentJob implements Job {
+  private final Job refresh;
+  private final Job train;
+  private final Job evaluate;
+  private final Job page;
+
+  /**
+   * The jobs that do the work.
+   *
+   * @param page writes the page of all experiments
+   */
+  public ExperimentJob(Job refresh, Job train, Job evaluate, Job page) {
+    this.refresh = refresh;
+    this.train = train;
+    this.evaluate = evaluate;
+    this.page = page;
+  }
+
+  @Override
+  public String name() {
+    return "experiment";
+  }
+
+  /**
+   * Tables and models that it makes itself cannot be there yet: their jobs check when they come.
+   */
+  @Override
+  public JobPlan plan(JobContext context) {
+    ExperimentConfig config = ExperimentConfig.from(context.settings());
+    JobPlan data = refresh.plan(data(context, config));
+    List<String> writes = new ArrayList<>(data.writes());
+    for (String dataset : config.datasets()) {
+      String run = config.run(dataset);
+      writes.add(
+          "%s, %s"
+              .formatted(store(context, run).modelPath(), has(context, run) ? "goes on" : "new"));
+      writes.add("%s/evaluation-%s.html".formatted(context.places().reports(), run));
+    }
+    writes.add(context.places().reports() + "/experiments.html");
+    return new JobPlan(data.reads(), writes);
+  }
+
+  @Override
+  public JobReport run(JobContext context) {
+    ExperimentConfig config = ExperimentConfig.from(context.settings());
+    JobReport.Builder report = JobReport.of(this, context);
+    List<JobReport> done = new ArrayList<>();
+    stage(refresh, data(context, config), report, "refresh", done);
+    for (String dataset : config.datasets()) {
+      String run = config.run(dataset);
+      stage(train, training(context, dataset, run), report, "train-model " + run, done);
+      stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run, done);
+    }
+    stage(page, context, report, "experiments", done);
+    return report
+        .sum(done)
+        .done(
+            "%s: trained and evaluated on %s"
+                .formatted(config.name(), String.join(", ", config.datasets())));
+  }
+
+  private static void stage(
+      Job job, JobContext context, JobReport.Builder report, String name, List<JobReport> done) {
+    job.plan(context);
+    if (job.upToDate(context)) {
+      report.fact(name, "up to date");
+      return;
+    }
+    JobReport one = job.run(context);
+    new ReportStore(context).save(one);
+    one.lines().forEach(context.console()::println);
+    context.console().flush();
+    report.fact(name, one.outcome());
+    done.add(one);
+  }
+
+  private static JobContext data(JobContext context, ExperimentConfig config) {
+    return context.part(
+        "",
+        context
+            .settings()
+            .with("select.datasets", config.datasets())
+            .with("tensors.datasets", config.datasets()));
+  }
+
+  /** A run that has begun goes on, which costs nothing where it is done. */
+  private static JobContext training(JobContext context, String dataset, String run) {
+    Settings settings =
+        context
+            .settings()
+            .with("train.dataset", dataset)
+            .with("train.run", run)
+            .with("train.resume", has(context, run));
+    return context.part(dataset, settings);
+  }
+
+  private static JobContext evaluation(JobContext context, String dataset, String run) {
+    return context.part(dataset, context.settings().with("evaluate.run", run));
+  }
+
+  private static ModelStore store(JobContext context, String run) {
+    return new ModelStore(context.hadoop(), context.places().models() + "/" + run);
+  }
+
+  private static boolean has(JobContext context, String run) {
+    try {
+      return store(context, run).exists();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look for the run " + run, e);
+    }
+  }
+}
