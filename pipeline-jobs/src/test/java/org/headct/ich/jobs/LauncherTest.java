@@ -40,6 +40,21 @@ class LauncherTest {
     assertThat(plain.err()).startsWith("+ ").contains("spark-submit --master");
   }
 
+  @Test
+  void aPresetIsItsFileBelowTheOthers() throws Exception {
+    String presets = Repository.top().resolve("conf/experiments").toString();
+    assertThat(launcher.run("experiment", "exp1-cnn", "--config", "site.conf").arguments())
+        .containsExactly(
+            "experiment", "--config", presets + "/exp1-cnn.conf", "--config", "site.conf");
+    assertThat(launcher.run("experiment", "--config", "site.conf").arguments())
+        .containsExactly("experiment", "--config", "site.conf");
+    for (String none : List.of("exp3", "../demo", "learning")) {
+      Submitted refused = launcher.run("experiment", none);
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("no preset " + none, "only cq500-cnn4 cq500-vgg16 ");
+    }
+  }
+
   /** A driver of the user's own machine reads files where they are, whatever the cluster. */
   @Test
   void withTheDriverHere() throws Exception {

@@ -10,14 +10,14 @@ import org.headct.ich.jobs.run.JobContext;
 /**
  * Which model was evaluated and how: the file {@code evaluated.json} of a run.
  *
- * @param model hash of {@code model.zip}
+ * @param epochs that the model's run had behind it: with them the kept model changes
  * @param settings hash of the keys of {@code evaluate}
  * @param version of this program
  */
-record Evaluated(String model, String settings, String version) {
+record Evaluated(int epochs, String settings, String version) {
   static Evaluated of(JobContext context, ModelStore store) throws IOException {
     return new Evaluated(
-        store.modelHash(), context.settings().hash("evaluate"), CodeVersion.current());
+        store.readMetrics().size(), context.settings().hash("evaluate"), CodeVersion.current());
   }
 
   /** File name of the page of a run. */

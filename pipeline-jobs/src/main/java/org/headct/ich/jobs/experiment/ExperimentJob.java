@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.headct.ich.common.config.ExperimentConfig;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.jobs.model.ModelStore;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Command;
       "ich experiment exp2-binary --set train.network=resnet18 --set train.epochs=5"
     })
 public final class ExperimentJob implements Job {
+  private static final String PAGE = "experiments.html";
+
   private final Job refresh;
   private final Job train;
   private final Job evaluate;
@@ -62,9 +65,9 @@ public final class ExperimentJob implements Job {
       writes.add(
           "%s, %s"
               .formatted(store(context, run).modelPath(), has(context, run) ? "goes on" : "new"));
-      writes.add("%s/evaluation-%s.html".formatted(context.places().reports(), run));
+      writes.add(evaluationPage(context, run));
     }
-    writes.add(context.places().reports() + "/experiments.html");
+    writes.add(new ReportStore(context).place(PAGE));
     return new JobPlan(data.reads(), writes);
   }
 
@@ -73,33 +76,37 @@ public final class ExperimentJob implements Job {
     ExperimentConfig config = ExperimentConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     List<JobReport> done = new ArrayList<>();
-    stage(refresh, data(context, config), report, "refresh", done);
+    stage(refresh, data(context, config), report, "refresh").ifPresent(done::add);
     for (String dataset : config.datasets()) {
       String run = config.run(dataset);
-      stage(train, training(context, dataset, run), report, "train-model " + run, done);
-      stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run, done);
+      stage(train, training(context, dataset, run), report, "train-model " + run)
+          .ifPresent(done::add);
+      stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run)
+          .ifPresent(done::add);
+      report.file("evaluation of " + run, evaluationPage(context, run));
     }
-    stage(page, context, report, "experiments", done);
+    stage(page, context, report, "experiments");
     return report
         .sum(done)
+        .file("page", new ReportStore(context).place(PAGE))
         .done(
             "%s: trained and evaluated on %s"
                 .formatted(config.name(), String.join(", ", config.datasets())));
   }
 
-  private static void stage(
-      Job job, JobContext context, JobReport.Builder report, String name, List<JobReport> done) {
+  private static Optional<JobReport> stage(
+      Job job, JobContext context, JobReport.Builder report, String name) {
     job.plan(context);
     if (job.upToDate(context)) {
       report.fact(name, "up to date");
-      return;
+      return Optional.empty();
     }
     JobReport one = job.run(context);
     new ReportStore(context).save(one);
     one.lines().forEach(context.console()::println);
     context.console().flush();
     report.fact(name, one.outcome());
-    done.add(one);
+    return Optional.of(one);
   }
 
   private static JobContext data(JobContext context, ExperimentConfig config) {
@@ -124,6 +131,10 @@ public final class ExperimentJob implements Job {
 
   private static JobContext evaluation(JobContext context, String dataset, String run) {
     return context.part(dataset, context.settings().with("evaluate.run", run));
+  }
+
+  private static String evaluationPage(JobContext context, String run) {
+    return new ReportStore(context).place("evaluation-%s.html".formatted(run));
   }
 
   private static ModelStore store(JobContext context, String run) {

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.network;
 
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -60,7 +61,14 @@ final class Cnn4 {
     }
     graph.addLayer(name, convolution.hasBias(false).activation(Activation.IDENTITY).build(), input);
     graph.addLayer(
-        name + "-norm", new BatchNormalization.Builder().activation(Activation.RELU).build(), name);
-    return name + "-norm";
+        name + "-norm",
+        new BatchNormalization.Builder().activation(Activation.IDENTITY).build(),
+        name);
+    // A layer of its own, as in the residual networks: oneDNN takes norm and ReLU as one.
+    graph.addLayer(
+        name + "-relu",
+        new ActivationLayer.Builder().activation(Activation.RELU).build(),
+        name + "-norm");
+    return name + "-relu";
   }
 }

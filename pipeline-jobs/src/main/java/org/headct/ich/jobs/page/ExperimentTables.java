@@ -90,7 +90,7 @@ final class ExperimentTables {
   private static List<DataTable.Cell> row(Run run, Result result) {
     List<DataTable.Cell> row = new ArrayList<>();
     row.add(DataTable.Cell.text("run " + result.run()));
-    row.add(DataTable.Cell.text("%s, snapshot %s".formatted(run.dataset(), run.snapshot())));
+    row.add(DataTable.Cell.text(run.dataset()));
     row.add(DataTable.Cell.text(run.splitUnit()));
     row.add(
         DataTable.Cell.text(

@@ -1,7 +1,9 @@
 package org.headct.ich.jobs.testing;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class Pipeline {
   private final SparkSession base;
   private final String root;
   private final List<String> settings;
+  private List<Path> configs = List.of();
 
   /**
    * @param base the Spark to run on
@@ -72,6 +75,22 @@ public final class Pipeline {
     return new Pipeline(base, folder, all.toArray(String[]::new));
   }
 
+  /**
+   * With a preset below the settings.
+   *
+   * @param inputs what its environment variables are set to, by name
+   */
+  public Pipeline withPreset(String name, Map<String, Path> inputs) throws IOException {
+    String text = Files.readString(Repository.top().resolve("conf/experiments/" + name + ".conf"));
+    for (Map.Entry<String, Path> input : inputs.entrySet()) {
+      text = text.replace("${" + input.getKey() + "}", '"' + input.getValue().toString() + '"');
+    }
+    Path config = Files.createDirectories(folder()).resolve(name + ".conf");
+    Files.writeString(config, text);
+    configs = List.of(config);
+    return this;
+  }
+
   /** The same with its tables under another URI. */
   public Pipeline withWarehouse(String uri) {
     List<String> all = new ArrayList<>(settings);
@@ -94,7 +113,7 @@ public final class Pipeline {
                 "reports.path=" + root + "/reports"));
     all.addAll(settings);
     all.addAll(List.of(more));
-    Settings loaded = SettingsLoader.load(List.of(), all);
+    Settings loaded = SettingsLoader.load(configs, all);
     SparkSession session = Sessions.withCatalog(base, WarehouseConfig.from(loaded));
     PrintWriter console = new PrintWriter(new StringWriter());
     return JobContext.create(session, loaded, console, Progress.asLines(console));

@@ -1,0 +1,195 @@
+package org.headct.ich.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
+import org.headct.ich.jobs.experiment.ExperimentJob;
+import org.headct.ich.jobs.explore.ExploreJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.model.EpochMetrics;
+import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.MetricsTable.Metric;
+import org.headct.ich.jobs.table.PredictionsTable;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.trainmodel.TrainModelJob;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The presets on phantoms of 64 pixels: each learns, repeats itself, and scores again from its
+ * file.
+ */
+class ExperimentIT {
+  private static final List<String> QUICK =
+      List.of(
+          "tensors.size=64",
+          "train.averaging-frequency=5",
+          "evaluate.robustness=0",
+          "evaluate.heat-maps=0",
+          "evaluate.pictures=2",
+          "evaluate.bootstrap=200");
+
+  @TempDir private static Path folder = Path.of("");
+
+  @BeforeAll
+  static void dumps() {
+    phantoms("cq500", "phantoms.patients=40", "phantoms.slices=8", "phantoms.spacing-mm=8");
+    phantoms("rsna", "phantoms.patients=100", "phantoms.slices=6", "phantoms.spacing-mm=10");
+  }
+
+  private static void phantoms(String layout, String... settings) {
+    Pipeline pipeline = new Pipeline(TestSpark.session(), folder.resolve(layout), settings);
+    pipeline.run(
+        new MakePhantomsJob(),
+        "phantoms.output=" + folder.resolve(layout + "-dump"),
+        "phantoms.layout=" + layout,
+        "phantoms.size=128");
+  }
+
+  /** One warehouse a layout, which its presets share. */
+  private static Pipeline preset(String name, String... quick) throws IOException {
+    String layout = name.startsWith("cq500") ? "cq500" : "rsna";
+    List<String> settings = new ArrayList<>(QUICK);
+    settings.addAll(List.of(quick));
+    return new Pipeline(
+            TestSpark.session(), folder.resolve(layout), settings.toArray(String[]::new))
+        .withPreset(
+            name,
+            Map.of(
+                "CQ500_DUMP", folder.resolve("cq500-dump"),
+                "RSNA_DUMP", folder.resolve("rsna-dump")));
+  }
+
+  private static ExperimentJob experiment() {
+    return new ExperimentJob(
+        Pipeline.refreshJob(),
+        new TrainModelJob(),
+        new EvaluateModelJob(),
+        ExploreJob.ofExperiments());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cq500-cnn4,            15, 0.001",
+    "cq500-vgg16,            6, 0.0001",
+  })
+  void whatIsDealtBySliceLooksBetterThanItIs(String name, int epochs, double rate)
+      throws IOException {
+    Pipeline pipeline = preset(name, "train.epochs=" + epochs, "train.learning-rate=" + rate);
+    JobReport report = pipeline.run(experiment());
+    assertThat(report.facts()).containsKeys("refresh", "train-model " + name + "-by-patient");
+
+    Metric bySlice = area(pipeline, name + "-by-slice");
+    Metric byPatient = area(pipeline, name + "-by-patient");
+    assertThat(bySlice.low()).isGreaterThan(0.5);
+    assertThat(bySlice.value() - byPatient.value()).isGreaterThan(0.1);
+    assertThat(page(pipeline)).contains(name + "-by-slice", name + "-by-patient", "Published gap");
+    repeatsAndReloads(pipeline, name, "-by-slice");
+  }
+
+  /** Few epochs of a small network want a higher rate than 50 to 150 of a ResNet-152. */
+  @ParameterizedTest
+  @CsvSource({
+    "exp1-cnn,             cnn4-bn,  8, 0.001",
+    "exp2-binary,          resnet18, 5, 0.01",
+    "exp2-multilabel-run1, resnet18, 5, 0.01",
+    "exp2-multilabel-run2, resnet18, 5, 0.01",
+    "exp2-multilabel-run3, resnet18, 5, 0.01",
+  })
+  void thesisPresetsLearn(String name, String network, int epochs, double rate) throws IOException {
+    Pipeline pipeline =
+        preset(
+            name,
+            "train.network=" + network,
+            "train.epochs=" + epochs,
+            "train.learning-rate=" + rate);
+    pipeline.run(experiment());
+    assertThat(area(pipeline, name).low()).isGreaterThan(0.5);
+    assertThat(page(pipeline)).contains("run " + name);
+    repeatsAndReloads(pipeline, name, "");
+  }
+
+  @Test
+  void whatIsMissingIsSaidBeforeAnythingRuns() throws IOException {
+    assertThatThrownBy(() -> preset("exp1-cnn").run(experiment(), "experiment.name="))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("experiment.name is empty");
+    assertThatThrownBy(() -> preset("exp1-cnn").run(experiment(), "experiment.datasets=other"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("experiment.datasets must be one of");
+  }
+
+  /** The first epochs of a run of another name are the same, and its files score the same again. */
+  private static void repeatsAndReloads(Pipeline pipeline, String name, String dataset)
+      throws IOException {
+    List<Metric> before = metrics(pipeline, name + dataset);
+    String predictions = predictions(pipeline, name + dataset);
+    JobReport again = pipeline.run(new EvaluateModelJob(), "evaluate.run=" + name + dataset);
+    assertThat(again.exitCode()).isZero();
+    assertThat(metrics(pipeline, name + dataset)).isEqualTo(before);
+    assertThat(predictions(pipeline, name + dataset)).isEqualTo(predictions);
+
+    String other = name + "-again";
+    String trained = pipeline.context().settings().texts("experiment.datasets").get(0);
+    pipeline.run(
+        new TrainModelJob(), "train.run=" + other, "train.dataset=" + trained, "train.epochs=2");
+    assertThat(epochs(pipeline, other)).isEqualTo(epochs(pipeline, name + dataset).subList(0, 2));
+  }
+
+  private static List<EpochMetrics> epochs(Pipeline pipeline, String run) throws IOException {
+    var context = pipeline.context();
+    return new ModelStore(context.hadoop(), context.places().models() + "/" + run)
+        .readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+  }
+
+  private static List<Metric> metrics(Pipeline pipeline, String run) {
+    return pipeline.rows(new MetricsTable()).stream()
+        .filter(metric -> metric.run().equals(run))
+        .sorted(
+            Comparator.comparing(Metric::unit)
+                .thenComparing(Metric::finding)
+                .thenComparing(Metric::metric))
+        .toList();
+  }
+
+  private static String predictions(Pipeline pipeline, String run) {
+    return pipeline.rows(new PredictionsTable()).stream()
+        .filter(prediction -> prediction.run().equals(run))
+        .map(Object::toString)
+        .sorted()
+        .toList()
+        .toString();
+  }
+
+  /** ROC AUC of the slices, of several classes their mean. */
+  private static Metric area(Pipeline pipeline, String run) {
+    List<Metric> areas =
+        metrics(pipeline, run).stream()
+            .filter(Metric::isOfSlicesAsTheyAre)
+            .filter(metric -> metric.metric().equals("roc_auc"))
+            .toList();
+    return areas.stream()
+        .filter(metric -> metric.finding().equals(MetricsTable.MEAN))
+        .findFirst()
+        .orElseGet(() -> areas.get(0));
+  }
+
+  private static String page(Pipeline pipeline) throws IOException {
+    return Files.readString(pipeline.folder().resolve("reports/experiments.html"));
+  }
+}
