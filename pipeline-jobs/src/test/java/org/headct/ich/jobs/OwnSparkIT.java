@@ -20,6 +20,7 @@ import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.testing.Bench;
 import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class OwnSparkIT {
 
   /** Spark's own shell, Iceberg's own catalog and jar, and nothing of ours but the views. */
   @Test
+  @Tag("soak")
   void sparkSqlReadsTablesAndViews() throws Exception {
     bench.run(new SqlJob(), "--views");
     Path views = Files.writeString(folder.resolve("views.sql"), bench.output());

@@ -35,12 +35,11 @@ class PartitionsIT {
   @TempDir Path folder = Path.of("");
 
   @Test
-  void oneTwoAndFourCoresGiveTheSameTensors() throws IOException {
+  void oneCoreAndFourGiveTheSameTensors() throws IOException {
     Built one = built(1);
 
     assertThat(one.tensors()).hasSizeGreaterThan(60);
     assertThat(one.files()).hasSizeGreaterThan(5);
-    assertThat(built(2)).isEqualTo(one);
     assertThat(built(4)).isEqualTo(one);
   }
 

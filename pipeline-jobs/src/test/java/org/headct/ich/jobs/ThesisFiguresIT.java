@@ -18,6 +18,7 @@ import org.headct.ich.jobs.testing.LabelFiles.Truth;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.testing.TinyDump;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +41,7 @@ class ThesisFiguresIT {
 
   /** The same rows, but no two of an image together: by another way to the same rows. */
   @Test
+  @Tag("soak")
   void theOrderOfTheRowsDoesNotMatter() throws IOException {
     Path file = folder.resolve("shuffled.csv");
     Truth truth = LabelFiles.stage2().shuffled().write(file);
