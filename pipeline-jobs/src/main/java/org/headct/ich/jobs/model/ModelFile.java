@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -98,14 +99,23 @@ final class ModelFile {
     throw new IOException("no " + TRAINING_STATE + " in " + file + ": not a checkpoint");
   }
 
+  /**
+   * Without the time: a run that is resumed when it is done writes its model again, byte by byte.
+   */
+  private static ZipEntry entry(String name) {
+    ZipEntry entry = new ZipEntry(name);
+    entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+    return entry;
+  }
+
   private static void text(ZipOutputStream zip, String name, String content) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
+    zip.putNextEntry(entry(name));
     zip.write(content.getBytes(StandardCharsets.UTF_8));
     zip.closeEntry();
   }
 
   private static void array(ZipOutputStream zip, String name, INDArray array) throws IOException {
-    zip.putNextEntry(new ZipEntry(name));
+    zip.putNextEntry(entry(name));
     DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip, 1 << 16));
     Nd4j.write(array, data);
     data.flush();
