@@ -14,7 +14,8 @@ import org.headct.ich.common.error.UserException;
  * @param recipe what its tensors are made of
  * @param rowGroupRows rows of one Parquet row group
  * @param fileRows rows of one file, whole row groups
- * @param orderSeed decides with the images' ids in which order they stand
+ * @param order what stands together
+ * @param orderSeed decides with the ids in which order they stand
  * @param maxRejectRatio part of the selections that may give no tensor, 0 to 1
  */
 public record TensorsConfig(
@@ -22,9 +23,20 @@ public record TensorsConfig(
     TensorRecipe recipe,
     int rowGroupRows,
     int fileRows,
+    Order order,
     long orderSeed,
     double maxRejectRatio)
     implements Serializable {
+
+  /** What stands together in the files. */
+  public enum Order {
+    /** Nothing: each row group is a random sample of the images. */
+    IMAGE,
+    /** The slices of a series, in their order; series stand in a random one. */
+    SERIES
+  }
+
+  private static final String BY_SERIES = ", by series";
 
   /** One for each of {@code tensors.datasets}, in that order. */
   public static List<TensorsConfig> all(Settings settings) {
@@ -48,6 +60,7 @@ public record TensorsConfig(
             settings.choice("tensors.values", TensorRecipe.Values.class)),
         rowGroupRows,
         fileRows,
+        settings.choice("tensors.order", Order.class),
         settings.seed("split.seed"),
         settings.number("max-reject-ratio", 0, 1));
   }
@@ -65,11 +78,12 @@ public record TensorsConfig(
 
   /** Recipe and layout: rows that have another are built anew. */
   public String recipeText() {
-    return "%s, %d a row group".formatted(recipe.text(), rowGroupRows);
+    return "%s, %d a row group%s"
+        .formatted(recipe.text(), rowGroupRows, order == Order.SERIES ? BY_SERIES : "");
   }
 
   /** The recipe's part of {@link #recipeText}, as {@link TensorRecipe#text} has it. */
   public static String withoutLayout(String recipeText) {
-    return recipeText.replaceFirst(", \\d+ a row group$", "");
+    return recipeText.replaceFirst(", \\d+ a row group(" + BY_SERIES + ")?$", "");
   }
 }

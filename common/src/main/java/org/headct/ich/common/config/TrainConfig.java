@@ -34,6 +34,8 @@ import org.headct.ich.common.error.UserException;
  * @param weights file to start from; empty for random weights
  * @param weightsInput what the file's network took
  * @param freeze stage up to which layers keep the file's weights, {@code backbone} or {@code none}
+ * @param sequence what reads the slices of a series one after the other
+ * @param sequenceUnits its units in each direction
  */
 public record TrainConfig(
     String run,
@@ -64,7 +66,9 @@ public record TrainConfig(
     PositiveWeights positiveWeights,
     String weights,
     WeightsInput weightsInput,
-    String freeze) {
+    String freeze,
+    Sequence sequence,
+    int sequenceUnits) {
 
   /** Outputs of the network. */
   public enum HeadChoice {
@@ -88,6 +92,14 @@ public record TrainConfig(
     RESNET50,
     RESNET101,
     RESNET152
+  }
+
+  /** What reads the slices of a series one after the other. */
+  public enum Sequence {
+    /** Nothing: each slice is looked at alone. */
+    NONE,
+    /** A bidirectional LSTM over the features of {@code train.network}. */
+    LSTM
   }
 
   /** How the learning rate moves. */
@@ -161,7 +173,9 @@ public record TrainConfig(
         settings.choice("train.positive-weights", PositiveWeights.class),
         settings.text("train.weights"),
         settings.choice("train.weights-input", WeightsInput.class),
-        name(settings, "train.freeze"));
+        name(settings, "train.freeze"),
+        settings.choice("train.sequence", Sequence.class),
+        settings.integer("train.sequence-units", 1, 4096));
   }
 
   /** Without user and password, for the configuration of a run is kept and shown. */

@@ -153,7 +153,25 @@ class SettingsTest {
                 new CtWindow("subdural", 80, 200)),
             false);
     return new TensorsConfig(
-        dataset, new TensorRecipe(slice, false, TensorRecipe.Values.UINT8), 64, 512, 2019, 0.05);
+        dataset,
+        new TensorRecipe(slice, false, TensorRecipe.Values.UINT8),
+        64,
+        512,
+        TensorsConfig.Order.IMAGE,
+        2019,
+        0.05);
+  }
+
+  /** The order is part of what is built, and no part of what a pixel is. */
+  @Test
+  void theLayoutIsNamedBehindTheRecipe() {
+    TensorsConfig image = built("binary");
+    TensorsConfig series =
+        new TensorsConfig(
+            "binary", image.recipe(), 64, 512, TensorsConfig.Order.SERIES, 2019, 0.05);
+    assertThat(series.recipeText()).isEqualTo(image.recipeText() + ", by series");
+    assertThat(TensorsConfig.withoutLayout(series.recipeText())).isEqualTo(image.recipe().text());
+    assertThat(TensorsConfig.withoutLayout(image.recipeText())).isEqualTo(image.recipe().text());
   }
 
   /** Five heads where there is nothing but haemorrhages. */

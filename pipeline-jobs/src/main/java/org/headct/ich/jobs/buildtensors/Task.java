@@ -3,6 +3,7 @@ package org.headct.ich.jobs.buildtensors;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.label.ImageLabels;
 import org.headct.ich.common.sample.StableHash;
 import org.headct.ich.jobs.dump.SliceObject;
@@ -45,8 +46,25 @@ record Task(
     return dataset + "/" + split;
   }
 
-  /** By group, inside in a seeded random order: a row group is a sample. No two are equal. */
-  String order(long seed) {
-    return "%s/%016x/%s".formatted(group(), StableHash.of(seed, place.imageId()), place.imageId());
+  /**
+   * By group, inside in a seeded random order of images or of series. No two are equal.
+   *
+   * @param config of its dataset
+   */
+  String order(TensorsConfig config) {
+    long seed = config.orderSeed();
+    return switch (config.order()) {
+      // A row group is a sample.
+      case IMAGE ->
+          "%s/%016x/%s".formatted(group(), StableHash.of(seed, place.imageId()), place.imageId());
+      case SERIES ->
+          "%s/%016x/%s/%06d/%s"
+              .formatted(
+                  group(),
+                  StableHash.of(seed, place.seriesId()),
+                  place.seriesId(),
+                  place.position(),
+                  place.imageId());
+    };
   }
 }

@@ -36,7 +36,7 @@ final class TensorFileShares {
     JavaPairRDD<Long, Task> ranked =
         tasks
             .sortBy(
-                task -> task.order(config(configs, task).orderSeed()),
+                task -> task.order(config(configs, task)),
                 true,
                 Math.max(1, tasks.context().defaultParallelism()))
             .zipWithIndex()

@@ -103,6 +103,9 @@ public final class EvaluateModelJob implements Job {
                       new EvaluationSummary(context, config, run, store.readMetrics()).of(found)));
       Evaluated.of(context, store).write(store);
       report.file("page", page);
+      if (run.settings().readsSeries()) {
+        report.fact("left out", EvaluatedModel.LEFT_OUT_OF_SERIES);
+      }
       return report.done(
           "%s on %s: %s".formatted(run.run(), config.split(), headline(found.slices())));
     } catch (IOException e) {
@@ -123,15 +126,15 @@ public final class EvaluateModelJob implements Job {
   }
 
   private static List<ScoredImage> score(
-      JobContext context, ModelStore store, RunInfo run, TensorPlan plan, ScoringTime time) {
+      JobContext context, ModelStore store, RunInfo run, TensorPlan plan, ScoringTime time)
+      throws IOException {
     List<ScoredImage> scored =
         new ArrayList<>(
             Scorer.score(
                     context.javaSpark(),
                     store.modelPath(),
                     run.settings(),
-                    plan.shape(),
-                    plan.batches(run.settings().batchSize()),
+                    plan,
                     4 * context.javaSpark().defaultParallelism(),
                     time)
                 .collect());

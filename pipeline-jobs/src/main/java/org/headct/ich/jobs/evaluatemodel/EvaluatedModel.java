@@ -30,6 +30,10 @@ record EvaluatedModel(
     List<SliceExample> examples,
     List<StageTime> times) {
 
+  /** What is not asked of a network that reads series. */
+  static final String LEFT_OUT_OF_SERIES =
+      "figures with slices missing and heat maps, for each slice is read with its whole series";
+
   /**
    * Asks the model what else it takes, after all slices are scored.
    *
@@ -45,17 +49,22 @@ record EvaluatedModel(
       throws IOException {
     RunInfo run = store.readRun();
     List<Subtype> subtypes = run.settings().head().subtypes();
+    boolean series = run.settings().readsSeries();
     Probe probe = new Probe(context.javaSpark(), store.modelPath(), run.settings(), plan);
-    List<ScoredImage> scans = new Scans(scored).whole();
+    List<ScoredImage> slices =
+        scored.stream().map(image -> image.outputs(0, subtypes.size())).toList();
+    List<ScoredImage> scans =
+        series ? Scans.answered(scored, subtypes.size()) : new Scans(slices).whole();
     List<StageTime> times =
         StageTimes.of(context, run, store.readMetrics(), time, scored.size(), scans.size());
     context.progress().step("evaluate-model, worse images");
-    List<Robustness.Condition> conditions = new Robustness(subtypes, config).of(scored, probe);
+    List<Robustness.Condition> conditions =
+        new Robustness(subtypes, config, series).of(slices, probe);
     context.progress().step("evaluate-model, where it looked");
     List<SliceExample> examples =
-        new SliceExamples(context, config, run, subtypes.get(0)).of(scored, probe);
+        new SliceExamples(context, config, run, subtypes.get(0)).of(slices, probe);
     return new EvaluatedModel(
-        Evaluation.of(subtypes, scored, config),
+        Evaluation.of(subtypes, slices, config),
         Evaluation.of(subtypes, scans, config),
         conditions,
         examples,

@@ -81,14 +81,21 @@ final class EvaluationSummary {
   }
 
   private EvaluationReport.Scans scans(Evaluation scans) {
+    boolean series = run.settings().readsSeries();
     return new EvaluationReport.Scans(
+        series
+            ? "Series by series, as the network itself answers for the scan; a series has a finding if one of its evaluated slices has. Left out: %s."
+                .formatted(EvaluatedModel.LEFT_OUT_OF_SERIES)
+            : "Series by series: a series is called by the most suspicious of its evaluated slices, and has a finding if one of them has.",
         map(
             "ich.metrics where run = '%s' and unit = 'scan'".formatted(run.run()),
             scans.figures(),
             EvaluationSummary::scores),
         map(
-            "ich.predictions where run = '%s', the highest score of each series"
-                .formatted(run.run()),
+            series
+                ? "the scan outputs of run " + run.run()
+                : "ich.predictions where run = '%s', the highest score of each series"
+                    .formatted(run.run()),
             scans.classes(),
             c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc())));
   }
@@ -122,7 +129,7 @@ final class EvaluationSummary {
     return new EvaluationReport.Run(
         context.runId(),
         run.run(),
-        run.settings().network().key() + ", head " + run.settings().head().key(),
+        run.settings().inWords(),
         run.dataset() + ", part " + config.split(),
         Long.toString(run.tensorSnapshot()),
         split(),

@@ -62,8 +62,7 @@ final class OtherRuns {
   }
 
   private static boolean alike(RunInfo one, RunInfo other) {
-    return one.settings().network() == other.settings().network()
-        && one.settings().head() == other.settings().head();
+    return one.settings().inWords().equals(other.settings().inWords());
   }
 
   /** Nothing where the run's folder is gone. */

@@ -1,7 +1,10 @@
 package org.headct.ich.jobs.evaluatemodel;
 
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,10 +47,16 @@ final class Robustness {
 
   private final List<Subtype> subtypes;
   private final EvaluateConfig config;
+  private final boolean wholeSeries;
 
-  Robustness(List<Subtype> subtypes, EvaluateConfig config) {
+  /**
+   * @param wholeSeries whether the network reads series: then the slices of a series are taken
+   *     together, and none is taken away, for the others were scored with it
+   */
+  Robustness(List<Subtype> subtypes, EvaluateConfig config, boolean wholeSeries) {
     this.subtypes = subtypes;
     this.config = config;
+    this.wholeSeries = wholeSeries;
   }
 
   /**
@@ -55,17 +64,22 @@ final class Robustness {
    *
    * @param scored all slices
    */
-  List<Condition> of(List<ScoredImage> scored, Probe probe) {
+  List<Condition> of(List<ScoredImage> scored, Probe probe) throws IOException {
     List<Condition> conditions = new ArrayList<>();
     if (config.robustness() > 0) {
       conditions.addAll(disturbed(scored, probe));
-      conditions.addAll(missing(new Scans(scored)));
+      if (!wholeSeries) {
+        conditions.addAll(missing(new Scans(scored)));
+      }
     }
     return conditions;
   }
 
-  private List<Condition> disturbed(List<ScoredImage> scored, Probe probe) {
-    List<ScoredImage> sample = sample(scored, config.robustness());
+  private List<Condition> disturbed(List<ScoredImage> scored, Probe probe) throws IOException {
+    List<ScoredImage> sample =
+        wholeSeries
+            ? sampleOfSeries(scored, config.robustness())
+            : sample(scored, config.robustness());
     Set<String> ids = sample.stream().map(ScoredImage::imageId).collect(Collectors.toSet());
     List<Figures> plain = figures(List.of(sample));
     Map<Disturbance, List<ScoredImage>> answers =
@@ -75,10 +89,14 @@ final class Robustness {
       conditions.add(condition(new Disturbance(kind, 0), plain));
       for (Disturbance one : kind.all()) {
         List<ScoredImage> answer = answers.getOrDefault(one, List.of());
-        conditions.add(condition(one, figures(List.of(sorted(answer)))));
+        conditions.add(condition(one, figures(List.of(ofSlices(answer)))));
       }
     }
     return conditions;
+  }
+
+  private List<ScoredImage> ofSlices(List<ScoredImage> answer) {
+    return sorted(answer.stream().map(image -> image.outputs(0, subtypes.size())).toList());
   }
 
   private static Condition condition(Disturbance one, List<Figures> figures) {
@@ -131,6 +149,33 @@ final class Robustness {
     int negatives = Math.min(without.size(), images - positives);
     return sorted(
         Stream.concat(with.stream().limit(positives), without.stream().limit(negatives)).toList());
+  }
+
+  /**
+   * Whole series, with a finding and without in turn as far as there are, until they have as many
+   * slices as are asked for; which ones is decided by their ids.
+   */
+  static List<ScoredImage> sampleOfSeries(List<ScoredImage> scored, int images) {
+    Map<String, List<ScoredImage>> bySeries =
+        scored.stream().collect(Collectors.groupingBy(ScoredImage::seriesId));
+    Map<Boolean, Deque<List<ScoredImage>>> byTruth =
+        bySeries.entrySet().stream()
+            .sorted(Comparator.comparingLong(series -> StableHash.of(0, series.getKey())))
+            .map(Map.Entry::getValue)
+            .collect(
+                Collectors.partitioningBy(
+                    slices -> slices.stream().anyMatch(Evaluation::isPositive),
+                    Collectors.toCollection(ArrayDeque::new)));
+    List<ScoredImage> sample = new ArrayList<>();
+    boolean positive = true;
+    while (sample.size() < images && !byTruth.values().stream().allMatch(Deque::isEmpty)) {
+      Deque<List<ScoredImage>> from = byTruth.getOrDefault(positive, new ArrayDeque<>());
+      if (!from.isEmpty()) {
+        sample.addAll(from.remove());
+      }
+      positive = !positive;
+    }
+    return sorted(sample);
   }
 
   private static List<ScoredImage> sorted(List<ScoredImage> images) {

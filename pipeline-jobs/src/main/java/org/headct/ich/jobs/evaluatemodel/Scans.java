@@ -25,6 +25,25 @@ final class Scans {
                     ScoredImage::seriesId, TreeMap::new, Collectors.toUnmodifiableList()));
   }
 
+  /**
+   * What a network that reads series says of the scans itself: each scan once, in the order of the
+   * series' ids; its image id is the series'.
+   *
+   * @param slices with all outputs
+   * @param labels how many of them are the slices'; those behind are the scans'
+   */
+  static List<ScoredImage> answered(List<ScoredImage> slices, int labels) {
+    Map<String, ScoredImage> scans = new TreeMap<>();
+    for (ScoredImage slice : slices) {
+      ScoredImage scan = slice.outputs(labels, slice.scores().length);
+      scans.putIfAbsent(
+          slice.seriesId(),
+          new ScoredImage(
+              slice.seriesId(), slice.patientId(), slice.seriesId(), scan.scores(), scan.labels()));
+    }
+    return List.copyOf(scans.values());
+  }
+
   /** A scan each, in the order of the series' ids; its image id is the series'. */
   List<ScoredImage> whole() {
     return scans(Function.identity());

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.evaluatemodel;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -48,13 +49,13 @@ final class SliceExamples {
     this.subtype = subtype;
   }
 
-  List<SliceExample> of(List<ScoredImage> scored, Probe probe) {
+  List<SliceExample> of(List<ScoredImage> scored, Probe probe) throws IOException {
     List<Choice> shown = chosen(scored);
     Set<String> errors =
         shown.stream()
             .filter(Choice::isError)
             .sorted(Comparator.comparingDouble(Choice::wrongBy).reversed())
-            .limit(config.heatMaps())
+            .limit(run.settings().readsSeries() ? 0 : config.heatMaps())
             .map(choice -> choice.image().imageId())
             .collect(Collectors.toSet());
     Map<String, Occlusion> seen = errors.isEmpty() ? Map.of() : probe.occluded(errors, 0);

@@ -82,11 +82,18 @@ final class BatchReader implements AutoCloseable {
 
   /** Frees the native memory of a batch, which the collector would not know to be scarce. */
   static void free(MultiDataSet batch) {
-    for (INDArray array : batch.getFeatures()) {
-      array.close();
+    close(batch.getFeatures());
+    close(batch.getLabels());
+    if (batch.getFeaturesMaskArrays() != null) {
+      close(batch.getFeaturesMaskArrays());
     }
-    for (INDArray array : batch.getLabels()) {
-      array.close();
+  }
+
+  private static void close(@Nullable INDArray[] arrays) {
+    for (INDArray array : arrays) {
+      if (array != null) {
+        array.close();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.model;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Turns rows of the tensors table into what a network takes: pixels from uint8 to [0, 1] (0 is the
  * lower end of a window, so air, and so is the zero padding of a convolution), float32 as they are,
- * cropped, flipped at training; labels and weights for each output of the head.
+ * cropped, flipped at training; labels and weights for each output of the network.
  *
  * @param shape of the stored tensors
  * @param head the outputs
@@ -30,6 +31,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param cropWidth columns of the crop, in pixels
  * @param classWeights weight of a row without and of one with a haemorrhage; empty for 1
  * @param positiveWeights weight of a positive label for each output; empty for 1
+ * @param readsSeries whether rows are the slices of whole series, one series after the other, and
+ *     scans are answered for, too: batches then say which slice stands where, and what is drawn is
+ *     drawn for a series, for it is one head
  */
 record PixelBatches(
     TensorShape shape,
@@ -37,7 +41,8 @@ record PixelBatches(
     int cropHeight,
     int cropWidth,
     List<Double> classWeights,
-    List<Double> positiveWeights)
+    List<Double> positiveWeights,
+    boolean readsSeries)
     implements Serializable {
   static {
     Nd4jRuntime.prepare();
@@ -55,18 +60,39 @@ record PixelBatches(
         settings.crop(shape.height()),
         settings.crop(shape.width()),
         settings.classWeights(),
-        settings.positiveWeights());
+        settings.positiveWeights(),
+        settings.readsSeries());
+  }
+
+  /** From the first row to behind the last one of something that is cropped as a whole. */
+  private record Span(int first, int end) {}
+
+  /** A series each, or an image each. */
+  private List<Span> spans(List<TensorRow> rows) {
+    List<Span> spans = new ArrayList<>();
+    int first = 0;
+    for (int i = 1; i <= rows.size(); i++) {
+      if (i == rows.size()
+          || !readsSeries
+          || !rows.get(i).seriesId().equals(rows.get(first).seriesId())) {
+        spans.add(new Span(first, i));
+        first = i;
+      }
+    }
+    return spans;
   }
 
   /** Features N×C×h×w; random crop and horizontal flip decided by the seed alone. */
   MultiDataSet training(List<TensorRow> rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] pixels = new float[rows.size() * length()];
-    for (int i = 0; i < rows.size(); i++) {
+    for (Span span : spans(rows)) {
       int top = random.nextInt(shape.height() - cropHeight + 1);
       int left = random.nextInt(shape.width() - cropWidth + 1);
       Flip flip = random.nextBoolean() ? Flip.HORIZONTAL : Flip.NONE;
-      copy(rows.get(i).pixels(), pixels, i * length(), top, left, flip);
+      for (int i = span.first(); i < span.end(); i++) {
+        copy(rows.get(i).pixels(), pixels, i * length(), top, left, flip);
+      }
     }
     return dataSet(pixels, rows);
   }
@@ -141,7 +167,7 @@ record PixelBatches(
 
   private float[][] planes(byte[] from) {
     PixelBatches whole =
-        new PixelBatches(shape, head, shape.height(), shape.width(), List.of(), List.of());
+        new PixelBatches(shape, head, shape.height(), shape.width(), List.of(), List.of(), false);
     float[] all = new float[whole.length()];
     whole.copy(from, all, 0, 0, 0, Flip.NONE);
     float[][] planes = new float[shape.channels()][];
@@ -187,22 +213,64 @@ record PixelBatches(
     return classWeights.isEmpty() ? 1 : classWeights.get(row.label(Subtype.ANY.column()));
   }
 
+  /**
+   * 0 or 1 for each row and output of the network. A scan has a finding if one of its slices has.
+   */
+  byte[][] truth(List<TensorRow> rows) {
+    List<String> labels = head.labels();
+    byte[][] truth = new byte[rows.size()][head.outputs(readsSeries).size()];
+    for (Span span : spans(rows)) {
+      for (int o = 0; o < labels.size(); o++) {
+        byte scan = 0;
+        for (int i = span.first(); i < span.end(); i++) {
+          truth[i][o] = (byte) rows.get(i).label(labels.get(o));
+          scan |= truth[i][o];
+        }
+        for (int i = span.first(); readsSeries && i < span.end(); i++) {
+          truth[i][labels.size() + o] = scan;
+        }
+      }
+    }
+    return truth;
+  }
+
+  /** Weights make up for classes that are rare among slices, so scans have none. */
+  private double weight(TensorRow row, int output, int label) {
+    if (output >= head.labels().size()) {
+      return 1;
+    }
+    double positive = positiveWeights.isEmpty() || label == 0 ? 1 : positiveWeights.get(output);
+    return weight(row) * positive;
+  }
+
   /** One label array N×1 an output, which holds the weights too: {@link SignedWeightLoss}. */
   private MultiDataSet dataSet(float[] pixels, List<TensorRow> rows) {
     int n = rows.size();
     INDArray features =
         Nd4j.create(pixels, new long[] {n, shape.channels(), cropHeight, cropWidth}, 'c');
-    INDArray[] labels = new INDArray[head.labels().size()];
+    byte[][] truth = truth(rows);
+    INDArray[] labels = new INDArray[head.outputs(readsSeries).size()];
     for (int o = 0; o < labels.length; o++) {
-      double positive = positiveWeights.isEmpty() ? 1 : positiveWeights.get(o);
       float[] signed = new float[n];
       for (int i = 0; i < n; i++) {
-        TensorRow row = rows.get(i);
-        int label = row.label(head.labels().get(o));
-        signed[i] = SignedWeightLoss.encode(label, weight(row) * (label > 0 ? positive : 1));
+        signed[i] = SignedWeightLoss.encode(truth[i][o], weight(rows.get(i), o, truth[i][o]));
       }
       labels[o] = Nd4j.create(signed, new long[] {n, 1}, 'c');
     }
-    return new MultiDataSet(new INDArray[] {features}, labels);
+    if (!readsSeries) {
+      return new MultiDataSet(new INDArray[] {features}, labels);
+    }
+    List<Span> series = spans(rows);
+    int longest = series.stream().mapToInt(span -> span.end() - span.first()).max().orElse(0);
+    float[] places = new float[series.size() * longest];
+    for (int s = 0; s < series.size(); s++) {
+      int length = series.get(s).end() - series.get(s).first();
+      Arrays.fill(places, s * longest, s * longest + length, 1);
+    }
+    return new MultiDataSet(
+        new INDArray[] {features, Nd4j.create(places, new long[] {series.size(), 1, longest}, 'c')},
+        labels,
+        new INDArray[] {null, Nd4j.create(places, new long[] {series.size(), longest}, 'c')},
+        null);
   }
 }

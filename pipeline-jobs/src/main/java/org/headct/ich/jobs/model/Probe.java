@@ -46,11 +46,12 @@ public final class Probe {
   /**
    * Scores of the images, for each disturbance.
    *
-   * @param images ids; what the plan does not have is left out
+   * @param images ids, where the network reads series, of all slices of a series or none; what the
+   *     plan does not have is left out
    * @param seed of what is drawn
    */
   public Map<Disturbance, List<ScoredImage>> disturbed(
-      Set<String> images, List<Disturbance> disturbances, long seed) {
+      Set<String> images, List<Disturbance> disturbances, long seed) throws IOException {
     PixelBatches batches = PixelBatches.of(settings, plan.shape());
     List<Disturbance> serial = List.copyOf(disturbances);
     JavaRDD<Disturbed> scored =
@@ -60,7 +61,7 @@ public final class Probe {
               List<Disturbed> answers = new ArrayList<>();
               for (int i = 0; i < serial.size(); i++) {
                 MultiDataSet batch = batches.disturbed(rows, serial.get(i), seed);
-                for (ScoredImage one : Scorer.score(network, batches.head(), batch, rows)) {
+                for (ScoredImage one : Scorer.score(network, batches, batch, rows)) {
                   answers.add(new Disturbed(i, one));
                 }
                 BatchReader.free(batch);
@@ -82,11 +83,15 @@ public final class Probe {
 
   /**
    * Where the network looks: of each image how much its score falls when a part of it is hidden.
+   * Not for networks that read series: an image alone is none.
    *
    * @param images ids; what the plan does not have is left out
    * @param output of the head, from 0
    */
-  public Map<String, Occlusion> occluded(Set<String> images, int output) {
+  public Map<String, Occlusion> occluded(Set<String> images, int output) throws IOException {
+    if (settings.readsSeries()) {
+      throw new IllegalArgumentException("the network reads series");
+    }
     PixelBatches batches = PixelBatches.of(settings, plan.shape());
     int most = settings.batchSize();
     Map<String, Occlusion> maps = new LinkedHashMap<>();
@@ -115,43 +120,55 @@ public final class Probe {
     List<T> answer(ComputationGraph network, List<TensorRow> rows);
   }
 
-  private <T> JavaRDD<T> ask(Set<String> images, Question<T> question) {
+  private <T> JavaRDD<T> ask(Set<String> images, Question<T> question) throws IOException {
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
     Broadcast<Set<String>> wanted = spark.broadcast(Set.copyOf(images));
     String model = modelPath;
+    boolean series = settings.readsSeries();
     int most = settings.batchSize();
     // Few images in many row groups: a task for each, for an image takes longer than a task.
-    List<BatchRef> refs = plan.batches(most);
+    List<BatchPlace> refs =
+        List.copyOf(
+            BatchPlan.of(spark.hadoopConfiguration(), plan, settings).batches(series ? 1 : most));
     return spark
         .parallelize(refs, Math.max(1, Math.min(refs.size(), 16 * spark.defaultParallelism())))
         .mapPartitions(
-            it -> ask(it, hadoop.value().value(), model, wanted.value(), most, question));
+            it -> {
+              Configuration conf = hadoop.value().value();
+              List<List<TensorRow>> found = new ArrayList<>();
+              while (it.hasNext()) {
+                found.add(
+                    it.next().stored(conf).stream()
+                        .filter(row -> wanted.value().contains(row.imageId()))
+                        .toList());
+              }
+              return ask(series ? found : cut(found, most), conf, model, question);
+            });
+  }
+
+  /** The same rows, as many in each list as go together. */
+  private static List<List<TensorRow>> cut(List<List<TensorRow>> found, int most) {
+    List<TensorRow> rows = found.stream().flatMap(List::stream).toList();
+    List<List<TensorRow>> portions = new ArrayList<>();
+    for (int first = 0; first < rows.size(); first += most) {
+      portions.add(rows.subList(first, Math.min(rows.size(), first + most)));
+    }
+    return portions;
   }
 
   private static <T> Iterator<T> ask(
-      Iterator<BatchRef> refs,
-      Configuration conf,
-      String modelPath,
-      Set<String> images,
-      int most,
-      Question<T> question)
+      List<List<TensorRow>> portions, Configuration conf, String modelPath, Question<T> question)
       throws IOException {
-    List<TensorRow> rows = new ArrayList<>();
-    while (refs.hasNext()) {
-      TensorReader.rows(conf, refs.next()).stream()
-          .filter(row -> images.contains(row.imageId()))
-          .forEach(rows::add);
-    }
-    if (rows.isEmpty()) {
+    List<List<TensorRow>> some = portions.stream().filter(rows -> !rows.isEmpty()).toList();
+    if (some.isEmpty()) {
       return List.<T>of().iterator();
     }
     ComputationGraph network = Scorer.network(conf, modelPath);
     try {
       List<T> answers = new ArrayList<>();
-      for (int first = 0; first < rows.size(); first += most) {
-        List<TensorRow> some = rows.subList(first, Math.min(rows.size(), first + most));
-        answers.addAll(question.answer(network, some));
+      for (List<TensorRow> rows : some) {
+        answers.addAll(question.answer(network, rows));
       }
       return answers.iterator();
     } finally {

@@ -15,7 +15,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.nd4j.TaskDevice;
-import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.onednn.OneDnn;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,7 +32,7 @@ public final class Scorer {
   private Scorer() {}
 
   /**
-   * Scores every row of the batches, centre-cropped.
+   * Scores every row of a plan, centre-cropped, in batches as in training.
    *
    * @param modelPath a model.zip or checkpoint on a file system that executors see
    * @param settings of the run that trained it
@@ -44,13 +43,17 @@ public final class Scorer {
       JavaSparkContext spark,
       String modelPath,
       TrainSettings settings,
-      TensorShape shape,
-      List<BatchRef> refs,
+      TensorPlan plan,
       int tasks,
-      ScoringTime time) {
+      ScoringTime time)
+      throws IOException {
+    List<BatchPlace> refs =
+        List.copyOf(
+            BatchPlan.of(spark.hadoopConfiguration(), plan, settings)
+                .batches(settings.batchSize()));
     Broadcast<SerializableConfiguration> hadoop =
         spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    PixelBatches batches = PixelBatches.of(settings, shape);
+    PixelBatches batches = PixelBatches.of(settings, plan.shape());
     int partitions = Math.max(1, Math.min(tasks, refs.size()));
     return spark
         .parallelize(refs, partitions)
@@ -58,7 +61,7 @@ public final class Scorer {
   }
 
   private static Iterator<ScoredImage> score(
-      Iterator<BatchRef> refs,
+      Iterator<BatchPlace> refs,
       Configuration conf,
       String modelPath,
       PixelBatches batches,
@@ -72,9 +75,9 @@ public final class Scorer {
     try {
       while (refs.hasNext()) {
         long start = System.nanoTime();
-        List<TensorRow> rows = TensorReader.rows(conf, refs.next());
+        List<TensorRow> rows = refs.next().stored(conf);
         long read = System.nanoTime();
-        scored.addAll(score(network, batches.head(), batches.evaluation(rows), rows));
+        scored.addAll(score(network, batches, batches.evaluation(rows), rows));
         time.add(read - start, System.nanoTime() - read);
       }
     } finally {
@@ -91,21 +94,31 @@ public final class Scorer {
 
   /** What the network says of a batch that was made of these rows. */
   static List<ScoredImage> score(
-      ComputationGraph network, Head head, MultiDataSet batch, List<TensorRow> rows) {
-    INDArray[] outputs = network.output(batch.getFeatures(0));
-    List<String> labels = head.labels();
+      ComputationGraph network, PixelBatches batches, MultiDataSet batch, List<TensorRow> rows) {
+    List<float[]> scores = scores(network, batch);
+    byte[][] truth = batches.truth(rows);
     List<ScoredImage> scored = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       TensorRow row = rows.get(i);
-      float[] scores = new float[labels.size()];
-      byte[] truth = new byte[labels.size()];
-      for (int o = 0; o < scores.length; o++) {
-        scores[o] = outputs[o].getFloat(i, 0);
-        truth[o] = (byte) row.label(labels.get(o));
-      }
-      scored.add(new ScoredImage(row.imageId(), row.patientId(), row.seriesId(), scores, truth));
+      scored.add(
+          new ScoredImage(row.imageId(), row.patientId(), row.seriesId(), scores.get(i), truth[i]));
     }
     return scored;
+  }
+
+  /** Of each row the scores of all outputs. */
+  static List<float[]> scores(ComputationGraph network, MultiDataSet batch) {
+    INDArray[] outputs =
+        network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null);
+    List<float[]> scores = new ArrayList<>();
+    for (int i = 0; i < batch.getFeatures(0).size(0); i++) {
+      float[] row = new float[outputs.length];
+      for (int o = 0; o < row.length; o++) {
+        row[o] = outputs[o].getFloat(i, 0);
+      }
+      scores.add(row);
+    }
+    return scores;
   }
 
   /** The last model that this JVM read, known by path, time and length. */

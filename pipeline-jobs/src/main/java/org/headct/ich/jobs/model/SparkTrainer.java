@@ -129,7 +129,8 @@ public final class SparkTrainer {
             settings.head(),
             shape.channels(),
             settings.crop(shape.height()),
-            stride),
+            stride,
+            settings.sequenceUnits()),
         settings.updater(),
         settings.weightDecay(),
         settings.labelSmoothing(),
@@ -139,6 +140,7 @@ public final class SparkTrainer {
   /** The moving parts of one run. */
   private final class Run {
     private final TensorPlan training;
+    private final BatchPlan batches;
     private final TensorPlan validation;
     private final ComputationGraph network;
     private final IterationHook hook = new IterationHook();
@@ -148,8 +150,13 @@ public final class SparkTrainer {
     private int epoch;
     private int iteration;
 
-    Run(TensorPlan training, TensorPlan validation, Optional<ModelStore.Resumed> resumed) {
+    Run(TensorPlan training, TensorPlan validation, Optional<ModelStore.Resumed> resumed)
+        throws IOException {
       this.training = training;
+      this.batches = BatchPlan.of(spark.hadoopConfiguration(), training, settings);
+      if (batches instanceof SeriesPlan series) {
+        series.checkApartFrom(SeriesFiles.plan(spark.hadoopConfiguration(), validation));
+      }
       this.validation = validation;
       this.network =
           resumed
@@ -182,13 +189,14 @@ public final class SparkTrainer {
       epoch++;
       double rate = settings.schedule().rate(settings.learningRate(), state().losses());
       network.setLearningRate(rate);
-      List<BatchRef> refs = training.epoch(settings.batchSize(), settings.seed(), epoch);
+      List<? extends BatchPlace> refs = batches.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
       SparkComputationGraph onSpark = new SparkComputationGraph(spark, network, master);
       master.startEpoch(spark, network.getConfiguration(), epoch);
       EpochTally tally = new EpochTally(rate);
       for (int from = 0; from < refs.size(); from += perRound) {
-        List<BatchRef> round = refs.subList(from, Math.min(from + perRound, refs.size()));
+        List<? extends BatchPlace> round =
+            refs.subList(from, Math.min(from + perRound, refs.size()));
         fit(onSpark, round);
         tally.add(onSpark.getScore() - l2Term(), master.reports());
         tell(from + round.size(), refs.size(), tally);
@@ -206,7 +214,7 @@ public final class SparkTrainer {
       return sum;
     }
 
-    private void fit(SparkComputationGraph onSpark, List<BatchRef> round) {
+    private void fit(SparkComputationGraph onSpark, List<? extends BatchPlace> round) {
       hook.startAt(iteration);
       List<String> paths =
           round.stream().map(r -> new BatchRequest(r, settings.seed(), epoch).path()).toList();
@@ -239,20 +247,14 @@ public final class SparkTrainer {
       return done;
     }
 
-    private Validation validate(String model) {
+    private Validation validate(String model) throws IOException {
       if (validation.rows() == 0) {
         return new Validation(Double.NaN, Map.of());
       }
       return Validation.of(
           settings.head(),
           Scorer.score(
-                  spark,
-                  model,
-                  settings,
-                  validation.shape(),
-                  validation.batches(settings.batchSize()),
-                  settings.workers(),
-                  new ScoringTime(spark))
+                  spark, model, settings, validation, settings.workers(), new ScoringTime(spark))
               .collect());
     }
 

@@ -2,13 +2,12 @@ package org.headct.ich.jobs.model;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.nd4j.Nd4jRuntime;
 import org.headct.ich.jobs.onednn.OneDnn;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** A model that scores tensors in a Spark task as they come, without labels and without a table. */
@@ -47,22 +46,17 @@ public final class TaskNetwork implements AutoCloseable {
   /**
    * Scores tensors as they are stored, centre-cropped.
    *
-   * @param tensors C×H×W row-major, of the shape that the network was made for
-   * @return of each the probabilities of the head's outputs, in [0, 1]
+   * @param tensors C×H×W row-major, of the shape that the network was made for; where it reads
+   *     series, the slices of one in their order
+   * @return of each the probabilities of the head's labels, in [0, 1]
    */
   public List<float[]> scores(List<byte[]> tensors) {
     List<TensorRow> rows =
         tensors.stream().map(pixels -> new TensorRow("", 1, "", "", NO_LABELS, pixels)).toList();
     MultiDataSet batch = batches.evaluation(rows);
-    INDArray[] outputs = network.output(batch.getFeatures(0));
-    List<float[]> scores = new ArrayList<>(tensors.size());
-    for (int i = 0; i < tensors.size(); i++) {
-      float[] one = new float[outputs.length];
-      for (int o = 0; o < one.length; o++) {
-        one[o] = outputs[o].getFloat(i, 0);
-      }
-      scores.add(one);
-    }
+    int labels = batches.head().labels().size();
+    List<float[]> scores =
+        Scorer.scores(network, batch).stream().map(all -> Arrays.copyOf(all, labels)).toList();
     BatchReader.free(batch);
     return scores;
   }

@@ -8,15 +8,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.io.ColumnIOFactory;
-import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.io.api.Binary;
-import org.apache.parquet.schema.MessageType;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.sample.StableHash;
 import org.jspecify.annotations.Nullable;
@@ -87,16 +83,9 @@ public final class TensorFiles {
     if (!footer.varies(COPIES)) {
       return Math.multiplyExact(rows, Integer.parseInt(footer.only(COPIES)));
     }
-    MessageType schema = reader.getFileMetaData().getSchema();
-    MessageType wanted = new MessageType(schema.getName(), schema.getType(COPIES));
-    reader.setRequestedSchema(wanted);
-    RecordReader<Group> records =
-        new ColumnIOFactory()
-            .getColumnIO(wanted)
-            .getRecordReader(reader.readRowGroup(rowGroup), new GroupRecordConverter(wanted));
     int examples = 0;
-    for (int i = 0; i < rows; i++) {
-      examples = Math.addExact(examples, records.read().getInteger(COPIES, 0));
+    for (Group row : TensorReader.columns(reader, rowGroup, List.of(COPIES))) {
+      examples = Math.addExact(examples, row.getInteger(COPIES, 0));
     }
     return examples;
   }

@@ -12,7 +12,7 @@ import java.util.Random;
  * @param shape of every tensor
  * @param rowGroups in the order of their keys
  */
-public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
+public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements BatchPlan {
   /**
    * A row group that belongs to the plan with all its rows.
    *
@@ -41,6 +41,7 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
    * All examples in batches of at most {@code batchSize}. A batch never crosses a row group, and
    * those of a row group differ by one at most, so that no batch norm sees a batch of two.
    */
+  @Override
   public List<BatchRef> batches(int batchSize) {
     List<BatchRef> refs = new ArrayList<>();
     for (RowGroup group : rowGroups) {
@@ -54,7 +55,7 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) {
     return refs;
   }
 
-  /** The batches of an epoch in its order, decided by seed and epoch (1-based) alone. */
+  @Override
   public List<BatchRef> epoch(int batchSize, long seed, int epoch) {
     List<BatchRef> refs = batches(batchSize);
     Collections.shuffle(refs, new Random(Seeds.mix(seed, epoch)));

@@ -16,7 +16,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.Type;
 
 /**
  * Reads tensors on an executor. A row group is decoded whole, since its batches of one epoch are
@@ -34,10 +33,10 @@ final class TensorReader {
 
   private TensorReader() {}
 
-  /** The rows of a batch, where each row is an example. */
-  static List<TensorRow> rows(Configuration conf, BatchRef ref) throws IOException {
-    return rowGroup(conf, ref.file(), ref.rowGroup())
-        .subList(ref.firstRow(), ref.firstRow() + ref.rows());
+  /** Rows that stand one after the other in a row group, in file order. */
+  static List<TensorRow> rows(Configuration conf, String file, int rowGroup, int first, int rows)
+      throws IOException {
+    return rowGroup(conf, file, rowGroup).subList(first, first + rows);
   }
 
   /** The rows of a row group in file order; the list is shared and never changed. */
@@ -67,21 +66,9 @@ final class TensorReader {
       throws IOException {
     Path path = new Path(URI.create(file));
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {
-      MessageType wanted = projection(reader.getFileMetaData().getSchema());
-      reader.setRequestedSchema(wanted);
-      PageReadStore pages = reader.readRowGroup(index);
-      if (pages == null) {
-        throw new IOException("no row group " + index);
-      }
-      RecordReader<Group> records =
-          new ColumnIOFactory()
-              .getColumnIO(wanted)
-              .getRecordReader(pages, new GroupRecordConverter(wanted));
-      List<TensorRow> rows = new ArrayList<>();
-      for (long i = 0; i < pages.getRowCount(); i++) {
-        rows.add(row(records.read()));
-      }
-      return rows;
+      List<String> columns = new ArrayList<>(COLUMNS);
+      columns.addAll(TensorRow.LABELS);
+      return columns(reader, index, columns).stream().map(TensorReader::row).toList();
     } catch (IOException | RuntimeException e) {
       throw new IOException(
           "cannot read row group %d of tensor file %s: %s".formatted(index, file, e.getMessage()),
@@ -89,11 +76,26 @@ final class TensorReader {
     }
   }
 
-  private static MessageType projection(MessageType schema) {
-    List<Type> types = new ArrayList<>();
-    COLUMNS.forEach(c -> types.add(schema.getType(c)));
-    TensorRow.LABELS.forEach(c -> types.add(schema.getType(c)));
-    return new MessageType(schema.getName(), types);
+  /** Some columns of a row group, a group a row. */
+  static List<Group> columns(ParquetFileReader reader, int index, List<String> columns)
+      throws IOException {
+    MessageType schema = reader.getFileMetaData().getSchema();
+    MessageType wanted =
+        new MessageType(schema.getName(), columns.stream().map(schema::getType).toList());
+    reader.setRequestedSchema(wanted);
+    PageReadStore pages = reader.readRowGroup(index);
+    if (pages == null) {
+      throw new IOException("no row group " + index);
+    }
+    RecordReader<Group> records =
+        new ColumnIOFactory()
+            .getColumnIO(wanted)
+            .getRecordReader(pages, new GroupRecordConverter(wanted));
+    List<Group> rows = new ArrayList<>();
+    for (long i = 0; i < pages.getRowCount(); i++) {
+      rows.add(records.read());
+    }
+    return rows;
   }
 
   private static TensorRow row(Group group) {

@@ -18,7 +18,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param network the architecture
  * @param head its outputs
  * @param epochs passes over the training rows, at least 1
- * @param batchSize images a worker takes per step, at least 1
+ * @param batchSize images a worker takes per step, at least 1; series, with an LSTM
  * @param workers tasks that train at once, one a core
  * @param averagingFrequency steps a worker makes between two averagings of the parameters
  * @param optimizer the update rule
@@ -35,6 +35,7 @@ import org.nd4j.linalg.learning.config.Nesterovs;
  * @param stopAfter epochs without a better loss after which the run ends; 0 for never
  * @param keepCheckpoints newest checkpoints kept in the run directory, at least 1
  * @param labelSmoothing of the training loss, in [0, 1); 0 for none
+ * @param sequenceUnits of an LSTM in each direction over the slices of a series; 0 for none
  */
 public record TrainSettings(
     NetworkName network,
@@ -54,7 +55,8 @@ public record TrainSettings(
     List<Double> positiveWeights,
     int stopAfter,
     int keepCheckpoints,
-    double labelSmoothing) {
+    double labelSmoothing,
+    int sequenceUnits) {
 
   /** The update rules. */
   public enum Optimizer {
@@ -90,6 +92,7 @@ public record TrainSettings(
         "train.label-smoothing",
         "in [0, 1)",
         labelSmoothing);
+    atLeast("train.sequence-units", sequenceUnits, 0);
     require(cropFraction > 0 && cropFraction <= 1, "train.crop", "in (0, 1]", cropFraction);
     require(
         positiveWeights.isEmpty() || positiveWeights.size() == head.labels().size(),
@@ -123,7 +126,19 @@ public record TrainSettings(
         List.of(),
         0,
         2,
+        0,
         0);
+  }
+
+  /** Whether the network takes whole series, and also answers for scans. */
+  public boolean readsSeries() {
+    return sequenceUnits > 0;
+  }
+
+  /** Network and head in words: {@code resnet-18, LSTM of 2 x 128, head all}. */
+  public String inWords() {
+    String sequence = readsSeries() ? ", LSTM of 2 x " + sequenceUnits : "";
+    return network.key() + sequence + ", head " + head.key();
   }
 
   /** The side in pixels that the network sees of a tensor's side; even sizes stay even. */
@@ -156,6 +171,10 @@ public record TrainSettings(
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("train.network", network.key());
     values.put("train.head", head.key());
+    values.put("train.sequence", readsSeries() ? "lstm" : "none");
+    if (readsSeries()) {
+      values.put("train.sequence-units", sequenceUnits);
+    }
     values.put("train.batch-size", batchSize);
     values.put("train.workers", workers);
     values.put("train.averaging-frequency", averagingFrequency);

@@ -10,7 +10,9 @@ import org.headct.ich.jobs.network.Head;
  * The figures that training goes by.
  *
  * @param loss mean binary cross-entropy, summed over the outputs
- * @param auc area under the ROC curve of each output that has both classes
+ * @param auc area under the ROC curve of each output that has both classes; for an output that
+ *     answers for scans each scan counts once, in the loss as often as it has slices, as in
+ *     training
  */
 record Validation(double loss, Map<String, Double> auc) {
   /** As DL4J clips: no single answer costs more than −ln(1e-5). */
@@ -19,15 +21,24 @@ record Validation(double loss, Map<String, Double> auc) {
   static Validation of(Head head, List<ScoredImage> scored) {
     Map<String, Double> auc = new LinkedHashMap<>();
     double loss = 0;
-    for (int o = 0; o < head.labels().size(); o++) {
-      int output = o;
-      loss += loss(scored, output);
-      double area = auc(scored, output);
+    boolean series = scored.get(0).scores().length > head.labels().size();
+    List<String> outputs = head.outputs(series);
+    List<ScoredImage> scans = series ? scans(scored) : List.of();
+    for (int o = 0; o < outputs.size(); o++) {
+      loss += loss(scored, o);
+      double area = auc(o < head.labels().size() ? scored : scans, o);
       if (!Double.isNaN(area)) {
-        auc.put(head.labels().get(o), area);
+        auc.put(outputs.get(o), area);
       }
     }
     return new Validation(loss, auc);
+  }
+
+  /** One slice of each, for they all have their scan's outputs. */
+  private static List<ScoredImage> scans(List<ScoredImage> scored) {
+    Map<String, ScoredImage> bySeries = new LinkedHashMap<>();
+    scored.forEach(image -> bySeries.putIfAbsent(image.seriesId(), image));
+    return List.copyOf(bySeries.values());
   }
 
   private static double loss(List<ScoredImage> scored, int output) {

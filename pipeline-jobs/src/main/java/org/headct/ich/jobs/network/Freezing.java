@@ -25,7 +25,7 @@ public final class Freezing {
   /** Freezes nothing. */
   public static final String NONE = "none";
 
-  /** Freezes all but the heads. */
+  /** Freezes all but the heads, and but what reads series. */
   public static final String BACKBONE = "backbone";
 
   private Freezing() {}
@@ -67,6 +67,9 @@ public final class Freezing {
     Map<String, List<String>> inputs = network.getVertexInputs();
     Set<String> last = new LinkedHashSet<>();
     if (stage.equals(BACKBONE)) {
+      if (inputs.containsKey(Networks.STEPS)) {
+        return Set.of(inputs.get(Networks.STEPS).get(0));
+      }
       network.getNetworkOutputs().forEach(head -> last.addAll(inputs.get(head)));
       return last;
     }

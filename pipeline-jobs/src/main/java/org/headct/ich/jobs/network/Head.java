@@ -2,6 +2,7 @@ package org.headct.ich.jobs.network;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.Subtype;
 
@@ -25,14 +26,25 @@ public enum Head {
     this.subtypes = List.of(subtypes);
   }
 
-  /** The outputs of the network, in order. */
+  /** What the network answers for a slice, in order. */
   public List<Subtype> subtypes() {
     return subtypes;
   }
 
-  /** Label columns, in the order of the network's outputs. */
+  /** Label columns, in the same order. */
   public List<String> labels() {
     return subtypes.stream().map(Subtype::column).toList();
+  }
+
+  /**
+   * Names of the network's outputs, in order.
+   *
+   * @param series whether it also answers for whole scans: after the labels of slices the same of
+   *     scans, {@code scan-any} and so on
+   */
+  public List<String> outputs(boolean series) {
+    List<String> scans = labels().stream().map(label -> "scan-" + label).toList();
+    return series ? Stream.concat(labels().stream(), scans.stream()).toList() : labels();
   }
 
   public String key() {

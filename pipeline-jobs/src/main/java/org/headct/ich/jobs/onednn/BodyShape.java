@@ -30,8 +30,8 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
- * Which vertices of a graph are its body: those that oneDNN computes here, from the input as far as
- * they reach without a gap. Frozen layers are, if all below them are frozen, too.
+ * Which vertices of a graph are its body: those that oneDNN computes here, from the first input as
+ * far as they reach without a gap. Frozen layers are, if all below them are frozen, too.
  */
 final class BodyShape {
   /** What oneDNN computes. */
@@ -70,12 +70,10 @@ final class BodyShape {
     this.input =
         graph.getVertex(graph.getConfiguration().getNetworkInputs().get(0)).getVertexIndex();
     inside.add(input);
-    if (graph.getNumInputArrays() == 1) {
-      for (int vertex : graph.topologicalSortOrder()) {
-        take(vertex);
-      }
-      findEdges();
+    for (int vertex : graph.topologicalSortOrder()) {
+      take(vertex);
     }
+    findEdges();
   }
 
   boolean isEmpty() {

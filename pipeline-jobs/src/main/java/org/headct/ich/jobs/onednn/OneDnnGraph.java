@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -62,7 +63,7 @@ public final class OneDnnGraph extends ComputationGraph {
     }
     Body ready = body(Program.Purpose.TRAINING, getInput(0).shape());
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces(helperWorkspaces);
-    forward(parts, new HashMap<>(ready.forward(getInput(0))), workspaces);
+    forward(parts, activations(ready), workspaces);
     backward(parts, ready, workspaces);
     gradient = views();
     score = score(workspaces);
@@ -90,7 +91,8 @@ public final class OneDnnGraph extends ComputationGraph {
     // Preprocessors between layers ask the graph how large the batch is.
     setInputs(input);
     Body ready = body(Program.Purpose.SCORING, input[0].shape());
-    Map<Integer, INDArray> activations = new HashMap<>(ready.forward(input[0]));
+    setLayerMaskArrays(inputMasks, labelMasks);
+    Map<Integer, INDArray> activations = activations(ready);
     for (int index : rest(parts)) {
       GraphVertex vertex = vertices[index];
       setInputs(vertex, activations, workspaces);
@@ -103,7 +105,18 @@ public final class OneDnnGraph extends ComputationGraph {
     for (GraphVertex vertex : vertices) {
       vertex.clear();
     }
+    clearLayerMaskArrays();
     return outputs;
+  }
+
+  /** What the rest of the graph begins with: the body's, and the inputs that are not the body's. */
+  private Map<Integer, INDArray> activations(Body ready) {
+    Map<Integer, INDArray> activations = new HashMap<>(ready.forward(getInput(0)));
+    List<String> names = configuration.getNetworkInputs();
+    for (int i = 1; i < names.size(); i++) {
+      activations.put(getVertex(names.get(i)).getVertexIndex(), getInput(i));
+    }
+    return activations;
   }
 
   private BodyShape shape() {
@@ -131,9 +144,11 @@ public final class OneDnnGraph extends ComputationGraph {
     return made;
   }
 
-  /** The vertices that are not the body's, in their order. */
+  /** The vertices that are neither inputs nor the body's, in their order. */
   private int[] rest(BodyShape parts) {
-    return Arrays.stream(topologicalOrder).filter(index -> !parts.contains(index)).toArray();
+    return Arrays.stream(topologicalOrder)
+        .filter(index -> !parts.contains(index) && !vertices[index].isInputVertex())
+        .toArray();
   }
 
   private static void setInputs(
@@ -173,7 +188,9 @@ public final class OneDnnGraph extends ComputationGraph {
       INDArray[] below = vertex.doBackward(false, workspaces).getSecond();
       VertexIndices[] inputs = vertex.getInputVertices();
       for (int k = 0; k < inputs.length; k++) {
-        gradients.merge(inputs[k].getVertexIndex(), below[k], INDArray::add);
+        if (below[k] != null) {
+          gradients.merge(inputs[k].getVertexIndex(), below[k], INDArray::add);
+        }
       }
     }
     ready.backward(gradients);

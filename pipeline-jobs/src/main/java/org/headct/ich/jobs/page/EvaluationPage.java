@@ -30,7 +30,7 @@ public final class EvaluationPage {
             new Section(
                 "scans",
                 "Scans",
-                "Series by series: a series is called by the most suspicious of its evaluated slices, and has a finding if one of them has.",
+                report.scans().how(),
                 List.of(
                     EvaluationTables.classes(report.scans().classes(), "Scans"),
                     EvaluationFigures.scanRoc(report.scans()))),

@@ -178,10 +178,14 @@ public record EvaluationReport(
     }
   }
 
-  /** Series by series; a series has the score of the most suspicious of its slices. */
-  public record Scans(Queried<ClassScores> classes, Queried<Curve> roc) {
+  /**
+   * Series by series.
+   *
+   * @param how a sentence on where the score of a series comes from
+   */
+  public record Scans(String how, Queried<ClassScores> classes, Queried<Curve> roc) {
     public static Scans none() {
-      return new Scans(Queried.none(), Queried.none());
+      return new Scans("", Queried.none(), Queried.none());
     }
   }
 

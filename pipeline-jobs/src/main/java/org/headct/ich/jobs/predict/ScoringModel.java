@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param recipe of the tensors
  * @param moments to standardise by, or null
  * @param reader that decodes
- * @param batchSize tensors that are scored together
+ * @param readsSeries whether it scores the slices of a series together, in their order
+ * @param batchSize tensors that are scored together, where it does not
  * @param opener of the network
  */
 record ScoringModel(
@@ -45,6 +46,7 @@ record ScoringModel(
     TensorRecipe recipe,
     @Nullable Standardisation moments,
     DicomConfig.Reader reader,
+    boolean readsSeries,
     int batchSize,
     TaskNetwork.Opener opener)
     implements Serializable {
@@ -64,11 +66,12 @@ record ScoringModel(
       return new ScoringModel(
           run.run(),
           store.modelHash(),
-          run.settings().network().key() + ", head " + run.settings().head().key(),
+          run.settings().inWords(),
           run.settings().head().subtypes(),
           made.tensorRecipe(),
           made.moments(),
           made.reader(),
+          run.settings().readsSeries(),
           run.settings().batchSize(),
           TaskNetwork.opener(store.modelPath(), run.settings(), run.shape()));
     } catch (IOException e) {

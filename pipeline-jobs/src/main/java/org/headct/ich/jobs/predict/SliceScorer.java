@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From objects to scores in a Spark task: reads, windows and scores a batch when it is asked for,
- * and keeps no more than that in memory.
+ * and keeps no more than that in memory. A batch is a series where the network reads series: what
+ * gives no tensor is left out of it, and slices without a place are scored each by itself.
  */
 final class SliceScorer implements Iterator<Row> {
   private final Iterator<ScoreTask> tasks;
@@ -30,6 +31,9 @@ final class SliceScorer implements Iterator<Row> {
   private final LongAccumulator count;
   private final Deque<Row> ready = new ArrayDeque<>();
   private @Nullable TaskNetwork network;
+
+  /** The first slice that did not belong into the batch before. */
+  private @Nullable ScoreTask ahead;
 
   /**
    * @param bytesRead is told how many bytes of objects were read
@@ -50,7 +54,7 @@ final class SliceScorer implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && tasks.hasNext()) {
+    while (ready.isEmpty() && (ahead != null || tasks.hasNext())) {
       scoreBatch();
     }
     return !ready.isEmpty();
@@ -67,8 +71,9 @@ final class SliceScorer implements Iterator<Row> {
   private void scoreBatch() {
     List<ScoreTask> batch = new ArrayList<>();
     List<byte[]> tensors = new ArrayList<>();
-    while (batch.size() < model.batchSize() && tasks.hasNext()) {
-      ScoreTask task = tasks.next();
+    ScoreTask first = ahead == null ? tasks.next() : ahead;
+    ahead = null;
+    for (ScoreTask task = first; task != null; task = next(first, batch.size())) {
       try {
         // The maker's buffer is the next tensor's, too.
         tensors.add(maker.stored(task.slices(), model.moments()).clone());
@@ -85,6 +90,27 @@ final class SliceScorer implements Iterator<Row> {
       ready.add(ScoredRows.scored(batch.get(i), scores.get(i)));
     }
     count.add(batch.size());
+  }
+
+  /** The next slice, if it belongs into the batch; null if not, or if there is none. */
+  private @Nullable ScoreTask next(ScoreTask first, int count) {
+    if (!model.readsSeries() && count == model.batchSize() || !tasks.hasNext()) {
+      return null;
+    }
+    ScoreTask next = tasks.next();
+    if (model.readsSeries() && !isOfSameSeries(first, next)) {
+      ahead = next;
+      return null;
+    }
+    return next;
+  }
+
+  /** A slice without a place is its own series. */
+  private static boolean isOfSameSeries(ScoreTask first, ScoreTask next) {
+    return first.position() != null
+        && next.position() != null
+        && !first.seriesId().isEmpty()
+        && first.seriesId().equals(next.seriesId());
   }
 
   /** Opened with the first tensor, and closed when the task ends, however it ends. */

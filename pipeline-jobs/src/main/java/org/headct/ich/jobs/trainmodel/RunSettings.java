@@ -5,6 +5,7 @@ import java.util.List;
 import org.headct.ich.common.config.TrainConfig;
 import org.headct.ich.common.config.TrainConfig.HeadChoice;
 import org.headct.ich.common.config.TrainConfig.PositiveWeights;
+import org.headct.ich.common.config.TrainConfig.Sequence;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RateSchedule;
@@ -131,6 +132,7 @@ final class RunSettings {
         positiveWeights,
         config.earlyStopping(),
         KEPT_CHECKPOINTS,
-        config.labelSmoothing());
+        config.labelSmoothing(),
+        config.sequence() == Sequence.LSTM ? config.sequenceUnits() : 0);
   }
 }

@@ -21,8 +21,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Copies the parameters of a file's network into one of ours, layer by layer, heads left out; what
- * the file's layers have and ours have not is put where it comes to the same:
+ * Copies the parameters of a file's network into one of ours, layer by layer, left out heads and
+ * what reads series; what the file's layers have and ours have not is put where it comes to the
+ * same:
  *
  * <ul>
  *   <li>the bias b of a convolution before a batch norm: mean − b;
@@ -62,7 +63,7 @@ final class ParameterCopy {
     TreeSet<String> unused = new TreeSet<>(theirs.keySet());
     for (Layer layer : target.getLayers()) {
       String name = layer.conf().getLayer().getLayerName();
-      if (layer.numParams() > 0 && !heads.contains(name)) {
+      if (layer.numParams() > 0 && !heads.contains(name) && !name.startsWith(Networks.SERIES)) {
         unused.remove(name);
         if (!theirs.containsKey(name)) {
           throw new UserException(

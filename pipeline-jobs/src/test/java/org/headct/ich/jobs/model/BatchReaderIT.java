@@ -169,7 +169,7 @@ class BatchReaderIT {
   @Test
   void whatCanNotBecomeABatchIsNamed() {
     GatedFileSystem.GATE.release(requests.size());
-    BatchRef ref = requests.get(1).ref();
+    BatchRef ref = (BatchRef) requests.get(1).ref();
     BatchRef beyond = new BatchRef(ref.file(), ref.rowGroup(), 0, 1000, ref.key());
     assertThatThrownBy(() -> loader.training(new BatchRequest(beyond, 7, 1)))
         .isInstanceOf(IOException.class)

@@ -147,7 +147,7 @@ class NetworksIT {
       pixels[i] = (byte) (i * 4);
     }
     TensorRow row = new TensorRow("i", 1, "p", "s", new byte[6], pixels);
-    PixelBatches batches = new PixelBatches(shape, Head.BINARY, 6, 6, List.of(), List.of());
+    PixelBatches batches = new PixelBatches(shape, Head.BINARY, 6, 6, List.of(), List.of(), false);
     INDArray centre = batches.evaluation(List.of(row)).getFeatures(0);
     assertThat(centre.getDouble(0, 0, 0, 0)).isCloseTo(9 * 4 / 255.0, within(1e-6));
     assertThat(centre.getDouble(0, 0, 5, 5)).isCloseTo(54 * 4 / 255.0, within(1e-6));

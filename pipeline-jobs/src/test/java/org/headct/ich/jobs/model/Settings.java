@@ -19,6 +19,7 @@ final class Settings {
   private double cropFraction = 1;
   private int stopAfter;
   private double labelSmoothing;
+  private int sequenceUnits;
   private List<Double> classWeights = List.of();
   private List<Double> positiveWeights = List.of();
 
@@ -94,6 +95,11 @@ final class Settings {
     return this;
   }
 
+  Settings sequenceUnits(int value) {
+    sequenceUnits = value;
+    return this;
+  }
+
   Settings classWeights(double without, double with) {
     classWeights = List.of(without, with);
     return this;
@@ -123,6 +129,7 @@ final class Settings {
         positiveWeights,
         stopAfter,
         2,
-        labelSmoothing);
+        labelSmoothing,
+        sequenceUnits);
   }
 }

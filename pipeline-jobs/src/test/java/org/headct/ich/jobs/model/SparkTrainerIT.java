@@ -119,15 +119,8 @@ class SparkTrainerIT {
     }
   }
 
-  private List<ScoredImage> scores(ModelStore store, TrainSettings settings) {
-    return Scorer.score(
-            spark,
-            store.modelPath(),
-            settings,
-            validation.shape(),
-            validation.batches(8),
-            2,
-            new ScoringTime(spark))
+  private List<ScoredImage> scores(ModelStore store, TrainSettings settings) throws IOException {
+    return Scorer.score(spark, store.modelPath(), settings, validation, 2, new ScoringTime(spark))
         .collect();
   }
 
@@ -230,6 +223,7 @@ class SparkTrainerIT {
             List.of(),
             0,
             1,
+            0,
             0);
     train(settings, "spark");
     ComputationGraph fresh = SparkTrainer.newNetwork(settings, training.shape());

@@ -46,9 +46,9 @@ class TensorPlanTest {
   @Test
   void rowsOfAGroupAreDrawnInAnOrderThatChangesWithTheEpoch() {
     BatchRef ref = PLAN.batches(16).get(0);
-    int[] first = BatchLoader.order(50, new BatchRequest(ref, 7, 1));
-    assertThat(first).isEqualTo(BatchLoader.order(50, new BatchRequest(ref, 7, 1)));
-    assertThat(first).isNotEqualTo(BatchLoader.order(50, new BatchRequest(ref, 7, 2)));
+    int[] first = ref.order(50, 7, 1);
+    assertThat(first).isEqualTo(ref.order(50, 7, 1));
+    assertThat(first).isNotEqualTo(ref.order(50, 7, 2));
     int[] sorted = first.clone();
     Arrays.sort(sorted);
     List<Integer> expected = new ArrayList<>();

@@ -127,6 +127,7 @@ final class SampleReports {
         new Queried<>("SELECT subtype, label, score >= threshold FROM ich.predictions", confusion),
         new Queried<>("SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
         new EvaluationReport.Scans(
+            "Series by series: a series is called by the most suspicious of its evaluated slices.",
             new Queried<>("SELECT * FROM ich.metrics WHERE unit = 'scan'", scores.subList(0, 2)),
             new Queried<>("SELECT max(score) FROM ich.predictions", roc.subList(0, 2))),
         new Queried<>("SELECT * FROM ich.metrics WHERE condition <> ''", conditions()),
