@@ -79,7 +79,7 @@ record SeriesPlace(long key, List<Run> runs) implements Serializable {
   }
 
   static SeriesPlace ofText(String text) {
-    String[] parts = text.split(" ");
+    String[] parts = text.split(" ", -1);
     return new SeriesPlace(
         Long.parseLong(parts[0]), Arrays.stream(parts).skip(1).map(Run::ofText).toList());
   }

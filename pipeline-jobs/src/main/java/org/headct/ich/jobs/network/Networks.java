@@ -117,8 +117,8 @@ public final class Networks {
 
   /** Adds the LSTM and returns the name of what it makes of the slices. */
   private static String series(GraphBuilder graph, String features, Form form) {
-    InputType image = InputType.convolutional(form.side(), form.side(), form.channels());
-    graph.addInputs(PLACES).setInputTypes(image, InputType.recurrent(1));
+    // Beside the image's, for a second call adds to the first.
+    graph.addInputs(PLACES).setInputTypes(InputType.recurrent(1));
     graph.addVertex(STEPS, new SeriesVertex(SeriesVertex.Way.STEPS), features, PLACES);
     String lstm = SERIES + "lstm";
     graph.addLayer(

@@ -1,13 +1,18 @@
 package org.headct.ich.jobs.onednn;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.dnnl.memory;
 import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.params.BidirectionalParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Deeplearning4j's parameters and gradients as memory of a program. They are views of two long
@@ -40,11 +45,31 @@ final class Parameters {
 
   /** The gradients of a layer by the parameter's name; views. */
   static Map<String, INDArray> gradients(Layer layer) {
-    return layer
-        .conf()
-        .getLayer()
-        .initializer()
-        .getGradientsFromFlattened(layer.conf(), layer.getGradientsViewArray());
+    INDArray gradients = layer.getGradientsViewArray();
+    if (!(layer.conf().getLayer() instanceof Bidirectional both)) {
+      return gradients(layer.conf(), gradients);
+    }
+    // DL4J's own way takes the wrapper for the layer in it (M2.1), and fails.
+    INDArray flat = gradients.reshape(gradients.length());
+    long half = flat.length() / 2;
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    gradients(inside(layer, both.getFwd()), flat.get(NDArrayIndex.interval(0, half)))
+        .forEach((name, g) -> all.put(BidirectionalParamInitializer.FORWARD_PREFIX + name, g));
+    gradients(inside(layer, both.getBwd()), flat.get(NDArrayIndex.interval(half, 2 * half)))
+        .forEach((name, g) -> all.put(BidirectionalParamInitializer.BACKWARD_PREFIX + name, g));
+    return all;
+  }
+
+  private static Map<String, INDArray> gradients(
+      NeuralNetConfiguration configuration, INDArray flat) {
+    return configuration.getLayer().initializer().getGradientsFromFlattened(configuration, flat);
+  }
+
+  private static NeuralNetConfiguration inside(
+      Layer wrapper, org.deeplearning4j.nn.conf.layers.Layer one) {
+    NeuralNetConfiguration configuration = wrapper.conf().clone();
+    configuration.setLayer(one);
+    return configuration;
   }
 
   private memory bind(INDArray array, memory.desc desc) {

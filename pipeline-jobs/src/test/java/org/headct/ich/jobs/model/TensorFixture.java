@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroupFactory;
@@ -40,10 +41,19 @@ final class TensorFixture {
 
   private final int channels;
   private final int side;
+  private final int rarity;
   private final Random random;
 
   TensorFixture(int channels, int side, long seed) {
+    this(channels, side, seed, 6);
+  }
+
+  /**
+   * @param rarity one image in so many has a subtype
+   */
+  TensorFixture(int channels, int side, long seed, int rarity) {
     this.channels = channels;
+    this.rarity = rarity;
     this.side = side;
     this.random = new Random(seed);
   }
@@ -62,6 +72,12 @@ final class TensorFixture {
   }
 
   String write(Path file, List<String> splits, long rowGroupBytes) throws IOException {
+    return write(file, splits, IntStream.range(0, splits.size()).toArray(), rowGroupBytes);
+  }
+
+  /** As above, the numbers of the images in the order in which they are to stand. */
+  String write(Path file, List<String> splits, int[] numbers, long rowGroupBytes)
+      throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(path)
@@ -75,7 +91,7 @@ final class TensorFixture {
             .withCompressionCodec(CompressionCodecName.SNAPPY)
             .build()) {
       for (int i = 0; i < splits.size(); i++) {
-        writer.write(row(splits.get(i), i));
+        writer.write(row(splits.get(i), numbers[i]));
       }
     }
     return path.toString();
@@ -89,7 +105,7 @@ final class TensorFixture {
     Group group = new SimpleGroupFactory(SCHEMA).newGroup();
     int any = 0;
     for (int s = 0; s < 5; s++) {
-      int label = random.nextInt(6) == 0 ? 1 : 0;
+      int label = random.nextInt(rarity) == 0 ? 1 : 0;
       any |= label;
       group.add(TensorRow.LABELS.get(s), label);
       if (label == 1) {
@@ -100,7 +116,7 @@ final class TensorFixture {
     group.add("image_id", split + "-" + number);
     group.add("copies", 1);
     group.add("patient_id", "patient-" + number / 5);
-    group.add("series_id", "series-" + number / 5);
+    group.add("series_id", split + "-series-" + number / 5);
     group.add("position", number % 5);
     group.add("split", split);
     group.add("any", any);

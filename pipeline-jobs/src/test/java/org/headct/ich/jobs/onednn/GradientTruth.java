@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.network.Networks;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -98,6 +99,7 @@ final class GradientTruth {
   static INDArray gradient(ComputationGraph graph, MultiDataSet batch) {
     graph.setInputs(batch.getFeatures());
     graph.setLabels(batch.getLabels());
+    graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), null);
     // Dropout draws alike.
     Nd4j.getRandom().setSeed(3);
     graph.computeGradientAndScore();
@@ -110,11 +112,20 @@ final class GradientTruth {
         / b.castTo(DataType.DOUBLE).norm2Number().doubleValue();
   }
 
-  private static MultiDataSet doubles(MultiDataSet batch) {
-    INDArray[] labels = new INDArray[batch.getLabels().length];
-    for (int o = 0; o < labels.length; o++) {
-      labels[o] = batch.getLabels(o).castTo(DataType.DOUBLE);
+  static MultiDataSet doubles(MultiDataSet batch) {
+    return new MultiDataSet(
+        doubles(batch.getFeatures()),
+        doubles(batch.getLabels()),
+        batch.getFeaturesMaskArrays() == null ? null : doubles(batch.getFeaturesMaskArrays()),
+        null);
+  }
+
+  private static @Nullable INDArray[] doubles(@Nullable INDArray[] arrays) {
+    @Nullable INDArray[] doubles = new INDArray[arrays.length];
+    for (int i = 0; i < doubles.length; i++) {
+      INDArray array = arrays[i];
+      doubles[i] = array == null ? null : array.castTo(DataType.DOUBLE);
     }
-    return new MultiDataSet(new INDArray[] {batch.getFeatures(0).castTo(DataType.DOUBLE)}, labels);
+    return doubles;
   }
 }

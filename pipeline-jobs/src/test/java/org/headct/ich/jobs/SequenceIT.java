@@ -1,0 +1,181 @@
+package org.headct.ich.jobs;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
+import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.predict.PredictJob;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.MetricsTable.Metric;
+import org.headct.ich.jobs.table.PredictionsTable;
+import org.headct.ich.jobs.table.PredictionsTable.Prediction;
+import org.headct.ich.jobs.table.ScoresTable;
+import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.trainmodel.TrainModelJob;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A network that reads series, from phantoms to evaluated scans and a scored dump, as jobs. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SequenceIT {
+  private static final int SLICES = 6;
+  private static final String[] TRAIN = {
+    "train.run=first",
+    "train.head=all",
+    "train.sequence=lstm",
+    "train.sequence-units=16",
+    "train.optimizer=adam",
+    "train.learning-rate=0.003",
+    "train.epochs=14",
+    "train.averaging-frequency=2",
+    "train.workers=2",
+  };
+
+  @TempDir private static Path folder = Path.of("");
+  private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
+
+  @BeforeAll
+  void aRun() {
+    pipeline =
+        Pipeline.overPhantoms(
+            TestSpark.session(),
+            folder,
+            folder.resolve("dump"),
+            "phantoms.patients=60",
+            "phantoms.slices=" + SLICES,
+            "phantoms.spacing-mm=10",
+            "phantoms.size=64",
+            "split.test=0.3",
+            "select.datasets=binary",
+            "select.rule=fraction",
+            "select.middle-fraction=1",
+            "tensors.datasets=binary",
+            "tensors.size=64",
+            "tensors.order=series",
+            "tensors.row-group-rows=16",
+            "train.network=cnn4",
+            "train.batch-size=4",
+            "evaluate.bootstrap=200",
+            "evaluate.robustness=20",
+            "evaluate.pictures=4");
+    pipeline.run(new MakePhantomsJob());
+    pipeline.run(Pipeline.refreshJob());
+    pipeline.run(new TrainModelJob(), TRAIN);
+  }
+
+  private List<Metric> metrics(String unit) {
+    return pipeline.rows(new MetricsTable()).stream()
+        .filter(m -> m.run().equals("first") && m.unit().equals(unit))
+        .toList();
+  }
+
+  private List<Prediction> predictions(String run) {
+    return pipeline.rows(new PredictionsTable()).stream()
+        .filter(p -> p.run().equals(run))
+        .toList();
+  }
+
+  /** Better than chance by a margin that the interval supports; by slices and by scans. */
+  @Test
+  void learnsAndAnswersForScans() throws IOException {
+    JobReport report = pipeline.run(new EvaluateModelJob(), "evaluate.run=first");
+    assertThat(report.facts()).containsKey("left out");
+    List<Prediction> predictions = predictions("first");
+    long test =
+        pipeline.rows(new TensorsTable()).stream()
+            .filter(t -> t.place().split().equals("test"))
+            .count();
+    assertThat(predictions).hasSize((int) (6 * test));
+    for (String unit : List.of(MetricsTable.SLICE, MetricsTable.SCAN)) {
+      Metric auc =
+          metrics(unit).stream()
+              .filter(m -> m.metric().equals("roc_auc") && m.finding().equals("any"))
+              .filter(m -> m.condition().isEmpty())
+              .findFirst()
+              .orElseThrow();
+      assertThat(auc.low()).as("%s, any: %s", unit, auc).isGreaterThan(0.5);
+      assertThat(auc.images())
+          .isEqualTo(unit.equals(MetricsTable.SLICE) ? test : test / SLICES);
+    }
+    // Whole series are disturbed; none is scored with a part of its slices.
+    assertThat(metrics(MetricsTable.SLICE).stream().filter(m -> !m.condition().isEmpty()))
+        .isNotEmpty()
+        .allSatisfy(m -> assertThat(m.images() % SLICES).isZero());
+    assertThat(metrics(MetricsTable.SCAN).stream().map(Metric::condition).distinct())
+        .containsExactly("");
+    assertThat(folder.resolve("reports/evaluation-first.html"))
+        .content()
+        .contains("as the network itself answers for the scan", "LSTM of 2 x 16");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameScores() {
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=first");
+    String[] again = TRAIN.clone();
+    again[0] = "train.run=again";
+    pipeline.run(new TrainModelJob(), again);
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=again", "evaluate.robustness=0");
+    assertThat(scores("again")).isEqualTo(scores("first")).isNotEmpty();
+    assertThatThrownBy(
+            () ->
+                pipeline.run(
+                    new TrainModelJob(),
+                    "train.run=again",
+                    "train.resume=true",
+                    "train.head=all",
+                    "train.sequence=none"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("train.sequence was lstm and is none");
+  }
+
+  private Map<String, Double> scores(String run) {
+    return predictions(run).stream()
+        .collect(toMap(p -> p.imageId() + " " + p.finding(), Prediction::score));
+  }
+
+  /** The dump's series are those of the tensors, so are their scores: in whatever parts Spark had them. */
+  @Test
+  void aDumpIsScoredSeriesBySeries() {
+    pipeline.run(new EvaluateModelJob(), "evaluate.run=first", "evaluate.robustness=0");
+    pipeline.run(new PredictJob(), "predict.run=first", "predict.dump=same", "predict.pages=0");
+    Map<String, Double> evaluated = scores("first");
+    Map<String, Double> predicted = new HashMap<>();
+    pipeline
+        .rows(new ScoresTable())
+        .forEach(s -> predicted.put(s.imageId() + " " + s.finding(), s.score()));
+    assertThat(predicted).hasSize(6 * 60 * SLICES);
+    evaluated.forEach(
+        (slice, score) -> assertThat(predicted.get(slice)).as(slice).isCloseTo(score, within(1e-5)));
+  }
+
+  /** A series in its order, one after the other; another order is another layout. */
+  @Test
+  void slicesOfASeriesStandTogether() {
+    List<Row> rows =
+        pipeline.sql(
+            "SELECT series_id, position FROM (SELECT series_id, position, _file, _pos FROM ich.tensors) ORDER BY _file, _pos");
+    assertThat(rows).hasSize(60 * SLICES);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(rows.get(i).getInt(1)).isEqualTo(i % SLICES);
+      assertThat(rows.get(i).getString(0)).isEqualTo(rows.get(i - i % SLICES).getString(0));
+    }
+    assertThat(pipeline.run(new BuildTensorsJob()).facts()).containsEntry("built", "0 tensors");
+  }
+}

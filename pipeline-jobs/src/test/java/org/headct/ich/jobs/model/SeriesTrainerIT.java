@@ -1,0 +1,197 @@
+package org.headct.ich.jobs.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.headct.ich.common.error.UserException;
+import org.headct.ich.jobs.network.Head;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/** A network that reads series, through the trainer, from tensors in any order. */
+class SeriesTrainerIT {
+  private static final int SIDE = 24;
+
+  private final JavaSparkContext spark = LocalSpark.context();
+  private final Configuration conf = spark.hadoopConfiguration();
+  @TempDir private Path directory;
+  private TensorPlan training;
+  private TensorPlan validation;
+
+  /** Row groups of some twelve slices, series of five. */
+  @BeforeEach
+  void tensors() throws IOException {
+    TensorFixture fixture = new TensorFixture(1, SIDE, 3, 25);
+    List<String> files =
+        List.of(
+            fixture.write(directory, "train", 163, 8 << 10),
+            fixture.write(directory, "validation", 60, 8 << 10));
+    training = TensorFiles.plan(conf, files, TensorFixture.DATASET, "train");
+    validation = TensorFiles.plan(conf, files, TensorFixture.DATASET, "validation");
+    assertThat(training.rowGroups()).hasSizeGreaterThan(3);
+  }
+
+  private static Settings settings() {
+    return Settings.binary().sequenceUnits(6).batchSize(4).cropFraction(0.875);
+  }
+
+  private ModelStore store(String run) {
+    return new ModelStore(conf, directory.resolve("models").resolve(run).toString());
+  }
+
+  private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
+    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, HandOff.defaults())
+        .train(training, validation);
+  }
+
+  private INDArray params(String run, int epoch) throws IOException {
+    Path file = directory.resolve("models/%s/checkpoint-000%d.zip".formatted(run, epoch));
+    return ModelFile.readForTraining(conf, new org.apache.hadoop.fs.Path(file.toUri())).params();
+  }
+
+  private List<ScoredImage> scores(TrainSettings settings, String run) throws IOException {
+    return Scorer.score(
+            spark, store(run).modelPath(), settings, validation, 2, new ScoringTime(spark))
+        .collect();
+  }
+
+  @Test
+  void learnsAndTheReloadedModelGivesTheSameScores() throws IOException {
+    TrainSettings settings = settings().adam(0.01).epochs(14).build();
+    List<EpochMetrics> metrics = train(settings, "learns");
+    EpochMetrics last = metrics.get(metrics.size() - 1);
+    assertThat(last.validationAuc()).containsOnlyKeys("any", "scan-any");
+    assertThat(last.validationAuc()).allSatisfy((k, auc) -> assertThat(auc).isGreaterThan(0.8));
+
+    List<ScoredImage> scored = scores(settings, "learns");
+    assertThat(scored.stream().map(ScoredImage::imageId)).doesNotHaveDuplicates().hasSize(60);
+    double best = metrics.stream().mapToDouble(EpochMetrics::validationLoss).min().orElseThrow();
+    assertThat(Validation.of(Head.BINARY, scored).loss()).isCloseTo(best, within(1e-6));
+    for (ScoredImage one : scored) {
+      List<ScoredImage> scan =
+          scored.stream().filter(other -> other.seriesId().equals(one.seriesId())).toList();
+      assertThat(scan).hasSize(5).allSatisfy(s -> assertThat(s.scores()[1]).isEqualTo(one.scores()[1]));
+      boolean bleeds = scan.stream().anyMatch(s -> s.labels()[0] == 1);
+      assertThat(one.labels()[1]).isEqualTo((byte) (bleeds ? 1 : 0));
+    }
+  }
+
+  @Test
+  void resumedRunEndsWhereAnUninterruptedOneDoes() throws IOException {
+    Settings settings = settings().adam(0.002).workers(1);
+    train(settings.epochs(3).build(), "whole");
+    train(settings.epochs(1).build(), "parts");
+    train(settings.epochs(3).build(), "parts");
+    assertThat(params("parts", 3)).isEqualTo(params("whole", 3));
+  }
+
+  @Test
+  void twoWorkersRepeatBitForBit() throws IOException {
+    TrainSettings settings = settings().epochs(2).averagingFrequency(2).build();
+    train(settings, "one");
+    train(settings, "two");
+    assertThat(params("one", 2)).isEqualTo(params("two", 2));
+  }
+
+  @Test
+  void anotherSequenceIsAnotherNetwork() throws IOException {
+    train(settings().build(), "taken");
+    assertThatThrownBy(() -> train(settings().sequenceUnits(7).epochs(2).build(), "taken"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("another network or seed");
+    assertThat(settings().build().differences(settings().sequenceUnits(0).build()))
+        .containsExactly("train.sequence was lstm and is none");
+  }
+
+  /** Every series whole and in its order, wherever its slices lie, and the same epoch. */
+  @Test
+  void slicesThatLieAnywhereComeAsSeries() throws IOException {
+    List<Integer> numbers = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
+    Collections.shuffle(numbers, new Random(1));
+    String file =
+        new TensorFixture(1, SIDE, 3)
+            .write(
+                directory.resolve("scattered.parquet"),
+                Collections.nCopies(40, "test"),
+                numbers.stream().mapToInt(Integer::intValue).toArray(),
+                8 << 10);
+    TensorPlan scattered = TensorFiles.plan(conf, List.of(file), TensorFixture.DATASET, "test");
+    List<SeriesBatch> epoch = SeriesFiles.plan(conf, scattered).epoch(3, 7, 1);
+    List<String> ids = new ArrayList<>();
+    for (SeriesBatch batch : epoch) {
+      batch.stored(conf).forEach(row -> ids.add(row.imageId()));
+    }
+    assertThat(ids).hasSize(40).doesNotHaveDuplicates();
+    for (int i = 0; i < ids.size(); i++) {
+      int number = Integer.parseInt(ids.get(i).substring("test-".length()));
+      assertThat(number % 5).isEqualTo(i % 5);
+      assertThat(ids.get(i - i % 5)).isEqualTo("test-" + (number - number % 5));
+    }
+    Path renamed =
+        Files.copy(Path.of(URI.create(file)), directory.resolve("another.parquet"));
+    TensorPlan again =
+        TensorFiles.plan(conf, List.of(renamed.toString()), TensorFixture.DATASET, "test");
+    assertThat(ids(SeriesFiles.plan(conf, again).epoch(3, 7, 1))).isEqualTo(ids);
+  }
+
+  private List<String> ids(List<SeriesBatch> batches) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (SeriesBatch batch : batches) {
+      batch.stored(conf).forEach(row -> ids.add(row.imageId()));
+    }
+    return ids;
+  }
+
+  /** A scan is one head: its slices are cropped and flipped alike, other scans' otherwise. */
+  @Test
+  void aSeriesIsCroppedAndFlippedAsOne() {
+    TensorShape shape = new TensorShape(1, 16, 16, "brain:40/80", "uint8");
+    byte[] pixels = new byte[256];
+    new Random(2).nextBytes(pixels);
+    List<TensorRow> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      rows.add(new TensorRow("i" + i, 1, "p", "s" + i / 4, new byte[6], pixels));
+    }
+    TrainSettings settings = settings().cropFraction(0.75).build();
+    MultiDataSet batch = PixelBatches.of(settings, shape).training(rows, 11);
+    INDArray image = batch.getFeatures(0);
+    int different = 0;
+    for (int i = 0; i < 40; i++) {
+      assertThat(image.slice(i)).isEqualTo(image.slice(i - i % 4));
+      different += image.slice(i).equals(image.slice(0)) ? 0 : 1;
+    }
+    assertThat(different).isGreaterThan(20);
+    assertThat(batch.getFeatures(1).shape()).containsExactly(10, 1, 4);
+    assertThat(batch.getFeaturesMaskArray(1).shape()).containsExactly(10, 4);
+    assertThat(batch.getFeaturesMaskArray(1).sumNumber().intValue()).isEqualTo(40);
+  }
+
+  @Test
+  void repeatedSlicesMakeNoSeries() {
+    TensorPlan.RowGroup first = training.rowGroups().get(0);
+    TensorPlan repeated =
+        new TensorPlan(
+            training.shape(),
+            List.of(
+                new TensorPlan.RowGroup(
+                    first.file(), first.index(), first.rows(), first.rows() + 1, first.key())));
+    assertThatThrownBy(() -> SeriesFiles.plan(conf, repeated))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("select.balance");
+  }
+}
