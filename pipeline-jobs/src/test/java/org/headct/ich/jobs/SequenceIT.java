@@ -41,9 +41,7 @@ class SequenceIT {
     "train.head=all",
     "train.sequence=lstm",
     "train.sequence-units=16",
-    "train.optimizer=adam",
-    "train.learning-rate=0.003",
-    "train.epochs=14",
+    "train.epochs=10",
     "train.averaging-frequency=2",
     "train.workers=2",
   };
@@ -70,8 +68,8 @@ class SequenceIT {
             "tensors.size=64",
             "tensors.order=series",
             "tensors.row-group-rows=16",
-            "train.network=cnn4",
-            "train.batch-size=4",
+            "train.network=cnn4-bn",
+            "train.batch-size=2",
             "evaluate.bootstrap=200",
             "evaluate.robustness=20",
             "evaluate.pictures=4");
@@ -87,9 +85,7 @@ class SequenceIT {
   }
 
   private List<Prediction> predictions(String run) {
-    return pipeline.rows(new PredictionsTable()).stream()
-        .filter(p -> p.run().equals(run))
-        .toList();
+    return pipeline.rows(new PredictionsTable()).stream().filter(p -> p.run().equals(run)).toList();
   }
 
   /** Better than chance by a margin that the interval supports; by slices and by scans. */
@@ -111,8 +107,7 @@ class SequenceIT {
               .findFirst()
               .orElseThrow();
       assertThat(auc.low()).as("%s, any: %s", unit, auc).isGreaterThan(0.5);
-      assertThat(auc.images())
-          .isEqualTo(unit.equals(MetricsTable.SLICE) ? test : test / SLICES);
+      assertThat(auc.images()).isEqualTo(unit.equals(MetricsTable.SLICE) ? test : test / SLICES);
     }
     // Whole series are disturbed; none is scored with a part of its slices.
     assertThat(metrics(MetricsTable.SLICE).stream().filter(m -> !m.condition().isEmpty()))
@@ -150,7 +145,10 @@ class SequenceIT {
         .collect(toMap(p -> p.imageId() + " " + p.finding(), Prediction::score));
   }
 
-  /** The dump's series are those of the tensors, so are their scores: in whatever parts Spark had them. */
+  /**
+   * The dump's series are those of the tensors, so are their scores: in whatever parts Spark had
+   * them.
+   */
   @Test
   void aDumpIsScoredSeriesBySeries() {
     pipeline.run(new EvaluateModelJob(), "evaluate.run=first", "evaluate.robustness=0");
@@ -162,7 +160,8 @@ class SequenceIT {
         .forEach(s -> predicted.put(s.imageId() + " " + s.finding(), s.score()));
     assertThat(predicted).hasSize(6 * 60 * SLICES);
     evaluated.forEach(
-        (slice, score) -> assertThat(predicted.get(slice)).as(slice).isCloseTo(score, within(1e-5)));
+        (slice, score) ->
+            assertThat(predicted.get(slice)).as(slice).isCloseTo(score, within(1e-5)));
   }
 
   /** A series in its order, one after the other; another order is another layout. */

@@ -20,8 +20,7 @@ class SeriesPlanTest {
         long key = SeriesPlace.key("series-" + block + "-" + i);
         series.add(
             new SeriesPlace(
-                key,
-                List.of(new Run(file, block, 10 * i, 7), new Run(file, block + 1, 0, i + 1))));
+                key, List.of(new Run(file, block, 10 * i, 7), new Run(file, block + 1, 0, i + 1))));
       }
       blocks.add(new SeriesPlan.Block(SeriesPlace.key("block-" + block), series));
     }
@@ -35,7 +34,8 @@ class SeriesPlanTest {
       assertThat(batches.stream().flatMap(b -> b.series().stream()).distinct()).hasSize(15);
       assertThat(batches.stream().mapToInt(b -> b.series().size()).sum()).isEqualTo(15);
       int least = batches.stream().mapToInt(b -> b.series().size()).min().orElseThrow();
-      assertThat(batches).allSatisfy(b -> assertThat(b.series().size()).isBetween(least, least + 1));
+      assertThat(batches)
+          .allSatisfy(b -> assertThat(b.series().size()).isBetween(least, least + 1));
     }
     assertThat(PLAN.batches(15).get(0).rows()).isEqualTo(15 * 7 + 5 * (1 + 2 + 3));
   }

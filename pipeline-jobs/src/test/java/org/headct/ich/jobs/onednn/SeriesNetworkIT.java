@@ -67,8 +67,7 @@ class SeriesNetworkIT {
 
   @ParameterizedTest
   @CsvSource({"CNN4, ALL, 1, 24", "CNN4_BN, BINARY, 2, 16", "RESNET_18, BINARY, 3, 32"})
-  void gradientsAndScoresAreDeeplearning4js(
-      NetworkName name, Head head, int channels, int side) {
+  void gradientsAndScoresAreDeeplearning4js(NetworkName name, Head head, int channels, int side) {
     ComputationGraph plain = network(name, head, channels, side);
     MultiDataSet batch = batch(head, channels, side, 3, 1, 4);
     GradientTruth.Measured measured = GradientTruth.measure(plain, batch);
@@ -103,9 +102,7 @@ class SeriesNetworkIT {
         .gradientForVariable()
         .forEach(
             (name, expected) ->
-                assertThat(
-                        GradientTruth.distance(
-                            ours.gradient().getGradientFor(name), expected))
+                assertThat(GradientTruth.distance(ours.gradient().getGradientFor(name), expected))
                     .as(name)
                     .isLessThan(1e-3));
   }
