@@ -188,7 +188,7 @@ public final class SparkTrainer {
     EpochMetrics nextEpoch() throws IOException {
       epoch++;
       double rate = settings.schedule().rate(settings.learningRate(), state().losses());
-      network.setLearningRate(rate);
+      LearningRate.set(network, rate);
       List<? extends BatchPlace> refs = batches.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
       SparkComputationGraph onSpark = new SparkComputationGraph(spark, network, master);

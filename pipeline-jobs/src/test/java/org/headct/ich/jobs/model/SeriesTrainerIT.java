@@ -15,6 +15,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.Layer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
@@ -113,6 +120,25 @@ class SeriesTrainerIT {
     train(settings, "one");
     train(settings, "two");
     assertThat(params("one", 2)).isEqualTo(params("two", 2));
+  }
+
+  /** A rate that stalls and is halved is the LSTM's, too, and the run goes on. */
+  @Test
+  void theRateReachesTheLayersInsideALayer() {
+    ComputationGraph network = SparkTrainer.newNetwork(settings().build(), training.shape());
+    LearningRate.set(network, 0.003);
+    ComputationGraphConfiguration sent = network.getConfiguration().clone();
+    List<Double> rates = new ArrayList<>();
+    for (GraphVertex vertex : sent.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        Layer conf = layer.getLayerConf().getLayer();
+        String weights = conf instanceof Bidirectional ? "bRW" : "W";
+        if (layer.numParams(true) > 0 && !(conf instanceof BatchNormalization)) {
+          rates.add(conf.getUpdaterByParam(weights).getLearningRate(0, 0));
+        }
+      }
+    }
+    assertThat(rates).hasSize(9).containsOnly(0.003);
   }
 
   @Test
