@@ -23,6 +23,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.metric.Bootstrap;
+import org.headct.ich.common.metric.Ranking;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,10 @@ class SeriesTrainerIT {
 
     List<ScoredImage> scored = scores(settings, "learns");
     assertThat(scored.stream().map(ScoredImage::imageId)).doesNotHaveDuplicates().hasSize(60);
+    assertThat(lowerBound(scored, 0)).isGreaterThan(0.5);
+    List<ScoredImage> scans = scored.stream().filter(s -> isFirst(s.imageId())).toList();
+    assertThat(scans).hasSize(12);
+    assertThat(lowerBound(scans, 1)).isGreaterThan(0.5);
     double best = metrics.stream().mapToDouble(EpochMetrics::validationLoss).min().orElseThrow();
     assertThat(Validation.of(Head.BINARY, scored).loss()).isCloseTo(best, within(1e-6));
     for (ScoredImage one : scored) {
@@ -103,6 +109,25 @@ class SeriesTrainerIT {
       boolean bleeds = scan.stream().anyMatch(s -> s.labels()[0] == 1);
       assertThat(one.labels()[1]).isEqualTo((byte) (bleeds ? 1 : 0));
     }
+  }
+
+  private static boolean isFirst(String imageId) {
+    return Integer.parseInt(imageId.substring(imageId.lastIndexOf('-') + 1)) % 5 == 0;
+  }
+
+  /** Of the 95 % interval of the ROC AUC, by resampled patients. */
+  private static double lowerBound(List<ScoredImage> scored, int output) {
+    double[] scores = new double[scored.size()];
+    boolean[] positives = new boolean[scored.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = scored.get(i).scores()[output];
+      positives[i] = scored.get(i).labels()[output] > 0;
+    }
+    return new Bootstrap(1, 200, 0.95)
+        .interval(
+            Bootstrap.groups(scored.stream().map(ScoredImage::patientId).toList()),
+            Ranking.of(scores, positives)::auc)
+        .lower();
   }
 
   @Test
