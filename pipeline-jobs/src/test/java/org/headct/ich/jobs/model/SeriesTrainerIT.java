@@ -50,7 +50,7 @@ class SeriesTrainerIT {
     List<String> files =
         List.of(
             fixture.write(directory, "train", 103, 8 << 10),
-            fixture.write(directory, "validation", 60, 8 << 10));
+            fixture.write(directory, "validation", 150, 8 << 10));
     training = TensorFiles.plan(conf, files, TensorFixture.DATASET, "train");
     validation = TensorFiles.plan(conf, files, TensorFixture.DATASET, "validation");
     assertThat(training.rowGroups()).hasSizeGreaterThan(3);
@@ -86,17 +86,17 @@ class SeriesTrainerIT {
 
   @Test
   void learnsAndTheReloadedModelGivesTheSameScores() throws IOException {
-    TrainSettings settings = settings().epochs(6).averagingFrequency(2).build();
+    TrainSettings settings = settings().epochs(9).averagingFrequency(2).build();
     List<EpochMetrics> metrics = train(settings, "learns");
     EpochMetrics last = metrics.get(metrics.size() - 1);
     assertThat(last.validationAuc()).containsOnlyKeys("any", "scan-any");
     assertThat(last.validationAuc()).allSatisfy((k, auc) -> assertThat(auc).isGreaterThan(0.8));
 
     List<ScoredImage> scored = scores(settings, "learns");
-    assertThat(scored.stream().map(ScoredImage::imageId)).doesNotHaveDuplicates().hasSize(60);
+    assertThat(scored.stream().map(ScoredImage::imageId)).doesNotHaveDuplicates().hasSize(150);
     assertThat(lowerBound(scored, 0)).isGreaterThan(0.5);
     List<ScoredImage> scans = scored.stream().filter(s -> isFirst(s.imageId())).toList();
-    assertThat(scans).hasSize(12);
+    assertThat(scans).hasSize(30);
     assertThat(lowerBound(scans, 1)).isGreaterThan(0.5);
     double best = metrics.stream().mapToDouble(EpochMetrics::validationLoss).min().orElseThrow();
     assertThat(Validation.of(Head.BINARY, scored).loss()).isCloseTo(best, within(1e-6));
