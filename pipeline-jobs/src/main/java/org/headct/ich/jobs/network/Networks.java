@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.LSTM;
@@ -27,14 +28,15 @@ import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
  * <p>With an LSTM the network reads whole series: the M images are the slices of N series, one
  * series after the other, each in its order, and a second input, N×1×T and masked, says which slice
  * stands where ({@link SeriesVertex}). The convolutional part never sees padding. What it makes of
- * a slice goes through a bidirectional LSTM over the series, whose steps answer for the slices; the
- * maxima over the steps answer for the scan, because a scan has a finding if one of its slices has.
- * Each row of a scan's outputs (M×1, too) is the scan's, so that a scan weighs as its slices do.
- * That slices go through a CNN and their series through a recurrent network, trained together on
- * labels of slices and of scans, is Ye H, Gao F, Yin Y, et al., Precise diagnosis of intracranial
- * hemorrhage and subtypes using a three-dimensional joint convolutional and recurrent neural
- * network, Eur Radiol 29, 6191–6201 (2019), 10.1007/s00330-019-06163-2. What is chosen here: LSTM
- * and its size, the maxima, and that all is learnt in one step.
+ * a slice goes through a bidirectional LSTM over the series, and what comes out, beside what went
+ * in, answers for the slice; the maxima over the slices answer for the scan, because a scan has a
+ * finding if one of its slices has. Each row of a scan's outputs (M×1, too) is the scan's, so that
+ * a scan weighs as its slices do. That slices go through a CNN and their series through a recurrent
+ * network, trained together on labels of slices and of scans, is Ye H, Gao F, Yin Y, et al.,
+ * Precise diagnosis of intracranial hemorrhage and subtypes using a three-dimensional joint
+ * convolutional and recurrent neural network, Eur Radiol 29, 6191–6201 (2019),
+ * 10.1007/s00330-019-06163-2. What is chosen here: LSTM and its size, the way past it, the maxima,
+ * and that all is learnt in one step.
  */
 public final class Networks {
   /** Name of the input vertex that takes the images. */
@@ -133,8 +135,11 @@ public final class Networks {
         STEPS);
     String slices = SERIES + "slices";
     graph.addVertex(slices, new SeriesVertex(SeriesVertex.Way.ROWS), lstm, PLACES);
-    graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Way.MAXIMA), slices, PLACES);
-    return slices;
+    // Past the LSTM, too: what the network sees of a slice is learnt as fast as without one.
+    String both = SERIES + "both";
+    graph.addVertex(both, new MergeVertex(), features, slices);
+    graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Way.MAXIMA), both, PLACES);
+    return both;
   }
 
   /** The published form with one softmax over {@code classes}, to check parameter counts. */
