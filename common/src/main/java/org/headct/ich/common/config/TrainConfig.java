@@ -87,7 +87,9 @@ public record TrainConfig(
     RESNET34,
     RESNET50,
     RESNET101,
-    RESNET152
+    RESNET152,
+    DOUBLE_RESNET18,
+    DOUBLE_RESNET50
   }
 
   /** How the learning rate moves. */
