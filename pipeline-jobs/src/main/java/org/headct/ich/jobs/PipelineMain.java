@@ -8,6 +8,7 @@ import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.experiment.ExperimentJob;
 import org.headct.ich.jobs.explore.ExploreJob;
+import org.headct.ich.jobs.extractfeatures.ExtractFeaturesJob;
 import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.predict.PredictJob;
@@ -17,6 +18,7 @@ import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.sql.SqlJob;
+import org.headct.ich.jobs.trainclassifiers.TrainClassifiersJob;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 
 /** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */
@@ -42,6 +44,8 @@ public final class PipelineMain {
     jobs.add(new MaintainJob());
     jobs.add(train);
     jobs.add(evaluate);
+    jobs.add(new ExtractFeaturesJob());
+    jobs.add(new TrainClassifiersJob());
     jobs.add(new ExperimentJob(refresh, train, evaluate, ExploreJob.ofExperiments()));
     jobs.add(new PredictJob());
     jobs.add(new ExploreJob());

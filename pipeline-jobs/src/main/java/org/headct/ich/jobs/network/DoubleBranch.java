@@ -13,9 +13,9 @@ import org.headct.ich.common.error.UserException;
  * them, the second the slice itself in all further windows.
  *
  * <p>Source: A. Sage, P. Badura, "Intracranial Hemorrhage Detection in Head CT Using Double-Branch
- * Convolutional Neural Network, Support Vector Machine, and Random Forest", Applied Sciences 10(21):
- * 7577, 2020, 10.3390/app10217577: one branch takes the slice in several windows, the other a stack
- * of three consecutive slices.
+ * Convolutional Neural Network, Support Vector Machine, and Random Forest", Applied Sciences
+ * 10(21): 7577, 2020, 10.3390/app10217577: one branch takes the slice in several windows, the other
+ * a stack of three consecutive slices.
  */
 public final class DoubleBranch {
   private static final String SLICE = "slice-";
@@ -30,8 +30,7 @@ public final class DoubleBranch {
    * @throws UserException where there is one window alone
    */
   public static void check(NetworkName name, int windows) {
-    boolean branches =
-        name == NetworkName.DOUBLE_RESNET_18 || name == NetworkName.DOUBLE_RESNET_50;
+    boolean branches = name == NetworkName.DOUBLE_RESNET_18 || name == NetworkName.DOUBLE_RESNET_50;
     if (branches && windows < 2) {
       throw new UserException(
           "train.network = %s gives the first window to one branch and the others to another, and the tensors have one window: build them with two or more in tensors.windows, such as [\"whole:1024/4096\", brain, subdural]"

@@ -16,8 +16,7 @@ record Channels(Value output) implements Node {
     long[] dims = with(image.dims(), to - from + 1L);
     Channels cut = empty(program, dims);
     Value output = cut.output;
-    program.reorder(
-        image.memory(), part(image.desc(), dims, from), output.memory(), output.desc());
+    program.reorder(image.memory(), part(image.desc(), dims, from), output.memory(), output.desc());
     return cut;
   }
 
@@ -47,8 +46,7 @@ record Channels(Value output) implements Node {
 
   /** The place of {@code dims} within a layout, from a channel on. */
   private static memory.desc part(memory.desc whole, long[] dims, long channel) {
-    return whole.submemory_desc(
-        new LongPointer(dims), new LongPointer(0, channel, 0, 0), false);
+    return whole.submemory_desc(new LongPointer(dims), new LongPointer(0, channel, 0, 0), false);
   }
 
   @Override

@@ -36,8 +36,7 @@ final class TrainedTensors {
     for (Row row : shown) {
       long windows =
           Arrays.stream(row.getString(0).split(",")).filter(name -> !name.contains("@")).count();
-      DoubleBranch.check(
-          NetworkName.ofKey(config.network().name()), Math.toIntExact(windows));
+      DoubleBranch.check(NetworkName.ofKey(config.network().name()), Math.toIntExact(windows));
     }
   }
 

@@ -118,8 +118,7 @@ class OneDnnGraphIT {
     assertThat(measured.score()).isLessThan(1e-4);
     assertThat(measured.plainLoops()).isEmpty();
     INDArray image = batch.getFeatures(0);
-    assertThat(distance(onOneDnn(plain).output(image)[0], plain.output(image)[0]))
-        .isLessThan(1e-5);
+    assertThat(distance(onOneDnn(plain).output(image)[0], plain.output(image)[0])).isLessThan(1e-5);
   }
 
   @Test
