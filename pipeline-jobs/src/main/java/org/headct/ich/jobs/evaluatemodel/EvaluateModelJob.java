@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.evaluation.EvaluationRows;
@@ -27,6 +28,7 @@ import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
 /** Scores a part of the dataset with a saved model and says how good it is. */

@@ -45,19 +45,19 @@ final class ClassifierSummary {
     this.features = features;
   }
 
-  ClassifiersReport of(TrainedLabels trained, Map<Classifier, Evaluation> found)
+  ClassifiersReport of(TrainedLabels trained, List<EvaluatedClassifier> found)
       throws JsonProcessingException {
     SliceOrigins origins = SliceOrigins.of(context.warehouse());
     List<Classified> systems = new ArrayList<>();
     systems.add(new Classified("network's own head", network(), Queried.none()));
     List<Choice> choices = new ArrayList<>();
-    found.forEach(
-        (classifier, evaluation) -> {
-          systems.add(system(classifier, evaluation));
-          trained
-              .of(classifier)
-              .forEach((label, info) -> choices.addAll(choices(classifier, label.column(), info)));
-        });
+    for (EvaluatedClassifier one : found) {
+      Classifier classifier = one.classifier();
+      systems.add(system(classifier, one.slices()));
+      trained
+          .of(classifier)
+          .forEach((label, info) -> choices.addAll(choices(classifier, label.column(), info)));
+    }
     return new ClassifiersReport(
         facts(),
         features.numbers(),

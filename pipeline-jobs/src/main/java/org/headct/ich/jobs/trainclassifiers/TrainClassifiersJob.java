@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,14 +19,9 @@ import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.Split;
-import org.headct.ich.jobs.evaluation.Evaluation;
-import org.headct.ich.jobs.evaluation.EvaluationRows;
 import org.headct.ich.jobs.evaluation.EvaluationStore;
-import org.headct.ich.jobs.evaluation.Figures;
-import org.headct.ich.jobs.evaluation.Scans;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.ScoredImage;
 import org.headct.ich.jobs.page.ClassifiersPage;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -51,7 +47,6 @@ import picocli.CommandLine.Command;
     })
 public final class TrainClassifiersJob implements Job {
   private static final FeaturesTable FEATURES = new FeaturesTable();
-  private static final String[] FIGURES = {"accuracy", "recall", "specificity", "roc_auc"};
 
   @Override
   public String name() {
@@ -81,31 +76,26 @@ public final class TrainClassifiersJob implements Job {
       RunInfo run = store.readRun();
       FeatureRows features = FeatureRows.of(context, config, store);
       TrainedLabels trained = train(context, config, store, features, report);
-      Map<Classifier, Evaluation> found = new EnumMap<>(Classifier.class);
-      List<EvaluationRows> rows = new ArrayList<>();
-      EvaluateConfig evaluate = EvaluateConfig.from(context.settings());
-      List<Subtype> labels = List.copyOf(trained.labels().keySet());
+      List<EvaluatedClassifier> found = new ArrayList<>();
       Dataset<Row> test = features.part(Split.TEST);
       for (Classifier classifier : Classifier.values()) {
         context.progress().step("%s, %s on the test part".formatted(name(), classifier.words()));
-        List<ScoredImage> scored =
-            TestScores.of(test, trained.load(classifiers(context, store), classifier));
-        Evaluation evaluation = Evaluation.of(labels, scored, evaluate);
-        found.put(classifier, evaluation);
-        rows.add(rows(classifier, run, labels, scored, evaluation, evaluate));
-        describe(classifier, trained, evaluation, report);
+        found.add(
+            EvaluatedClassifier.of(
+                classifier,
+                trained,
+                TestScores.of(test, trained.load(classifiers(context, store), classifier)),
+                EvaluateConfig.from(context.settings())));
       }
+      found.forEach(one -> one.describe(trained, report));
       evaluations.replace(
-          rows,
+          found.stream().map(one -> one.rows(run)).toList(),
           context.note(
               this,
               new String[] {"classify", "evaluate"},
               Map.of("model", run.run() + " " + store.modelHash())),
           report);
-      report.books(
-          "images",
-          features.count(Split.TEST),
-          found.get(Classifier.SVM).figures().get(0).images());
+      report.books("images", features.count(Split.TEST), found.get(0).images());
       report.closeBooks();
       report.file("classifiers", classifiers(context, store).path());
       report.file(
@@ -116,11 +106,11 @@ public final class TrainClassifiersJob implements Job {
                   ClassifiersPage.render(
                       new ClassifierSummary(context, run, features).of(trained, found))));
       return report.done(
-          "%s: linear SVM %s; random forest %s"
-              .formatted(
-                  run.run(),
-                  found.get(Classifier.SVM).headline(),
-                  found.get(Classifier.FOREST).headline()));
+          run.run()
+              + ": "
+              + found.stream()
+                  .map(EvaluatedClassifier::headline)
+                  .collect(Collectors.joining("; ")));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read or write the run of " + store.modelPath(), e);
     }
@@ -209,46 +199,6 @@ public final class TrainClassifiersJob implements Job {
         rows.positives(),
         balance.name(),
         config.ofRun(run.run()));
-  }
-
-  private static EvaluationRows rows(
-      Classifier classifier,
-      RunInfo run,
-      List<Subtype> labels,
-      List<ScoredImage> scored,
-      Evaluation evaluation,
-      EvaluateConfig config) {
-    EvaluationRows rows =
-        new EvaluationRows(classifier.run(run.run()), run.dataset(), Split.TEST.column());
-    rows.predictions(labels, scored);
-    rows.metrics(MetricsTable.SLICE, MetricsTable.UNDISTURBED, evaluation.figures());
-    rows.metrics(
-        MetricsTable.SCAN,
-        MetricsTable.UNDISTURBED,
-        Evaluation.of(labels, new Scans(scored).whole(), config).figures());
-    return rows;
-  }
-
-  private static void describe(
-      Classifier classifier,
-      TrainedLabels trained,
-      Evaluation evaluation,
-      JobReport.Builder report) {
-    trained
-        .of(classifier)
-        .forEach(
-            (label, info) ->
-                report.fact(
-                    "%s %s".formatted(classifier.key(), label.column()),
-                    "%s, mean AUC of %d folds %.3f"
-                        .formatted(info.best().text(), info.folds(), info.best().auc())));
-    for (Figures one : evaluation.figures()) {
-      for (String figure : FIGURES) {
-        report.fact(
-            "%s %s %s".formatted(classifier.key(), one.finding(), figure),
-            Figures.text(one.interval(figure)));
-      }
-    }
   }
 
   private static ModelStore store(JobContext context, ClassifyConfig config) {
