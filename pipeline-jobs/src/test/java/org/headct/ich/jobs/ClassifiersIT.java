@@ -65,6 +65,7 @@ class ClassifiersIT {
             "phantoms.spacing-mm=10",
             "phantoms.size=128",
             "split.test=0.4",
+            "split.validation=0.25",
             "select.datasets=binary",
             "tensors.datasets=binary",
             "tensors.size=64",
