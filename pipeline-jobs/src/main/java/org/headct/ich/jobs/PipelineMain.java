@@ -8,6 +8,7 @@ import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.experiment.ExperimentJob;
 import org.headct.ich.jobs.explore.ExploreJob;
+import org.headct.ich.jobs.extractfeatures.ExtractFeaturesJob;
 import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.predict.PredictJob;
@@ -17,6 +18,7 @@ import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.sql.SqlJob;
+import org.headct.ich.jobs.trainclassifiers.TrainClassifiersJob;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 
 /** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */
@@ -38,11 +40,17 @@ public final class PipelineMain {
     RefreshJob refresh = new RefreshJob(refreshed);
     TrainModelJob train = new TrainModelJob();
     EvaluateModelJob evaluate = new EvaluateModelJob();
+    ExtractFeaturesJob features = new ExtractFeaturesJob();
+    TrainClassifiersJob classifiers = new TrainClassifiersJob();
     jobs.add(refresh);
     jobs.add(new MaintainJob());
     jobs.add(train);
     jobs.add(evaluate);
-    jobs.add(new ExperimentJob(refresh, train, evaluate, ExploreJob.ofExperiments()));
+    jobs.add(features);
+    jobs.add(classifiers);
+    jobs.add(
+        new ExperimentJob(
+            refresh, train, evaluate, features, classifiers, ExploreJob.ofExperiments()));
     jobs.add(new PredictJob());
     jobs.add(new ExploreJob());
     jobs.add(new SqlJob());

@@ -15,8 +15,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * The arrows of CONTRIBUTING: common ← source, table ← run ← dump, model, page ← stages ←
- * PipelineMain.
+ * The arrows of CONTRIBUTING: common ← source, table ← run ← dump, model, page ← evaluation ←
+ * stages ← PipelineMain.
  */
 @AnalyzeClasses(packages = "org.headct.ich", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String NETWORK = "org.headct.ich.jobs.network..";
   private static final String WEIGHTS = "org.headct.ich.jobs.weights..";
   private static final String MODEL = "org.headct.ich.jobs.model..";
+  private static final String EVALUATION = "org.headct.ich.jobs.evaluation..";
   private static final String PAGE = "org.headct.ich.jobs.page..";
 
   /** Whatever is no lower layer and not the entry point: a package each. */
@@ -41,8 +42,19 @@ class ArchitectureTest {
           .and(
               not(
                   resideInAnyPackage(
-                      ROOT, SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL,
-                      PAGE)))
+                      ROOT,
+                      SOURCE,
+                      TABLE,
+                      QUERY,
+                      RUN,
+                      DUMP,
+                      ND4J,
+                      ONEDNN,
+                      NETWORK,
+                      WEIGHTS,
+                      MODEL,
+                      PAGE,
+                      EVALUATION)))
           .as("a stage");
 
   @ArchTest
@@ -86,6 +98,10 @@ class ArchitectureTest {
   @ArchTest static final ArchRule pageKnowsNoStage = inJobs(PAGE, PAGE, RUN, TABLE, SOURCE);
 
   @ArchTest
+  static final ArchRule evaluationKnowsNoStage =
+      inJobs(EVALUATION, EVALUATION, MODEL, PAGE, RUN, TABLE);
+
+  @ArchTest
   static final ArchRule stagesMeetInTables =
       slices()
           .matching("org.headct.ich.jobs.(*)..")
@@ -95,7 +111,18 @@ class ArchitectureTest {
           .ignoreDependency(
               DescribedPredicate.alwaysTrue(),
               resideInAnyPackage(
-                  SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE));
+                  SOURCE,
+                  TABLE,
+                  QUERY,
+                  RUN,
+                  DUMP,
+                  ND4J,
+                  ONEDNN,
+                  NETWORK,
+                  WEIGHTS,
+                  MODEL,
+                  PAGE,
+                  EVALUATION));
 
   @ArchTest
   static final ArchRule nothingKnowsTheEntryPoint =

@@ -8,8 +8,9 @@ import org.headct.ich.common.error.UserException;
  *
  * @param name of the experiment, with which its runs' names begin
  * @param datasets that are trained on, one run each, in this order
+ * @param classifiers whether classifiers learn from the features of each run then
  */
-public record ExperimentConfig(String name, List<String> datasets) {
+public record ExperimentConfig(String name, List<String> datasets, boolean classifiers) {
   public ExperimentConfig {
     datasets = List.copyOf(datasets);
   }
@@ -27,7 +28,8 @@ public record ExperimentConfig(String name, List<String> datasets) {
         name,
         DatasetDefinition.listed(settings, "experiment.datasets").stream()
             .map(DatasetDefinition::name)
-            .toList());
+            .toList(),
+        settings.flag("experiment.classifiers"));
   }
 
   /**

@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigValueType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -180,6 +181,39 @@ public final class Settings {
       throw outOfRange(key, "in [" + min + ", " + max + "]", value);
     }
     return value;
+  }
+
+  /** A non-empty list of different numbers in [{@code min}, {@code max}]. */
+  public List<Double> numbers(String key, double min, double max) {
+    List<Double> values = new ArrayList<>();
+    for (String text : requiredTexts(key)) {
+      double value = parsed(key, text);
+      if (!(value >= min && value <= max)) {
+        throw outOfRange(key, "in [" + min + ", " + max + "] each", text);
+      }
+      values.add(value);
+    }
+    return values.stream().distinct().toList();
+  }
+
+  /** A non-empty list of different whole numbers in [{@code min}, {@code max}]. */
+  public List<Integer> integers(String key, int min, int max) {
+    List<Integer> values = new ArrayList<>();
+    for (double value : numbers(key, min, max)) {
+      if (value != Math.rint(value)) {
+        throw outOfRange(key, "whole numbers", value);
+      }
+      values.add((int) value);
+    }
+    return values;
+  }
+
+  private double parsed(String key, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw outOfRange(key, "a list of numbers", text);
+    }
   }
 
   /** A part in (0, 1]. */

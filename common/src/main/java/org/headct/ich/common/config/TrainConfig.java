@@ -91,7 +91,9 @@ public record TrainConfig(
     RESNET34,
     RESNET50,
     RESNET101,
-    RESNET152
+    RESNET152,
+    DOUBLE_RESNET18,
+    DOUBLE_RESNET50
   }
 
   /** What reads the slices of a series one after the other. */

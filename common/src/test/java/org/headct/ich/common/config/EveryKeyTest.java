@@ -22,6 +22,7 @@ class EveryKeyTest {
           entry("TensorsConfig", TensorsConfig::all),
           entry("TrainConfig", TrainConfig::from),
           entry("EvaluateConfig", EvaluateConfig::from),
+          entry("ClassifyConfig", ClassifyConfig::from),
           entry("PredictConfig", PredictConfig::from),
           entry("ExperimentConfig", EveryKeyTest::experiment),
           entry("ExploreConfig", ExploreConfig::from),
@@ -31,7 +32,7 @@ class EveryKeyTest {
   /** It has no name by default, and then is refused. */
   private static Object experiment(Settings settings) {
     return settings.text("experiment.name").isEmpty()
-        ? List.of(settings.texts("experiment.datasets"))
+        ? List.of(settings.texts("experiment.datasets"), settings.flag("experiment.classifiers"))
         : ExperimentConfig.from(settings);
   }
 
@@ -72,6 +73,7 @@ class EveryKeyTest {
           entry("select.sample", "7"),
           entry("experiment.name", "other"),
           entry("experiment.datasets", "multilabel"),
+          entry("experiment.classifiers", "true"),
           entry("explore.core-hour-price", "0.05"),
           entry("select.rule", "fraction"),
           entry("select.middle-slices", "7"),
@@ -131,6 +133,14 @@ class EveryKeyTest {
           entry("evaluate.pictures", "3"),
           entry("evaluate.heat-maps", "3"),
           entry("evaluate.robustness", "3"),
+          entry("classify.run", "other"),
+          entry("classify.folds", "3"),
+          entry("classify.seed", "7"),
+          entry("classify.svm-reg-params", "0.5,1"),
+          entry("classify.svm-iterations", "20"),
+          entry("classify.forest-trees", "20"),
+          entry("classify.forest-depths", "3"),
+          entry("classify.partition-size", "1 MiB"),
           entry("predict.run", "other"),
           entry("predict.dump", "week-47"),
           entry("predict.scan-slices", "3"),

@@ -5,12 +5,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.metric.Interval;
+import org.headct.ich.jobs.evaluation.EvaluationRows;
+import org.headct.ich.jobs.evaluation.EvaluationStore;
+import org.headct.ich.jobs.evaluation.Figures;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.ScoredImage;
@@ -26,10 +27,8 @@ import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
-import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Scores a part of the dataset with a saved model and says how good it is. */
@@ -85,7 +84,7 @@ public final class EvaluateModelJob implements Job {
   public JobReport run(JobContext context) {
     EvaluateConfig config = EvaluateConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
-    Before before = Before.of(context.warehouse());
+    EvaluationStore evaluations = new EvaluationStore(context.warehouse());
     context.progress().step("evaluate-model");
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
     try {
@@ -94,7 +93,7 @@ public final class EvaluateModelJob implements Job {
       ScoringTime time = new ScoringTime(context.javaSpark());
       List<ScoredImage> scored = score(context, store, run, plan, time);
       EvaluatedModel found = EvaluatedModel.of(context, config, store, plan, scored, time);
-      publish(context, before, config, run, scored, found, report);
+      publish(context, evaluations, config, run, scored, found, report);
       String page =
           new ReportStore(context)
               .save(
@@ -107,7 +106,7 @@ public final class EvaluateModelJob implements Job {
         report.fact("left out", EvaluatedModel.LEFT_OUT_OF_SERIES);
       }
       return report.done(
-          "%s on %s: %s".formatted(run.run(), config.split(), headline(found.slices())));
+          "%s on %s: %s".formatted(run.run(), config.split(), found.slices().headline()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the run of " + store.modelPath(), e);
     }
@@ -142,131 +141,35 @@ public final class EvaluateModelJob implements Job {
     return scored;
   }
 
-  /** Snapshots of the tables when the run began to look. */
-  private record Before(long predictions, long metrics) {
-    static Before of(Warehouse warehouse) {
-      return new Before(warehouse.snapshot(PREDICTIONS), warehouse.snapshot(METRICS));
-    }
-  }
-
   private void publish(
       JobContext context,
-      Before before,
+      EvaluationStore evaluations,
       EvaluateConfig config,
       RunInfo run,
       List<ScoredImage> scored,
       EvaluatedModel found,
       JobReport.Builder report) {
-    Warehouse warehouse = context.warehouse();
-    SnapshotNote note =
+    EvaluationRows rows = new EvaluationRows(run.run(), run.dataset(), config.split());
+    rows.predictions(run.settings().head().subtypes(), scored);
+    rows.metrics(MetricsTable.SLICE, MetricsTable.UNDISTURBED, found.slices().figures());
+    rows.metrics(MetricsTable.SCAN, MetricsTable.UNDISTURBED, found.scans().figures());
+    for (Robustness.Condition one : found.conditions()) {
+      rows.metrics(one.unit(), one.text(), one.figures());
+    }
+    evaluations.replace(
+        List.of(rows),
         context.note(
             this,
             new String[] {"evaluate"},
-            Map.of("tensors", Long.toString(run.tensorSnapshot()), "model", run.run()));
-    List<PredictionsTable.Prediction> predictions = predictions(config, run, scored);
-    long predicted =
-        warehouse.replaceWhere(
-            PREDICTIONS,
-            functions.col("run").equalTo(run.run()),
-            warehouse.rows(PREDICTIONS, predictions),
-            before.predictions(),
-            note);
-    List<MetricsTable.Metric> metrics = metrics(config, run, found);
-    long measured =
-        warehouse.replaceWhere(
-            METRICS,
-            functions.col("run").equalTo(run.run()),
-            warehouse.rows(METRICS, metrics),
-            before.metrics(),
-            note);
-    report.table(warehouse, PREDICTIONS, predictions.size(), predicted);
-    report.table(warehouse, METRICS, metrics.size(), measured);
+            Map.of("tensors", Long.toString(run.tensorSnapshot()), "model", run.run())),
+        report);
     report.fact("images", "%,d".formatted(scored.size()));
     report.fact("scans", "%,d".formatted(found.scans().figures().get(0).images()));
     for (Figures one : found.slices().figures()) {
       one.intervals()
-          .forEach((metric, interval) -> report.fact(one.finding() + " " + metric, text(interval)));
-    }
-  }
-
-  private static List<PredictionsTable.Prediction> predictions(
-      EvaluateConfig config, RunInfo run, List<ScoredImage> scored) {
-    List<String> labels = run.settings().head().labels();
-    List<PredictionsTable.Prediction> rows = new ArrayList<>();
-    for (ScoredImage image : scored) {
-      for (int output = 0; output < labels.size(); output++) {
-        rows.add(
-            new PredictionsTable.Prediction(
-                run.run(),
-                run.dataset(),
-                config.split(),
-                image.imageId(),
-                image.patientId(),
-                image.seriesId(),
-                labels.get(output),
-                image.labels()[output],
-                image.scores()[output]));
-      }
-    }
-    return rows;
-  }
-
-  private static List<MetricsTable.Metric> metrics(
-      EvaluateConfig config, RunInfo run, EvaluatedModel found) {
-    List<MetricsTable.Metric> rows = new ArrayList<>();
-    String plain = MetricsTable.UNDISTURBED;
-    add(rows, config, run, MetricsTable.SLICE, plain, found.slices().figures());
-    add(rows, config, run, MetricsTable.SCAN, plain, found.scans().figures());
-    for (Robustness.Condition one : found.conditions()) {
-      add(rows, config, run, one.unit(), one.text(), one.figures());
-    }
-    return rows;
-  }
-
-  private static void add(
-      List<MetricsTable.Metric> rows,
-      EvaluateConfig config,
-      RunInfo run,
-      String unit,
-      String condition,
-      List<Figures> figures) {
-    for (Figures one : figures) {
-      one.intervals()
           .forEach(
               (metric, interval) ->
-                  rows.add(
-                      new MetricsTable.Metric(
-                          run.run(),
-                          run.dataset(),
-                          config.split(),
-                          unit,
-                          condition,
-                          one.finding(),
-                          metric,
-                          orNull(interval.estimate()),
-                          orNull(interval.lower()),
-                          orNull(interval.upper()),
-                          one.images(),
-                          one.positives())));
+                  report.fact(one.finding() + " " + metric, Figures.text(interval)));
     }
-  }
-
-  private static @Nullable Double orNull(double value) {
-    return Double.isFinite(value) ? value : null;
-  }
-
-  private static String headline(Evaluation evaluation) {
-    StringBuilder text = new StringBuilder("ROC AUC");
-    for (Figures one : evaluation.figures()) {
-      text.append(' ').append(one.finding()).append(' ').append(text(one.interval("roc_auc")));
-    }
-    return text.toString();
-  }
-
-  private static String text(Interval i) {
-    if (!Double.isFinite(i.estimate())) {
-      return "undefined";
-    }
-    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.estimate(), i.lower(), i.upper());
   }
 }

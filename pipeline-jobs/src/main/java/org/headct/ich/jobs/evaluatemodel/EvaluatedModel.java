@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import org.headct.ich.common.config.EvaluateConfig;
 import org.headct.ich.common.label.Subtype;
+import org.headct.ich.jobs.evaluation.Evaluation;
+import org.headct.ich.jobs.evaluation.Scans;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.Probe;
 import org.headct.ich.jobs.model.RunInfo;

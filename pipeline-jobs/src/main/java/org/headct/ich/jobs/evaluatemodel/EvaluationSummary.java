@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.jobs.evaluation.ClassEvaluation;
+import org.headct.ich.jobs.evaluation.Evaluation;
+import org.headct.ich.jobs.evaluation.Figures;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.RunSplit;
 import org.headct.ich.jobs.page.DataOrigin;
 import org.headct.ich.jobs.page.Estimate;
 import org.headct.ich.jobs.page.EvaluationReport;
-import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.page.EvaluationReport.Epoch;
 import org.headct.ich.jobs.page.EvaluationReport.Kept;
 import org.headct.ich.jobs.page.Numbers;
@@ -49,7 +51,7 @@ final class EvaluationSummary {
             "ich.metrics where run = '%s' and unit = 'slice' and condition = ''"
                 .formatted(run.run()),
             evaluation.figures(),
-            EvaluationSummary::scores),
+            Figures::scores),
         map(
             "ich.predictions where run = '%s'".formatted(run.run()),
             classes,
@@ -90,7 +92,7 @@ final class EvaluationSummary {
         map(
             "ich.metrics where run = '%s' and unit = 'scan'".formatted(run.run()),
             scans.figures(),
-            EvaluationSummary::scores),
+            Figures::scores),
         map(
             series
                 ? "the scan outputs of run " + run.run()
@@ -144,21 +146,6 @@ final class EvaluationSummary {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("run.json of %s keeps no settings".formatted(run.run()), e);
     }
-  }
-
-  private static ClassScores scores(Figures one) {
-    return new ClassScores(
-        one.finding(),
-        one.images(),
-        one.positives(),
-        one.value("accuracy"),
-        one.value("recall"),
-        one.value("specificity"),
-        one.value("precision"),
-        one.value("f1"),
-        Estimate.of(one.interval("roc_auc")),
-        Estimate.of(one.interval("pr_auc")),
-        one.value("log_loss"));
   }
 
   private Queried<Epoch> epochs() {

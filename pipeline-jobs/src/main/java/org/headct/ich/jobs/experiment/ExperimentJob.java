@@ -33,17 +33,24 @@ public final class ExperimentJob implements Job {
   private final Job refresh;
   private final Job train;
   private final Job evaluate;
+  private final Job features;
+  private final Job classifiers;
   private final Job page;
 
   /**
    * The jobs that do the work.
    *
+   * @param features of a run's network
+   * @param classifiers that learn from them
    * @param page writes the page of all experiments
    */
-  public ExperimentJob(Job refresh, Job train, Job evaluate, Job page) {
+  public ExperimentJob(
+      Job refresh, Job train, Job evaluate, Job features, Job classifiers, Job page) {
     this.refresh = refresh;
     this.train = train;
     this.evaluate = evaluate;
+    this.features = features;
+    this.classifiers = classifiers;
     this.page = page;
   }
 
@@ -84,6 +91,11 @@ public final class ExperimentJob implements Job {
       stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run)
           .ifPresent(done::add);
       report.file("evaluation of " + run, evaluationPage(context, run));
+      if (config.classifiers()) {
+        JobContext classified = classification(context, dataset, run);
+        stage(features, classified, report, "extract-features " + run).ifPresent(done::add);
+        stage(classifiers, classified, report, "train-classifiers " + run).ifPresent(done::add);
+      }
     }
     stage(page, context, report, "experiments");
     return report
@@ -135,6 +147,10 @@ public final class ExperimentJob implements Job {
 
   private static String evaluationPage(JobContext context, String run) {
     return new ReportStore(context).place("evaluation-%s.html".formatted(run));
+  }
+
+  private static JobContext classification(JobContext context, String dataset, String run) {
+    return context.part(dataset, context.settings().with("classify.run", run));
   }
 
   private static ModelStore store(JobContext context, String run) {

@@ -17,7 +17,7 @@ interface BatchPlan {
   }
 
   /**
-   * All examples, in batches of about the same size.
+   * Every stored row once, in batches of about the same size.
    *
    * @param batchSize images or series of a batch, at most
    */

@@ -92,6 +92,16 @@ public final class Scorer {
     return Loaded.of(conf, modelPath).network();
   }
 
+  /**
+   * As {@link #network}, but it answers with what its heads take: one output, N×F.
+   *
+   * @throws IllegalStateException if its heads take different things
+   */
+  static ComputationGraph belowTheHeads(Configuration conf, String modelPath) throws IOException {
+    TaskDevice.take();
+    return Loaded.of(conf, modelPath).belowTheHeads();
+  }
+
   /** What the network says of a batch that was made of these rows. */
   static List<ScoredImage> score(
       ComputationGraph network, PixelBatches batches, MultiDataSet batch, List<TensorRow> rows) {
@@ -141,6 +151,21 @@ public final class Scorer {
     /** A network of its own over the shared parameters, which scoring never changes. */
     ComputationGraph network() {
       return OneDnn.graph(configuration, params);
+    }
+
+    /** The heads stay, so that the parameters fit, and are not asked. */
+    ComputationGraph belowTheHeads() {
+      ComputationGraphConfiguration below = configuration.clone();
+      List<String> taken =
+          below.getNetworkOutputs().stream()
+              .flatMap(head -> below.getVertexInputs().getOrDefault(head, List.of()).stream())
+              .distinct()
+              .toList();
+      if (taken.size() != 1) {
+        throw new IllegalStateException("the heads of the network take " + taken);
+      }
+      below.setNetworkOutputs(taken);
+      return OneDnn.graph(below, params);
     }
   }
 }

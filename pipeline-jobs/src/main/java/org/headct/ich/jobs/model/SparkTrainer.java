@@ -128,6 +128,7 @@ public final class SparkTrainer {
             settings.network(),
             settings.head(),
             shape.channels(),
+            shape.slices(),
             settings.crop(shape.height()),
             stride,
             settings.sequenceUnits()),

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 
 /**
  * The rows of one dataset and split, as the footers of the Parquet files tell them.
@@ -37,28 +38,34 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements
     return rowGroups.stream().mapToLong(RowGroup::examples).sum();
   }
 
-  /**
-   * All examples in batches of at most {@code batchSize}. A batch never crosses a row group, and
-   * those of a row group differ by one at most, so that no batch norm sees a batch of two.
-   */
+  /** Each row once, however often training sees it. */
   @Override
   public List<BatchRef> batches(int batchSize) {
-    List<BatchRef> refs = new ArrayList<>();
-    for (RowGroup group : rowGroups) {
-      int batches = (group.examples() + batchSize - 1) / batchSize;
-      for (int i = 0; i < batches; i++) {
-        int first = (int) ((long) group.examples() * i / batches);
-        int end = (int) ((long) group.examples() * (i + 1) / batches);
-        refs.add(new BatchRef(group.file(), group.index(), first, end - first, group.key()));
-      }
-    }
-    return refs;
+    return batches(batchSize, RowGroup::rows);
   }
 
   @Override
   public List<BatchRef> epoch(int batchSize, long seed, int epoch) {
-    List<BatchRef> refs = batches(batchSize);
+    List<BatchRef> refs = batches(batchSize, RowGroup::examples);
     Collections.shuffle(refs, new Random(Seeds.mix(seed, epoch)));
+    return refs;
+  }
+
+  /**
+   * Batches of at most {@code batchSize}. A batch never crosses a row group, and those of a row
+   * group differ by one at most, so that no batch norm sees a batch of two.
+   */
+  private List<BatchRef> batches(int batchSize, ToIntFunction<RowGroup> length) {
+    List<BatchRef> refs = new ArrayList<>();
+    for (RowGroup group : rowGroups) {
+      int all = length.applyAsInt(group);
+      int batches = (all + batchSize - 1) / batchSize;
+      for (int i = 0; i < batches; i++) {
+        int first = (int) ((long) all * i / batches);
+        int end = (int) ((long) all * (i + 1) / batches);
+        refs.add(new BatchRef(group.file(), group.index(), first, end - first, group.key()));
+      }
+    }
     return refs;
   }
 }

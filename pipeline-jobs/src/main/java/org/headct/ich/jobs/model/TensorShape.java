@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * What all tensors of a run have in common.
@@ -16,6 +17,12 @@ public record TensorShape(int channels, int height, int width, String windows, S
   /** Length of the pixels of one tensor. */
   public int bytes() {
     return channels * height * width * (isFloat() ? Float.BYTES : Byte.BYTES);
+  }
+
+  /** Slices of which the channels are: 1, or 3 with the neighbours before and after. */
+  public int slices() {
+    long own = Arrays.stream(windows.split(",")).filter(name -> !name.contains("@")).count();
+    return own == 0 || channels % own != 0 ? 1 : Math.toIntExact(channels / own);
   }
 
   /** Whether the numbers are float32, little endian, to be taken as they are. */

@@ -17,7 +17,11 @@ public enum NetworkName {
   RESNET_34,
   RESNET_50,
   RESNET_101,
-  RESNET_152;
+  RESNET_152,
+  /** Two ResNet-18, for small machines: {@link DoubleBranch}. */
+  DOUBLE_RESNET_18,
+  /** Two ResNet-50 (Sage and Badura 2020). */
+  DOUBLE_RESNET_50;
 
   /** The configured name: {@code resnet-18}. */
   public String key() {

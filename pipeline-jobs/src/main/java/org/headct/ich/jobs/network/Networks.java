@@ -65,6 +65,7 @@ public final class Networks {
    * @param name the architecture
    * @param head its outputs
    * @param channels C
+   * @param slices of which the channels are: 1, or 3 with the neighbours before and after
    * @param side H and W after the crop, in pixels
    * @param stride where the bottlenecks of a ResNet take their stride
    * @param sequenceUnits of an LSTM in each direction over the series; 0 for slices by themselves
@@ -73,12 +74,13 @@ public final class Networks {
       NetworkName name,
       Head head,
       int channels,
+      int slices,
       int side,
       BottleneckStride stride,
       int sequenceUnits) {
     /** The form that this project trains from scratch, of slices by themselves. */
     public Form(NetworkName name, Head head, int channels, int side) {
-      this(name, head, channels, side, BottleneckStride.CONV_3X3, 0);
+      this(name, head, channels, 1, side, BottleneckStride.CONV_3X3, 0);
     }
 
     /** Whether it takes whole series. */
@@ -97,7 +99,7 @@ public final class Networks {
   public static ComputationGraph create(
       Form form, IUpdater updater, double weightDecay, double labelSmoothing, long seed) {
     GraphBuilder graph = start(form.channels(), form.side(), updater, weightDecay, seed);
-    String features = features(form.name(), form.stride(), graph);
+    String features = features(form, graph);
     List<String> labels = form.head().labels();
     List<String> outputs = form.head().outputs(form.readsSeries());
     String ofSlices = form.readsSeries() ? series(graph, features, form) : features;
@@ -146,7 +148,7 @@ public final class Networks {
   static ComputationGraphConfiguration classifier(
       NetworkName name, int channels, int side, int classes) {
     GraphBuilder graph = start(channels, side, new Nesterovs(0.1, 0.9), 0, 0);
-    String features = features(name, BottleneckStride.CONV_3X3, graph);
+    String features = features(new Form(name, Head.BINARY, channels, side), graph);
     graph.addLayer(
         "classes",
         new OutputLayer.Builder(LossFunction.MCXENT)
@@ -188,21 +190,30 @@ public final class Networks {
         .setInputTypes(InputType.convolutional(side, side, channels));
   }
 
-  private static String features(NetworkName name, BottleneckStride stride, GraphBuilder graph) {
-    return switch (name) {
+  private static String features(Form form, GraphBuilder graph) {
+    BottleneckStride stride = form.stride();
+    return switch (form.name()) {
       case CNN4 -> new Cnn4(graph, Cnn4.Norm.NONE).addTo(INPUT);
       case CNN4_BN -> new Cnn4(graph, Cnn4.Norm.BATCH).addTo(INPUT);
       case VGG_16 -> Vgg16.addTo(graph, INPUT);
-      case RESNET_18 -> resNet(graph, ResNet.Block.BASIC, stride, 2, 2, 2, 2);
-      case RESNET_34 -> resNet(graph, ResNet.Block.BASIC, stride, 3, 4, 6, 3);
-      case RESNET_50 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 4, 6, 3);
-      case RESNET_101 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 4, 23, 3);
-      case RESNET_152 -> resNet(graph, ResNet.Block.BOTTLENECK, stride, 3, 8, 36, 3);
+      case RESNET_18 -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT, "");
+      case RESNET_34 -> resNet(graph, stride, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET_50 -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET_101 ->
+          resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT, "");
+      case RESNET_152 ->
+          resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT, "");
+      case DOUBLE_RESNET_18 ->
+          DoubleBranch.addTo(
+              graph, form, () -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2));
+      case DOUBLE_RESNET_50 ->
+          DoubleBranch.addTo(
+              graph, form, () -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3));
     };
   }
 
-  private static String resNet(
-      GraphBuilder graph, ResNet.Block block, BottleneckStride stride, int... stages) {
-    return new ResNet(graph, block, stride, stages).addTo(INPUT);
+  private static ResNet resNet(
+      GraphBuilder graph, BottleneckStride stride, ResNet.Block block, int... stages) {
+    return new ResNet(graph, block, stride, stages);
   }
 }

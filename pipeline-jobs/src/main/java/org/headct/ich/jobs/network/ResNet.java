@@ -37,6 +37,9 @@ final class ResNet {
     }
   }
 
+  /** Name of the pooled features, after the prefix. */
+  static final String FEATURES = "features";
+
   private final GraphBuilder graph;
   private final Block block;
   private final BottleneckStride bottleneck;
@@ -50,27 +53,33 @@ final class ResNet {
     this.stages = stages;
   }
 
-  /** Adds all layers up to the pooled features and returns the name of the last. */
-  String addTo(String input) {
-    String last = relu("stem", convNorm("stem", input, 64, 7, 2, 3));
+  /**
+   * Adds all layers up to the pooled features and returns the name of the last.
+   *
+   * @param prefix of the layers' names, which tells the branches of a network apart
+   */
+  String addTo(String input, String prefix) {
+    String stem = prefix + "stem";
+    String last = relu(stem, convNorm(stem, input, 64, 7, 2, 3));
     graph.addLayer(
-        "stem-pool",
+        stem + "-pool",
         new SubsamplingLayer.Builder(SubsamplingLayer.PoolingType.MAX)
             .kernelSize(3, 3)
             .stride(2, 2)
             .padding(1, 1)
             .build(),
         last);
-    last = "stem-pool";
+    last = stem + "-pool";
     for (int stage = 0; stage < stages.length; stage++) {
       int width = 64 << stage;
       for (int i = 0; i < stages[stage]; i++) {
         int stride = stage > 0 && i == 0 ? 2 : 1;
-        last = residual("s%d-b%d".formatted(stage + 1, i + 1), last, width, stride);
+        last = residual("%ss%d-b%d".formatted(prefix, stage + 1, i + 1), last, width, stride);
       }
     }
-    graph.addLayer("features", new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
-    return "features";
+    String features = prefix + FEATURES;
+    graph.addLayer(features, new GlobalPoolingLayer.Builder(PoolingType.AVG).build(), last);
+    return features;
   }
 
   private String residual(String name, String input, int width, int stride) {

@@ -56,7 +56,7 @@ final class Body implements AutoCloseable {
     this.image = program.outside(plain);
     values.put(shape.input(), new Value(plain, image, inputShape, false));
     try {
-      shape.parts().forEach(this::plan);
+      shape.parts().forEach(part -> plan(shape, part));
       shape.edges().forEach(this::leave);
       if (purpose == Program.Purpose.TRAINING) {
         planBackward();
@@ -89,12 +89,18 @@ final class Body implements AutoCloseable {
         && vectors.equals(Parameters.Vectors.of(graph));
   }
 
-  private void plan(BodyShape.Part part) {
+  private void plan(BodyShape shape, BodyShape.Part part) {
     GraphVertex vertex = graph.getVertices()[part.vertex()];
     Layer layer = BodyShape.bare(vertex);
     Value first = value(part.inputs().get(0));
     Node node =
         switch (part.kind()) {
+          case CHANNELS -> {
+            int[] range = shape.channels(part.vertex());
+            yield Channels.of(program, first, range[0], range[1]);
+          }
+          case JOINED_CHANNELS ->
+              Channels.joined(program, part.inputs().stream().map(this::value).toList());
           case CONVOLUTION -> {
             ConvolutionLayer conf = (ConvolutionLayer) layer.conf().getLayer();
             yield new Convolution(

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
@@ -36,6 +38,10 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 final class BodyShape {
   /** What oneDNN computes. */
   enum Kind {
+    /** Some channels of the input; without a gradient, as what follows. */
+    CHANNELS,
+    /** Such channels put together. */
+    JOINED_CHANNELS,
     CONVOLUTION,
     NORM,
     SUM,
@@ -107,7 +113,9 @@ final class BodyShape {
       return;
     }
     Kind kind = kind(vertices[index]);
-    boolean frozen = isFrozen(vertices[index]);
+    // Below the first convolution nothing has a gradient.
+    boolean frozen =
+        isFrozen(vertices[index]) || kind == Kind.CHANNELS || kind == Kind.JOINED_CHANNELS;
     if (kind == null || (frozen && !inputs.stream().allMatch(this::isStill))) {
       return;
     }
@@ -210,6 +218,15 @@ final class BodyShape {
           ? Kind.SUM
           : null;
     }
+    if (configuration(vertex) instanceof SubsetVertex) {
+      return inputs(vertex.getVertexIndex()).equals(List.of(input)) ? Kind.CHANNELS : null;
+    }
+    if (configuration(vertex) instanceof MergeVertex merge) {
+      return merge.getMergeAxis() == 1
+              && inputs(vertex.getVertexIndex()).stream().allMatch(this::isOfTheInput)
+          ? Kind.JOINED_CHANNELS
+          : null;
+    }
     Layer layer = layer(vertex);
     // A wrapper calls itself by the configuration of what it wraps.
     if (layer == null || layer.getIDropout() != null || bare(vertex) instanceof BaseWrapperLayer) {
@@ -230,6 +247,17 @@ final class BodyShape {
           : null;
     }
     return null;
+  }
+
+  private boolean isOfTheInput(int index) {
+    Part maker = makers.get(index);
+    return maker != null && maker.kind() == Kind.CHANNELS;
+  }
+
+  /** First and last channel that a vertex of {@link Kind#CHANNELS} takes. */
+  int[] channels(int index) {
+    SubsetVertex subset = (SubsetVertex) configuration(vertices[index]);
+    return new int[] {subset.getFrom(), subset.getTo()};
   }
 
   private static boolean computes(ConvolutionLayer layer) {

@@ -38,7 +38,10 @@ final class EvaluationFigures {
         List.of());
   }
 
-  private static Figure roc(
+  /**
+   * @param marked operating points, as rings
+   */
+  static Figure roc(
       String title,
       String caption,
       Queried<Curve> curves,

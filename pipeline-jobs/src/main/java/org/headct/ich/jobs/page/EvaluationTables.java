@@ -139,6 +139,23 @@ final class EvaluationTables {
   }
 
   static Table results(EvaluationReport report) {
+    String data = report.run().dataset();
+    String source = "run " + report.run().runId();
+    List<List<DataTable.Cell>> ours = new ArrayList<>();
+    for (ClassScores one : report.classes().rows()) {
+      ours.add(ours(one, "this run, " + one.name(), data, source));
+    }
+    for (ClassScores one : report.scans().classes().rows()) {
+      ours.add(ours(one, "this run by scan, " + one.name(), data, source));
+    }
+    return results(ours, report.results());
+  }
+
+  /**
+   * @param ours rows of {@link #ours}
+   * @param others that follow them
+   */
+  static Table results(List<List<DataTable.Cell>> ours, List<PublishedResult> others) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("System"),
@@ -149,17 +166,12 @@ final class EvaluationTables {
             DataTable.Column.number("ROC AUC"),
             DataTable.Column.number("Log loss"),
             DataTable.Column.text("Source"));
-    List<List<DataTable.Cell>> rows = new ArrayList<>();
-    Set<Integer> ours = new HashSet<>();
-    for (ClassScores one : report.classes().rows()) {
-      ours.add(rows.size());
-      rows.add(ours(report, one, "this run, " + one.name()));
+    List<List<DataTable.Cell>> rows = new ArrayList<>(ours);
+    Set<Integer> marked = new HashSet<>();
+    for (int row = 0; row < ours.size(); row++) {
+      marked.add(row);
     }
-    for (ClassScores one : report.scans().classes().rows()) {
-      ours.add(rows.size());
-      rows.add(ours(report, one, "this run by scan, " + one.name()));
-    }
-    for (PublishedResult one : report.results()) {
+    for (PublishedResult one : others) {
       rows.add(
           List.of(
               DataTable.Cell.text(one.system()),
@@ -176,18 +188,19 @@ final class EvaluationTables {
         "Rows on a coloured ground are of this project; the others are as published.",
         "",
         new DataTable(columns, rows),
-        ours);
+        marked);
   }
 
-  private static List<DataTable.Cell> ours(EvaluationReport report, ClassScores one, String name) {
+  /** A row of this project. */
+  static List<DataTable.Cell> ours(ClassScores one, String system, String data, String source) {
     return List.of(
-        DataTable.Cell.text(name),
-        DataTable.Cell.text(report.run().dataset()),
+        DataTable.Cell.text(system),
+        DataTable.Cell.text(data),
         DataTable.Cell.decimal(one.accuracy(), 3),
         DataTable.Cell.decimal(one.recall(), 3),
         DataTable.Cell.decimal(one.f1(), 3),
         DataTable.Cell.estimate(one.rocAuc()),
         DataTable.Cell.decimal(one.logLoss(), 4),
-        DataTable.Cell.text("run " + report.run().runId()));
+        DataTable.Cell.text(source));
   }
 }

@@ -14,6 +14,7 @@ public final class Tables {
           new SliceFindingsTable(),
           new SelectionsTable(),
           new TensorsTable(),
+          new FeaturesTable(),
           new PredictionsTable(),
           new MetricsTable(),
           new ScoresTable(),

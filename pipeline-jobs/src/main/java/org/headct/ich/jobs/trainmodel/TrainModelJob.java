@@ -62,6 +62,7 @@ public final class TrainModelJob implements Job {
     checkRun(config, store(context, directory), directory);
     RunSettings.check(config);
     Beginning.check(context, config);
+    TrainedTensors.check(context, config);
     String tensors =
         "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
     return new JobPlan(

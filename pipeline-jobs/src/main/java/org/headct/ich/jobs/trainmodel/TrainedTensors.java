@@ -2,18 +2,43 @@ package org.headct.ich.jobs.trainmodel;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.common.config.TrainConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.model.Preprocessing;
+import org.headct.ich.jobs.network.DoubleBranch;
+import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 
 /** How the tensors were made that a run is trained on: the rows say it, and not the settings. */
 final class TrainedTensors {
   private TrainedTensors() {}
+
+  /**
+   * Looks at what the dataset's tensors show before anything is read.
+   *
+   * @throws UserException if the network takes more windows than they have
+   */
+  static void check(JobContext context, TrainConfig config) {
+    List<Row> shown =
+        context
+            .warehouse()
+            .read(new TensorsTable())
+            .where(col("dataset").equalTo(config.dataset()))
+            .select("windows")
+            .limit(1)
+            .collectAsList();
+    for (Row row : shown) {
+      long windows =
+          Arrays.stream(row.getString(0).split(",")).filter(name -> !name.contains("@")).count();
+      DoubleBranch.check(NetworkName.ofKey(config.network().name()), Math.toIntExact(windows));
+    }
+  }
 
   /**
    * @param snapshot of {@code ich.tensors}

@@ -35,6 +35,16 @@ class TensorPlanTest {
         .containsExactly(12, 13, 12, 13, 16, 1);
   }
 
+  /** Who scores a part asks for each row once, whatever training makes of it. */
+  @Test
+  void aRepeatedRowIsTrainedOnOftenAndScoredOnce() {
+    TensorPlan plan =
+        new TensorPlan(
+            PLAN.shape(), List.of(new TensorPlan.RowGroup("file:/a.parquet", 0, 50, 80, 1)));
+    assertThat(plan.batches(16).stream().mapToInt(BatchRef::rows).sum()).isEqualTo(50);
+    assertThat(plan.epoch(16, 7, 1).stream().mapToInt(BatchRef::rows).sum()).isEqualTo(80);
+  }
+
   @Test
   void epochOrderIsDecidedBySeedAndEpoch() {
     List<BatchRef> first = PLAN.epoch(2, 7, 1);

@@ -30,7 +30,7 @@ class TrainSettingsTest {
     assertThatThrownBy(() -> NetworkName.ofKey("resnet-19"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "train.network must be one of cnn4, cnn4-bn, vgg-16, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, got 'resnet-19'");
+            "train.network must be one of cnn4, cnn4-bn, vgg-16, resnet-18, resnet-34, resnet-50, resnet-101, resnet-152, double-resnet-18, double-resnet-50, got 'resnet-19'");
     assertThatThrownBy(() -> Head.ofKey("both"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("'both'");

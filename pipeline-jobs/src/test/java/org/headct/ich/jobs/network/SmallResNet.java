@@ -25,7 +25,7 @@ public final class SmallResNet {
             .addInputs(Networks.INPUT)
             .setInputTypes(InputType.convolutional(side, side, channels));
     ResNet.Block block = bottlenecks ? ResNet.Block.BOTTLENECK : ResNet.Block.BASIC;
-    String features = new ResNet(graph, block, stride, stages).addTo(Networks.INPUT);
+    String features = new ResNet(graph, block, stride, stages).addTo(Networks.INPUT, "");
     graph.addLayer(
         "any",
         new OutputLayer.Builder(new SignedWeightLoss(0))

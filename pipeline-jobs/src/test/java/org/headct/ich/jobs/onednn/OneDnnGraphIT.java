@@ -14,9 +14,11 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.jobs.network.BottleneckStride;
 import org.headct.ich.jobs.network.Freezing;
 import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.jobs.network.Networks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 class OneDnnGraphIT {
@@ -88,6 +91,35 @@ class OneDnnGraphIT {
                   .as(parameter)
                   .isEqualTo(still.contains(layer));
             });
+  }
+
+  /** Channels are cut out of the input, and of three slices put together, before the branches. */
+  @ParameterizedTest
+  @CsvSource({"4, 1", "9, 3"})
+  void branchesRunOnOneDnnToo(int channels, int slices) {
+    ComputationGraph plain =
+        Networks.create(
+            new Networks.Form(
+                NetworkName.DOUBLE_RESNET_18,
+                Head.MULTILABEL,
+                channels,
+                slices,
+                64,
+                BottleneckStride.CONV_3X3,
+                0),
+            new Nesterovs(1e-3, 0.9),
+            1e-4,
+            0,
+            7);
+    BodyShape body = new BodyShape(plain);
+    assertThat(body.edges()).hasSize(2);
+    MultiDataSet batch = batch(Head.MULTILABEL, 8, channels, 64);
+    GradientTruth.Measured measured = GradientTruth.measure(plain, batch);
+    assertThat(measured.error()).isLessThan(measured.bound());
+    assertThat(measured.score()).isLessThan(1e-4);
+    assertThat(measured.plainLoops()).isEmpty();
+    INDArray image = batch.getFeatures(0);
+    assertThat(distance(onOneDnn(plain).output(image)[0], plain.output(image)[0])).isLessThan(1e-5);
   }
 
   @Test

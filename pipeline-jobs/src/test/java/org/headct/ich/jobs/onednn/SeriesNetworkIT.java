@@ -29,7 +29,7 @@ class SeriesNetworkIT {
 
   private static ComputationGraph network(NetworkName name, Head head, int channels, int side) {
     return Networks.create(
-        new Networks.Form(name, head, channels, side, BottleneckStride.CONV_3X3, UNITS),
+        new Networks.Form(name, head, channels, 1, side, BottleneckStride.CONV_3X3, UNITS),
         new Nesterovs(1e-3, 0.9),
         0,
         0,

@@ -16,6 +16,7 @@ public final class SamplePages {
           "tensors", () -> TensorsPage.render(SampleTensors.report()),
           "scans", () -> ScansPage.render(SampleScans.list()),
           "scan", () -> ScanPage.render(SampleScans.scan()),
+          "classifiers", () -> ClassifiersPage.render(SampleClassifiers.report()),
           "runs", () -> RunsPage.render(SampleRuns.report()));
 
   private SamplePages() {}

@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.metric.Calibration;
@@ -7,7 +7,7 @@ import org.headct.ich.common.metric.PrecisionRecallCurve;
 import org.headct.ich.common.metric.RocCurve;
 
 /** The curves of one class on the scored images, and its confusion at the threshold. */
-record ClassEvaluation(
+public record ClassEvaluation(
     Subtype subtype,
     RocCurve roc,
     PrecisionRecallCurve precisionRecall,

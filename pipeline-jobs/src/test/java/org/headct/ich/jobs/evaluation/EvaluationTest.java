@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -12,13 +12,13 @@ import org.headct.ich.common.metric.Interval;
 import org.headct.ich.jobs.model.ScoredImage;
 import org.junit.jupiter.api.Test;
 
-class EvaluationTest {
+public class EvaluationTest {
   static final EvaluateConfig CONFIG = new EvaluateConfig("run", "test", 0.5, 500, 1, 0, 0, 0);
 
   private static final List<Subtype> TWO = List.of(Subtype.EPIDURAL, Subtype.SUBDURAL);
 
   /** The second class is scored better than the first; nobody has both. */
-  static List<ScoredImage> scored(int rareEvery) {
+  public static List<ScoredImage> scored(int rareEvery) {
     Random random = new Random(7);
     List<ScoredImage> scored = new ArrayList<>();
     for (int i = 0; i < 200; i++) {

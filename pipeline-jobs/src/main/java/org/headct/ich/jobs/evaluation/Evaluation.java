@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,17 @@ import org.headct.ich.jobs.table.MetricsTable;
  *
  * @param figures of each class and, if there are several, of their mean first
  */
-record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
+public record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
   private static final double CONFIDENCE = 0.95;
 
-  static Evaluation of(List<Subtype> subtypes, List<ScoredImage> scored, EvaluateConfig config) {
+  /**
+   * Of all classes that were scored.
+   *
+   * @param subtypes in the order of the scores
+   * @param config its threshold, and the resampling of the intervals
+   */
+  public static Evaluation of(
+      List<Subtype> subtypes, List<ScoredImage> scored, EvaluateConfig config) {
     List<ClassEvaluation> classes = new ArrayList<>();
     for (int output = 0; output < subtypes.size(); output++) {
       classes.add(
@@ -33,7 +40,7 @@ record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
    *
    * @param draws the same images in the same order
    */
-  static List<Figures> figures(
+  public static List<Figures> figures(
       List<Subtype> subtypes, List<List<ScoredImage>> draws, EvaluateConfig config) {
     List<ScoredImage> images = draws.get(0);
     Bootstrap bootstrap = new Bootstrap(config.seed(), config.bootstrap(), CONFIDENCE);
@@ -65,7 +72,18 @@ record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
     return figures;
   }
 
-  static boolean isPositive(ScoredImage image) {
+  /** Each class's ROC AUC with its interval, for the last line of a report. */
+  public String headline() {
+    StringBuilder text = new StringBuilder("ROC AUC");
+    for (Figures one : figures) {
+      text.append(' ').append(one.finding()).append(' ');
+      text.append(Figures.text(one.interval("roc_auc")));
+    }
+    return text.toString();
+  }
+
+  /** Whether an image shows one of the classes. */
+  public static boolean isPositive(ScoredImage image) {
     for (byte label : image.labels()) {
       if (label > 0) {
         return true;

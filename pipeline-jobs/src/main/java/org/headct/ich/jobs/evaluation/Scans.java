@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ import org.headct.ich.jobs.model.ScoredImage;
  * has a finding if one of them has. This is how a worklist would call a scan (Chilamkurthy et al.,
  * Lancet 2018, 10.1016/S0140-6736(18)31645-3, judge scans, too).
  */
-final class Scans {
+public final class Scans {
   private final Map<String, List<ScoredImage>> bySeries;
 
-  Scans(List<ScoredImage> slices) {
+  public Scans(List<ScoredImage> slices) {
     bySeries =
         slices.stream()
             .collect(
@@ -32,7 +32,7 @@ final class Scans {
    * @param slices with all outputs
    * @param labels how many of them are the slices'; those behind are the scans'
    */
-  static List<ScoredImage> answered(List<ScoredImage> slices, int labels) {
+  public static List<ScoredImage> answered(List<ScoredImage> slices, int labels) {
     Map<String, ScoredImage> scans = new TreeMap<>();
     for (ScoredImage slice : slices) {
       ScoredImage scan = slice.outputs(labels, slice.scores().length);
@@ -45,7 +45,7 @@ final class Scans {
   }
 
   /** A scan each, in the order of the series' ids; its image id is the series'. */
-  List<ScoredImage> whole() {
+  public List<ScoredImage> whole() {
     return scans(Function.identity());
   }
 
@@ -56,7 +56,7 @@ final class Scans {
    * @param share of the slices that are gone, 0 to 1; one of a scan stays
    * @param draw decides which go
    */
-  List<ScoredImage> without(double share, long draw) {
+  public List<ScoredImage> without(double share, long draw) {
     return scans(
         slices ->
             slices.stream()

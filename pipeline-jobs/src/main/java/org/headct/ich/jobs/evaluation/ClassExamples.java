@@ -1,4 +1,4 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,14 @@
-package org.headct.ich.jobs.evaluatemodel;
+package org.headct.ich.jobs.evaluation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.headct.ich.common.metric.Bootstrap;
 import org.headct.ich.common.metric.Interval;
 import org.headct.ich.common.metric.Statistic;
+import org.headct.ich.jobs.page.Estimate;
+import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
 import org.headct.ich.jobs.table.MetricsTable;
 
 /**
@@ -15,7 +18,8 @@ import org.headct.ich.jobs.table.MetricsTable;
  * @param positives positive images among {@code images}; of the mean: of at least one class
  * @param intervals by the metric's name; NaN where undefined
  */
-record Figures(String finding, long images, long positives, Map<String, Interval> intervals) {
+public record Figures(
+    String finding, long images, long positives, Map<String, Interval> intervals) {
   static Figures of(
       String finding,
       long images,
@@ -42,13 +46,37 @@ record Figures(String finding, long images, long positives, Map<String, Interval
     return means;
   }
 
+  /** For a report. */
+  public static String text(Interval i) {
+    if (!Double.isFinite(i.estimate())) {
+      return "undefined";
+    }
+    return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.estimate(), i.lower(), i.upper());
+  }
+
+  /** As a page shows them. */
+  public ClassScores scores() {
+    return new ClassScores(
+        finding,
+        images,
+        positives,
+        value("accuracy"),
+        value("recall"),
+        value("specificity"),
+        value("precision"),
+        value("f1"),
+        Estimate.of(interval("roc_auc")),
+        Estimate.of(interval("pr_auc")),
+        value("log_loss"));
+  }
+
   /** The estimate of a figure. */
-  double value(String metric) {
+  public double value(String metric) {
     return interval(metric).estimate();
   }
 
   /** The figure with its interval. */
-  Interval interval(String metric) {
+  public Interval interval(String metric) {
     Interval interval = intervals.get(metric);
     if (interval == null) {
       throw new IllegalArgumentException("no figure is named " + metric);

@@ -1,0 +1,50 @@
+package org.headct.ich.jobs.evaluation;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.jobs.table.PredictionsTable;
+import org.headct.ich.jobs.table.SnapshotNote;
+import org.headct.ich.jobs.table.Warehouse;
+
+/** Publishes evaluations: the rows of a run replace those that it had. */
+public final class EvaluationStore {
+  private static final PredictionsTable PREDICTIONS = new PredictionsTable();
+  private static final MetricsTable METRICS = new MetricsTable();
+
+  private final Warehouse warehouse;
+  private final long predictionsBefore;
+  private final long metricsBefore;
+
+  /** Remembers which snapshots are current: made when a job begins to look. */
+  public EvaluationStore(Warehouse warehouse) {
+    this.warehouse = warehouse;
+    this.predictionsBefore = warehouse.snapshot(PREDICTIONS);
+    this.metricsBefore = warehouse.snapshot(METRICS);
+  }
+
+  /**
+   * Replaces the rows of these runs, in one snapshot of each table.
+   *
+   * @throws org.headct.ich.common.error.DataRefusedException if another job has published rows of
+   *     one of the runs since
+   */
+  public void replace(List<EvaluationRows> runs, SnapshotNote note, JobReport.Builder report) {
+    Object[] names = runs.stream().map(EvaluationRows::run).toArray();
+    Column theirs = functions.col("run").isin(names);
+    List<PredictionsTable.Prediction> predictions =
+        runs.stream().flatMap(run -> run.predictions().stream()).toList();
+    List<MetricsTable.Metric> metrics =
+        runs.stream().flatMap(run -> run.metrics().stream()).toList();
+    long predicted =
+        warehouse.replaceWhere(
+            PREDICTIONS, theirs, warehouse.rows(PREDICTIONS, predictions), predictionsBefore, note);
+    long measured =
+        warehouse.replaceWhere(
+            METRICS, theirs, warehouse.rows(METRICS, metrics), metricsBefore, note);
+    report.table(warehouse, PREDICTIONS, predictions.size(), predicted);
+    report.table(warehouse, METRICS, metrics.size(), measured);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.jobs.trainclassifiers;
+
+import org.jspecify.annotations.NullMarked;
