@@ -51,7 +51,7 @@ class LauncherTest {
     for (String none : List.of("exp3", "../demo", "learning")) {
       Submitted refused = launcher.run("experiment", none);
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("no preset " + none, "only cq500-cnn4 cq500-vgg16 ");
+      assertThat(refused.err()).contains("no preset " + none, "only cnn-rnn cq500-cnn4 ");
     }
   }
 

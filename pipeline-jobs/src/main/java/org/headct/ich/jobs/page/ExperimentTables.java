@@ -120,7 +120,8 @@ final class ExperimentTables {
     report.runs().forEach(run -> runs.put(run.name(), run));
     Map<List<String>, Map<String, Estimate>> areas = new LinkedHashMap<>();
     for (Result result : report.results().rows()) {
-      Run run = runs.get(result.training());
+      // The network's own: classifiers over its features are other systems.
+      Run run = runs.get(result.run());
       if (run != null
           && !run.experiment().isEmpty()
           && result.split().equals(TEST)

@@ -78,7 +78,7 @@ class EvaluationPageTest {
     assertThat(text(html))
         .contains("False positives with the highest scores")
         .contains("Truth: subdural, intraventricular")
-        .contains("RSNA 2019 challenge, leader board")
+        .contains("RSNA 2019 competition")
         .contains("<tr class=\"marked\"><th scope=\"row\" class=\"t\">this run, any</th>")
         .contains("<tr><th scope=\"row\" class=\"t\">VGG-16, subjects randomised</th>");
     assertThat(Pattern.compile("<img src=\"data:image/png;base64,").matcher(text(html)).results())

@@ -42,7 +42,7 @@ class RunsPageTest {
   @Test
   void evaluationsStandWithTheirIntervals() {
     assertThat(html)
-        .contains("0.91 [0.85, 0.96]", "0.87 [0.82, 0.91]", "SELECT * FROM ich.metrics");
+        .contains("0.91 [0.86, 0.92]", "0.87 [0.82, 0.91]", "SELECT * FROM ich.metrics");
   }
 
   @Test
@@ -53,11 +53,11 @@ class RunsPageTest {
             "0.981",
             "run cq500-cnn4-by-slice",
             "1,234 slices, 321 positive",
-            "0.976",
+            "0.98 [0.93, 0.99]",
             "CNN4, subjects randomised",
             "0.598",
             "run cq500-cnn4-by-patient",
-            "0.66 [0.60, 0.67]",
+            "0.66 [0.61, 0.67]",
             "run cq500-cnn4-by-patient+svm")
         .doesNotContain("binary-a");
     assertThat(row(">cq500-cnn4</th>"))
