@@ -84,6 +84,22 @@ class ModelsIT {
   }
 
   @Test
+  void aRunThatGoesOnSaysThatThereAreNewerTensors() {
+    pipeline.run(new TrainModelJob(), "train.run=older", "train.epochs=1");
+    String resume = "train.resume=true";
+    assertThat(
+            pipeline.run(new TrainModelJob(), "train.run=older", "train.epochs=1", resume).facts())
+        .doesNotContainKey("newer tensors");
+    pipeline.run(Pipeline.refreshJob(), "tensors.windows=brain,subdural");
+    assertThat(
+            pipeline.run(new TrainModelJob(), "train.run=older", "train.epochs=1", resume).facts())
+        .extractingByKey("newer tensors")
+        .asString()
+        .startsWith("binary has others since");
+    pipeline.run(Pipeline.refreshJob());
+  }
+
+  @Test
   void aBinaryModelIsTrainedResumedAndEvaluated() throws IOException {
     pipeline.run(new TrainModelJob(), "train.run=binary", "train.epochs=1");
     Path run = folder.resolve("models/binary");

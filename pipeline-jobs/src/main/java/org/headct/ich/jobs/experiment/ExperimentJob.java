@@ -30,6 +30,9 @@ import picocli.CommandLine.Command;
 public final class ExperimentJob implements Job {
   private static final String PAGE = "experiments.html";
 
+  /** A fact of train-model: the run goes on with what it began with. */
+  private static final String NEWER_TENSORS = "newer tensors";
+
   private final Job refresh;
   private final Job train;
   private final Job evaluate;
@@ -87,7 +90,14 @@ public final class ExperimentJob implements Job {
     for (String dataset : config.datasets()) {
       String run = config.run(dataset);
       stage(train, training(context, dataset, run), report, "train-model " + run)
-          .ifPresent(done::add);
+          .ifPresent(
+              trained -> {
+                done.add(trained);
+                String newer = trained.facts().get(NEWER_TENSORS);
+                if (newer != null) {
+                  report.fact(run + ", newer tensors", newer);
+                }
+              });
       stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run)
           .ifPresent(done::add);
       report.file("evaluation of " + run, evaluationPage(context, run));

@@ -130,10 +130,30 @@ public final class TrainModelJob implements Job {
             "%d epochs brought no better loss (train.early-stopping)"
                 .formatted(config.earlyStopping()));
       }
+      if (config.resume()) {
+        tellOfNewer(report, context, dataset, training, snapshot);
+      }
       Beginning.describe(store.readRun(), report);
       return describe(report, context, directory, training, validation, metrics, snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run " + directory, e);
+    }
+  }
+
+  /** A run that goes on learns from what it began with, whatever has come since. */
+  private static void tellOfNewer(
+      JobReport.Builder report,
+      JobContext context,
+      String dataset,
+      TensorPlan training,
+      long snapshot) {
+    long now = context.warehouse().snapshot(TENSORS);
+    if (now != snapshot
+        && !TensorBatches.plan(context, now, dataset, Split.TRAIN.column()).equals(training)) {
+      report.fact(
+          "newer tensors",
+          "%s has others since (snapshot %d): a run of another name learns from them"
+              .formatted(dataset, now));
     }
   }
 
