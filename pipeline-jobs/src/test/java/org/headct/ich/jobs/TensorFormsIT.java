@@ -202,7 +202,8 @@ class TensorFormsIT {
             pipeline.context(), pipeline.warehouse().snapshot(TENSORS), "hybrid", "train");
     assertThat(plan.rows()).isEqualTo(rows);
     assertThat(plan.examples()).isEqualTo(copies);
-    assertThat(plan.batches(4).stream().mapToLong(ref -> ref.rows()).sum()).isEqualTo(copies);
+    assertThat(plan.epoch(4, 7, 1).stream().mapToLong(ref -> ref.rows()).sum()).isEqualTo(copies);
+    assertThat(plan.batches(4).stream().mapToLong(ref -> ref.rows()).sum()).isEqualTo(rows);
   }
 
   /** A tensor that shows a damaged slice is not made, and the ledger says which slice it is. */
