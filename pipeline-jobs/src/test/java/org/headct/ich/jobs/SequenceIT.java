@@ -83,7 +83,10 @@ class SequenceIT {
     return pipeline.rows(new PredictionsTable()).stream().filter(p -> p.run().equals(run)).toList();
   }
 
-  /** That it learns is shown on quicker tensors, by {@code SeriesTrainerIT}. */
+  /**
+   * That it learns is shown by {@code SeriesTrainerIT} on quicker tensors, by {@code ExperimentIT}
+   * on phantoms.
+   */
   @Test
   void slicesAndScansHaveFiguresOfTheirOwn() throws IOException {
     JobReport report = pipeline.run(new EvaluateModelJob(), "evaluate.run=first");

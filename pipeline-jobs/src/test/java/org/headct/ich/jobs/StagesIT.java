@@ -58,6 +58,7 @@ import org.headct.ich.jobs.testing.PhantomTruth.Image;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -449,6 +450,7 @@ class StagesIT {
   }
 
   @Test
+  @Tag("soak")
   void aSecondRunGivesTheSameRows() throws IOException {
     Pipeline again = second("again");
     STAGES.forEach(again::run);

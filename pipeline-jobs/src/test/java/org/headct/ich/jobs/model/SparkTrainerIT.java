@@ -21,6 +21,7 @@ import org.headct.ich.jobs.network.Head;
 import org.headct.ich.jobs.network.NetworkName;
 import org.headct.ich.jobs.weights.StartingWeights;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -125,6 +126,7 @@ class SparkTrainerIT {
   }
 
   @Test
+  @Tag("soak")
   void residualNetworkLearnsWithCropsAndFlips() throws IOException {
     tensors(3, 32, 96, 48);
     TrainSettings settings =
