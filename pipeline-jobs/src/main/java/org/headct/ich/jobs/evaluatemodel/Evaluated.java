@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.evaluatemodel;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.jobs.model.ModelStore;
@@ -12,8 +13,9 @@ import org.headct.ich.jobs.run.JobContext;
  *
  * @param epochs that the model's run had behind it: with them the kept model changes
  * @param settings hash of the keys of {@code evaluate}
- * @param version of this program
+ * @param version of this program; another release evaluates anew, whatever its file says
  */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record Evaluated(int epochs, String settings, String version) {
   static Evaluated of(JobContext context, ModelStore store) throws IOException {
     return new Evaluated(
