@@ -36,26 +36,14 @@ class ArchitectureTest {
   private static final String EVALUATION = "org.headct.ich.jobs.evaluation..";
   private static final String PAGE = "org.headct.ich.jobs.page..";
 
+  /** What stages stand on. */
+  private static final DescribedPredicate<JavaClass> LAYER =
+      resideInAnyPackage(
+          SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE, EVALUATION);
+
   /** Whatever is no lower layer and not the entry point: a package each. */
   private static final DescribedPredicate<JavaClass> STAGE =
-      resideInAPackage(JOBS)
-          .and(
-              not(
-                  resideInAnyPackage(
-                      ROOT,
-                      SOURCE,
-                      TABLE,
-                      QUERY,
-                      RUN,
-                      DUMP,
-                      ND4J,
-                      ONEDNN,
-                      NETWORK,
-                      WEIGHTS,
-                      MODEL,
-                      PAGE,
-                      EVALUATION)))
-          .as("a stage");
+      resideInAPackage(JOBS).and(not(resideInAPackage(ROOT))).and(not(LAYER)).as("a stage");
 
   @ArchTest
   static final ArchRule theDomainIsFreeOfSpark =
@@ -108,21 +96,7 @@ class ArchitectureTest {
           .namingSlices("stage $1")
           .should()
           .notDependOnEachOther()
-          .ignoreDependency(
-              DescribedPredicate.alwaysTrue(),
-              resideInAnyPackage(
-                  SOURCE,
-                  TABLE,
-                  QUERY,
-                  RUN,
-                  DUMP,
-                  ND4J,
-                  ONEDNN,
-                  NETWORK,
-                  WEIGHTS,
-                  MODEL,
-                  PAGE,
-                  EVALUATION));
+          .ignoreDependency(DescribedPredicate.alwaysTrue(), LAYER);
 
   @ArchTest
   static final ArchRule nothingKnowsTheEntryPoint =

@@ -306,6 +306,32 @@ class SelectionsIT {
         .anyMatch(line -> line.matches("  total +200 +200 +1,000 +[\\d ]+"));
   }
 
+  /** So many of all, on both sides of the split, the same ones each time. */
+  @Test
+  void aSampleIsDrawnBeforeItIsDealt() {
+    Pipeline pipeline =
+        filled(
+            pipeline(
+                "datasets.drawn.images=all",
+                "datasets.drawn.select.sample=50",
+                "datasets.drawn.split.unit=slice",
+                "datasets.drawn.split.mode=exact",
+                "select.datasets=binary,drawn"),
+            60);
+    pipeline.run(new SelectSlicesJob());
+    List<Selection> drawn = rows(pipeline, "drawn");
+    assertThat(drawn).hasSize(50);
+    assertThat(drawn.stream().filter(s -> s.split().equals("test"))).hasSize(10);
+    List<String> all = binary(pipeline).stream().map(Selection::imageId).toList();
+    assertThat(all).hasSize(300);
+    assertThat(drawn).extracting(Selection::imageId).isSubsetOf(all);
+
+    pipeline.run(new SelectSlicesJob());
+    assertThat(rows(pipeline, "drawn")).containsExactlyInAnyOrderElementsOf(drawn);
+    pipeline.run(new SelectSlicesJob(), "datasets.drawn.select.sample=400");
+    assertThat(rows(pipeline, "drawn")).hasSize(300);
+  }
+
   @Test
   void aRunLeavesOtherDatasetsAsTheyAre() {
     Pipeline pipeline = filled(pipeline(BY_SLICE), 60);

@@ -1,20 +1,13 @@
 package org.headct.ich.common.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +30,8 @@ public final class Settings {
   /** What that dataset has of its own. */
   private final Config own;
 
+  private final Complaints complaints;
+
   Settings(Config resolved) {
     this(resolved, null, ConfigFactory.empty());
   }
@@ -45,6 +40,7 @@ public final class Settings {
     this.config = resolved;
     this.dataset = dataset;
     this.own = own;
+    this.complaints = new Complaints(resolved, this::typed);
   }
 
   /**
@@ -103,12 +99,13 @@ public final class Settings {
 
   /** {@code key = value (place)}, of one that {@link #isSet}. */
   String asSet(String key, String value) {
-    return "%s = %s (%s)".formatted(typed(key), value, place(config.getValue(key)));
+    return "%s = %s (%s)"
+        .formatted(typed(key), value, Complaints.place(config.getValue(key).origin()));
   }
 
   /** The text under {@code key}, possibly empty. */
   public String text(String key) {
-    return read(key, "a text", () -> config.getString(key)).strip();
+    return complaints.read(key, "a text", () -> config.getString(key)).strip();
   }
 
   /** The text under {@code key}; an empty one is a mistake of the user. */
@@ -123,7 +120,7 @@ public final class Settings {
 
   /** The non-blank texts of a list; a single value counts as a list of one. */
   public List<String> texts(String key) {
-    return read(key, "a list of texts", () -> list(key)).stream()
+    return complaints.read(key, "a list of texts", () -> list(key)).stream()
         .map(String::strip)
         .filter(s -> !s.isEmpty())
         .toList();
@@ -157,7 +154,7 @@ public final class Settings {
 
   /** Any 64-bit whole number. */
   public long seed(String key) {
-    Number value = read(key, "a whole number", () -> config.getNumber(key));
+    Number value = complaints.read(key, "a whole number", () -> config.getNumber(key));
     // The library would cut 128.5 down to 128 without a word.
     if (value instanceof Double && value.doubleValue() != (double) value.longValue()) {
       throw outOfRange(key, "a whole number", value);
@@ -167,7 +164,7 @@ public final class Settings {
 
   /** A size in bytes ("64 MiB") in [{@code min}, {@code max}]. */
   public long bytes(String key, long min, long max) {
-    long value = read(key, "a size such as 64 MiB", () -> config.getBytes(key));
+    long value = complaints.read(key, "a size such as 64 MiB", () -> config.getBytes(key));
     if (value < min || value > max) {
       throw outOfRange(key, "in [" + min + ", " + max + "] bytes", value);
     }
@@ -176,7 +173,7 @@ public final class Settings {
 
   /** A number in [{@code min}, {@code max}]. */
   public double number(String key, double min, double max) {
-    double value = read(key, "a number", () -> config.getDouble(key));
+    double value = complaints.read(key, "a number", () -> config.getDouble(key));
     if (!(value >= min && value <= max)) {
       throw outOfRange(key, "in [" + min + ", " + max + "]", value);
     }
@@ -185,40 +182,38 @@ public final class Settings {
 
   /** A non-empty list of different numbers in [{@code min}, {@code max}]. */
   public List<Double> numbers(String key, double min, double max) {
-    List<Double> values = new ArrayList<>();
-    for (String text : requiredTexts(key)) {
-      double value = parsed(key, text);
-      if (!(value >= min && value <= max)) {
-        throw outOfRange(key, "in [" + min + ", " + max + "] each", text);
-      }
-      values.add(value);
-    }
-    return values.stream().distinct().toList();
+    return requiredTexts(key).stream().map(text -> parsed(key, text, min, max)).distinct().toList();
   }
 
   /** A non-empty list of different whole numbers in [{@code min}, {@code max}]. */
   public List<Integer> integers(String key, int min, int max) {
-    List<Integer> values = new ArrayList<>();
-    for (double value : numbers(key, min, max)) {
-      if (value != Math.rint(value)) {
-        throw outOfRange(key, "whole numbers", value);
-      }
-      values.add((int) value);
-    }
-    return values;
+    List<Double> values = numbers(key, min, max);
+    values.stream()
+        .filter(value -> value != Math.rint(value))
+        .findFirst()
+        .ifPresent(
+            value -> {
+              throw outOfRange(key, "whole numbers", value);
+            });
+    return values.stream().map(Double::intValue).toList();
   }
 
-  private double parsed(String key, String text) {
+  private double parsed(String key, String text, double min, double max) {
+    double value;
     try {
-      return Double.parseDouble(text);
+      value = Double.parseDouble(text);
     } catch (NumberFormatException e) {
       throw outOfRange(key, "a list of numbers", text);
     }
+    if (!(value >= min && value <= max)) {
+      throw outOfRange(key, "in [" + min + ", " + max + "] each", text);
+    }
+    return value;
   }
 
   /** A part in (0, 1]. */
   public double part(String key) {
-    double value = read(key, "a number", () -> config.getDouble(key));
+    double value = complaints.read(key, "a number", () -> config.getDouble(key));
     if (!(value > 0 && value <= 1)) {
       throw outOfRange(key, "in (0, 1]", value);
     }
@@ -227,7 +222,7 @@ public final class Settings {
 
   /** true or false. */
   public boolean flag(String key) {
-    return read(key, "true or false", () -> config.getBoolean(key));
+    return complaints.read(key, "true or false", () -> config.getBoolean(key));
   }
 
   /** One of an enum's names, in kebab case: {@code CLASS_WEIGHTS} is written class-weights. */
@@ -254,7 +249,7 @@ public final class Settings {
   public Map<String, String> map(String key) {
     Map<String, String> values = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> e :
-        read(key, "a section", () -> config.getConfig(key)).entrySet()) {
+        complaints.read(key, "a section", () -> config.getConfig(key)).entrySet()) {
       String name = String.join(".", ConfigUtil.splitPath(e.getKey()));
       values.put(name, String.valueOf(e.getValue().unwrapped()));
     }
@@ -263,9 +258,7 @@ public final class Settings {
 
   /** The complaint for a value of {@code key} that a record found wrong by a rule of its own. */
   public UserException outOfRange(String key, String allowed, Object got) {
-    return new UserException(
-        "%s must be %s, got %s (%s)"
-            .formatted(typed(key), allowed, got, place(config.getValue(key))));
+    return complaints.outOfRange(key, allowed, got);
   }
 
   /** The whole configuration as one line of JSON with sorted keys. */
@@ -285,71 +278,6 @@ public final class Settings {
    * belong to each.
    */
   public String hash(String... prefixes) {
-    StringBuilder text = new StringBuilder();
-    Map<String, ConfigValue> sorted = new TreeMap<>();
-    config.entrySet().forEach(e -> sorted.put(e.getKey(), e.getValue()));
-    sorted.forEach(
-        (key, value) -> {
-          if (prefixes.length == 0 || startsWithAny(decides(key), prefixes)) {
-            text.append(key).append('=').append(value.unwrapped()).append('\n');
-          }
-        });
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static String decides(String key) {
-    return DatasetKey.of(key)
-        .map(own -> own.rest().equals(DatasetKey.IMAGES) ? DatasetKey.SECTION : own.rest())
-        .orElse(key);
-  }
-
-  private static boolean startsWithAny(String key, String[] prefixes) {
-    for (String prefix : prefixes) {
-      if (key.equals(prefix) || key.startsWith(prefix + ".")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private interface Reading<T> {
-    T get();
-  }
-
-  private <T> T read(String key, String kind, Reading<T> reading) {
-    try {
-      return reading.get();
-    } catch (ConfigException.WrongType | ConfigException.BadValue e) {
-      ConfigValue value = config.getValue(key);
-      throw new UserException(
-          "%s must be %s, got %s (%s)".formatted(typed(key), kind, value.unwrapped(), place(value)),
-          e);
-    } catch (ConfigException.Missing e) {
-      // Every key has a default, so only a null of the user's hides it.
-      ConfigOrigin origin = e.origin();
-      throw new UserException(
-          "%s must be %s, got null%s"
-              .formatted(typed(key), kind, origin == null ? "" : " (" + place(origin) + ")"),
-          e);
-    }
-  }
-
-  private static String place(ConfigValue value) {
-    return place(value.origin());
-  }
-
-  /** Where a value comes from: a file with its line, or {@code --set}. */
-  static String place(ConfigOrigin origin) {
-    String name = origin.filename() != null ? origin.filename() : origin.description();
-    return origin.lineNumber() > 0 && origin.filename() != null
-        ? name + ":" + origin.lineNumber()
-        : name;
+    return SettingsHash.of(config, prefixes);
   }
 }

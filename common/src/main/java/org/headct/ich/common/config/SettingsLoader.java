@@ -93,8 +93,8 @@ public final class SettingsLoader {
         ? section.entrySet().stream()
             .min(Map.Entry.comparingByKey())
             .map(first -> place(first.getValue()))
-            .orElseGet(() -> Settings.place(section.origin()))
-        : Settings.place(value.origin());
+            .orElseGet(() -> Complaints.place(section.origin()))
+        : Complaints.place(value.origin());
   }
 
   private static Config parse(Path file) {

@@ -20,6 +20,7 @@ import org.headct.ich.jobs.model.ScoringTime;
 import org.headct.ich.jobs.model.TensorBatches;
 import org.headct.ich.jobs.model.TensorPlan;
 import org.headct.ich.jobs.page.EvaluationPage;
+import org.headct.ich.jobs.page.PageNames;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -97,7 +98,7 @@ public final class EvaluateModelJob implements Job {
       String page =
           new ReportStore(context)
               .save(
-                  Evaluated.page(run.run()),
+                  PageNames.evaluation(run.run()),
                   EvaluationPage.render(
                       new EvaluationSummary(context, config, run, store.readMetrics()).of(found)));
       Evaluated.of(context, store).write(store);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.RunNote;
+import org.headct.ich.jobs.page.PageNames;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 
@@ -22,11 +23,6 @@ record Evaluated(int epochs, String settings, String version) {
         store.readMetrics().size(), context.settings().hash("evaluate"), CodeVersion.current());
   }
 
-  /** File name of the page of a run. */
-  static String page(String run) {
-    return "evaluation-%s.html".formatted(run);
-  }
-
   /**
    * Whether the last evaluation of the run was of this model, by these settings, and its page is
    * there.
@@ -36,7 +32,7 @@ record Evaluated(int epochs, String settings, String version) {
     if (last == null || !last.equals(of(context, store))) {
       return false;
     }
-    Path page = new Path(context.places().reports(), page(store.name()));
+    Path page = new Path(context.places().reports(), PageNames.evaluation(store.name()));
     return page.getFileSystem(context.hadoop()).exists(page);
   }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.headct.ich.common.config.ExperimentConfig;
 import org.headct.ich.common.config.Settings;
 import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.NewerTensors;
+import org.headct.ich.jobs.page.PageNames;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -28,11 +30,6 @@ import picocli.CommandLine.Command;
       "ich experiment exp2-binary --set train.network=resnet18 --set train.epochs=5"
     })
 public final class ExperimentJob implements Job {
-  private static final String PAGE = "experiments.html";
-
-  /** A fact of train-model: the run goes on with what it began with. */
-  private static final String NEWER_TENSORS = "newer tensors";
-
   private final Job refresh;
   private final Job train;
   private final Job evaluate;
@@ -77,7 +74,7 @@ public final class ExperimentJob implements Job {
               .formatted(store(context, run).modelPath(), has(context, run) ? "goes on" : "new"));
       writes.add(evaluationPage(context, run));
     }
-    writes.add(new ReportStore(context).place(PAGE));
+    writes.add(new ReportStore(context).place(PageNames.EXPERIMENTS));
     return new JobPlan(data.reads(), writes);
   }
 
@@ -90,14 +87,9 @@ public final class ExperimentJob implements Job {
     for (String dataset : config.datasets()) {
       String run = config.run(dataset);
       stage(train, training(context, dataset, run), report, "train-model " + run)
-          .ifPresent(
-              trained -> {
-                done.add(trained);
-                String newer = trained.facts().get(NEWER_TENSORS);
-                if (newer != null) {
-                  report.fact(run + ", newer tensors", newer);
-                }
-              });
+          .ifPresent(done::add);
+      newerTensors(context, run)
+          .ifPresent(newer -> report.fact("newer tensors than of " + run, newer));
       stage(evaluate, evaluation(context, dataset, run), report, "evaluate-model " + run)
           .ifPresent(done::add);
       report.file("evaluation of " + run, evaluationPage(context, run));
@@ -110,7 +102,7 @@ public final class ExperimentJob implements Job {
     stage(page, context, report, "experiments");
     return report
         .sum(done)
-        .file("page", new ReportStore(context).place(PAGE))
+        .file("page", new ReportStore(context).place(PageNames.EXPERIMENTS))
         .done(
             "%s: trained and evaluated on %s"
                 .formatted(config.name(), String.join(", ", config.datasets())));
@@ -156,7 +148,7 @@ public final class ExperimentJob implements Job {
   }
 
   private static String evaluationPage(JobContext context, String run) {
-    return new ReportStore(context).place("evaluation-%s.html".formatted(run));
+    return new ReportStore(context).place(PageNames.evaluation(run));
   }
 
   private static JobContext classification(JobContext context, String dataset, String run) {
@@ -165,6 +157,14 @@ public final class ExperimentJob implements Job {
 
   private static ModelStore store(JobContext context, String run) {
     return new ModelStore(context.hadoop(), context.places().models() + "/" + run);
+  }
+
+  private static Optional<String> newerTensors(JobContext context, String run) {
+    try {
+      return NewerTensors.of(context, store(context, run).readRun());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the run " + run, e);
+    }
   }
 
   private static boolean has(JobContext context, String run) {

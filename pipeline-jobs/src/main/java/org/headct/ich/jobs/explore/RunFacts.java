@@ -57,6 +57,9 @@ final class RunFacts {
   private static List<Fact> facts(RunInfo run) {
     TrainSettings s = run.settings();
     List<Fact> facts = new ArrayList<>();
+    if (s.readsSeries()) {
+      facts.add(new Fact("Sequence", "LSTM", "2 × %d units".formatted(s.sequenceUnits())));
+    }
     facts.add(
         new Fact(
             "Input",

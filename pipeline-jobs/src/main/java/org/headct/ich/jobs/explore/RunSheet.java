@@ -13,6 +13,7 @@ import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.Runs;
 import org.headct.ich.jobs.page.Estimate;
+import org.headct.ich.jobs.page.PageNames;
 import org.headct.ich.jobs.page.PublishedResult;
 import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.page.RunsPage;
@@ -32,7 +33,6 @@ import org.headct.ich.jobs.table.MetricsTable.Metric;
  * {@code explore --experiments}: the page of all runs under models.path beside what was published.
  */
 final class RunSheet {
-  private static final String PAGE = "experiments.html";
   private static final MetricsTable METRICS = new MetricsTable();
 
   private RunSheet() {}
@@ -45,12 +45,12 @@ final class RunSheet {
     }
     return new JobPlan(
         List.of(models, context.warehouse().identifier(METRICS)),
-        List.of(context.places().reports() + "/" + PAGE));
+        List.of(context.places().reports() + "/" + PageNames.EXPERIMENTS));
   }
 
   static JobReport run(JobContext context, JobReport.Builder report) {
     RunsReport answers = ask(context);
-    String path = new ReportStore(context).save(PAGE, RunsPage.render(answers));
+    String path = new ReportStore(context).save(PageNames.EXPERIMENTS, RunsPage.render(answers));
     for (Run run : answers.runs()) {
       report.fact(
           run.name(),

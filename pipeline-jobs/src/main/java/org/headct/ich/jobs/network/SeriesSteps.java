@@ -142,8 +142,12 @@ final class SeriesSteps extends BaseGraphVertex {
   }
 
   @Override
-  public void setBackpropGradientsViewArray(INDArray gradients) {
-    throw new UnsupportedOperationException("no parameters");
+  public void setBackpropGradientsViewArray(@Nullable INDArray gradients) {
+    if (gradients != null) {
+      throw new IllegalStateException(
+          "%s has no parameters, and was given gradients of %d"
+              .formatted(this, gradients.length()));
+    }
   }
 
   @Override

@@ -48,20 +48,13 @@ public final class ClassifiersPage {
   }
 
   private static Facts facts(ClassifiersReport report) {
-    EvaluationReport.Run run = report.run();
-    return new Facts(
-        List.of(
-            new Facts.Fact("Run", run.runId(), ""),
-            new Facts.Fact("Model", run.model(), ""),
-            new Facts.Fact("Network", run.network(), ""),
-            new Facts.Fact("Dataset", run.dataset(), ""),
-            new Facts.Fact("Split", run.split(), ""),
-            new Facts.Fact("Features", Numbers.count(report.features()), "numbers of an image"),
-            new Facts.Fact(
-                "Images",
-                Numbers.count(report.images().training()),
-                "trained on; %s tested".formatted(Numbers.count(report.images().test()))),
-            new Facts.Fact("Seed", Long.toString(run.seed()), "")));
+    return EvaluationTables.run(
+        report.run(),
+        new Facts.Fact("Features", Numbers.count(report.features()), "numbers of an image"),
+        new Facts.Fact(
+            "Images",
+            Numbers.count(report.images().training()),
+            "trained on; %s tested".formatted(Numbers.count(report.images().test()))));
   }
 
   private static List<Block> classes(ClassifiersReport report) {

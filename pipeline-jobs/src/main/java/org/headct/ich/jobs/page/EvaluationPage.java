@@ -18,7 +18,7 @@ public final class EvaluationPage {
     EvaluationReport.Run run = report.run();
     List<Section> sections =
         List.of(
-            new Section("run", "The run", "", List.of(runFacts(run))),
+            new Section("run", "The run", "", List.of(EvaluationTables.run(run))),
             new Section(
                 "classes",
                 "Classes",
@@ -69,20 +69,6 @@ public final class EvaluationPage {
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Evaluated on %s by version %s.".formatted(Dates.utc(run.finished()), run.codeVersion()));
-  }
-
-  private static Facts runFacts(EvaluationReport.Run run) {
-    return new Facts(
-        List.of(
-            new Facts.Fact("Run", run.runId(), ""),
-            new Facts.Fact("Model", run.model(), ""),
-            new Facts.Fact("Network", run.network(), ""),
-            new Facts.Fact("Dataset", run.dataset(), ""),
-            new Facts.Fact("Snapshot of the tensors", run.snapshot(), ""),
-            new Facts.Fact("Split", run.split(), ""),
-            new Facts.Fact("Seed", Long.toString(run.seed()), ""),
-            new Facts.Fact("Code version", run.codeVersion(), ""),
-            new Facts.Fact("Finished", Dates.utc(run.finished()), "")));
   }
 
   private static List<Block> slices(Queried<SliceExample> examples) {

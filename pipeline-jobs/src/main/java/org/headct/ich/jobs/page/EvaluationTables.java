@@ -14,6 +14,24 @@ final class EvaluationTables {
 
   private EvaluationTables() {}
 
+  /** What was evaluated, and further facts behind it. */
+  static Facts run(EvaluationReport.Run run, Facts.Fact... further) {
+    List<Facts.Fact> facts =
+        new ArrayList<>(
+            List.of(
+                new Facts.Fact("Run", run.runId(), ""),
+                new Facts.Fact("Model", run.model(), ""),
+                new Facts.Fact("Network", run.network(), ""),
+                new Facts.Fact("Dataset", run.dataset(), ""),
+                new Facts.Fact("Snapshot of the tensors", run.snapshot(), ""),
+                new Facts.Fact("Split", run.split(), ""),
+                new Facts.Fact("Seed", Long.toString(run.seed()), ""),
+                new Facts.Fact("Code version", run.codeVersion(), ""),
+                new Facts.Fact("Finished", Dates.utc(run.finished()), "")));
+    facts.addAll(List.of(further));
+    return new Facts(facts);
+  }
+
   /**
    * @param units what was scored: "Slices" or "Scans"
    */

@@ -13,6 +13,7 @@ import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.model.EpochMetrics;
 import org.headct.ich.jobs.model.HandOff;
 import org.headct.ich.jobs.model.ModelStore;
+import org.headct.ich.jobs.model.NewerTensors;
 import org.headct.ich.jobs.model.Preprocessing;
 import org.headct.ich.jobs.model.RunInfo;
 import org.headct.ich.jobs.model.SparkTrainer;
@@ -131,29 +132,13 @@ public final class TrainModelJob implements Job {
                 .formatted(config.earlyStopping()));
       }
       if (config.resume()) {
-        tellOfNewer(report, context, dataset, training, snapshot);
+        NewerTensors.of(context, store.readRun())
+            .ifPresent(newer -> report.fact("newer tensors", newer));
       }
       Beginning.describe(store.readRun(), report);
       return describe(report, context, directory, training, validation, metrics, snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run " + directory, e);
-    }
-  }
-
-  /** A run that goes on learns from what it began with, whatever has come since. */
-  private static void tellOfNewer(
-      JobReport.Builder report,
-      JobContext context,
-      String dataset,
-      TensorPlan training,
-      long snapshot) {
-    long now = context.warehouse().snapshot(TENSORS);
-    if (now != snapshot
-        && !TensorBatches.plan(context, now, dataset, Split.TRAIN.column()).equals(training)) {
-      report.fact(
-          "newer tensors",
-          "%s has others since (snapshot %d): a run of another name learns from them"
-              .formatted(dataset, now));
     }
   }
 
