@@ -48,7 +48,6 @@ class ObjectStorageCommandIT {
         .with("ICH_ROOT", bucket + "/lake")
         .with("AWS_ACCESS_KEY_ID", ObjectStore.ACCESS_KEY)
         .with("AWS_SECRET_ACCESS_KEY", secret)
-        .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
         .run(line.toArray(String[]::new));
   }
 

@@ -114,7 +114,6 @@ class RefreshOnClusterIT {
       line.addAll(List.of("--conf", conf));
     }
     return new CommandLine(Files.createDirectories(folder.resolve("work")))
-        .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
         .start(line.toArray(String[]::new));
   }
 

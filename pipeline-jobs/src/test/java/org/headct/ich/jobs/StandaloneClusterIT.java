@@ -101,7 +101,6 @@ class StandaloneClusterIT {
     CommandLine.Result result =
         new CommandLine(work)
             .with("ICH_MASTER", cluster.master())
-            .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
             .run("explore", "--dry-run", "--config", "site.conf", "--", "--deploy-mode", "cluster");
     assertThat(String.join("\n", result.err())).contains("is FINISHED");
     assertThat(cluster.driverOutput()).contains("dry run: nothing was read or written");
@@ -156,10 +155,7 @@ class StandaloneClusterIT {
     settings.forEach(setting -> line.addAll(List.of("--set", setting)));
     line.addAll(List.of("--", "--master", cluster.master(), "--executor-memory", "1g"));
     Path work = Files.createDirectories(folder.resolve("work"));
-    // The processes live a minute: the second compiler would cost more than it saves.
-    return new CommandLine(work)
-        .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
-        .start(line.toArray(String[]::new));
+    return new CommandLine(work).start(line.toArray(String[]::new));
   }
 
   /** Waits until so many epochs, or more, are done and an executor is at the next. */
