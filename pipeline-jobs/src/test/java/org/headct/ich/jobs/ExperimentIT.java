@@ -52,31 +52,32 @@ class ExperimentIT {
 
   @BeforeAll
   static void dumps() {
-    phantoms("cq500", "phantoms.patients=40", "phantoms.slices=8", "phantoms.spacing-mm=8");
-    phantoms("rsna", "phantoms.patients=100", "phantoms.slices=6", "phantoms.spacing-mm=10");
+    phantoms(
+        "cq500", "cq500", "phantoms.patients=40", "phantoms.slices=8", "phantoms.spacing-mm=8");
+    phantoms(
+        "rsna", "rsna", "phantoms.patients=100", "phantoms.slices=6", "phantoms.spacing-mm=10");
   }
 
-  private static void phantoms(String layout, String... settings) {
-    Pipeline pipeline = new Pipeline(TestSpark.session(), folder.resolve(layout), settings);
+  private static void phantoms(String dump, String layout, String... settings) {
+    Pipeline pipeline = new Pipeline(TestSpark.session(), folder.resolve(dump), settings);
     pipeline.run(
         new MakePhantomsJob(),
-        "phantoms.output=" + folder.resolve(layout + "-dump"),
+        "phantoms.output=" + folder.resolve(dump + "-dump"),
         "phantoms.layout=" + layout,
         "phantoms.size=128");
   }
 
-  /** One warehouse a layout, which its presets share. */
   private static Pipeline preset(String name, String... quick) throws IOException {
-    String layout = name.startsWith("cq500") ? "cq500" : "rsna";
+    return presetOver(name.startsWith("cq500") ? "cq500" : "rsna", name, quick);
+  }
+
+  /** One warehouse a dump, which its presets share. */
+  private static Pipeline presetOver(String dump, String name, String... quick) throws IOException {
     List<String> settings = new ArrayList<>(QUICK);
     settings.addAll(List.of(quick));
-    return new Pipeline(
-            TestSpark.session(), folder.resolve(layout), settings.toArray(String[]::new))
-        .withPreset(
-            name,
-            Map.of(
-                "CQ500_DUMP", folder.resolve("cq500-dump"),
-                "RSNA_DUMP", folder.resolve("rsna-dump")));
+    Path files = folder.resolve(dump + "-dump");
+    return new Pipeline(TestSpark.session(), folder.resolve(dump), settings.toArray(String[]::new))
+        .withPreset(name, Map.of("CQ500_DUMP", files, "RSNA_DUMP", files));
   }
 
   private static ExperimentJob experiment() {
@@ -95,18 +96,16 @@ class ExperimentIT {
   }
 
   /**
-   * The whole way, without the claim that it learns: a VGG-16 from random weights has no batch
-   * norm, and stays where it begins for longer than a test may take.
+   * Of few scans in small batches: a VGG-16 from random weights has no batch norm and stays where
+   * it begins for hundreds of steps, fewer where fewer heads are to be told apart.
    */
   @Test
   @Tag("soak")
-  void vgg16GoesTheWholeWay() throws IOException {
-    Pipeline pipeline = preset("cq500-vgg16", "train.epochs=2", "train.crop=0.5");
-    pipeline.run(experiment());
-    assertThat(area(pipeline, "cq500-vgg16-by-slice").value()).isBetween(0.0, 1.0);
-    assertThat(page(pipeline)).contains("run cq500-vgg16-by-slice", "run cq500-vgg16-by-patient");
-    passesOverWhatIsDone(pipeline, "cq500-vgg16");
-    repeatsAndReloads(pipeline, "cq500-vgg16", "-by-slice");
+  void theLargerNetworkLooksBetterThanItIsToo() throws IOException {
+    phantoms(
+        "few", "cq500", "phantoms.patients=20", "phantoms.slices=10", "phantoms.spacing-mm=6.5");
+    showsTheGap(
+        presetOver("few", "cq500-vgg16", "train.epochs=12", "train.batch-size=4"), "cq500-vgg16");
   }
 
   private static void showsTheGap(Pipeline pipeline, String name) throws IOException {

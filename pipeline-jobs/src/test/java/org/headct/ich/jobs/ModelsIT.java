@@ -264,6 +264,9 @@ class ModelsIT {
             () -> pipeline.run(new TrainModelJob(), "train.run=nothere", "train.resume=true"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no run to go on with");
+    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.dataset=by-slice"))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("no training rows of by-slice; its datasets: binary, multilabel.");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -84,7 +85,9 @@ class StandaloneClusterIT {
     }
   }
 
+  /** The next ones show it too, of runs that were hurt on the way. */
   @Test
+  @Tag("soak")
   void aClusterTrainsAsOneJvmDoes() throws Exception {
     try (Running run = train("cluster", false)) {
       assertDone(run, "cluster");

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableScan;
@@ -44,6 +46,19 @@ public final class TensorBatches {
       return TensorFiles.plan(context.hadoop(), files, dataset, split);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the footers of ich.tensors", e);
+    }
+  }
+
+  /** Names of the datasets of which one snapshot of the table has rows, in alphabetical order. */
+  public static SortedSet<String> datasets(JobContext context, long snapshot) {
+    SortedSet<String> names = new TreeSet<>();
+    TableScan scan =
+        context.warehouse().iceberg(new TensorsTable()).newScan().useSnapshot(snapshot);
+    try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
+      tasks.forEach(task -> names.add(task.file().partition().get(0, String.class)));
+      return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the manifests of ich.tensors", e);
     }
   }
 }

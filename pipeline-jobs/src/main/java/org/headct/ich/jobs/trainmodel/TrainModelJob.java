@@ -93,8 +93,8 @@ public final class TrainModelJob implements Job {
           TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
       if (training.rows() == 0) {
         throw new UserException(
-            "ich.tensors has no training rows of dataset %s: run select-slices and build-tensors"
-                .formatted(dataset));
+            "train.dataset: ich.tensors has no training rows of %s; its datasets: %s. Name one of these, or run refresh with %1$s in select.datasets and tensors.datasets"
+                .formatted(dataset, String.join(", ", TensorBatches.datasets(context, snapshot))));
       }
       // Before run.json, so that a wrong file leaves no run behind.
       InitialNetwork initial = Beginning.network(context, config, settings, training.shape());
