@@ -132,6 +132,7 @@ class ExperimentIT {
   }
 
   @Test
+  @Tag("soak")
   void aSmallNetworkOfRandomSlicesLearns() throws IOException {
     learns("exp1-cnn", "cnn4-bn", 8, 0.001);
   }

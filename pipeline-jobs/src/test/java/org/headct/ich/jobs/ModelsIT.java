@@ -264,7 +264,10 @@ class ModelsIT {
             () -> pipeline.run(new TrainModelJob(), "train.run=nothere", "train.resume=true"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no run to go on with");
-    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.dataset=by-slice"))
+    assertThatThrownBy(
+            () ->
+                pipeline.run(
+                    new TrainModelJob(), "datasets.by-slice.images=all", "train.dataset=by-slice"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows of by-slice; its datasets: binary, multilabel.");
   }

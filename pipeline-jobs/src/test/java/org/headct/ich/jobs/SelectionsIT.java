@@ -34,6 +34,7 @@ import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.SliceRows;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,6 +103,7 @@ class SelectionsIT {
 
   /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
   @Test
+  @Tag("soak")
   void theThesisCountsComeOutOfItsSeries() {
     Pipeline pipeline =
         filled(

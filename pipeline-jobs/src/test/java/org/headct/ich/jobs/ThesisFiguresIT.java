@@ -70,6 +70,7 @@ class ThesisFiguresIT {
 
   /** The labels of stage 1 and the objects of stage 2, one of which is corrupt. */
   @Test
+  @Tag("soak")
   void stageOneLabelsLeave78545ObjectsUnannotatedAnd674257Usable() throws IOException {
     LabelFiles stage1 = LabelFiles.stage1();
     LabelFiles stage2 = LabelFiles.stage2();

@@ -192,7 +192,7 @@ final class EvaluationTables {
     for (PublishedResult one : others) {
       rows.add(
           List.of(
-              DataTable.Cell.text(one.system()),
+              DataTable.Cell.text(one.named()),
               DataTable.Cell.text(one.data()),
               DataTable.Cell.text(one.accuracy()),
               DataTable.Cell.text(one.recall()),

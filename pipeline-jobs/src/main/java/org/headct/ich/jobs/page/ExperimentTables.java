@@ -38,8 +38,14 @@ final class ExperimentTables {
             DataTable.Column.text("Source"));
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     Set<Integer> ours = new HashSet<>();
-    for (PublishedResult one : report.published()) {
+    for (int i = 0; i < report.published().size(); i++) {
+      PublishedResult one = report.published().get(i);
       rows.add(row(one));
+      // A system's classes stand together.
+      if (i + 1 < report.published().size()
+          && report.published().get(i + 1).system().equals(one.system())) {
+        continue;
+      }
       for (Run run : report.runs()) {
         if (one.isRepeatedBy(run.experiment(), run.splitUnit())) {
           for (Result result : results(report, run, one)) {
@@ -75,7 +81,7 @@ final class ExperimentTables {
             one.data(),
             one.split(),
             one.scored(),
-            "",
+            one.finding(),
             one.accuracy(),
             one.recall(),
             one.f1(),

@@ -11,12 +11,14 @@ import java.util.Map;
 
 /**
  * Figures that others published, as they wrote them; empty where they did not. The resource {@code
- * published-results.jsonl} has one a line, and is the only place where figures are typed in.
+ * published-results.jsonl} has one a line, by system and class, and is the only place where figures
+ * are typed in.
  *
  * @param experiment preset that repeats it, or the beginning of the names of several; empty for
  *     none
  * @param split what their split keeps together: slice, patient, or empty where it is not told
  * @param scored what the figures count: slice or scan
+ * @param finding the class that they are of, mean for all of them; empty where it is not told
  * @param source where they are from
  */
 public record PublishedResult(
@@ -25,6 +27,7 @@ public record PublishedResult(
     String data,
     String split,
     String scored,
+    String finding,
     String accuracy,
     String recall,
     String f1,
@@ -58,12 +61,18 @@ public record PublishedResult(
         line.getOrDefault("data", ""),
         line.getOrDefault("split", ""),
         line.getOrDefault("scored", ""),
+        line.getOrDefault("finding", ""),
         line.getOrDefault("accuracy", ""),
         line.getOrDefault("recall", ""),
         line.getOrDefault("f1", ""),
         line.getOrDefault("auc", ""),
         line.getOrDefault("log_loss", ""),
         line.getOrDefault("source", ""));
+  }
+
+  /** The system, and the class if one is told. */
+  String named() {
+    return finding.isEmpty() ? system : system + ", " + finding;
   }
 
   /** Whether a run of that experiment, split so, repeats this. */

@@ -80,7 +80,7 @@ class EvaluationPageTest {
         .contains("Truth: subdural, intraventricular")
         .contains("RSNA 2019 competition")
         .contains("<tr class=\"marked\"><th scope=\"row\" class=\"t\">this run, any</th>")
-        .contains("<tr><th scope=\"row\" class=\"t\">VGG-16, subjects randomised</th>");
+        .contains("<tr><th scope=\"row\" class=\"t\">VGG-16, subjects randomised, any</th>");
     assertThat(Pattern.compile("<img src=\"data:image/png;base64,").matcher(text(html)).results())
         .hasSize(3 * 16 + 4);
   }

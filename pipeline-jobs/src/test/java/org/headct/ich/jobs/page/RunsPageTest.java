@@ -64,6 +64,15 @@ class RunsPageTest {
         .containsSubsequence("any", "0.98", "0.66", "0.321", "0.324");
   }
 
+  @Test
+  void publishedClassesHaveRowsOfTheirOwn() {
+    String table = html.substring(html.indexOf("Published figures and ours"));
+    assertThat(table.replaceAll("<[^>]+>", " "))
+        .containsSubsequence(
+            "RSNA 2019, 1st place", "any", "0.988", "RSNA 2019, 1st place", "epidural", "0.984")
+        .containsSubsequence("Sage", "intraventricular", "0.967", "Sage", "0.933");
+  }
+
   private static String row(String header) {
     String row = html.substring(html.indexOf(header));
     return row.substring(0, row.indexOf("</tr>")).replaceAll("<[^>]+>", " ");
