@@ -269,7 +269,7 @@ class ModelsIT {
                 pipeline.run(
                     new TrainModelJob(), "datasets.by-slice.images=all", "train.dataset=by-slice"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("no training rows of by-slice; its datasets: binary, multilabel.");
+        .hasMessageContaining("no training rows of by-slice; it has of [binary, multilabel].");
   }
 
   @Test

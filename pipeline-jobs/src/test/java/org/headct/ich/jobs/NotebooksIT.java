@@ -156,7 +156,7 @@ class NotebooksIT {
         new Script(folder)
             .with("ICH_MASTER", "local[2]")
             .with("ICH_DRIVER_MEMORY", "1g")
-            .with("ICH_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+            .with("ICH_JAVA_OPTIONS", System.getenv().getOrDefault("ICH_JAVA_OPTIONS", ""))
             .with("SPARK_LOCAL_IP", "127.0.0.1")
             .start("deploy/bin/notebooks", arguments.toArray(String[]::new));
     if (!running.process().waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {

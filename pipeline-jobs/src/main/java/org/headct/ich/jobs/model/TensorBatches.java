@@ -49,11 +49,16 @@ public final class TensorBatches {
     }
   }
 
-  /** Names of the datasets of which one snapshot of the table has rows, in alphabetical order. */
-  public static SortedSet<String> datasets(JobContext context, long snapshot) {
+  /** The datasets of which one snapshot of the table has rows of that split, by name. */
+  public static SortedSet<String> datasets(JobContext context, long snapshot, String split) {
     SortedSet<String> names = new TreeSet<>();
     TableScan scan =
-        context.warehouse().iceberg(new TensorsTable()).newScan().useSnapshot(snapshot);
+        context
+            .warehouse()
+            .iceberg(new TensorsTable())
+            .newScan()
+            .useSnapshot(snapshot)
+            .filter(Expressions.equal("split", split));
     try (CloseableIterable<FileScanTask> tasks = scan.planFiles()) {
       tasks.forEach(task -> names.add(task.file().partition().get(0, String.class)));
       return names;

@@ -93,8 +93,9 @@ public final class TrainModelJob implements Job {
           TensorBatches.plan(context, snapshot, dataset, Split.VALIDATION.column());
       if (training.rows() == 0) {
         throw new UserException(
-            "train.dataset: ich.tensors has no training rows of %s; its datasets: %s. Name one of these, or run refresh with %1$s in select.datasets and tensors.datasets"
-                .formatted(dataset, String.join(", ", TensorBatches.datasets(context, snapshot))));
+            "train.dataset: ich.tensors has no training rows of %s; it has of %s. Name one of these, or run refresh with %1$s in select.datasets and tensors.datasets"
+                .formatted(
+                    dataset, TensorBatches.datasets(context, snapshot, Split.TRAIN.column())));
       }
       // Before run.json, so that a wrong file leaves no run behind.
       InitialNetwork initial = Beginning.network(context, config, settings, training.shape());
