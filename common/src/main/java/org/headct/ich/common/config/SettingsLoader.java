@@ -111,6 +111,9 @@ public final class SettingsLoader {
   private static Config resolve(Config user) {
     try {
       return user.resolve();
+    } catch (ConfigException.UnresolvedSubstitution e) {
+      throw new UserException(
+          "--config: " + firstLine(e) + ": set it in the environment, or in a file of settings", e);
     } catch (ConfigException e) {
       throw new UserException("--config: " + firstLine(e), e);
     }

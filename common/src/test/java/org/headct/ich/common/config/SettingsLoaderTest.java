@@ -305,7 +305,8 @@ class SettingsLoaderTest {
         () -> SettingsLoader.load(List.of(unresolved), List.of()),
         "--config",
         "unresolved.conf: 1",
-        "nowhere");
+        "nowhere",
+        "set it in the environment");
     assertRefused(() -> set("tensors.size"), "--set takes key=value, got tensors.size");
     assertRefused(() -> set("=3"), "--set takes key=value, got =3");
   }
