@@ -21,7 +21,8 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting, over the files; may be repeated. Lists have commas.")
+      description =
+          "One setting, over the files; may be repeated. Separate the items of a list with commas, or write [\"a b\",\"c,d\"].")
   List<String> overrides = new ArrayList<>();
 
   @Option(
