@@ -22,7 +22,11 @@ final class RunOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "One setting, over the files; may be repeated. Separate the items of a list with commas, or write [\"a b\",\"c,d\"].")
+      // The example has a line of its own, which the help does not break.
+      {
+        "One setting, over the files; may be repeated. Separate the items of a list with commas, or write",
+        "[\"a b\",\"c,d\"]."
+      })
   List<String> overrides = new ArrayList<>();
 
   @Option(
