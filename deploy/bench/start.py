@@ -347,6 +347,8 @@ def main():
 
 def measure(options, folder):
     before = machine()
+    if not pathlib.Path(options.uber).with_suffix(".jsa").exists():
+        say("no class-data archive beside the jar, and so slow starts: deploy/bin/class-archive makes it")
     bench = Bench(options, folder)
     bench.prepare()
     bench.round(0)
