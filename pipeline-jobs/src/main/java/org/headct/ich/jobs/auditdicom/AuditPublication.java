@@ -79,7 +79,14 @@ final class AuditPublication {
   void publish(Dataset<Row> unique, Tally tally, JobReport.Builder report) {
     boolean labelled = new ImageLabelling(warehouse).exists();
     Dataset<Row> findings = findings(unique, labelled).persist(StorageLevel.MEMORY_AND_DISK());
-    Map<String, Long> noted = noted(findings);
+    Map<String, Long> noted = new TreeMap<>();
+    long entries = 0;
+    for (Row row : findings.groupBy("rejected", "reason").count().collectAsList()) {
+      entries += row.getLong(2);
+      if (!row.getBoolean(0)) {
+        noted.put(row.getString(1), row.getLong(2));
+      }
+    }
     noted.forEach(report::noted);
     meters.sliceFindings(noted);
     if (slicesBefore >= 0 && !auditedWith().equals(settings)) {
@@ -93,7 +100,7 @@ final class AuditPublication {
       warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, settings));
     }
     report.table(warehouse, SLICES, tally.slices(), snapshot);
-    report.table(warehouse, FINDINGS, findings.count(), ledger);
+    report.table(warehouse, FINDINGS, entries, ledger);
     findings.unpersist();
     report.fact("slices", "%,d".formatted(tally.slices()));
     if (labelled) {
@@ -122,13 +129,5 @@ final class AuditPublication {
     return own.union(Reconciliation.duplicatePixels(named, Optional.of(labels)))
         .union(Reconciliation.unmatched(unique, named, labels.select("image_id")))
         .union(Reconciliation.orphanScans(labelling.scansWithout(slices)));
-  }
-
-  private static Map<String, Long> noted(Dataset<Row> findings) {
-    Map<String, Long> noted = new TreeMap<>();
-    for (Row row : findings.filter("not rejected").groupBy("reason").count().collectAsList()) {
-      noted.put(row.getString(0), row.getLong(1));
-    }
-    return noted;
   }
 }

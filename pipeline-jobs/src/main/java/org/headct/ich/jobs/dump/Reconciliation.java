@@ -116,8 +116,11 @@ public final class Reconciliation {
                 AuditedRows.OBJECT,
                 AuditedRows.OFFSET)
             .select(AuditedRows.OBJECT, AuditedRows.OFFSET, FIRST);
-    Dataset<Row> later =
-        audited.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    List<Row> twice = found.collectAsList();
+    if (twice.isEmpty()) {
+      return audited.drop(AuditedRows.OFFSET);
+    }
+    Dataset<Row> later = audited.sparkSession().createDataFrame(twice, found.schema());
     Column isLater = col(FIRST).isNotNull();
     Column[] finding =
         finding(

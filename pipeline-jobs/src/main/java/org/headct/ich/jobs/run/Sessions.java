@@ -76,7 +76,7 @@ public final class Sessions {
     }
     SparkSession session = spark.newSession();
     if (spark.sparkContext().isLocal()) {
-      spreadOverCores(session);
+      planForOneMachine(session);
     }
     Map<String, String> properties = new HashMap<>(config.catalogProperties());
     boolean ours = properties.isEmpty();
@@ -92,13 +92,19 @@ public final class Sessions {
   }
 
   /**
-   * Gives a shuffle two tasks a core of this machine where the user names no number: Spark's own
-   * default, 200, is made for clusters, and each task costs milliseconds even without a row.
+   * Plans queries for one machine, where the user names no other way: a shuffle has two tasks a
+   * core, and plans are not made again at each of them. Spark's own defaults, 200 tasks and a new
+   * plan at every shuffle, are made for clusters; both cost a query of a small table a second.
    */
-  private static void spreadOverCores(SparkSession session) {
-    String partitions = SQLConf.SHUFFLE_PARTITIONS().key();
-    if (!session.sparkContext().conf().contains(partitions)) {
-      session.conf().set(partitions, 2L * session.sparkContext().defaultParallelism());
+  private static void planForOneMachine(SparkSession session) {
+    long tasks = 2L * session.sparkContext().defaultParallelism();
+    setUnlessNamed(session, SQLConf.SHUFFLE_PARTITIONS().key(), Long.toString(tasks));
+    setUnlessNamed(session, SQLConf.ADAPTIVE_EXECUTION_ENABLED().key(), "false");
+  }
+
+  private static void setUnlessNamed(SparkSession session, String key, String value) {
+    if (!session.sparkContext().conf().contains(key)) {
+      session.conf().set(key, value);
     }
   }
 
