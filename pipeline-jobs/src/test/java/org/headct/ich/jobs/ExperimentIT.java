@@ -100,7 +100,7 @@ class ExperimentIT {
    * it begins for hundreds of steps, fewer where fewer heads are to be told apart.
    */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void theLargerNetworkLooksBetterThanItIsToo() throws IOException {
     phantoms(
         "few", "cq500", "phantoms.patients=20", "phantoms.slices=10", "phantoms.spacing-mm=6.5");
@@ -132,14 +132,14 @@ class ExperimentIT {
   }
 
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void aSmallNetworkOfRandomSlicesLearns() throws IOException {
     learns("exp1-cnn", "cnn4-bn", 8, 0.001);
   }
 
   /** Few epochs of a small network want a higher rate than 150 of a ResNet-152. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void oneHeadLearns() throws IOException {
     learns("exp2-binary", "resnet18", 5, 0.01);
   }
@@ -149,7 +149,7 @@ class ExperimentIT {
    * want more epochs.
    */
   @ParameterizedTest
-  @Tag("soak")
+  @Tag("nightly")
   @ValueSource(strings = {"exp2-multilabel-run1", "exp2-multilabel-run2", "exp2-multilabel-run3"})
   void fiveHeadsLearn(String name) throws IOException {
     learns(name, "resnet18", 25, 0.01);
@@ -171,7 +171,7 @@ class ExperimentIT {
 
   /** Slices and scans, which the network answers for itself. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void aNetworkOfSeriesLearns() throws IOException {
     Pipeline pipeline = preset("cnn-rnn", "train.epochs=10", "train.sequence-units=32");
     pipeline.run(experiment());
@@ -184,7 +184,7 @@ class ExperimentIT {
 
   /** One head, for the phantoms are few for five. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void twoBranchesLearnAndSoDoTheirClassifiers() throws IOException {
     Pipeline pipeline =
         preset(

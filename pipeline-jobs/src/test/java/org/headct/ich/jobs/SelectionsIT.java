@@ -103,7 +103,7 @@ class SelectionsIT {
 
   /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void theThesisCountsComeOutOfItsSeries() {
     Pipeline pipeline =
         filled(

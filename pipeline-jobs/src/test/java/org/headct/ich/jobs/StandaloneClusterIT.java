@@ -87,7 +87,7 @@ class StandaloneClusterIT {
 
   /** The next ones show it too, of runs that were hurt on the way. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void aClusterTrainsAsOneJvmDoes() throws Exception {
     try (Running run = train("cluster", false)) {
       assertDone(run, "cluster");

@@ -142,7 +142,7 @@ class OneDnnGraphIT {
 
   /** Crops of 256, whole tensors of 256 and 512. */
   @ParameterizedTest
-  @Tag("soak")
+  @Tag("nightly")
   @ValueSource(ints = {224, 256, 512})
   void noStepOfLargeTensorsIsLeftToPlainLoops(int side) {
     assertNoPlainLoops(side);
