@@ -33,6 +33,7 @@ import org.headct.ich.jobs.testing.SavedFolder;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -137,6 +138,7 @@ class IncrementalTensorsIT {
 
   /** Its bytes are read again, and are what they were, so its tensor stays. */
   @Test
+  @Tag("nightly")
   void anObjectThatWasOnlyTouchedIsKnownByItsHash() throws IOException {
     pipeline = fromNothing("audit.depth=pixels");
     Set<String> files = files();
@@ -150,6 +152,7 @@ class IncrementalTensorsIT {
   }
 
   @Test
+  @Tag("nightly")
   void whatIsWithdrawnGoesAndWhatComesInItsPlaceIsBuilt() throws IOException {
     Set<String> images = images(pipeline);
     String gone = images.iterator().next();
