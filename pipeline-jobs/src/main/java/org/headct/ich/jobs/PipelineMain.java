@@ -57,8 +57,12 @@ public final class PipelineMain {
     return jobs;
   }
 
-  /** Runs one command and ends the process: the only exit point. */
+  /**
+   * Runs one command and ends the process: the only exit point. With the system property {@code
+   * ich.check} it only checks the command line, for the launcher.
+   */
   public static void main(String[] args) {
-    System.exit(new CommandRunner(jobs()).execute(args));
+    CommandRunner runner = new CommandRunner(jobs());
+    System.exit(Boolean.getBoolean("ich.check") ? runner.check(args) : runner.execute(args));
   }
 }

@@ -88,7 +88,8 @@ class KubernetesManifestsTest {
   /** The launcher is the one place of JVM options and settings; each manifest must have its. */
   @Test
   void theyRunWhatTheLauncherRuns() throws Exception {
-    Submitted launched = new Launcher(folder).run("doctor");
+    Submitted launched =
+        new Launcher(folder).with("ICH_MASTER", "k8s://https://host").run("doctor");
     Map<String, String> conf = new TreeMap<>(launched.conf());
     String driver =
         conf.remove("spark.driver.extraJavaOptions")

@@ -37,7 +37,25 @@ class LauncherTest {
     assertThat(plain.arguments()).containsExactly("refresh", "--config", "site.conf");
     assertThat(plain.conf().get("spark.driver.extraJavaOptions"))
         .startsWith(LOG4J + "file:" + Repository.top().resolve("conf/log4j2.properties"));
-    assertThat(plain.err()).startsWith("+ ").contains("spark-submit --master");
+    assertThat(plain.err()).isEmpty();
+  }
+
+  /** The line is shown to those who ask for it, and never a secret in it. */
+  @Test
+  void tellsWhatItRunsWhereItIsAsked() throws Exception {
+    String[] secret = {
+      "refresh", "--dry-run", "--", "--conf", "spark.hadoop.fs.s3a.secret.key=planted and more"
+    };
+    Submitted dry = launcher.run(secret);
+    assertThat(dry.words()).contains("spark.hadoop.fs.s3a.secret.key=planted and more");
+    assertThat(dry.err())
+        .startsWith("+ ")
+        .contains("spark-submit --master", "s3a.secret.key=***", "refresh --dry-run")
+        .doesNotContain("planted", "more");
+    assertThat(launcher.with("ICH_VERBOSE", "1").run("refresh").err()).startsWith("+ ");
+    assertThat(launcher.with("ICH_LOG", "json").run("refresh").err())
+        .startsWith("{\"level\":\"INFO\",\"message\":\"ich: runs ")
+        .hasLineCount(1);
   }
 
   @Test

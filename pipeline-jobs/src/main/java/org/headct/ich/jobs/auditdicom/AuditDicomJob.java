@@ -10,6 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.DicomConfig.Depth;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.WithdrawalsConfig;
 import org.headct.ich.jobs.auditdicom.KnownObjects.Division;
 import org.headct.ich.jobs.dump.AuditedRows;
 import org.headct.ich.jobs.dump.DicomInput;
@@ -59,6 +61,13 @@ public final class AuditDicomJob implements Job {
   @Override
   public String name() {
     return "audit-dicom";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    DicomReaders.configured(settings);
+    DicomConfig.from(settings);
+    WithdrawalsConfig.from(settings);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.TensorsConfig;
 import org.headct.ich.common.ct.TensorRecipe;
 import org.headct.ich.jobs.run.DicomReaders;
@@ -52,6 +53,12 @@ public final class BuildTensorsJob implements Job {
   @Override
   public String name() {
     return "build-tensors";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    TensorsConfig.all(settings);
+    DicomReaders.configured(settings);
   }
 
   @Override

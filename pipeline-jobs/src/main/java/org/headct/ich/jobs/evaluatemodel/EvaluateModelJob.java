@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.evaluation.EvaluationRows;
 import org.headct.ich.jobs.evaluation.EvaluationStore;
@@ -49,6 +50,11 @@ public final class EvaluateModelJob implements Job {
   @Override
   public String name() {
     return "evaluate-model";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    EvaluateConfig.from(settings);
   }
 
   @Override

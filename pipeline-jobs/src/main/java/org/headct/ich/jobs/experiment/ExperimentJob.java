@@ -59,6 +59,16 @@ public final class ExperimentJob implements Job {
     return "experiment";
   }
 
+  @Override
+  public void check(Settings settings) {
+    ExperimentConfig config = ExperimentConfig.from(settings);
+    refresh.check(data(settings, config));
+    for (String dataset : config.datasets()) {
+      train.check(training(settings, dataset, config.run(dataset)));
+    }
+    evaluate.check(settings);
+  }
+
   /**
    * Tables and models that it makes itself cannot be there yet: their jobs check when they come.
    */
@@ -124,23 +134,24 @@ public final class ExperimentJob implements Job {
   }
 
   private static JobContext data(JobContext context, ExperimentConfig config) {
-    return context.part(
-        "",
-        context
-            .settings()
-            .with("select.datasets", config.datasets())
-            .with("tensors.datasets", config.datasets()));
+    return context.part("", data(context.settings(), config));
+  }
+
+  private static Settings data(Settings settings, ExperimentConfig config) {
+    return settings
+        .with("select.datasets", config.datasets())
+        .with("tensors.datasets", config.datasets());
   }
 
   /** A run that has begun goes on, which costs nothing where it is done. */
   private static JobContext training(JobContext context, String dataset, String run) {
-    Settings settings =
-        context
-            .settings()
-            .with("train.dataset", dataset)
-            .with("train.run", run)
-            .with("train.resume", has(context, run));
-    return context.part(dataset, settings);
+    return context.part(
+        dataset,
+        training(context.settings(), dataset, run).with("train.resume", has(context, run)));
+  }
+
+  private static Settings training(Settings settings, String dataset, String run) {
+    return settings.with("train.dataset", dataset).with("train.run", run);
   }
 
   private static JobContext evaluation(JobContext context, String dataset, String run) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.headct.ich.common.config.ExploreConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.explore.ReportRows.Dump;
 import org.headct.ich.jobs.page.ContactSlice;
@@ -68,10 +69,16 @@ public final class ExploreJob implements Job {
   }
 
   @Override
-  public JobPlan plan(JobContext context) {
+  public void check(Settings settings) {
     if (experiments && sheet != null) {
       throw new UserException("--experiments and --tensors are two pages: ask for one at a time");
     }
+    ExploreConfig.from(settings);
+  }
+
+  @Override
+  public JobPlan plan(JobContext context) {
+    check(context.settings());
     if (experiments) {
       return RunSheet.plan(context);
     }

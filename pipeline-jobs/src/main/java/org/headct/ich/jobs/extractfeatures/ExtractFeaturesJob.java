@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.headct.ich.common.config.ClassifyConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.sample.Split;
 import org.headct.ich.jobs.model.FeatureExtractor;
@@ -45,6 +46,11 @@ public final class ExtractFeaturesJob implements Job {
   @Override
   public String name() {
     return "extract-features";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    ClassifyConfig.from(settings);
   }
 
   @Override

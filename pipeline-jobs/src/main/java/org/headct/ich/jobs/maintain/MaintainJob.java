@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
 import org.headct.ich.common.config.MaintainConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.jobs.model.ModelStore;
 import org.headct.ich.jobs.model.Runs;
 import org.headct.ich.jobs.run.Job;
@@ -55,6 +56,11 @@ public final class MaintainJob implements Job {
   @Override
   public String name() {
     return "maintain";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    MaintainConfig.from(settings);
   }
 
   @Override

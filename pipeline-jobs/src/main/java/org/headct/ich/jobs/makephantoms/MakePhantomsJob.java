@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.common.config.PhantomsConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.common.phantom.PhantomFile;
@@ -60,8 +61,13 @@ public final class MakePhantomsJob implements Job {
   }
 
   @Override
+  public void check(Settings settings) {
+    config(settings);
+  }
+
+  @Override
   public JobPlan plan(JobContext context) {
-    PhantomsConfig config = config(context);
+    PhantomsConfig config = config(context.settings());
     checkFree(context, config);
     return new JobPlan(
         List.of(config.settings().toString()),
@@ -72,7 +78,7 @@ public final class MakePhantomsJob implements Job {
 
   @Override
   public JobReport run(JobContext context) {
-    PhantomsConfig config = config(context);
+    PhantomsConfig config = config(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     if (checkFree(context, config)) {
       return report.file("dump", config.output()).done("already there, made of the same settings");
@@ -104,8 +110,8 @@ public final class MakePhantomsJob implements Job {
         .done("%,d DICOM files".formatted(written.files()));
   }
 
-  private PhantomsConfig config(JobContext context) {
-    PhantomsConfig config = PhantomsConfig.from(context.settings());
+  private PhantomsConfig config(Settings settings) {
+    PhantomsConfig config = PhantomsConfig.from(settings);
     return layout == null
         ? config
         : new PhantomsConfig(config.output(), config.settings().withLayout(layout));

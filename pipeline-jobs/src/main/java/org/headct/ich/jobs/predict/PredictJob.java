@@ -16,6 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.DicomConfig;
 import org.headct.ich.common.config.PredictConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.WithdrawalsConfig;
 import org.headct.ich.common.dicom.DicomWriter;
 import org.headct.ich.common.label.Submission;
 import org.headct.ich.common.sample.StableHash;
@@ -65,6 +67,13 @@ public final class PredictJob implements Job {
   @Override
   public String name() {
     return "predict";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    PredictConfig.from(settings);
+    DicomConfig.from(settings);
+    WithdrawalsConfig.from(settings);
   }
 
   @Override

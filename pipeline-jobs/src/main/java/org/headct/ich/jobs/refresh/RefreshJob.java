@@ -2,6 +2,7 @@ package org.headct.ich.jobs.refresh;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
@@ -33,6 +34,11 @@ public final class RefreshJob implements Job {
   @Override
   public String name() {
     return "refresh";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    stages.forEach(stage -> stage.check(settings));
   }
 
   /** The first stage is checked whole; the others need tables that may not be there yet. */

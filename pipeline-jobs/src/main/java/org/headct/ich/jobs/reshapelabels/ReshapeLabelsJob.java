@@ -7,6 +7,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.headct.ich.common.config.LabelsConfig;
+import org.headct.ich.common.config.Settings;
+import org.headct.ich.common.config.WithdrawalsConfig;
 import org.headct.ich.common.dicom.Pseudonyms;
 import org.headct.ich.common.label.LabelFinding;
 import org.headct.ich.common.label.Subtype;
@@ -53,6 +55,12 @@ public final class ReshapeLabelsJob implements Job {
   @Override
   public String name() {
     return "reshape-labels";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    LabelsConfig.from(settings);
+    WithdrawalsConfig.from(settings);
   }
 
   @Override

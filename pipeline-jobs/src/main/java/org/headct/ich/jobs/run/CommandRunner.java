@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ToIntBiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -34,7 +35,8 @@ public final class CommandRunner {
   static final int USER_MISTAKE = 2;
   static final int SYSTEM_FAILURE = 3;
 
-  private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
+  /** What {@link #check} returns for a command line that nothing is wrong with. */
+  static final int READY = 64;
 
   private final CommandLine commands;
   private final PrintWriter out;
@@ -45,7 +47,7 @@ public final class CommandRunner {
         jobs,
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
         LoggedLines.wanted()
-            ? LoggedLines.to(LOG)
+            ? LoggedLines.to(log())
             : new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
   }
 
@@ -72,15 +74,29 @@ public final class CommandRunner {
             .setErr(err)
             .setUsageHelpAutoWidth(true)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionStrategy(this::run)
             .setParameterExceptionHandler(this::explain)
             .setExecutionExceptionHandler((e, line, parsed) -> report(e));
+  }
+
+  /** Looked up late: log4j's start is most of what help would take. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(CommandRunner.class);
   }
 
   /** Runs one command line; returns its exit code and never throws. */
   public int execute(String... args) {
     RunId.begin();
-    return commands.execute(args);
+    return commands.setExecutionStrategy(parsed -> dispatch(parsed, this::run)).execute(args);
+  }
+
+  /**
+   * Checks one command line as far as that needs no Spark: the launcher asks before it starts
+   * spark-submit. Help is printed, and mistakes are told, as {@link #execute} does.
+   *
+   * @return 64 if the command is to be run, its exit code if that is all that there is to do
+   */
+  public int check(String... args) {
+    return commands.setExecutionStrategy(parsed -> dispatch(parsed, this::check)).execute(args);
   }
 
   private int explain(CommandLine.ParameterException e, String[] args) {
@@ -97,7 +113,7 @@ public final class CommandRunner {
     return USER_MISTAKE;
   }
 
-  private int run(ParseResult parsed) {
+  private int dispatch(ParseResult parsed, ToIntBiFunction<Job, RunOptions> action) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -108,8 +124,23 @@ public final class CommandRunner {
     }
     CommandSpec command = parsed.subcommand().commandSpec();
     CommandSpec mixin = Objects.requireNonNull(command.mixins().get("run"));
-    RunOptions options = (RunOptions) mixin.userObject();
-    return run((Job) command.userObject(), options);
+    return action.applyAsInt((Job) command.userObject(), (RunOptions) mixin.userObject());
+  }
+
+  private int check(Job job, RunOptions options) {
+    try {
+      settings(job, options);
+      return READY;
+    } catch (RuntimeException e) {
+      return report(e);
+    }
+  }
+
+  private static Settings settings(Job job, RunOptions options) {
+    Settings settings = options.settings();
+    WarehouseConfig.from(settings);
+    job.check(settings);
+    return settings;
   }
 
   private int run(Job job, RunOptions options) {
@@ -118,7 +149,7 @@ public final class CommandRunner {
     int code;
     String message;
     try {
-      Settings settings = options.settings();
+      Settings settings = settings(job, options);
       WarehouseConfig warehouse = WarehouseConfig.from(settings);
       SparkSession base = Sessions.start(job.name(), warehouse);
       try (Progress progress =
@@ -182,7 +213,7 @@ public final class CommandRunner {
     try {
       reports.save(report);
     } catch (RuntimeException | Error e) {
-      LOG.warn("the report of the failed run could not be written: {}", e.getMessage());
+      log().warn("the report of the failed run could not be written: {}", e.getMessage());
       failure.addSuppressed(e);
     }
   }
@@ -226,7 +257,7 @@ public final class CommandRunner {
 
   private void tell(Throwable e, int code, String message) {
     if (code == SYSTEM_FAILURE) {
-      LOG.error("the run failed", e);
+      log().error("the run failed", e);
     }
     // A mistake left no run to look for.
     complain(code == USER_MISTAKE ? message : "%s (run %s)".formatted(message, RunId.current()));
@@ -234,7 +265,7 @@ public final class CommandRunner {
 
   private void complain(String message) {
     if (LoggedLines.wanted()) {
-      LOG.error("ich: {}", message);
+      log().error("ich: {}", message);
     } else {
       err.println("ich: " + message);
     }

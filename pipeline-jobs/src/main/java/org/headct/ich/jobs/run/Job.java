@@ -1,5 +1,7 @@
 package org.headct.ich.jobs.run;
 
+import org.headct.ich.common.config.Settings;
+
 /**
  * One command: a thin shell that reads rows, calls the pure core, writes rows. Its picocli
  * annotation is its manual page.
@@ -7,6 +9,14 @@ package org.headct.ich.jobs.run;
 public interface Job {
   /** The command's name, verb-noun. */
   String name();
+
+  /**
+   * Checks the settings that the run reads and the command's own options. Needs no Spark, no
+   * storage and no table, so that a mistake is told within a second.
+   *
+   * @throws org.headct.ich.common.error.UserException for a value that no run can take
+   */
+  default void check(Settings settings) {}
 
   /**
    * Says what the run would read and write, and checks what can be checked before anything is

@@ -7,6 +7,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.headct.ich.common.config.WarehouseConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.source.StorageRefusal;
@@ -74,6 +75,9 @@ public final class Sessions {
       PlainLocalFileSystem.use(spark.sparkContext().hadoopConfiguration());
     }
     SparkSession session = spark.newSession();
+    if (spark.sparkContext().isLocal()) {
+      spreadOverCores(session);
+    }
     Map<String, String> properties = new HashMap<>(config.catalogProperties());
     boolean ours = properties.isEmpty();
     if (ours) {
@@ -85,6 +89,17 @@ public final class Sessions {
     // Spark looks catalogs up in the configuration of the thread's active session.
     SparkSession.setActiveSession(session);
     return session;
+  }
+
+  /**
+   * Gives a shuffle two tasks a core of this machine where the user names no number: Spark's own
+   * default, 200, is made for clusters, and each task costs milliseconds even without a row.
+   */
+  private static void spreadOverCores(SparkSession session) {
+    String partitions = SQLConf.SHUFFLE_PARTITIONS().key();
+    if (!session.sparkContext().conf().contains(partitions)) {
+      session.conf().set(partitions, 2L * session.sparkContext().defaultParallelism());
+    }
   }
 
   private static String property(String name) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.SelectConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.ct.MiddleRule;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -46,6 +47,11 @@ public final class SelectSlicesJob implements Job {
   @Override
   public String name() {
     return "select-slices";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    SelectConfig.all(settings);
   }
 
   @Override

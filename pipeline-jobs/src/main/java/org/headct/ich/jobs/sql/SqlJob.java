@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.query.Changes;
 import org.headct.ich.jobs.query.QueryFailure;
@@ -93,6 +94,11 @@ public final class SqlJob implements Job {
   @Override
   public String name() {
     return "sql";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    statements();
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.common.config.ClassifyConfig;
 import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.error.DataRefusedException;
 import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.Split;
@@ -51,6 +52,12 @@ public final class TrainClassifiersJob implements Job {
   @Override
   public String name() {
     return "train-classifiers";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    EvaluateConfig.from(settings);
+    ClassifyConfig.from(settings);
   }
 
   @Override

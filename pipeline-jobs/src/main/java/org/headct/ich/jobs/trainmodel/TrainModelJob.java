@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
+import org.headct.ich.common.config.Settings;
 import org.headct.ich.common.config.TrainConfig;
 import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.sample.Split;
@@ -29,7 +30,6 @@ import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.weights.InitialNetwork;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
@@ -46,12 +46,16 @@ import picocli.CommandLine.Command;
       "A run that was killed goes on with --set train.run=NAME --set train.resume=true."
     })
 public final class TrainModelJob implements Job {
-  private static final Logger LOG = LoggerFactory.getLogger(TrainModelJob.class);
   private static final TensorsTable TENSORS = new TensorsTable();
 
   @Override
   public String name() {
     return "train-model";
+  }
+
+  @Override
+  public void check(Settings settings) {
+    RunSettings.check(TrainConfig.from(settings));
   }
 
   @Override
@@ -76,7 +80,8 @@ public final class TrainModelJob implements Job {
     TrainConfig config = TrainConfig.from(context.settings());
     JobReport.Builder report = JobReport.of(this, context);
     Backend backend = Backend.describe();
-    LOG.info("{}", backend.summary());
+    // No constant: every command's help makes this job, and log4j takes half a second to start.
+    LoggerFactory.getLogger(TrainModelJob.class).info("{}", backend.summary());
     context.progress().step("train-model");
 
     String directory = directory(context, config);

@@ -35,7 +35,7 @@ public final class CommandLine {
    * What a command left.
    *
    * @param out lines of standard output
-   * @param err lines of standard error without the first, which is the spark-submit line
+   * @param err lines of standard error
    */
   public record Result(int code, List<String> out, List<String> err) {}
 
@@ -100,9 +100,8 @@ public final class CommandLine {
         throw new IllegalStateException(
             "%s did not end: %s".formatted(process.info().commandLine().orElse(""), said()));
       }
-      List<String> lines = new ArrayList<>(Files.readAllLines(err, UTF_8));
-      lines.removeIf(line -> line.startsWith("+ "));
-      return new Result(process.exitValue(), Files.readAllLines(out, UTF_8), lines);
+      return new Result(
+          process.exitValue(), Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
     }
 
     /** {@code kill -9}, and waits until it is gone. */

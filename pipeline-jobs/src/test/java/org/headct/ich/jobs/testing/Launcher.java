@@ -9,17 +9,38 @@ import org.headct.ich.jobs.testing.Script.Outcome;
 
 /** What {@code deploy/bin/ich} gives to spark-submit, which is a stand-in here that prints it. */
 public final class Launcher {
+  /** Exit code of the stand-in for java where it is asked to check a command. */
+  public static final int REFUSED = 5;
+
+  private final Path folder;
   private final Script script;
 
   /**
    * @param folder of the test, which receives the stand-in
    */
   public Launcher(Path folder) throws IOException {
+    this.folder = folder;
     script = new Script(folder);
     script.program("spark/bin/spark-submit", "printf '%s\\n' \"$@\"");
     script
         .with("SPARK_HOME", folder.resolve("spark").toString())
         .with("ICH_JAR", "local:///opt/ich/ich-pipeline.jar");
+  }
+
+  /**
+   * Without a {@code SPARK_HOME}, and with a java that prints its words: what the launcher starts
+   * by itself.
+   */
+  public Launcher onAssembledSpark() throws IOException {
+    script.program(
+        "jdk/bin/java",
+        "printf '%s\\n' \"$@\"; case \"$*\" in *ich.check*) exit " + REFUSED + " ;; esac");
+    script.program("ich.jar", "");
+    script
+        .without("SPARK_HOME")
+        .with("JAVA_HOME", folder.resolve("jdk").toString())
+        .with("ICH_JAR", folder.resolve("ich.jar").toString());
+    return this;
   }
 
   /** Sets an environment variable for it. */

@@ -32,6 +32,12 @@ public final class Script {
     return this;
   }
 
+  /** Takes an environment variable back. */
+  public Script without(String variable) {
+    environment.remove(variable);
+    return this;
+  }
+
   /** Writes a program of Bash into the folder; returns its path. */
   public Path program(String name, String body) throws IOException {
     Path program = folder.resolve(name);
