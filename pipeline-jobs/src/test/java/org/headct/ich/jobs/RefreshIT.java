@@ -91,7 +91,9 @@ class RefreshIT {
     // The objects that were rejected are read again, too: of these no table has the version.
     assertThat(audit.path("facts").path("objects read").asText())
         .startsWith("%d;".formatted(arrived + 1 + rejected));
-    assertThat(audit.path("bytes").path("read").asLong()).isPositive().isLessThan(size(dump.files()) / 2);
+    assertThat(audit.path("bytes").path("read").asLong())
+        .isPositive()
+        .isLessThan(size(dump.files()) / 2);
     assertThat(report.tables().get(0).rows())
         .extracting(line -> line.name())
         .containsExactly("audit-dicom", "select-slices", "build-tensors");
