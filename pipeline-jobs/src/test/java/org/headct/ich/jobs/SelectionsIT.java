@@ -361,7 +361,7 @@ class SelectionsIT {
 
   @Test
   void hybridBalanceLeavesOutAndRepeatsInTrainingAlone() {
-    Pipeline pipeline = filled(pipeline("select.balance=hybrid", "select.hybrid-ratio=0.8"), 2_000);
+    Pipeline pipeline = filled(pipeline("select.balance=hybrid", "select.hybrid-ratio=0.8"), 1_000);
     Map<String, Integer> before = new HashMap<>();
     pipeline.run(new SelectSlicesJob(), "select.balance=none");
     int train = 0;
