@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -69,6 +70,18 @@ class LauncherIT {
     assertThat(archived).isGreaterThan(loaded.size() * 8L / 10);
   }
 
+  /** JDK 17 would crash. */
+  @Test
+  void aFlightRecordingGoesWithoutTheArchive() throws Exception {
+    Path recording = folder.resolve("run.jfr");
+    Result version =
+        new CommandLine(Files.createDirectories(folder.resolve("work")))
+            .with("ICH_JAVA_OPTIONS", "-XX:StartFlightRecording=filename=" + recording)
+            .run("sql", "-e", "SELECT 1 AS one");
+    assertThat(version.code()).isZero();
+    assertThat(recording).isNotEmptyFile();
+  }
+
   /** An archive of another jar, which is what it is after a build of one part, harms nobody. */
   @Test
   void anArchiveThatDoesNotFitIsPassedOverInSilence() throws Exception {
@@ -83,8 +96,7 @@ class LauncherIT {
     assertThat(Files.readAllLines(log)).noneMatch(line -> line.contains("(top)"));
 
     Path broken = Files.writeString(folder.resolve("broken.jsa"), "no archive");
-    Files.move(
-        broken, folder.resolve("other.jsa"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    Files.move(broken, folder.resolve("other.jsa"), StandardCopyOption.REPLACE_EXISTING);
     Result again = loggingClasses(log).with("ICH_JAR", jar.toString()).run("--version");
     assertThat(again.err()).isEmpty();
     assertThat(again.out()).containsExactly("ich " + CodeVersion.current());

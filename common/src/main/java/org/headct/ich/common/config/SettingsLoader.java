@@ -12,7 +12,6 @@ import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +41,9 @@ public final class SettingsLoader {
    *
    * @param files HOCON files, the later winning
    * @param overrides {@code key=value} texts, the later winning; the value is taken as it stands,
-   *     for a list with commas between its members
+   *     except that a list has the forms of {@link ListText}
    * @throws UserException for a missing or malformed file, an unknown key, an override without
-   *     {@code =}, a dataset that does not say which images are its own
+   *     {@code =}, a malformed list, a dataset that does not say which images are its own
    */
   public static Settings load(List<Path> files, List<String> overrides) {
     Config reference =
@@ -135,7 +134,7 @@ public final class SettingsLoader {
     String base = DatasetKey.of(key).map(DatasetKey::rest).orElse(key);
     boolean list =
         reference.hasPath(base) && reference.getValue(base).valueType() == ConfigValueType.LIST;
-    Object given = list ? Arrays.asList(value.split(",")) : value;
+    Object given = list ? ListText.items(key, value) : value;
     return user.withValue(key, ConfigValueFactory.fromAnyRef(given, "--set " + override));
   }
 

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.headct.ich.common.error.UserException;
+import org.headct.ich.common.label.Subtype;
 import org.headct.ich.common.sample.SplitMode;
 import org.headct.ich.common.sample.SplitUnit;
 import org.junit.jupiter.api.Test;
@@ -154,6 +159,115 @@ class SettingsLoaderTest {
     assertThat(WarehouseConfig.from(settings).warehouse())
         .isEqualTo("s3a://bucket/warehouse#1?x=y");
     assertThat(LabelsConfig.from(settings).input()).containsExactly("one.csv");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          /a,/b                           | /a ; /b
+          [/a,/b]                         | /a ; /b
+          [ /a , /b , ]                   | /a ; /b
+          ["/a b","/c,d"]                 | /a b ; /c,d
+          [ "/a b" , /c d ]               | /a b ; /c d
+          ["[ab]*.csv", "/x]", "/{a,b}"]  | [ab]*.csv ; /x] ; /{a,b}
+          ["/a\\\\b","/say \\"c\\"","\\u00e9"] | /a\\b ; /say "c" ; é
+          [s3a://b/x//y, hdfs://h:8020/y] | s3a://b/x//y ; hdfs://h:8020/y
+          [/a/[0-9]/*.dcm, /{b}/c?.zip]   | /a/[0-9]/*.dcm ; /{b}/c?.zip
+          [C/x y/z.zip,/a#1,${HOME}/$x]   | C/x y/z.zip ; /a#1 ; ${HOME}/$x
+          [/a+b=c&d@e!,'/f']              | /a+b=c&d@e! ; '/f'
+          [/only]                         | /only
+          ["/a",""]                       | /a
+          ./[ab]*.csv                     | ./[ab]*.csv
+          """)
+  void listsAreTextsBetweenCommasOrInBrackets(String value, String items) {
+    assertThat(DicomConfig.from(set("dicom.input=" + value)).input())
+        .containsExactly(items.split(" ; "));
+  }
+
+  /** Any text survives in quotes, as typesafe's own writer quotes it. */
+  @Test
+  void anyTextIsAnItemInQuotes() {
+    Random random = new Random(2019);
+    String letters = "ab/,[]{}\"\\'#$:= \t\u00e9\u4e2d*?";
+    for (int run = 0; run < 500; run++) {
+      List<String> items = new ArrayList<>();
+      for (int item = 0; item <= run % 4; item++) {
+        StringBuilder text = new StringBuilder("/");
+        for (int i = 0; i < run % 9; i++) {
+          text.append(letters.charAt(random.nextInt(letters.length())));
+        }
+        items.add(text.append('.').toString());
+      }
+      String quoted =
+          items.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(" , ", "[", "]"));
+      assertThat(DicomConfig.from(set("dicom.input=" + quoted)).input()).isEqualTo(items);
+    }
+  }
+
+  @Test
+  void everyListTakesBrackets() {
+    Settings settings =
+        set(
+            "labels.prevalence.any=[0.1, 0.2]",
+            "classify.forest-depths=[3,\"7\"]",
+            "classify.svm-reg-params=[1e-3]",
+            "phantoms.defects=[all]",
+            "labels.input=[\"a,b.csv\"]",
+            "withdrawals.input=[]",
+            "datasets.by-slice.images=all",
+            "datasets.by-slice.tensors.windows=[brain, \"blood:50/130\"]",
+            "select.datasets=[binary, by-slice]",
+            "tensors.datasets=[\"by-slice\"]");
+
+    LabelsConfig labels = LabelsConfig.from(settings);
+    assertThat(labels.input()).containsExactly("a,b.csv");
+    assertThat(labels.prevalence().get(Subtype.ANY)).isEqualTo(new LabelsConfig.Band(0.1, 0.2));
+    assertThat(settings.integers("classify.forest-depths", 1, 30)).containsExactly(3, 7);
+    assertThat(settings.numbers("classify.svm-reg-params", 0, 1)).containsExactly(0.001);
+    assertThat(PhantomsConfig.from(settings)).isNotNull();
+    assertThat(WithdrawalsConfig.from(settings).input()).isEmpty();
+    assertThat(SelectConfig.all(settings))
+        .extracting(s -> s.dataset().name())
+        .containsExactly("binary", "by-slice");
+    assertThat(tensors(settings).recipe().channelNames())
+        .containsExactly("brain:40/80", "blood:50/130");
+    assertThat(set("warehouse.path=[a]").text("warehouse.path")).isEqualTo("[a]");
+    assertRefused(() -> DicomConfig.from(set("dicom.input=[]")), "dicom.input is empty");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [                | does not end with ]; a path that begins with [ is written ["[ab]*.csv"]
+          [/a,/b           | does not end with ]
+          [ab]*.csv        | does not end with ]
+          [ab]*.csv,[cd]   | into double quotes: ab]*.csv
+          [/a/{b,c}/*.dcm] | into double quotes: /a/{b
+          [/a,,/b]         | no item stands before ,/b]
+          [,]              | no item stands before ,]
+          ["/a" "/b"]      | a comma must follow the quoted item before "/b"]
+          ["/a"b]          | a comma must follow the quoted item before b]
+          ["/a","/b]       | a double quote has no partner in "/b]
+          ["/a\\"]           | a double quote has no partner in "/a\\"]
+          ["/a\\]            | a double quote has no partner in "/a\\]
+          ["C:\\x"]          | not a JSON string; write \\\\ for a backslash: "C:\\x"
+          [/a "b"]         | put the whole item into double quotes, with \\" for a quote: /a "b"
+          """)
+  void aMalformedListSaysWhere(String value, String complaint) {
+    assertRefused(
+        () -> set("dicom.input=" + value),
+        "dicom.input must be a list such as [\"a b\",\"c,d\"] or a,b, got " + value + " (--set): ",
+        complaint);
+    assertRefused(
+        () -> set("datasets.mine.images=all", "datasets.mine.tensors.windows=" + value),
+        "datasets.mine.tensors.windows must be a list",
+        complaint);
   }
 
   @Test

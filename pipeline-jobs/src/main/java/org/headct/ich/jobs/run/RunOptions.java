@@ -21,7 +21,12 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One setting, over the files; may be repeated. Lists have commas.")
+      description =
+      // The example has a line of its own, which the help does not break.
+      {
+        "One setting, over the files; may be repeated. Separate the items of a list with commas, or write",
+        "[\"a b\",\"c,d\"]."
+      })
   List<String> overrides = new ArrayList<>();
 
   @Option(
