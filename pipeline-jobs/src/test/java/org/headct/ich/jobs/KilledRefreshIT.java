@@ -51,12 +51,16 @@ class KilledRefreshIT {
     DyingFileSystem.heal();
   }
 
-  /** Before the first commit of a stage, after that of the next. */
+  /** Before the first commit of a stage that has something to do, after that of the next. */
   @Test
   void killedInEachStage() {
     boolean survives = false;
     for (Job stage : STAGES) {
       int done = STAGES.indexOf(stage);
+      if (stage.upToDate(tables.context())) {
+        // No labels have come.
+        continue;
+      }
       boolean died = diesAtCommit(1, survives);
       // A commit that was done may have been all that its stage had left to do.
       long now = RefreshedDump.stagesUpToDate(tables);
