@@ -36,6 +36,7 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.trainclassifiers.TrainClassifiersJob;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -202,7 +203,12 @@ class ClassifiersIT {
         .containsEntry("classifiers", "1 trained, 1 were there");
     assertThat(Files.getLastModifiedTime(saved.resolve("svm/any.json"))).isEqualTo(time);
     assertThat(metrics()).isEqualTo(before);
+  }
 
+  @Test
+  @Tag("nightly")
+  void trainedInSeveralTasksAndAgainByTheSameSeed() {
+    List<Metric> before = metrics();
     assertThat(pipeline.run(new TrainClassifiersJob(), "classify.partition-size=4 KiB").facts())
         .containsEntry("classifiers", "2 trained, 0 were there");
     assertThat(metric(PLANTED + "+svm", "roc_auc").low()).as("in several tasks").isGreaterThan(0.6);

@@ -5,21 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.testing.CommandLine;
 import org.headct.ich.jobs.testing.CommandLine.Result;
+import org.headct.ich.jobs.testing.InProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real command as it is typed, through the uber-jar and the Spark that the build assembles:
- * {@code mvn package} makes both. Each process takes ten seconds, so each test asks much of it.
+ * Commands as they are typed. Four run as processes, through the launcher, the uber-jar and the
+ * Spark that the build assembles; the others run in this JVM, where they take milliseconds.
  */
 class CommandLineIT {
-  @TempDir Path folder = Path.of("");
+  @TempDir private Path folder = Path.of("");
 
   private Path work = Path.of("");
   private CommandLine ich = new CommandLine(work);
@@ -30,37 +32,55 @@ class CommandLineIT {
     ich = new CommandLine(work);
   }
 
+  private static Result run(String... arguments) {
+    return InProcess.run(PipelineMain.jobs(), arguments);
+  }
+
+  /** Runs a command in this JVM with all its places in the working directory. */
+  private Result runHere(String command, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(command));
+    for (String place : List.of("warehouse", "models", "reports")) {
+      line.addAll(List.of("--set", "%s.path=%s".formatted(place, work.resolve("data/" + place))));
+    }
+    line.addAll(List.of(arguments));
+    return run(line.toArray(String[]::new));
+  }
+
+  private String in(String key, String file) {
+    return key + "=" + work.resolve(file);
+  }
+
   @Test
-  void helpAndVersion() throws Exception {
-    Result help = ich.run("--help");
+  void helpAndVersion() {
+    Result help = run("--help");
     assertThat(help.code()).isZero();
     assertThat(help.err()).isEmpty();
     String text = String.join("\n", help.out());
     assertThat(PipelineMain.jobs()).allSatisfy(job -> assertThat(text).contains(job.name()));
 
-    Result command = ich.run("audit-dicom", "--help");
+    Result command = run("audit-dicom", "--help");
     assertThat(command.code()).isZero();
     assertThat(command.err()).isEmpty();
     assertThat(String.join("\n", command.out()))
         .contains("Usage: ich audit-dicom", "--set", "--config", "--dry-run")
         .contains("Reads:", "Writes:", "Example:");
 
-    Result version = ich.run("--version");
+    Result version = run("--version");
     assertThat(version.code()).isZero();
     assertThat(version.out()).containsExactly("ich " + CodeVersion.current());
   }
 
   @Test
-  void mistakesInTheCommandItself() throws Exception {
-    assertMistake(ich.run("reshape-lables"), "reshape-lables", "reshape-labels");
-    assertMistake(ich.run("reshape-labels", "--sett", "a=b"), "--sett", "--help");
-    assertMistake(ich.run("explore", "--dataset", "binary"), "--tensors=N", "--help");
+  void mistakesInTheCommandItself() throws IOException {
+    assertMistake(run("reshape-lables"), "reshape-lables", "reshape-labels");
+    assertMistake(run("reshape-labels", "--sett", "a=b"), "--sett", "--help");
+    assertMistake(run("explore", "--dataset", "binary"), "--tensors=N", "--help");
   }
 
   @Test
-  void mistakesInSettings() throws Exception {
+  void mistakesInSettings() throws IOException, InterruptedException {
     assertMistake(
-        ich.run("reshape-labels", "--set", "label.input=x.csv"),
+        runHere("reshape-labels", "--set", "label.input=x.csv"),
         "unknown key label.input",
         "labels.input");
     Files.writeString(work.resolve("my.conf"), "labels.input = x.csv\ntensors.size = 0\n");
@@ -71,18 +91,23 @@ class CommandLineIT {
   }
 
   @Test
-  void mistakesInTheInput() throws Exception {
+  void mistakesInTheInput() throws IOException {
     assertMistake(
-        ich.run("reshape-labels", "--set", "labels.input=none.csv"), "labels.input", "none.csv");
+        runHere("reshape-labels", "--set", in("labels.input", "none.csv")),
+        "labels.input",
+        "none.csv");
     Files.createDirectories(work.resolve("empty"));
-    assertMistake(ich.run("audit-dicom", "--set", "dicom.input=empty"), "dicom.input", "empty");
+    assertMistake(
+        runHere("audit-dicom", "--set", in("dicom.input", "empty")), "dicom.input", "empty");
     Files.writeString(work.resolve("prose.csv"), "Dear all,\nplease find enclosed\n");
     assertMistake(
-        ich.run("reshape-labels", "--set", "labels.input=prose.csv"), "prose.csv", "ID,Label");
+        runHere("reshape-labels", "--set", in("labels.input", "prose.csv")),
+        "prose.csv",
+        "ID,Label");
     Files.writeString(work.resolve("dump.zip"), "no archive at all");
-    assertMistake(ich.run("audit-dicom", "--set", "dicom.input=dump.zip"), "dump.zip");
-    assertMistake(ich.run("build-tensors"), "ich.selections", "run select-slices first");
-    assertMistake(ich.run("explore", "--tensors", "12"), "ich.tensors", "run build-tensors first");
+    assertMistake(runHere("audit-dicom", "--set", in("dicom.input", "dump.zip")), "dump.zip");
+    assertMistake(runHere("build-tensors"), "ich.selections", "run select-slices first");
+    assertMistake(runHere("explore", "--tensors", "12"), "ich.tensors", "run build-tensors first");
   }
 
   /** Code 2, one line that says all of it, no stack trace, nothing written. */
@@ -103,27 +128,19 @@ class CommandLineIT {
 
   @Test
   void fromPhantomsToLabels() throws Exception {
-    String[] phantoms = {
-      "make-phantoms",
-      "--set",
-      "phantoms.output=dump",
-      "--set",
-      "phantoms.patients=3",
-      "--set",
-      "phantoms.slices=15",
-      "--set",
-      "phantoms.size=64",
-      "--set",
-      "phantoms.defects=malformed-label,not-dicom"
-    };
-    Result dry =
-        ich.run(Stream.concat(Stream.of(phantoms), Stream.of("--dry-run")).toArray(String[]::new));
-    assertThat(dry.code()).isZero();
-    assertThat(dry.out()).anyMatch(line -> line.contains("stage_2_train.csv"));
-    assertThat(dry.out()).last().asString().contains("dry run");
-    assertNothingWritten();
-
-    Result made = ich.run(phantoms);
+    Result made =
+        ich.run(
+            "make-phantoms",
+            "--set",
+            "phantoms.output=dump",
+            "--set",
+            "phantoms.patients=3",
+            "--set",
+            "phantoms.slices=15",
+            "--set",
+            "phantoms.size=64",
+            "--set",
+            "phantoms.defects=malformed-label,not-dicom");
     assertThat(made.code()).as(String.join("\n", made.err())).isZero();
     assertThat(work.resolve("dump/stage_2_train.csv")).exists();
     assertThat(made.err()).anyMatch(line -> line.startsWith("make-phantoms: 45 DICOM files"));
@@ -158,17 +175,26 @@ class CommandLineIT {
   }
 
   @Test
-  void aWarehouseThatCannotBeOne() throws Exception {
+  void aDryRunSaysWhatWouldBeWritten() throws IOException {
+    Result dry = runHere("make-phantoms", "--set", in("phantoms.output", "dump"), "--dry-run");
+    assertThat(dry.code()).isZero();
+    assertThat(dry.out()).anyMatch(line -> line.contains("stage_2_train.csv"));
+    assertThat(dry.out()).last().asString().contains("dry run");
+    assertNothingWritten();
+  }
+
+  @Test
+  void aWarehouseThatCannotBeOne() throws IOException {
     Files.writeString(work.resolve("labels.csv"), "ID,Label\n");
     Files.writeString(work.resolve("warehouse"), "a file");
 
     Result result =
-        ich.run(
+        run(
             "reshape-labels",
             "--set",
-            "labels.input=labels.csv",
+            in("labels.input", "labels.csv"),
             "--set",
-            "warehouse.path=warehouse");
+            in("warehouse.path", "warehouse"));
 
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())

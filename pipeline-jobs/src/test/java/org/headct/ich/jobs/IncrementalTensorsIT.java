@@ -29,28 +29,44 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.headct.ich.jobs.testing.Pipeline;
+import org.headct.ich.jobs.testing.SavedFolder;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What changed is built, and nothing else; the rows are those of a build from nothing. */
+@TestInstance(Lifecycle.PER_CLASS)
 class IncrementalTensorsIT {
   private static final TensorsTable TENSORS = new TensorsTable();
   private static final String[] NOTHING = {};
 
-  @TempDir private Path folder = Path.of("");
+  @TempDir private static Path temporary = Path.of("");
 
+  private Path folder = temporary;
   private Path dump = folder;
   private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
+  private SavedFolder built;
 
-  @BeforeEach
-  void build() {
+  @BeforeAll
+  void build() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("tables"));
     dump = folder.resolve("dump");
     pipeline = pipeline("first");
     pipeline.run(new MakePhantomsJob());
     pipeline.run(new ReshapeLabelsJob());
     upToTensors(pipeline, NOTHING);
+    built = SavedFolder.save(folder, temporary.resolve("built"));
+  }
+
+  @BeforeEach
+  void restore() throws IOException {
+    built.restore();
+    pipeline = pipeline("first");
   }
 
   private Pipeline pipeline(String name) {
@@ -122,6 +138,7 @@ class IncrementalTensorsIT {
 
   /** Its bytes are read again, and are what they were, so its tensor stays. */
   @Test
+  @Tag("nightly")
   void anObjectThatWasOnlyTouchedIsKnownByItsHash() throws IOException {
     pipeline = fromNothing("audit.depth=pixels");
     Set<String> files = files();
@@ -135,6 +152,7 @@ class IncrementalTensorsIT {
   }
 
   @Test
+  @Tag("nightly")
   void whatIsWithdrawnGoesAndWhatComesInItsPlaceIsBuilt() throws IOException {
     Set<String> images = images(pipeline);
     String gone = images.iterator().next();

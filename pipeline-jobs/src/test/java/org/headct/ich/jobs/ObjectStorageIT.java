@@ -62,9 +62,9 @@ class ObjectStorageIT {
   private static final double RATE = 0.02;
 
   /** More than the client waits for, so that it asks again. */
-  private static final long SLOW_MS = 2500;
+  private static final long SLOW_MS = 1200;
 
-  private static final long PATIENCE_MS = 2000;
+  private static final long PATIENCE_MS = 1000;
 
   /** Columns that say where an object lies and since when. */
   private static final String[] PLACES = {

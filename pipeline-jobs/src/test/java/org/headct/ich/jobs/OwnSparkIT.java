@@ -42,7 +42,7 @@ class OwnSparkIT {
 
   /** Spark's own shell, Iceberg's own catalog and jar, and nothing of ours but the views. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void sparkSqlReadsTablesAndViews() throws Exception {
     bench.run(new SqlJob(), "--views");
     Path views = Files.writeString(folder.resolve("views.sql"), bench.output());

@@ -24,11 +24,8 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.common.error.UserException;
 import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.phantom.PhantomDump;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
-import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.JobReport.Changes;
@@ -39,18 +36,20 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.StagedTable;
 import org.headct.ich.jobs.table.Warehouse;
-import org.headct.ich.jobs.testing.DyingFileSystem;
 import org.headct.ich.jobs.testing.Pipeline;
-import org.headct.ich.jobs.testing.TestSpark;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A new dump brings the tables to what they would be if it had been read at once: by reading what
- * is new alone, however often the run was killed, and with another run beside it.
+ * A new dump brings the tables to what they would be if it had been read at once, by reading only
+ * what is new, and with another run beside it.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class RefreshIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SlicesTable SLICES = new SlicesTable();
@@ -58,57 +57,24 @@ class RefreshIT {
   private static final List<String> TABLES =
       List.of("labels", "slices", "slice_findings", "selections", "tensors");
 
-  private static final long STAGES = 4;
+  @TempDir private static Path temporary = Path.of("");
 
-  /** Each commit of a refresh is a place to die before and after. */
-  private static final int LEAST_KILLS = 10;
+  private RefreshedDump dump;
 
-  @TempDir private Path folder = Path.of("");
-
-  private Path dump = folder;
-  private Path files = folder;
-  private Path labels = folder;
+  @BeforeAll
+  void makeDump() throws IOException {
+    dump = new RefreshedDump(temporary);
+  }
 
   @BeforeEach
-  void makeDump() {
-    dump = folder.resolve("dump");
-    files = dump.resolve(PhantomDump.FOLDER);
-    labels = dump.resolve(PhantomDump.LABELS);
-    pipeline("made").run(new MakePhantomsJob());
-  }
-
-  @AfterEach
-  void heal() {
-    DyingFileSystem.heal();
-  }
-
-  private Pipeline pipeline(String name) {
-    return Pipeline.overPhantoms(
-        TestSpark.session(),
-        folder.resolve(name),
-        dump,
-        "phantoms.patients=5",
-        "phantoms.slices=5",
-        "phantoms.size=64",
-        "phantoms.prevalence=0.7",
-        "phantoms.defects=not-dicom,no-rescale,name-mismatch",
-        "labels.removed-files=retract",
-        "max-reject-ratio=0.2",
-        "split.test=0.3",
-        "tensors.size=64");
-  }
-
-  /** What a warehouse holds that reads the dump as it is now at once. */
-  private Map<String, String> atOnce() {
-    Pipeline fresh = pipeline("at-once");
-    fresh.run(Pipeline.refreshJob());
-    return fresh.contents();
+  void restoreDump() throws IOException {
+    dump.restore();
   }
 
   @Test
   void onlyWhatIsNewIsReadAndWhatIsWithdrawnLeavesEveryTable() throws IOException {
-    Path later = withhold(5);
-    Pipeline pipeline = pipeline("tables");
+    Path later = dump.withhold(5);
+    Pipeline pipeline = dump.pipeline("tables");
     pipeline.run(Pipeline.refreshJob());
     long rejected = audit(pipeline).path("rejected").path("NOT_DICOM").asLong();
     assertThat(rejected).isPositive();
@@ -116,7 +82,7 @@ class RefreshIT {
     List<SlicesTable.Slice> known = pipeline.rows(SLICES);
     Files.delete(file(known.get(0)));
     Files.setLastModifiedTime(file(known.get(3)), FileTime.fromMillis(1_600_000_000_000L));
-    long arrived = giveBack(later);
+    long arrived = dump.giveBack(later);
     JobReport report = pipeline.run(Pipeline.refreshJob());
 
     JsonNode audit = audit(pipeline);
@@ -125,12 +91,14 @@ class RefreshIT {
     // The objects that were rejected are read again, too: of these no table has the version.
     assertThat(audit.path("facts").path("objects read").asText())
         .startsWith("%d;".formatted(arrived + 1 + rejected));
-    assertThat(audit.path("bytes").path("read").asLong()).isPositive().isLessThan(size(files) / 2);
+    assertThat(audit.path("bytes").path("read").asLong())
+        .isPositive()
+        .isLessThan(size(dump.files()) / 2);
     assertThat(report.tables().get(0).rows())
         .extracting(line -> line.name())
         .containsExactly("audit-dicom", "select-slices", "build-tensors");
     assertThat(report.bytes().written()).isPositive();
-    assertThat(pipeline.contents()).isEqualTo(atOnce());
+    assertThat(pipeline.contents()).isEqualTo(dump.atOnce());
     assertThat(pipeline.run(Pipeline.refreshJob()).outcome())
         .isEqualTo("everything was up to date");
 
@@ -141,8 +109,8 @@ class RefreshIT {
     }
     List<String> ids = its.stream().map(SlicesTable.Slice::imageId).toList();
     Files.write(
-        labels,
-        Files.readAllLines(labels, UTF_8).stream()
+        dump.labels(),
+        Files.readAllLines(dump.labels(), UTF_8).stream()
             .filter(line -> ids.stream().noneMatch(line::startsWith))
             .toList());
     pipeline.run(Pipeline.refreshJob());
@@ -153,9 +121,33 @@ class RefreshIT {
 
   @Test
   void whatAListWithdrawsLeavesTheTablesThoughTheDumpHasIt() throws IOException {
-    Pipeline pipeline = pipeline("tables");
+    Pipeline pipeline = dump.pipeline("tables");
     pipeline.run(Pipeline.refreshJob());
     Map<String, String> before = pipeline.contents();
+    Withdrawn withdrawn = withdrawn(pipeline);
+    List<String> ids = withdrawn.ids();
+    String setting = "withdrawals.input=" + withdrawn.list();
+
+    pipeline.run(Pipeline.refreshJob(), setting);
+
+    JsonNode audit = audit(pipeline);
+    assertThat(audit.path("rejected").path("WITHDRAWN").asInt()).isEqualTo(ids.size());
+    assertThat(audit.path("facts").path("objects read").asText()).startsWith("1;");
+    for (String table : List.of("labels", "slices", "selections", "tensors")) {
+      assertThat(present(pipeline, table, ids)).as(table).isEmpty();
+    }
+    assertThat(pipeline.run(Pipeline.refreshJob(), setting).outcome())
+        .isEqualTo("everything was up to date");
+
+    pipeline.run(Pipeline.refreshJob());
+    assertThat(pipeline.contents()).isEqualTo(before);
+  }
+
+  /** A list of what is withdrawn, and the ids of its images. */
+  private record Withdrawn(Path list, List<String> ids) {}
+
+  /** Withdraws a patient, and an image of another one. */
+  private Withdrawn withdrawn(Pipeline pipeline) throws IOException {
     List<SlicesTable.Slice> known = pipeline.rows(SLICES);
     String patient = known.get(0).identity().patientId();
     List<String> ids =
@@ -170,97 +162,42 @@ class RefreshIT {
     ids.add(image);
     Path list =
         Files.writeString(
-            folder.resolve("withdrawn.txt"),
+            dump.folder().resolve("withdrawn.txt"),
             "# by letter of 1 November\n%s\n\n%s # the image alone\n".formatted(patient, image));
-    String setting = "withdrawals.input=" + list;
+    return new Withdrawn(list, ids);
+  }
 
-    pipeline.run(Pipeline.refreshJob(), setting);
+  /** Where nothing is known yet, the labels come before anybody knows whose images they are. */
+  @Test
+  @Tag("nightly")
+  void aListWithdrawsFromTheFirstRefreshOnToo() throws IOException {
+    Pipeline known = dump.pipeline("tables");
+    known.run(Pipeline.refreshJob());
+    String setting = "withdrawals.input=" + withdrawn(known).list();
+    known.run(Pipeline.refreshJob(), setting);
 
-    JsonNode audit = audit(pipeline);
-    assertThat(audit.path("rejected").path("WITHDRAWN").asInt()).isEqualTo(ids.size());
-    assertThat(audit.path("facts").path("objects read").asText()).startsWith("1;");
-    for (String table : List.of("labels", "slices", "selections", "tensors")) {
-      assertThat(present(pipeline, table, ids)).as(table).isEmpty();
-    }
-    assertThat(pipeline.run(Pipeline.refreshJob(), setting).outcome())
-        .isEqualTo("everything was up to date");
-
-    // Where nothing is known yet, the labels come before anybody knows whose images they are.
-    Pipeline fresh = pipeline("fresh");
+    Pipeline fresh = dump.pipeline("fresh");
     fresh.run(Pipeline.refreshJob(), setting);
-    assertThat(fresh.contents()).isEqualTo(pipeline.contents());
 
-    pipeline.run(Pipeline.refreshJob());
-    assertThat(pipeline.contents()).isEqualTo(before);
+    assertThat(fresh.contents()).isEqualTo(known.contents());
   }
 
   @Test
+  @Tag("nightly")
   void otherSettingsReadAllAgain() {
-    Pipeline pipeline = pipeline("tables");
+    Pipeline pipeline = dump.pipeline("tables");
     pipeline.run(new AuditDicomJob());
     pipeline.run(new AuditDicomJob(), "audit.depth=pixels");
 
-    Pipeline fresh = pipeline("fresh");
+    Pipeline fresh = dump.pipeline("fresh");
     fresh.run(new AuditDicomJob(), "audit.depth=pixels");
     assertThat(pipeline.contents()).isEqualTo(fresh.contents());
   }
 
   @Test
-  void killedAtAnyCommitARefreshIsFinishedByTheNext() throws IOException {
-    DyingFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
-    Path later = withhold(4);
-    Pipeline tables = pipeline("tables");
-    tables.run(Pipeline.refreshJob());
-    Map<String, String> before = tables.contents();
-    giveBack(later);
-    Map<String, String> after = atOnce();
-    Pipeline dying =
-        tables.withWarehouse(DyingFileSystem.path(tables.folder().resolve("warehouse")).toString());
-
-    int kills = 0;
-    int commit = 1;
-    long upToDate = stagesUpToDate(tables);
-    // Each run goes on from what the one before left, and dies before its next commit or after it;
-    // a stage that was not finished begins again, and dies one commit later.
-    for (boolean survives = false; upToDate < STAGES; survives = !survives) {
-      DyingFileSystem.dieAtCommit(commit, survives);
-      boolean died = dies(dying);
-      DyingFileSystem.heal();
-      kills++;
-      // Each table is as it was or as it will be; the ledger has parts of several stages.
-      tables
-          .contents()
-          .forEach(
-              (table, rows) -> {
-                if (!table.equals("slice_findings")) {
-                  assertThat(rows).as(table).isIn(before.get(table), after.get(table));
-                }
-              });
-      long now = stagesUpToDate(tables);
-      assertThat(died || now == STAGES).as("the run did not get to commit %d", commit).isTrue();
-      commit = now > upToDate ? 1 : survives ? commit + 1 : commit;
-      upToDate = now;
-    }
-
-    assertThat(kills).isGreaterThanOrEqualTo(LEAST_KILLS);
-    assertThat(tables.contents()).isEqualTo(after);
-    assertThat(tables.run(Pipeline.refreshJob()).outcome()).isEqualTo("everything was up to date");
-  }
-
-  private static boolean dies(Pipeline pipeline) {
-    try {
-      pipeline.run(Pipeline.refreshJob());
-      return false;
-    } catch (UserException | DataRefusedException e) {
-      throw new AssertionError("a killed run is no mistake of the user or the data", e);
-    } catch (RuntimeException e) {
-      return true;
-    }
-  }
-
-  @Test
+  @Tag("nightly")
   void ofTwoAtOnceOneMayStepBack() throws Exception {
-    Pipeline tables = pipeline("tables");
+    Pipeline tables = dump.pipeline("tables");
     ExecutorService two = Executors.newFixedThreadPool(2);
     int refused = 0;
     try {
@@ -280,12 +217,12 @@ class RefreshIT {
     }
     assertThat(refused).isLessThan(2);
     tables.run(Pipeline.refreshJob());
-    assertThat(tables.contents()).isEqualTo(atOnce());
+    assertThat(tables.contents()).isEqualTo(dump.atOnce());
   }
 
   @Test
   void aRunThatBeganBeforeAnotherPublishedIsRefused() {
-    JobContext context = pipeline("tables").context();
+    JobContext context = dump.pipeline("tables").context();
     Warehouse warehouse = context.warehouse();
     SelectionsTable selections = new SelectionsTable();
     SnapshotNote note = context.note(Pipeline.refreshJob(), new String[0], Map.of());
@@ -305,7 +242,7 @@ class RefreshIT {
 
   @Test
   void stagedRowsAreOfTheStateThatTheirRunBeganWith() {
-    JobContext context = pipeline("tables").context();
+    JobContext context = dump.pipeline("tables").context();
     Warehouse warehouse = context.warehouse();
     LabelsTable labels = new LabelsTable();
     SnapshotNote note = context.note(Pipeline.refreshJob(), new String[0], Map.of());
@@ -342,45 +279,6 @@ class RefreshIT {
         .map(row -> row.getString(0))
         .filter(ids::contains)
         .toList();
-  }
-
-  /** How many stages, from the first on, have nothing to do. */
-  private static long stagesUpToDate(Pipeline pipeline) {
-    JobContext context = pipeline.context();
-    return PipelineMain.jobs().stream()
-        .filter(
-            job ->
-                List.of("reshape-labels", "audit-dicom", "select-slices", "build-tensors")
-                    .contains(job.name()))
-        .takeWhile(job -> job.upToDate(context))
-        .count();
-  }
-
-  /** Takes the last files out of the dump. */
-  private Path withhold(int count) throws IOException {
-    Path place = Files.createDirectories(folder.resolve("later"));
-    List<Path> all = slices();
-    for (Path file : all.subList(all.size() - count, all.size())) {
-      Files.move(file, place.resolve(file.getFileName()));
-    }
-    return place;
-  }
-
-  private long giveBack(Path place) throws IOException {
-    long count = 0;
-    try (Stream<Path> withheld = Files.list(place)) {
-      for (Path file : withheld.toList()) {
-        Files.move(file, files.resolve(file.getFileName()));
-        count++;
-      }
-    }
-    return count;
-  }
-
-  private List<Path> slices() throws IOException {
-    try (Stream<Path> all = Files.list(files)) {
-      return new ArrayList<>(all.sorted().toList());
-    }
   }
 
   private static Path file(SlicesTable.Slice slice) {

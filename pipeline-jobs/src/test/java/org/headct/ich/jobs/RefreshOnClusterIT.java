@@ -21,6 +21,7 @@ import org.headct.ich.jobs.testing.SlowFileSystem;
 import org.headct.ich.jobs.testing.StandaloneCluster;
 import org.headct.ich.jobs.testing.StandaloneCluster.Executor;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A refresh on a cluster of processes of which one after the other is killed, with speculation on,
  * ends with the rows of an undisturbed one.
  */
+@Tag("nightly")
 class RefreshOnClusterIT {
   private static final List<String> STAGES =
       List.of("reshape-labels", "audit-dicom", "select-slices", "build-tensors");

@@ -103,7 +103,7 @@ class SelectionsIT {
 
   /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void theThesisCountsComeOutOfItsSeries() {
     Pipeline pipeline =
         filled(
@@ -361,7 +361,7 @@ class SelectionsIT {
 
   @Test
   void hybridBalanceLeavesOutAndRepeatsInTrainingAlone() {
-    Pipeline pipeline = filled(pipeline("select.balance=hybrid", "select.hybrid-ratio=0.8"), 2_000);
+    Pipeline pipeline = filled(pipeline("select.balance=hybrid", "select.hybrid-ratio=0.8"), 1_000);
     Map<String, Integer> before = new HashMap<>();
     pipeline.run(new SelectSlicesJob(), "select.balance=none");
     int train = 0;

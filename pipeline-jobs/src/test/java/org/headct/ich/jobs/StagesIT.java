@@ -450,7 +450,7 @@ class StagesIT {
   }
 
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void aSecondRunGivesTheSameRows() throws IOException {
     Pipeline again = second("again");
     STAGES.forEach(again::run);

@@ -85,9 +85,9 @@ class StandaloneClusterIT {
     }
   }
 
-  /** The next ones show it too, of runs that were hurt on the way. */
+  /** The others show it too, of runs that were hurt on the way. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void aClusterTrainsAsOneJvmDoes() throws Exception {
     try (Running run = train("cluster", false)) {
       assertDone(run, "cluster");
@@ -127,6 +127,7 @@ class StandaloneClusterIT {
   }
 
   @Test
+  @Tag("nightly")
   void aKilledDriverGoesOnFromTheLastWholeEpoch() throws Exception {
     String name = "driver-killed";
     try (Running run = train(name, false)) {

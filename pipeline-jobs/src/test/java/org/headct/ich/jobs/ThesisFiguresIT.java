@@ -41,7 +41,7 @@ class ThesisFiguresIT {
 
   /** The same rows, but no two of an image together: by another way to the same rows. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void theOrderOfTheRowsDoesNotMatter() throws IOException {
     Path file = folder.resolve("shuffled.csv");
     Truth truth = LabelFiles.stage2().shuffled().write(file);
@@ -70,7 +70,7 @@ class ThesisFiguresIT {
 
   /** The labels of stage 1 and the objects of stage 2, one of which is corrupt. */
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void stageOneLabelsLeave78545ObjectsUnannotatedAnd674257Usable() throws IOException {
     LabelFiles stage1 = LabelFiles.stage1();
     LabelFiles stage2 = LabelFiles.stage2();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Objects damaged at random: pixels or a defect come out, and nothing else ever. The system
- * property {@code mutations} says how many there are in all (the profile soak: a million); each run
- * of that size damages the same places, so a failure can be repeated.
+ * property {@code mutations} says how many there are in all (the profile nightly: a million); each
+ * run of that size damages the same places, so a failure can be repeated.
  */
 class MutationIT {
   /** The sum of the counts below. */

@@ -126,7 +126,7 @@ class SparkTrainerIT {
   }
 
   @Test
-  @Tag("soak")
+  @Tag("nightly")
   void residualNetworkLearnsWithCropsAndFlips() throws IOException {
     tensors(3, 32, 96, 48);
     TrainSettings settings =

@@ -35,7 +35,7 @@ class OlderCpuIT {
   }
 
   @ParameterizedTest
-  @Tag("soak")
+  @Tag("nightly")
   @CsvSource({
     "AVX2, RESNET_50, MULTILABEL, 3, 64",
     "AVX2, CNN4, BINARY, 1, 32",

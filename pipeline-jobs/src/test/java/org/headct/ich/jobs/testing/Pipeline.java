@@ -130,13 +130,14 @@ public final class Pipeline {
           new TensorsTable());
 
   /** The four stages from labels and objects to tensors. */
+  public static List<Job> refreshStages() {
+    return List.of(
+        new ReshapeLabelsJob(), new AuditDicomJob(), new SelectSlicesJob(), new BuildTensorsJob());
+  }
+
+  /** All of them in one command. */
   public static RefreshJob refreshJob() {
-    return new RefreshJob(
-        List.of(
-            new ReshapeLabelsJob(),
-            new AuditDicomJob(),
-            new SelectSlicesJob(),
-            new BuildTensorsJob()));
+    return new RefreshJob(refreshStages());
   }
 
   /** Plans and runs a job and keeps its report. */

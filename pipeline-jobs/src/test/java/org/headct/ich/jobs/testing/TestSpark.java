@@ -12,17 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestSpark {
   private static final Map<String, String> SETTINGS =
-      Map.of(
+      Map.ofEntries(
           // Generated code pays off over many rows. Tests have few and ask many questions, a third
           // of whose time was its compilation; commands that tests run as processes generate it.
-          "spark.sql.codegen.wholeStage", "false",
-          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-          "spark.master", "local[2]",
-          "spark.app.name", "ich-tests",
-          "spark.ui.enabled", "false",
-          "spark.driver.host", "127.0.0.1",
-          "spark.driver.bindAddress", "127.0.0.1",
-          "spark.sql.shuffle.partitions", "2");
+          Map.entry("spark.sql.codegen.wholeStage", "false"),
+          Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
+          // Planning again after each stage, and printing each plan for the user interface, pays
+          // off over many rows, too.
+          Map.entry("spark.sql.adaptive.enabled", "false"),
+          Map.entry("spark.sql.ui.explainMode", "simple"),
+          Map.entry("spark.master", "local[2]"),
+          Map.entry("spark.app.name", "ich-tests"),
+          Map.entry("spark.ui.enabled", "false"),
+          Map.entry("spark.driver.host", "127.0.0.1"),
+          Map.entry("spark.driver.bindAddress", "127.0.0.1"),
+          Map.entry("spark.sql.shuffle.partitions", "2"));
 
   private static Map<String, String> running = Map.of();
   private static @Nullable SparkSession session;
