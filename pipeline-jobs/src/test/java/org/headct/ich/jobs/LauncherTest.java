@@ -54,8 +54,8 @@ class LauncherTest {
         .doesNotContain("planted", "more");
     assertThat(launcher.with("ICH_VERBOSE", "1").run("refresh").err()).startsWith("+ ");
     assertThat(launcher.with("ICH_LOG", "json").run("refresh").err())
-        .startsWith("{\"level\":\"INFO\",\"message\":\"ich: runs ")
-        .hasLineCount(1);
+        .as("it stands in the log")
+        .isEmpty();
   }
 
   @Test

@@ -276,6 +276,11 @@ class SeenFromOutsideIT {
         .anySatisfy(
             line ->
                 assertThat(line.path("message").asText())
+                    .startsWith("started as ")
+                    .contains("spark-submit", " select-slices "))
+        .anySatisfy(
+            line ->
+                assertThat(line.path("message").asText())
                     .startsWith("select-slices: " + report.get("outcome").asText()));
 
     List<JsonNode> events = objects(Files.readAllLines(lineage, UTF_8));

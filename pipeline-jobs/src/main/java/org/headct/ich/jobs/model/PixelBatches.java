@@ -67,6 +67,25 @@ record PixelBatches(
   /** From the first row to behind the last one of something that is cropped as a whole. */
   private record Span(int first, int end) {}
 
+  /**
+   * Copies what a scan's first slice says of the scan to its other slices. The network computes it
+   * for each slice anew, from equal numbers, and vector code may round a row by its place.
+   *
+   * @param scores of each row, all outputs; changed in place
+   */
+  void giveScansOneScore(List<float[]> scores, List<TensorRow> rows) {
+    if (!readsSeries) {
+      return;
+    }
+    int ofSlices = head.outputs(false).size();
+    for (Span span : spans(rows)) {
+      float[] first = scores.get(span.first());
+      for (int i = span.first() + 1; i < span.end(); i++) {
+        System.arraycopy(first, ofSlices, scores.get(i), ofSlices, first.length - ofSlices);
+      }
+    }
+  }
+
   /** A series each, or an image each. */
   private List<Span> spans(List<TensorRow> rows) {
     List<Span> spans = new ArrayList<>();

@@ -106,6 +106,7 @@ public final class Scorer {
   static List<ScoredImage> score(
       ComputationGraph network, PixelBatches batches, MultiDataSet batch, List<TensorRow> rows) {
     List<float[]> scores = scores(network, batch);
+    batches.giveScansOneScore(scores, rows);
     byte[][] truth = batches.truth(rows);
     List<ScoredImage> scored = new ArrayList<>(rows.size());
     for (int i = 0; i < rows.size(); i++) {

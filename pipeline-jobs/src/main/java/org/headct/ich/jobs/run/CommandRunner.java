@@ -17,6 +17,7 @@ import org.headct.ich.common.error.UserException;
 import org.headct.ich.jobs.source.StorageRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -150,6 +151,7 @@ public final class CommandRunner {
     String message;
     try {
       Settings settings = settings(job, options);
+      logLine();
       WarehouseConfig warehouse = WarehouseConfig.from(settings);
       SparkSession base = Sessions.start(job.name(), warehouse);
       try (Progress progress =
@@ -174,6 +176,14 @@ public final class CommandRunner {
       report(options.report, failed.ended(code, message));
     }
     return code;
+  }
+
+  /** Logs what the launcher runs: for people at debug level, since each command would begin so. */
+  private static void logLine() {
+    String line = System.getenv("ICH_LINE");
+    if (line != null) {
+      log().atLevel(LoggedLines.wanted() ? Level.INFO : Level.DEBUG).log("started as{}", line);
+    }
   }
 
   private int run(Job job, JobContext context, RunOptions options) {
