@@ -17,6 +17,11 @@ bench() {
   opens=$(sed -n 's:.*<spark\.jvm\.opens>\(.*\)</spark\.jvm\.opens>.*:\1:p' "$jobs/pom.xml")
   [ -n "$opens" ] || { echo "bench: no spark.jvm.opens in $jobs/pom.xml" >&2; exit 3; }
 
+  # The launcher's options for the compilers, so that what is measured is what commands do.
+  local jit
+  jit=$(sed -n 's:^jit="\(.*\)"$:\1:p' "$home/deploy/bin/ich")
+  [ -n "$jit" ] || { echo "bench: no jit in $home/deploy/bin/ich" >&2; exit 3; }
+
   # Inputs, warehouses and Spark's scratch, removed however the run ends.
   scratch=$(mktemp -d)
   trap 'rm -rf "$scratch"' EXIT
@@ -24,7 +29,7 @@ bench() {
   export SPARK_LOCAL_IP=127.0.0.1 OMP_NUM_THREADS=1
   # The collector is the launcher's.
   # shellcheck disable=SC2086 # the options are words
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseParallelGC -Djava.io.tmpdir="$scratch" $opens \
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx1g -XX:+UseParallelGC -Djava.io.tmpdir="$scratch" $opens $jit \
     -cp "$jobs/target/test-classes:$jobs/target/classes:$(cat "$jobs/target/test-classpath.txt")" \
     "org.headct.ich.jobs.bench.$program" --json "$jobs/target/bench-$name.json" "$@"
 }

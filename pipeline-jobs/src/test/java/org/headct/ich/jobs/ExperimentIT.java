@@ -161,8 +161,8 @@ class ExperimentIT {
   }
 
   /**
-   * The runs differ in rate and epochs alone, which are other ones here: five heads over two hundred
-   * images want more epochs.
+   * The runs differ in rate and epochs alone, which are other ones here: five heads over two
+   * hundred images want more epochs.
    */
   @ParameterizedTest
   @Tag("nightly")

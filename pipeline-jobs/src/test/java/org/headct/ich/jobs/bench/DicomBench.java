@@ -18,7 +18,6 @@ import org.headct.ich.jobs.bench.DicomReport.Round;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 import org.headct.ich.jobs.testing.LabelFiles;
 import org.headct.ich.jobs.testing.Pipeline;
-import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.testing.TinyDump;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -148,14 +147,14 @@ final class DicomBench implements Callable<Integer> {
         }
       }
     }
-    TestSpark.session(DicomReport.CORES).stop();
+    CommandSpark.session().stop();
     return runs;
   }
 
   private static Run audit(Depth depth, Path dump, int slices, Path own) throws IOException {
     Pipeline pipeline =
         new Pipeline(
-            TestSpark.session(DicomReport.CORES),
+            CommandSpark.session(),
             own,
             "dicom.input=" + dump,
             "audit.depth=" + depth.name().toLowerCase(Locale.ROOT));

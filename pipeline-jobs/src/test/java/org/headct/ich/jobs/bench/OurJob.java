@@ -1,7 +1,6 @@
 package org.headct.ich.jobs.bench;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,15 +11,14 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.testing.Pipeline;
-import org.headct.ich.jobs.testing.TestSpark;
 
 /** {@code reshape-labels}, from plan to report, into a new warehouse. */
 final class OurJob implements Contestant {
   private final SparkSession spark;
 
-  /** Two cores, and else what a user gets: Spark's own number of shuffle partitions. */
+  /** With the Spark that a user gets on two cores. */
   OurJob() {
-    spark = TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200"));
+    spark = CommandSpark.session();
   }
 
   /**

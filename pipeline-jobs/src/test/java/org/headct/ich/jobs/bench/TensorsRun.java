@@ -1,20 +1,18 @@
 package org.headct.ich.jobs.bench;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.testing.Pipeline;
-import org.headct.ich.jobs.testing.TestSpark;
 
 /** {@code build-tensors}, from plan to report, into a new table. */
 final class TensorsRun {
   private TensorsRun() {}
 
-  /** Two cores, and else what a user gets: Spark's own number of shuffle partitions. */
+  /** With the Spark that a user gets on two cores. */
   static SparkSession spark() {
-    return TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200"));
+    return CommandSpark.session();
   }
 
   static Run time(Pipeline pipeline, int slices) {

@@ -1,10 +1,8 @@
 package org.headct.ich.jobs.bench;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.testing.Pipeline;
-import org.headct.ich.jobs.testing.TestSpark;
 
 /** One {@code audit-dicom} over tiny objects, for {@link MemoryProbe}. */
 final class TinyAudit {
@@ -18,10 +16,7 @@ final class TinyAudit {
    */
   public static void main(String[] args) throws Exception {
     Pipeline pipeline =
-        new Pipeline(
-            TestSpark.session(Map.of("spark.sql.shuffle.partitions", "200")),
-            Path.of(args[1]),
-            "dicom.input=" + args[0]);
+        new Pipeline(CommandSpark.session(), Path.of(args[1]), "dicom.input=" + args[0]);
     MemoryProbe.tell(
         () -> {
           long slices = pipeline.run(new AuditDicomJob()).out();
