@@ -111,6 +111,7 @@ class ClassifiersIT {
             new FeaturesTable(),
             FeaturesTable.of(PLANTED),
             context.warehouse().rows(new FeaturesTable(), planted),
+            planted.size(),
             context.warehouse().snapshot(new FeaturesTable()),
             context.note(new ExtractFeaturesJob(), new String[] {}, Map.of()));
   }

@@ -228,12 +228,13 @@ class RefreshIT {
     SnapshotNote note = context.note(Pipeline.refreshJob(), new String[0], Map.of());
     Selection row =
         new Selection("binary", "ID_1", "ID_2", "ID_3", 0, 1, "train", 1.0, 1, null, null);
-    long seen = warehouse.replace(selections, warehouse.rows(selections, List.of()), -1, note);
+    long seen = warehouse.replace(selections, warehouse.rows(selections, List.of()), 0, -1, note);
     long newer =
-        warehouse.replace(selections, warehouse.rows(selections, List.of(row)), seen, note);
+        warehouse.replace(selections, warehouse.rows(selections, List.of(row)), 1, seen, note);
 
     assertThatThrownBy(
-            () -> warehouse.replace(selections, warehouse.rows(selections, List.of()), seen, note))
+            () ->
+                warehouse.replace(selections, warehouse.rows(selections, List.of()), 0, seen, note))
         .isInstanceOf(DataRefusedException.class)
         .hasMessage(
             "ich.selections: another run has published since this one began, so this one's rows were not: run it again");

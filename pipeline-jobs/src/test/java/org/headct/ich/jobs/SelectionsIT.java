@@ -53,7 +53,8 @@ class SelectionsIT {
     JobContext context = pipeline.context();
     SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
     Warehouse warehouse = context.warehouse();
-    warehouse.replace(table, warehouse.rows(table, rows), warehouse.snapshot(table), note);
+    warehouse.replace(
+        table, warehouse.rows(table, rows), rows.count(), warehouse.snapshot(table), note);
   }
 
   private static void fill(Pipeline pipeline, List<Slice> slices) {

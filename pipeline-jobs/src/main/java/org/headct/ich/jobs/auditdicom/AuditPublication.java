@@ -94,8 +94,9 @@ final class AuditPublication {
     }
     long ledger =
         warehouse.replaceWhere(
-            FINDINGS, col("job").equalTo(note.job()), findings, findingsBefore, note);
-    long snapshot = warehouse.replace(SLICES, AuditedRows.slices(unique), slicesBefore, note);
+            FINDINGS, col("job").equalTo(note.job()), findings, entries, findingsBefore, note);
+    long snapshot =
+        warehouse.replace(SLICES, AuditedRows.slices(unique), tally.slices(), slicesBefore, note);
     if (!auditedWith().equals(settings)) {
       warehouse.setProperties(SLICES, Map.of(AUDITED_WITH, settings));
     }
@@ -107,11 +108,6 @@ final class AuditPublication {
       long without = noted.getOrDefault(SliceReason.UNANNOTATED.name(), 0L);
       report.fact("slices with labels", "%,d".formatted(tally.slices() - without));
     }
-  }
-
-  /** How many series the table has now. */
-  long series() {
-    return warehouse.read(SLICES).select("series_id").distinct().count();
   }
 
   /**

@@ -140,7 +140,12 @@ final class TensorExchange {
     if (!findings.equals(ledger(warehouse, own))) {
       long ledger =
           warehouse.replaceWhere(
-              FINDINGS, own, warehouse.rows(FINDINGS, findings).coalesce(1), findingsBefore, note);
+              FINDINGS,
+              own,
+              warehouse.rows(FINDINGS, findings),
+              findings.size(),
+              findingsBefore,
+              note);
       report.table(warehouse, FINDINGS, findings.size(), ledger);
     }
     boolean same = dropped.isEmpty() && added.isEmpty();

@@ -40,10 +40,15 @@ public final class EvaluationStore {
         runs.stream().flatMap(run -> run.metrics().stream()).toList();
     long predicted =
         warehouse.replaceWhere(
-            PREDICTIONS, theirs, warehouse.rows(PREDICTIONS, predictions), predictionsBefore, note);
+            PREDICTIONS,
+            theirs,
+            warehouse.rows(PREDICTIONS, predictions),
+            predictions.size(),
+            predictionsBefore,
+            note);
     long measured =
         warehouse.replaceWhere(
-            METRICS, theirs, warehouse.rows(METRICS, metrics), metricsBefore, note);
+            METRICS, theirs, warehouse.rows(METRICS, metrics), metrics.size(), metricsBefore, note);
     report.table(warehouse, PREDICTIONS, predictions.size(), predicted);
     report.table(warehouse, METRICS, metrics.size(), measured);
   }

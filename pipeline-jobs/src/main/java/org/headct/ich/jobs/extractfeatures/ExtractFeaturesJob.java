@@ -83,6 +83,7 @@ public final class ExtractFeaturesJob implements Job {
               FEATURES,
               FeaturesTable.of(run.run()),
               warehouse.rows(FEATURES, features),
+              parts.values().stream().mapToLong(TensorPlan::rows).sum(),
               before,
               context.note(
                   this,

@@ -231,17 +231,22 @@ public final class PredictJob implements Job {
             .union(ScoredRows.findings(rows, model, dump))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> scores = ScoredRows.scores(rows, model, dump);
+    long entries = 0;
+    for (Row kind : found.groupBy("rejected", "reason").count().collectAsList()) {
+      entries += kind.getLong(2);
+      if (!kind.getBoolean(0)) {
+        report.noted(kind.getString(1), kind.getLong(2));
+      }
+    }
+    long scored = scores.count();
     long ledger =
         warehouse.replaceWhere(
-            FINDINGS, ScoresTable.of(model.run(), dump), found, before.findings(), note);
+            FINDINGS, ScoresTable.of(model.run(), dump), found, entries, before.findings(), note);
     long snapshot =
         warehouse.replaceWhere(
-            SCORES, ScoresTable.of(model.run(), dump), scores, before.scores(), note);
-    for (Row noted : found.where("not rejected").groupBy("reason").count().collectAsList()) {
-      report.noted(noted.getString(0), noted.getLong(1));
-    }
-    report.table(warehouse, SCORES, scores.count(), snapshot);
-    report.table(warehouse, FINDINGS, found.count(), ledger);
+            SCORES, ScoresTable.of(model.run(), dump), scores, scored, before.scores(), note);
+    report.table(warehouse, SCORES, scored, snapshot);
+    report.table(warehouse, FINDINGS, entries, ledger);
     found.unpersist();
   }
 

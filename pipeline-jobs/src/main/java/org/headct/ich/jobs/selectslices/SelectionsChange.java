@@ -43,22 +43,28 @@ final class SelectionsChange {
     Map<String, Long> noted = findings.mapToPair(f -> new Tuple2<>(f.reason(), 1L)).countByKey();
     noted.forEach(report::noted);
     Meters.of(findings.context()).sliceFindings(noted);
+    long entries = noted.values().stream().mapToLong(Long::longValue).sum();
     long ledger =
         warehouse.replaceWhere(
             FINDINGS,
             functions.col("job").equalTo(note.job()),
             warehouse.rows(FINDINGS, findings),
+            entries,
             findingsBefore,
             note);
-    report.table(
-        warehouse, FINDINGS, noted.values().stream().mapToLong(Long::longValue).sum(), ledger);
+    report.table(warehouse, FINDINGS, entries, ledger);
     List<Selection> selections = datasets.stream().flatMap(d -> d.selections().stream()).toList();
     Object[] names = datasets.stream().map(DatasetRows::name).toArray();
     Column ofDatasets = functions.col("dataset").isin(names);
     compare(selections, ofDatasets, report);
     long snapshot =
         warehouse.replaceWhere(
-            SELECTIONS, ofDatasets, warehouse.rows(SELECTIONS, selections), selectionsBefore, note);
+            SELECTIONS,
+            ofDatasets,
+            warehouse.rows(SELECTIONS, selections),
+            selections.size(),
+            selectionsBefore,
+            note);
     report.table(warehouse, SELECTIONS, selections.size(), snapshot);
   }
 

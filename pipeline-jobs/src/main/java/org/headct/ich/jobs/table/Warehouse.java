@@ -50,6 +50,9 @@ public final class Warehouse {
 
   private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
 
+  /** One task sorts and writes so many rows in about a second. */
+  private static final long ROWS_OF_ONE_FILE = 100_000;
+
   private final SparkSession spark;
   private final WarehouseConfig config;
 
@@ -113,25 +116,39 @@ public final class Warehouse {
   }
 
   /** Replaces all rows in one snapshot; see {@link #replaceWhere}. */
-  public long replace(TableDefinition<?> table, Dataset<Row> rows, long from, SnapshotNote note) {
-    return replaceWhere(table, functions.lit(true), rows, from, note);
+  public long replace(
+      TableDefinition<?> table, Dataset<Row> rows, long count, long from, SnapshotNote note) {
+    return replaceWhere(table, functions.lit(true), rows, count, from, note);
   }
 
   /**
    * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot, in the
    * table's order.
    *
+   * @param count about how many rows there are: a few become one file
    * @param from snapshot that was current when the run began to look, −1 for none
    * @return the snapshot's id
    * @throws DataRefusedException if another run has published such rows since
    */
   public long replaceWhere(
-      TableDefinition<?> table, Column condition, Dataset<Row> rows, long from, SnapshotNote note) {
+      TableDefinition<?> table,
+      Column condition,
+      Dataset<Row> rows,
+      long count,
+      long from,
+      SnapshotNote note) {
     create(table);
     Column[] order = table.orderedBy().stream().map(functions::col).toArray(Column[]::new);
-    Dataset<Row> ordered = order.length == 0 ? rows : rows.orderBy(order);
+    Dataset<Row> ordered = order.length == 0 ? rows : inOrder(rows, count, order);
     Commits.overwrite(identifier(table), condition, ordered, from, note);
     return snapshot(table);
+  }
+
+  /** Rows in order from file to file. The order of one file needs no look at the rows before. */
+  private static Dataset<Row> inOrder(Dataset<Row> rows, long count, Column[] order) {
+    return count <= ROWS_OF_ONE_FILE
+        ? rows.repartition(1).sortWithinPartitions(order)
+        : rows.orderBy(order);
   }
 
   /**

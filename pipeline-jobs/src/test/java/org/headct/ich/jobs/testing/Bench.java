@@ -49,7 +49,8 @@ public final class Bench {
   public <T> void fill(TableDefinition<T> table, List<T> rows) {
     SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
     Warehouse warehouse = context.warehouse();
-    warehouse.replace(table, warehouse.rows(table, rows), warehouse.snapshot(table), note);
+    warehouse.replace(
+        table, warehouse.rows(table, rows), rows.size(), warehouse.snapshot(table), note);
   }
 
   /** Runs the job as the command line does, with its own options. */
