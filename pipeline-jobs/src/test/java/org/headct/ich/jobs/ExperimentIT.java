@@ -189,7 +189,7 @@ class ExperimentIT {
   @Test
   @Tag("nightly")
   void aNetworkOfSeriesLearns() throws IOException {
-    Pipeline pipeline = preset("cnn-rnn", "train.epochs=10", "train.sequence-units=32");
+    Pipeline pipeline = preset("cnn-rnn", "train.epochs=16", "train.sequence-units=32");
     pipeline.run(experiment());
     assertThat(area(pipeline, "cnn-rnn").low()).isGreaterThan(0.5);
     assertThat(metrics(pipeline, "cnn-rnn").stream().filter(m -> m.unit().equals("scan")))
