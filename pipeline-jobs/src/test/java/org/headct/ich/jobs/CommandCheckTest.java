@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is told of a command before there is a Spark. */
+/** The check of a command line before Spark starts. */
 class CommandCheckTest {
   private static final int READY = 64;
 
-  /** What some commands cannot do without. */
+  /** Settings that some commands require. */
   private static final List<String> INPUTS =
       List.of(
           "--set", "labels.input=x.csv", "--set", "dicom.input=dump", "--set", "evaluate.run=demo");

@@ -74,7 +74,7 @@ class DemoIT {
     return demo;
   }
 
-  /** What the tables hold, asked as a user would. */
+  /** Asks the tables by {@code ich sql}, as a user would. */
   private static double auc(Path demo) throws IOException, InterruptedException {
     CommandLine.Result auc =
         new CommandLine(demo)

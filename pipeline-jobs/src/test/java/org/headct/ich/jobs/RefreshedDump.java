@@ -71,7 +71,7 @@ final class RefreshedDump {
         "tensors.size=64");
   }
 
-  /** What a warehouse holds that reads the dump as it is now at once. */
+  /** Rows of a new warehouse that reads the current dump in one run. */
   Map<String, String> atOnce() {
     Pipeline fresh = pipeline("at-once");
     fresh.run(Pipeline.refreshJob());

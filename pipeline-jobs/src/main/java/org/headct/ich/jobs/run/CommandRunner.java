@@ -36,7 +36,7 @@ public final class CommandRunner {
   static final int USER_MISTAKE = 2;
   static final int SYSTEM_FAILURE = 3;
 
-  /** What {@link #check} returns for a command line that nothing is wrong with. */
+  /** Code of {@link #check} for a command line without a mistake. */
   static final int READY = 64;
 
   private final CommandLine commands;

@@ -15,7 +15,7 @@ import org.headct.ich.jobs.testing.CommandLine.Result;
  * process that {@link CommandLine} starts. Paths must be absolute.
  */
 public final class InProcess {
-  /** What the launcher gives to spark-submit. */
+  /** Spark settings that the launcher would pass. */
   private static final Map<String, String> SPARK =
       Map.of(
           "spark.master", "local[2]",
