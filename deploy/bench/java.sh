@@ -10,7 +10,7 @@ bench() {
   jobs=$home/pipeline-jobs
 
   echo "bench: compiling" >&2
-  (cd "$home" && ./mvnw -q -B --no-transfer-progress -pl common,pipeline-jobs test-compile \
+  (cd "$home" && ./mvnw -q -B --no-transfer-progress -pl pipeline-jobs -am test-compile \
     dependency:build-classpath -Dmdep.outputFile=target/test-classpath.txt -Dmdep.includeScope=test >&2)
 
   # A plain JVM needs what spark-submit would give it; the build's own list is taken.

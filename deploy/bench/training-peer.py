@@ -2,7 +2,7 @@
 
     python3 training-peer.py NETWORK SIDE BATCH THREADS STEPS plain|channels-last
 
-The networks are those of org.headct.ich.jobs.network.ResNet, which are torchvision's with one sigmoid output; the step is the
+The networks are those of org.headct.ich.networks.ResNet, which are torchvision's with one sigmoid output; the step is the
 gradient of the binary cross-entropy of a batch in memory and the update of SGD with Nesterov momentum and weight decay. Prints a
 line of JSON: the seconds of each step after the first two, and the largest resident memory in bytes.
 """

@@ -11,7 +11,7 @@ set -euo pipefail
 export LC_ALL=C
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-target="$here/../../pipeline-jobs/src/main/resources/org/headct/ich/jobs/page/vendor"
+target="$here/../../common/pages/src/main/resources/org/headct/ich/pages/element/vendor"
 mode=${1:-check}
 case "$mode" in
   check | --accept) ;;

@@ -4,21 +4,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
+import org.headct.ich.jobs.chains.ExperimentJob;
+import org.headct.ich.jobs.chains.RefreshJob;
+import org.headct.ich.jobs.classifiers.ExtractFeaturesJob;
+import org.headct.ich.jobs.classifiers.TrainClassifiersJob;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
-import org.headct.ich.jobs.experiment.ExperimentJob;
 import org.headct.ich.jobs.explore.ExploreJob;
-import org.headct.ich.jobs.extractfeatures.ExtractFeaturesJob;
 import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.predict.PredictJob;
-import org.headct.ich.jobs.refresh.RefreshJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.sql.SqlJob;
-import org.headct.ich.jobs.trainclassifiers.TrainClassifiersJob;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 
 /** The command line: {@code spark-submit --class ... PipelineMain <command> [options]}. */

@@ -9,85 +9,92 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
-/**
- * The arrows of CONTRIBUTING: common ← source, table ← run ← dump, model, page ← evaluation ←
- * stages ← PipelineMain.
- */
+/** The arrows of CONTRIBUTING, between the packages of every module. */
 @AnalyzeClasses(packages = "org.headct.ich", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String COMMON = "org.headct.ich.common..";
+  private static final String DOMAIN = "org.headct.ich.domain..";
   private static final String JOBS = "org.headct.ich.jobs..";
   private static final String ROOT = "org.headct.ich.jobs";
-  private static final String SOURCE = "org.headct.ich.jobs.source..";
-  private static final String TABLE = "org.headct.ich.jobs.table..";
-  private static final String QUERY = "org.headct.ich.jobs.query..";
-  private static final String RUN = "org.headct.ich.jobs.run..";
-  private static final String DUMP = "org.headct.ich.jobs.dump..";
-  private static final String ND4J = "org.headct.ich.jobs.nd4j..";
-  private static final String ONEDNN = "org.headct.ich.jobs.onednn..";
-  private static final String NETWORK = "org.headct.ich.jobs.network..";
-  private static final String WEIGHTS = "org.headct.ich.jobs.weights..";
-  private static final String MODEL = "org.headct.ich.jobs.model..";
-  private static final String EVALUATION = "org.headct.ich.jobs.evaluation..";
-  private static final String PAGE = "org.headct.ich.jobs.page..";
+  private static final String RUN = jobs("run");
 
-  /** What stages stand on. */
+  /** Every layer below the stages, with the layers that it may know. */
+  private static final Map<String, List<String>> LAYERS =
+      Map.ofEntries(
+          layer("source"),
+          layer("table"),
+          layer("file"),
+          layer("meter"),
+          layer("training"),
+          layer("query", "table"),
+          layer("report", "file", "table"),
+          layer("run", "report", "file", "meter", "table", "source"),
+          layer("dump", "run", "report", "table", "source"),
+          layer("audit", "dump", "run", "report", "meter", "table", "source"),
+          layer("nd4j"),
+          layer("batch", "training", "nd4j", "table"),
+          layer("modelstore", "training", "batch", "file"),
+          layer("scoring", "modelstore", "batch", "training", "nd4j"),
+          layer("averaging", "scoring", "modelstore", "batch", "training", "nd4j"),
+          layer("evaluation", "scoring", "modelstore", "batch", "training", "run", "table"));
+
   private static final DescribedPredicate<JavaClass> LAYER =
       resideInAnyPackage(
-          SOURCE, TABLE, QUERY, RUN, DUMP, ND4J, ONEDNN, NETWORK, WEIGHTS, MODEL, PAGE, EVALUATION);
+          LAYERS.keySet().stream().map(ArchitectureTest::jobs).toArray(String[]::new));
 
-  /** Whatever is no lower layer and not the entry point: a package each. */
+  /** A package that is no lower layer and not the entry point. */
   private static final DescribedPredicate<JavaClass> STAGE =
       resideInAPackage(JOBS).and(not(resideInAPackage(ROOT))).and(not(LAYER)).as("a stage");
 
   @ArchTest
   static final ArchRule theDomainIsFreeOfSpark =
-      noClasses()
-          .that()
-          .resideInAPackage(COMMON)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              JOBS,
-              "org.apache.spark..",
-              "org.apache.hadoop..",
-              "org.apache.iceberg..",
-              "org.nd4j..",
-              "org.deeplearning4j..",
-              "scala..");
-
-  @ArchTest static final ArchRule sourceKnowsTheDomainOnly = inJobs(SOURCE, SOURCE);
-
-  @ArchTest static final ArchRule tableKnowsTheDomainOnly = inJobs(TABLE, TABLE);
-
-  @ArchTest static final ArchRule queryKnowsTables = inJobs(QUERY, QUERY, TABLE);
-
-  @ArchTest static final ArchRule runKnowsTablesAndSources = inJobs(RUN, RUN, TABLE, SOURCE);
-
-  @ArchTest static final ArchRule dumpKnowsNoStage = inJobs(DUMP, DUMP, RUN, TABLE, SOURCE);
-
-  @ArchTest static final ArchRule nd4jKnowsOneDnn = inJobs(ND4J, ND4J, ONEDNN);
-
-  @ArchTest static final ArchRule oneDnnKnowsNothing = inJobs(ONEDNN, ONEDNN);
-
-  @ArchTest static final ArchRule networkKnowsNd4j = inJobs(NETWORK, NETWORK, ND4J);
-
-  @ArchTest static final ArchRule weightsKnowNetworks = inJobs(WEIGHTS, WEIGHTS, NETWORK, ND4J);
+      free(
+          DOMAIN,
+          "org.nd4j..",
+          "org.deeplearning4j..",
+          "org.headct.ich.networks..",
+          "org.headct.ich.pages..");
 
   @ArchTest
-  static final ArchRule modelKnowsNoStage =
-      inJobs(MODEL, MODEL, WEIGHTS, NETWORK, ONEDNN, ND4J, RUN, TABLE, SOURCE);
-
-  @ArchTest static final ArchRule pageKnowsNoStage = inJobs(PAGE, PAGE, RUN, TABLE, SOURCE);
+  static final ArchRule networksAreFreeOfSpark =
+      free("org.headct.ich.networks..", "org.headct.ich.pages..");
 
   @ArchTest
-  static final ArchRule evaluationKnowsNoStage =
-      inJobs(EVALUATION, EVALUATION, MODEL, PAGE, RUN, TABLE);
+  static final ArchRule pagesAreFreeOfSpark =
+      free(
+          "org.headct.ich.pages..",
+          "org.nd4j..",
+          "org.deeplearning4j..",
+          "org.headct.ich.networks..");
+
+  @ArchTest
+  static void layersKnowTheLayersBelow(JavaClasses classes) {
+    LAYERS.forEach(
+        (layer, known) ->
+            classes()
+                .that()
+                .resideInAPackage(jobs(layer))
+                .should()
+                .onlyDependOnClassesThat(
+                    not(resideInAPackage(JOBS))
+                        .or(resideInAPackage(jobs(layer)))
+                        .or(
+                            resideInAnyPackage(
+                                known.stream().map(ArchitectureTest::jobs).toArray(String[]::new))))
+                .check(classes));
+  }
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("org.headct.ich.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule stagesMeetInTables =
@@ -139,16 +146,29 @@ class ArchitectureTest {
   static final ArchRule settingsAreReadIntoRecordsOnly =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.headct.ich.common.config..")
+          .resideOutsideOfPackage("org.headct.ich.domain.config..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.typesafe.config..");
 
-  private static ArchRule inJobs(String layer, String... known) {
-    return classes()
+  private static Map.Entry<String, List<String>> layer(String name, String... known) {
+    return Map.entry(name, List.of(known));
+  }
+
+  private static String jobs(String layer) {
+    return "org.headct.ich.jobs." + layer + "..";
+  }
+
+  private static ArchRule free(String module, String... banned) {
+    List<String> all = new ArrayList<>(List.of(banned));
+    all.addAll(
+        List.of(
+            JOBS, "org.apache.spark..", "org.apache.hadoop..", "org.apache.iceberg..", "scala.."));
+    return noClasses()
         .that()
-        .resideInAPackage(layer)
+        .resideInAPackage(module)
         .should()
-        .onlyDependOnClassesThat(not(resideInAPackage(JOBS)).or(resideInAnyPackage(known)));
+        .dependOnClassesThat()
+        .resideInAnyPackage(all.toArray(String[]::new));
   }
 }

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Row;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.TensorsTable;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.headct.ich.common.config.SettingsLoader;
+import org.headct.ich.domain.config.SettingsLoader;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.testing.Launcher;
 import org.headct.ich.jobs.testing.Launcher.Submitted;

@@ -3,7 +3,6 @@ package org.headct.ich.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,13 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.doctor.DoctorJob;
 import org.headct.ich.jobs.evaluatemodel.EvaluateModelJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
-import org.headct.ich.jobs.model.TrainingPage;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.jobs.table.PredictionsTable;
@@ -242,10 +240,6 @@ class ModelsIT {
     assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.device=gpu"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("-Pcuda");
-    assumeTrue(TrainingPage.find().isEmpty(), "a build with -Pui has the page");
-    assertThatThrownBy(() -> pipeline.run(new TrainModelJob(), "train.ui-port=9000"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("-Pui");
   }
 
   private List<Prediction> predictions(String run) {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.testing.CommandLine;
 import org.headct.ich.jobs.testing.CommandLine.Result;
 import org.headct.ich.jobs.testing.ObjectStore;

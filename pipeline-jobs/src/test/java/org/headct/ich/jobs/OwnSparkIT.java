@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.iceberg.spark.Spark3Util;
-import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.domain.label.ImageLabels;
 import org.headct.ich.jobs.sql.SqlJob;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.testing.Bench;

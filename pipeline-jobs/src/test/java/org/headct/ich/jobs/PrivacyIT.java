@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.explore.ExploreJob;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.domain.phantom.PhantomDump;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.testing.Pipeline;

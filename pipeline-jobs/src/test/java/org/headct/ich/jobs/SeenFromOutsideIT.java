@@ -25,13 +25,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.headct.ich.common.ct.SliceReason;
-import org.headct.ich.common.label.LabelReason;
+import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.label.LabelReason;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
-import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.TensorsTable;
@@ -57,7 +57,7 @@ class SeenFromOutsideIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern METER =
       Pattern.compile(
-          "metrics_ich_driver_plugin_org_headct_ich_jobs_run_MetersPlugin_(\\w+)_Number\\{type=\"gauges\"} (\\S+)");
+          "metrics_ich_driver_plugin_org_headct_ich_jobs_meter_MetersPlugin_(\\w+)_Number\\{type=\"gauges\"} (\\S+)");
 
   @TempDir private static Path folder = Path.of("");
 

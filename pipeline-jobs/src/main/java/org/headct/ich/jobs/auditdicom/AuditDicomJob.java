@@ -8,22 +8,22 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.DicomConfig.Depth;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.WithdrawalsConfig;
+import org.headct.ich.domain.config.DicomConfig;
+import org.headct.ich.domain.config.DicomConfig.Depth;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.WithdrawalsConfig;
+import org.headct.ich.jobs.audit.AuditedRows;
+import org.headct.ich.jobs.audit.ObjectAudit;
+import org.headct.ich.jobs.audit.Reconciliation;
+import org.headct.ich.jobs.audit.Tally;
 import org.headct.ich.jobs.auditdicom.KnownObjects.Division;
-import org.headct.ich.jobs.dump.AuditedRows;
 import org.headct.ich.jobs.dump.DicomInput;
-import org.headct.ich.jobs.dump.ObjectAudit;
-import org.headct.ich.jobs.dump.Reconciliation;
-import org.headct.ich.jobs.dump.Tally;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.JobReport.Changes;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.source.Fingerprint;
@@ -101,7 +101,7 @@ public final class AuditDicomJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     DicomConfig config = DicomConfig.from(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     List<SourceObject> objects = input.objects(context);
     context.progress().step("audit-dicom");
     // Before anything is read: labels that another run changes meanwhile are then newer than the

@@ -12,15 +12,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.TensorsConfig;
-import org.headct.ich.common.ct.TensorRecipe;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.TensorsConfig;
+import org.headct.ich.domain.ct.TensorRecipe;
+import org.headct.ich.jobs.meter.Meters.Count;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.Meters.Count;
 import org.headct.ich.jobs.table.FileExchange;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SelectionsTable;
@@ -105,7 +105,7 @@ public final class BuildTensorsJob implements Job {
   public JobReport run(JobContext context) {
     Map<String, TensorsConfig> configs = new TreeMap<>();
     TensorsConfig.all(context.settings()).forEach(c -> configs.put(c.dataset(), c));
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     // Before anything is read: a table that another run changes meanwhile is then newer than the
     // note says, and the next refresh builds again.
     SnapshotNote note = note(context);

@@ -2,9 +2,9 @@ package org.headct.ich.jobs.buildtensors;
 
 import java.util.Optional;
 import org.apache.spark.util.LongAccumulator;
-import org.headct.ich.common.config.TensorsConfig;
-import org.headct.ich.common.ct.Standardisation;
-import org.headct.ich.common.ct.TensorRecipe;
+import org.headct.ich.domain.config.TensorsConfig;
+import org.headct.ich.domain.ct.Standardisation;
+import org.headct.ich.domain.ct.TensorRecipe;
 import org.headct.ich.jobs.dump.NoTensorException;
 import org.headct.ich.jobs.dump.TensorMaker;
 import org.headct.ich.jobs.table.TensorsTable.Form;

@@ -4,11 +4,11 @@ import java.io.Serializable;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.domain.config.TensorsConfig;
 import org.headct.ich.jobs.dump.TensorMaker;
+import org.headct.ich.jobs.meter.Meters.Count;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.run.Meters.Count;
 
 /** Travels into the tasks, and makes there what makes their tensors. */
 @FunctionalInterface

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.util.CollectionAccumulator;
-import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.jobs.table.SliceFindingsTable.Entry;
 import org.headct.ich.jobs.table.TensorsTable.Place;
 

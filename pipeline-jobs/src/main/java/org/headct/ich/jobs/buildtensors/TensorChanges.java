@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 import scala.Tuple2;
 
 /**

@@ -10,7 +10,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.domain.config.TensorsConfig;
 import scala.Tuple2;
 
 /**

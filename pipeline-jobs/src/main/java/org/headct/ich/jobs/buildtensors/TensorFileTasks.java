@@ -12,7 +12,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.spark.TaskContext;
-import org.headct.ich.common.config.TensorsConfig;
+import org.headct.ich.domain.config.TensorsConfig;
 import org.headct.ich.jobs.table.DataFileWriter;
 import org.headct.ich.jobs.table.FileExchange;
 import org.headct.ich.jobs.table.TensorsTable;

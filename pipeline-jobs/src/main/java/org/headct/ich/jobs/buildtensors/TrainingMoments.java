@@ -13,10 +13,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.StatCounter;
-import org.headct.ich.common.config.TensorsConfig;
-import org.headct.ich.common.ct.Standardisation;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.sample.Split;
+import org.headct.ich.domain.config.TensorsConfig;
+import org.headct.ich.domain.ct.Standardisation;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.sample.Split;
 import scala.Tuple2;
 
 /** Mean and deviation of each channel over the training part of a dataset, and of no other. */

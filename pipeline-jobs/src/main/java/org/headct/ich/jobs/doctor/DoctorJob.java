@@ -2,12 +2,12 @@ package org.headct.ich.jobs.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.jobs.doctor.Finding.Level;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
 import picocli.CommandLine.Command;
 
 /** Says what is missing before a job fails on it. */
@@ -33,7 +33,7 @@ public final class DoctorJob implements Job {
 
   @Override
   public JobReport run(JobContext context) {
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     List<Finding> findings = new ArrayList<>();
     findings.addAll(MachineChecks.run(context));
     findings.addAll(StorageChecks.run(context));

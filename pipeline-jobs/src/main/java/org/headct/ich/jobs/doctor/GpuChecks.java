@@ -3,11 +3,11 @@ package org.headct.ich.jobs.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.nd4j.CudaBackend;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.networks.nd4j.CudaBackend;
 
 /** The driver, the GPUs, whether this jar's code runs on them, and what Spark and the run ask. */
 final class GpuChecks {

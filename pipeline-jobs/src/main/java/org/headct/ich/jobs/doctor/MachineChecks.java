@@ -3,11 +3,11 @@ package org.headct.ich.jobs.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.headct.ich.common.dicom.Jpeg2000;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.nd4j.Backend;
+import org.headct.ich.domain.dicom.codec.Jpeg2000;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.networks.nd4j.Backend;
 
 /** Java, Spark and what computes, on the driver and on the executors. */
 final class MachineChecks {

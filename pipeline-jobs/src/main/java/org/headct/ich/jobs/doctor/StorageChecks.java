@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.table.LabelsTable;

@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.dump;
 
-import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.domain.ct.SliceReason;
 import org.jspecify.annotations.Nullable;
 
 /** The pixels of an image, or of the slice beside it, can not be had: a finding. */

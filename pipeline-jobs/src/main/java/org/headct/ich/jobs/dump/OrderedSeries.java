@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.headct.ich.common.ct.SeriesOrder;
+import org.headct.ich.domain.ct.SeriesOrder;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 

@@ -7,30 +7,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.functions;
-import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.EvaluateConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.batch.TensorBatches;
+import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.evaluation.EvaluationRows;
 import org.headct.ich.jobs.evaluation.EvaluationStore;
 import org.headct.ich.jobs.evaluation.Figures;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.ScoredImage;
-import org.headct.ich.jobs.model.Scorer;
-import org.headct.ich.jobs.model.ScoringTime;
-import org.headct.ich.jobs.model.TensorBatches;
-import org.headct.ich.jobs.model.TensorPlan;
-import org.headct.ich.jobs.page.EvaluationPage;
-import org.headct.ich.jobs.page.PageNames;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.jobs.scoring.ScoredImage;
+import org.headct.ich.jobs.scoring.Scorer;
+import org.headct.ich.jobs.scoring.ScoringTime;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
+import org.headct.ich.pages.EvaluationPage;
+import org.headct.ich.pages.PageNames;
 import picocli.CommandLine.Command;
 
 /** Scores a part of the dataset with a saved model and says how good it is. */
@@ -90,7 +89,7 @@ public final class EvaluateModelJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     EvaluateConfig config = EvaluateConfig.from(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     EvaluationStore evaluations = new EvaluationStore(context.warehouse());
     context.progress().step("evaluate-model");
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
@@ -102,7 +101,8 @@ public final class EvaluateModelJob implements Job {
       EvaluatedModel found = EvaluatedModel.of(context, config, store, plan, scored, time);
       publish(context, evaluations, config, run, scored, found, report);
       String page =
-          new ReportStore(context)
+          context
+              .reports()
               .save(
                   PageNames.evaluation(run.run()),
                   EvaluationPage.render(

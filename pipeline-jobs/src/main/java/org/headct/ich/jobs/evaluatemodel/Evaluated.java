@@ -3,11 +3,11 @@ package org.headct.ich.jobs.evaluatemodel;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RunNote;
-import org.headct.ich.jobs.page.PageNames;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunNote;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.pages.PageNames;
 
 /**
  * Which model was evaluated and how: the file {@code evaluated.json} of a run.

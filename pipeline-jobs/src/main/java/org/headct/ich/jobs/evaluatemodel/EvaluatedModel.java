@@ -2,19 +2,19 @@ package org.headct.ich.jobs.evaluatemodel;
 
 import java.io.IOException;
 import java.util.List;
-import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.config.EvaluateConfig;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.evaluation.Evaluation;
 import org.headct.ich.jobs.evaluation.Scans;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.Probe;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.ScoredImage;
-import org.headct.ich.jobs.model.ScoringTime;
-import org.headct.ich.jobs.model.TensorPlan;
-import org.headct.ich.jobs.page.EvaluationReport.SliceExample;
-import org.headct.ich.jobs.page.EvaluationReport.StageTime;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.scoring.Probe;
+import org.headct.ich.jobs.scoring.ScoredImage;
+import org.headct.ich.jobs.scoring.ScoringTime;
+import org.headct.ich.pages.EvaluationReport.SliceExample;
+import org.headct.ich.pages.EvaluationReport.StageTime;
 
 /**
  * All that an evaluation finds out.

@@ -6,24 +6,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
-import org.headct.ich.common.config.EvaluateConfig;
+import org.headct.ich.domain.config.EvaluateConfig;
 import org.headct.ich.jobs.evaluation.ClassEvaluation;
 import org.headct.ich.jobs.evaluation.Evaluation;
 import org.headct.ich.jobs.evaluation.Figures;
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.RunSplit;
-import org.headct.ich.jobs.page.DataOrigin;
-import org.headct.ich.jobs.page.Estimate;
-import org.headct.ich.jobs.page.EvaluationReport;
-import org.headct.ich.jobs.page.EvaluationReport.Epoch;
-import org.headct.ich.jobs.page.EvaluationReport.Kept;
-import org.headct.ich.jobs.page.Numbers;
-import org.headct.ich.jobs.page.PublishedResult;
-import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.modelstore.RunSplit;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SliceOrigins;
+import org.headct.ich.pages.DataOrigin;
+import org.headct.ich.pages.EvaluationReport;
+import org.headct.ich.pages.EvaluationReport.Epoch;
+import org.headct.ich.pages.EvaluationReport.Kept;
+import org.headct.ich.pages.PublishedResult;
+import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.element.Estimate;
+import org.headct.ich.pages.element.Numbers;
 
 /** Gathers what the evaluation page shows. */
 final class EvaluationSummary {

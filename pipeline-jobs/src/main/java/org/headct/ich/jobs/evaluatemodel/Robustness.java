@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.ct.Disturbance;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.domain.config.EvaluateConfig;
+import org.headct.ich.domain.ct.Disturbance;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.sample.StableHash;
 import org.headct.ich.jobs.evaluation.Evaluation;
 import org.headct.ich.jobs.evaluation.Figures;
 import org.headct.ich.jobs.evaluation.Scans;
-import org.headct.ich.jobs.model.Probe;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.scoring.Probe;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 
 /** How the figures hold when the images get worse, and when slices are missing. */

@@ -3,13 +3,13 @@ package org.headct.ich.jobs.evaluatemodel;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.ScoringTime;
-import org.headct.ich.jobs.page.EvaluationReport.StageTime;
-import org.headct.ich.jobs.page.Numbers;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.report.RunReports;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.run.RunReports;
+import org.headct.ich.jobs.scoring.ScoringTime;
+import org.headct.ich.pages.EvaluationReport.StageTime;
+import org.headct.ich.pages.element.Numbers;
 
 /** What each stage took, by the newest report of each, the run's metrics and this evaluation. */
 final class StageTimes {
@@ -30,7 +30,7 @@ final class StageTimes {
       long slices,
       long scans) {
     List<StageTime> times = new ArrayList<>();
-    RunReports reports = new RunReports(context);
+    RunReports reports = new RunReports(context.hadoop(), context.places().reports());
     for (String job : BEFORE) {
       reports.newest(job).map(StageTimes::stage).ifPresent(times::add);
     }

@@ -1,10 +1,10 @@
 package org.headct.ich.jobs.evaluation;
 
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.metric.Calibration;
-import org.headct.ich.common.metric.Confusion;
-import org.headct.ich.common.metric.PrecisionRecallCurve;
-import org.headct.ich.common.metric.RocCurve;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.metric.Calibration;
+import org.headct.ich.domain.metric.Confusion;
+import org.headct.ich.domain.metric.PrecisionRecallCurve;
+import org.headct.ich.domain.metric.RocCurve;
 
 /** The curves of one class on the scored images, and its confusion at the threshold. */
 public record ClassEvaluation(

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.headct.ich.common.metric.Confusion;
-import org.headct.ich.common.metric.LogLoss;
-import org.headct.ich.common.metric.Ranking;
-import org.headct.ich.common.metric.Statistic;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.domain.metric.Confusion;
+import org.headct.ich.domain.metric.LogLoss;
+import org.headct.ich.domain.metric.Ranking;
+import org.headct.ich.domain.metric.Statistic;
+import org.headct.ich.jobs.scoring.ScoredImage;
 
 /** Scores and truth of one class, image by image. */
 record ClassExamples(double[] scores, boolean[] truth, Ranking ranking) {

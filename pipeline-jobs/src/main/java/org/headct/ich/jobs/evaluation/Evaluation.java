@@ -3,11 +3,11 @@ package org.headct.ich.jobs.evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.metric.Bootstrap;
-import org.headct.ich.common.metric.Statistic;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.domain.config.EvaluateConfig;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.metric.Bootstrap;
+import org.headct.ich.domain.metric.Statistic;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 
 /**

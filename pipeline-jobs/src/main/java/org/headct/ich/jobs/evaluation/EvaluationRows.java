@@ -2,8 +2,8 @@ package org.headct.ich.jobs.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.jspecify.annotations.Nullable;

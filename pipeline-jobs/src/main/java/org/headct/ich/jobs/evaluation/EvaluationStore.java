@@ -3,7 +3,7 @@ package org.headct.ich.jobs.evaluation;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
@@ -28,7 +28,7 @@ public final class EvaluationStore {
   /**
    * Replaces the rows of these runs, in one snapshot of each table.
    *
-   * @throws org.headct.ich.common.error.DataRefusedException if another job has published rows of
+   * @throws org.headct.ich.domain.error.DataRefusedException if another job has published rows of
    *     one of the runs since
    */
   public void replace(List<EvaluationRows> runs, SnapshotNote note, JobReport.Builder report) {

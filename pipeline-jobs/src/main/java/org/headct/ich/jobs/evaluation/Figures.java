@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.headct.ich.common.metric.Bootstrap;
-import org.headct.ich.common.metric.Interval;
-import org.headct.ich.common.metric.Statistic;
-import org.headct.ich.jobs.page.Estimate;
-import org.headct.ich.jobs.page.EvaluationReport.ClassScores;
+import org.headct.ich.domain.metric.Bootstrap;
+import org.headct.ich.domain.metric.Interval;
+import org.headct.ich.domain.metric.Statistic;
 import org.headct.ich.jobs.table.MetricsTable;
+import org.headct.ich.pages.EvaluationReport.ClassScores;
+import org.headct.ich.pages.element.Estimate;
 
 /**
  * The figures of one class, or their means over the classes, with intervals by resampled patients.

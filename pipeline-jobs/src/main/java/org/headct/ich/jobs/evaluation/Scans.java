@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.headct.ich.common.sample.StableHash;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.domain.sample.StableHash;
+import org.headct.ich.jobs.scoring.ScoredImage;
 
 /**
  * Slices put together to scans: a series is as suspicious as the most suspicious of its slices, and

@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TableDefinition;
+import org.headct.ich.pages.Queried;
 
 /**
  * Runs the questions; where a table is not there yet, the answer is empty and says what fills it.

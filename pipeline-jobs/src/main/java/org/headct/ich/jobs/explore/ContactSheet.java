@@ -9,15 +9,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.page.ContactSlice;
-import org.headct.ich.jobs.page.Pictures;
-import org.headct.ich.jobs.page.Queried;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
+import org.headct.ich.pages.ContactSlice;
+import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.element.Pictures;
 
 /** Some slices of a dataset in the windows of its tensors, with their labels. */
 final class ContactSheet {

@@ -5,25 +5,24 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.headct.ich.common.config.ExploreConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.ExploreConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.explore.ReportRows.Dump;
-import org.headct.ich.jobs.page.ContactSlice;
-import org.headct.ich.jobs.page.ExplorePage;
-import org.headct.ich.jobs.page.ExploreReport;
-import org.headct.ich.jobs.page.ExploreReport.LabelCount;
-import org.headct.ich.jobs.page.ExploreReport.OwnAnswer;
-import org.headct.ich.jobs.page.Queried;
 import org.headct.ich.jobs.query.Question;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
+import org.headct.ich.pages.ContactSlice;
+import org.headct.ich.pages.ExplorePage;
+import org.headct.ich.pages.ExploreReport;
+import org.headct.ich.pages.ExploreReport.LabelCount;
+import org.headct.ich.pages.ExploreReport.OwnAnswer;
+import org.headct.ich.pages.Queried;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -103,7 +102,7 @@ public final class ExploreJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     plan(context);
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     context.progress().step("explore");
     if (experiments) {
       return RunSheet.run(context, report);
@@ -112,7 +111,7 @@ public final class ExploreJob implements Job {
       return sheet.run(context, report);
     }
     ExploreReport answers = ask(context);
-    String path = new ReportStore(context).save(PAGE, ExplorePage.render(answers));
+    String path = context.reports().save(PAGE, ExplorePage.render(answers));
     KeyFigures.list(report, answers.dataset().facts());
     return report.file("page", path).done("the page is written");
   }

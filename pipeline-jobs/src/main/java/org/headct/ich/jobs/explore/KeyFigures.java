@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.FileUtils;
 import org.headct.ich.jobs.explore.ReportRows.Dump;
-import org.headct.ich.jobs.page.DataOrigin;
-import org.headct.ich.jobs.page.ExploreReport.LabelCount;
-import org.headct.ich.jobs.page.Facts.Fact;
-import org.headct.ich.jobs.page.Numbers;
-import org.headct.ich.jobs.page.Queried;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
+import org.headct.ich.pages.DataOrigin;
+import org.headct.ich.pages.ExploreReport.LabelCount;
+import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.element.Facts.Fact;
+import org.headct.ich.pages.element.Numbers;
 
 /** The tiles at the top of the page. */
 final class KeyFigures {

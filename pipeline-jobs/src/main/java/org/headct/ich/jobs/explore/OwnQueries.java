@@ -12,14 +12,14 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.page.ExploreReport.OwnAnswer;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.QueryFailure;
 import org.headct.ich.jobs.query.SqlHeader;
 import org.headct.ich.jobs.query.Statements;
 import org.headct.ich.jobs.query.Statements.Statement;
 import org.headct.ich.jobs.query.Views;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.pages.ExploreReport.OwnAnswer;
 
 /** The user's own files of SQL: each a query whose rows stand on the page. */
 final class OwnQueries {

@@ -15,17 +15,17 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.page.Axis;
-import org.headct.ich.jobs.page.Bars;
-import org.headct.ich.jobs.page.Chart;
-import org.headct.ich.jobs.page.DataTable;
-import org.headct.ich.jobs.page.ExploreReport.OwnAnswer;
-import org.headct.ich.jobs.page.Format;
-import org.headct.ich.jobs.page.Lines;
-import org.headct.ich.jobs.page.Numbers;
-import org.headct.ich.jobs.page.Point;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.SqlHeader;
+import org.headct.ich.pages.ExploreReport.OwnAnswer;
+import org.headct.ich.pages.element.Axis;
+import org.headct.ich.pages.element.Bars;
+import org.headct.ich.pages.element.Chart;
+import org.headct.ich.pages.element.DataTable;
+import org.headct.ich.pages.element.Format;
+import org.headct.ich.pages.element.Lines;
+import org.headct.ich.pages.element.Numbers;
+import org.headct.ich.pages.element.Point;
 
 /** The rows of a user's query as a table of the page and, if its file asks for one, a chart. */
 final class OwnRows {

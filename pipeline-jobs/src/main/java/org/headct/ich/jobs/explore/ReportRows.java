@@ -2,17 +2,17 @@ package org.headct.ich.jobs.explore;
 
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.page.ExploreReport.FindingCount;
-import org.headct.ich.jobs.page.ExploreReport.LabelCount;
-import org.headct.ich.jobs.page.ExploreReport.LeakCount;
-import org.headct.ich.jobs.page.ExploreReport.MeasureCount;
-import org.headct.ich.jobs.page.ExploreReport.PairCount;
-import org.headct.ich.jobs.page.ExploreReport.PixelDescription;
-import org.headct.ich.jobs.page.ExploreReport.PositionCount;
-import org.headct.ich.jobs.page.ExploreReport.Publication;
-import org.headct.ich.jobs.page.ExploreReport.SeriesLength;
-import org.headct.ich.jobs.page.ExploreReport.SplitCount;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.pages.ExploreReport.FindingCount;
+import org.headct.ich.pages.ExploreReport.LabelCount;
+import org.headct.ich.pages.ExploreReport.LeakCount;
+import org.headct.ich.pages.ExploreReport.MeasureCount;
+import org.headct.ich.pages.ExploreReport.PairCount;
+import org.headct.ich.pages.ExploreReport.PixelDescription;
+import org.headct.ich.pages.ExploreReport.PositionCount;
+import org.headct.ich.pages.ExploreReport.Publication;
+import org.headct.ich.pages.ExploreReport.SeriesLength;
+import org.headct.ich.pages.ExploreReport.SplitCount;
 
 /**
  * From the rows of the questions' answers, by the names of their columns, to the page's records.

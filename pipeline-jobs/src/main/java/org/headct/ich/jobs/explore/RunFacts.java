@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.KeptSettings;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.RunSplit;
-import org.headct.ich.jobs.model.TrainSettings;
-import org.headct.ich.jobs.page.Facts.Fact;
-import org.headct.ich.jobs.page.Numbers;
-import org.headct.ich.jobs.page.RunsReport.Epoch;
-import org.headct.ich.jobs.page.RunsReport.Run;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
+import org.headct.ich.jobs.modelstore.KeptSettings;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.modelstore.RunSplit;
+import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.pages.RunsReport.Epoch;
+import org.headct.ich.pages.RunsReport.Run;
+import org.headct.ich.pages.element.Facts.Fact;
+import org.headct.ich.pages.element.Numbers;
 
 /** A run's files as the page shows them. */
 final class RunFacts {

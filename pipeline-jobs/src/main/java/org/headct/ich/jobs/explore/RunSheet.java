@@ -8,26 +8,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.headct.ich.common.config.ExploreConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.Runs;
-import org.headct.ich.jobs.page.Estimate;
-import org.headct.ich.jobs.page.PageNames;
-import org.headct.ich.jobs.page.PublishedResult;
-import org.headct.ich.jobs.page.Queried;
-import org.headct.ich.jobs.page.RunsPage;
-import org.headct.ich.jobs.page.RunsReport;
-import org.headct.ich.jobs.page.RunsReport.Result;
-import org.headct.ich.jobs.page.RunsReport.Run;
+import org.headct.ich.domain.config.ExploreConfig;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.Runs;
 import org.headct.ich.jobs.query.Question;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
+import org.headct.ich.pages.PageNames;
+import org.headct.ich.pages.PublishedResult;
+import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.RunsPage;
+import org.headct.ich.pages.RunsReport;
+import org.headct.ich.pages.RunsReport.Result;
+import org.headct.ich.pages.RunsReport.Run;
+import org.headct.ich.pages.element.Estimate;
 
 /**
  * {@code explore --experiments}: the page of all runs under models.path beside what was published.
@@ -50,7 +49,7 @@ final class RunSheet {
 
   static JobReport run(JobContext context, JobReport.Builder report) {
     RunsReport answers = ask(context);
-    String path = new ReportStore(context).save(PageNames.EXPERIMENTS, RunsPage.render(answers));
+    String path = context.reports().save(PageNames.EXPERIMENTS, RunsPage.render(answers));
     for (Run run : answers.runs()) {
       report.fact(
           run.name(),

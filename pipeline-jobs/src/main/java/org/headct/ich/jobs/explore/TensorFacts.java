@@ -3,12 +3,12 @@ package org.headct.ich.jobs.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.headct.ich.common.ct.Standardisation;
+import org.headct.ich.domain.ct.Standardisation;
 import org.headct.ich.jobs.explore.TensorDatasets.Group;
-import org.headct.ich.jobs.page.Facts.Fact;
-import org.headct.ich.jobs.page.Numbers;
-import org.headct.ich.jobs.page.TensorsReport.Channel;
 import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.headct.ich.pages.TensorsReport.Channel;
+import org.headct.ich.pages.element.Facts.Fact;
+import org.headct.ich.pages.element.Numbers;
 
 /** What a dataset's tensors are. */
 final class TensorFacts {

@@ -3,20 +3,19 @@ package org.headct.ich.jobs.explore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.page.ContactSlice;
-import org.headct.ich.jobs.page.ExploreReport;
-import org.headct.ich.jobs.page.Facts.Fact;
-import org.headct.ich.jobs.page.Queried;
-import org.headct.ich.jobs.page.TensorsPage;
-import org.headct.ich.jobs.page.TensorsReport;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.Question;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.pages.ContactSlice;
+import org.headct.ich.pages.ExploreReport;
+import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.TensorsPage;
+import org.headct.ich.pages.TensorsReport;
+import org.headct.ich.pages.element.Facts.Fact;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,7 +55,7 @@ final class TensorSheet {
 
   JobReport run(JobContext context, JobReport.Builder report) {
     TensorsReport answers = ask(context);
-    String path = new ReportStore(context).save(PAGE, TensorsPage.render(answers));
+    String path = context.reports().save(PAGE, TensorsPage.render(answers));
     KeyFigures.list(report, answers.dataset().facts());
     return report.file("page", path).done("the page of slices is written");
   }

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
-import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RunInfo;
+import org.headct.ich.domain.error.DataRefusedException;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 

@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iceberg.Table;
-import org.headct.ich.common.config.MaintainConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.Runs;
+import org.headct.ich.domain.config.MaintainConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.Runs;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.ReportTable;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportTable;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
@@ -98,7 +98,7 @@ public final class MaintainJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     MaintainConfig config = MaintainConfig.from(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     // Lists of files are short: Spark's 200 tasks for each took longer than all else.
     int cores = context.spark().sparkContext().defaultParallelism();
     context.spark().conf().set("spark.sql.shuffle.partitions", Math.min(cores, MAX_TASKS));

@@ -14,18 +14,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.common.config.PhantomsConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.phantom.PhantomDump;
-import org.headct.ich.common.phantom.PhantomFile;
-import org.headct.ich.common.phantom.PhantomLayout;
-import org.headct.ich.common.phantom.PhantomPart;
-import org.headct.ich.common.phantom.PhantomSettings;
+import org.headct.ich.domain.config.PhantomsConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.phantom.PhantomDump;
+import org.headct.ich.domain.phantom.PhantomFile;
+import org.headct.ich.domain.phantom.PhantomLayout;
+import org.headct.ich.domain.phantom.PhantomPart;
+import org.headct.ich.domain.phantom.PhantomSettings;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -79,7 +79,7 @@ public final class MakePhantomsJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     PhantomsConfig config = config(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     if (checkFree(context, config)) {
       return report.file("dump", config.output()).done("already there, made of the same settings");
     }

@@ -6,6 +6,7 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import de.javakaffee.kryoserializers.SynchronizedCollectionsSerializer;
 import de.javakaffee.kryoserializers.UnmodifiableCollectionsSerializer;
 import org.apache.spark.serializer.KryoRegistrator;
+import org.headct.ich.networks.nd4j.Nd4jRuntime;
 import org.nd4j.kryo.Nd4jSerializer;
 
 /**

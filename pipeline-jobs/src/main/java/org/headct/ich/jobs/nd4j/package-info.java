@@ -1,4 +1,4 @@
-/** What computes: ND4J's settings, its backend, and how its arrays travel. */
+/** ND4J inside Spark: how arrays travel, and which GPU a task computes on. */
 @NullMarked
 package org.headct.ich.jobs.nd4j;
 

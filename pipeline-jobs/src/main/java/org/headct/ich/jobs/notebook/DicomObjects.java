@@ -5,16 +5,14 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.ct.CtWindow;
-import org.headct.ich.common.ct.HuImage;
-import org.headct.ich.common.ct.Rescale;
-import org.headct.ich.common.dicom.DicomDefectException;
-import org.headct.ich.common.dicom.DicomHeader;
-import org.headct.ich.common.dicom.DicomReader;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.page.Picture;
-import org.headct.ich.jobs.page.Pictures;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.ct.CtWindow;
+import org.headct.ich.domain.ct.HuImage;
+import org.headct.ich.domain.ct.Rescale;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.source.SourceObject;
@@ -22,6 +20,8 @@ import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.headct.ich.jobs.table.SlicesTable.Location;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.headct.ich.pages.element.Picture;
+import org.headct.ich.pages.element.Pictures;
 
 /** DICOM objects one by one, read in place as the commands read them. */
 public final class DicomObjects {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.apache.commons.text.StringEscapeUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.headct.ich.jobs.page.ImageGrid.Tile;
-import org.headct.ich.jobs.page.Picture;
+import org.headct.ich.pages.element.ImageGrid.Tile;
+import org.headct.ich.pages.element.Picture;
 import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 

@@ -11,16 +11,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.SettingsLoader;
-import org.headct.ich.common.config.WarehouseConfig;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.page.DataOrigin;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.config.WarehouseConfig;
+import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.run.Sessions;
 import org.headct.ich.jobs.table.SliceOrigins;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
+import org.headct.ich.pages.DataOrigin;
 
 /**
  * The pipeline's tables in a notebook: the session, catalog and settings that the commands have.
@@ -61,7 +61,7 @@ public final class Notebook {
   }
 
   /**
-   * @throws org.headct.ich.common.error.UserException as the commands' {@code --config} and {@code
+   * @throws org.headct.ich.domain.error.UserException as the commands' {@code --config} and {@code
    *     --set}
    */
   static Settings settings(Map<String, String> environment) {
@@ -98,7 +98,7 @@ public final class Notebook {
   /**
    * The rows of a table as the records of its owner.
    *
-   * @throws org.headct.ich.common.error.UserException when the table is missing, naming the command
+   * @throws org.headct.ich.domain.error.UserException when the table is missing, naming the command
    *     that fills it
    */
   public <T> Dataset<T> dataset(TableDefinition<T> table, Class<T> type) {
@@ -110,7 +110,7 @@ public final class Notebook {
    * Some rows of a table as the records of its owner, which must fit into memory.
    *
    * @param condition over the table's columns
-   * @throws org.headct.ich.common.error.UserException as {@link #dataset}
+   * @throws org.headct.ich.domain.error.UserException as {@link #dataset}
    */
   public <T> List<T> rows(TableDefinition<T> table, Column condition) {
     return warehouse.read(table).where(condition).collectAsList().stream()
@@ -127,7 +127,7 @@ public final class Notebook {
    * The directory of a run under {@code models.path}.
    *
    * @param run its name, or empty for the newest
-   * @throws org.headct.ich.common.error.UserException when there is none
+   * @throws org.headct.ich.domain.error.UserException when there is none
    */
   public ModelStore run(String run) {
     return ModelStore.find(hadoop(), places.models(), run);

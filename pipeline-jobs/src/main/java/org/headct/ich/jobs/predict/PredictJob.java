@@ -14,25 +14,24 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.PredictConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.WithdrawalsConfig;
-import org.headct.ich.common.dicom.DicomWriter;
-import org.headct.ich.common.label.Submission;
-import org.headct.ich.common.sample.StableHash;
-import org.headct.ich.jobs.dump.AuditedRows;
+import org.headct.ich.domain.config.DicomConfig;
+import org.headct.ich.domain.config.PredictConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.WithdrawalsConfig;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
+import org.headct.ich.domain.label.Submission;
+import org.headct.ich.domain.sample.StableHash;
+import org.headct.ich.jobs.audit.AuditedRows;
+import org.headct.ich.jobs.audit.ObjectAudit;
+import org.headct.ich.jobs.audit.Reconciliation;
+import org.headct.ich.jobs.audit.Tally;
 import org.headct.ich.jobs.dump.DicomInput;
-import org.headct.ich.jobs.dump.ObjectAudit;
-import org.headct.ich.jobs.dump.Reconciliation;
-import org.headct.ich.jobs.dump.Tally;
-import org.headct.ich.jobs.page.DataOrigin;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.ReportStore;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.PseudonymKey;
-import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.SourceObject;
@@ -40,6 +39,7 @@ import org.headct.ich.jobs.table.ScoreFindingsTable;
 import org.headct.ich.jobs.table.ScoresTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
+import org.headct.ich.pages.DataOrigin;
 import picocli.CommandLine.Command;
 
 /** Scores every readable slice of a dump with a named model. No labels are needed. */
@@ -84,7 +84,7 @@ public final class PredictJob implements Job {
     List<SourceObject> objects = input.objects(context);
     long bytes = objects.stream().mapToLong(SourceObject::sizeBytes).sum();
     String dump = dump(context, config);
-    ReportStore reports = new ReportStore(context);
+    ReportStore reports = context.reports();
     List<String> writes = new ArrayList<>();
     writes.add(
         "%s, run %s, dump %s".formatted(context.warehouse().identifier(SCORES), model.run(), dump));
@@ -127,7 +127,7 @@ public final class PredictJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     PredictConfig config = PredictConfig.from(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     Before before = Before.of(context.warehouse());
     ScoringModel model = ScoringModel.of(context, config);
     DicomConfig dicom = DicomConfig.from(context.settings()).headersBy(model.reader());
@@ -169,7 +169,7 @@ public final class PredictJob implements Job {
         publish(context, before, model, dump, note(context, model, objects), unique, rows, report);
         Map<String, Long> rejected = new TreeMap<>(tally.rejected());
         counts.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
-        ReportStore reports = new ReportStore(context);
+        ReportStore reports = context.reports();
         long scans =
             new ScanPages(config, model, dump, reports)
                 .write(rows, scores, origin(unique), scored, rejected, report);

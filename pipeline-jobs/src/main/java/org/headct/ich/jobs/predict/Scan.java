@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.headct.ich.common.metric.Suspicion;
+import org.headct.ich.domain.metric.Suspicion;
 
 /**
  * A scan of a dump, as a list of scans has it.

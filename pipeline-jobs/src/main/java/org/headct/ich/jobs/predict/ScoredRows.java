@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.dump.NoTensorException;
 
 /**

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.metric.Suspicion;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.metric.Suspicion;
 import org.jspecify.annotations.Nullable;
 
 /**

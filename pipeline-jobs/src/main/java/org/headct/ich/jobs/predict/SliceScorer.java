@@ -15,7 +15,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.TaskCompletionListener;
 import org.headct.ich.jobs.dump.NoTensorException;
 import org.headct.ich.jobs.dump.TensorMaker;
-import org.headct.ich.jobs.model.TaskNetwork;
+import org.headct.ich.jobs.scoring.TaskNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.label.Submission;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.ReportStore;
+import org.headct.ich.domain.label.Submission;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.ReportStore;
 
 /** The competition's file of a scored dump. */
 final class SubmissionFile {

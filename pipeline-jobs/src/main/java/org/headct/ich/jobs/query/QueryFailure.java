@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;

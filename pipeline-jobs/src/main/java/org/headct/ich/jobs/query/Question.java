@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.domain.config.WarehouseConfig;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;

@@ -12,15 +12,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.config.LabelsConfig;
-import org.headct.ich.common.label.ImageLabelSet;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.LabelFinding;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.config.LabelsConfig;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.LabelFinding;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.label.packed.ImageLabelSet;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.JobReport.Changes;
 import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.JobReport.Changes;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.StagedTable;
@@ -87,7 +87,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
   /**
    * Writes what changes to a branch of the table, and looks at the table as it will be.
    *
-   * @throws org.headct.ich.common.error.DataRefusedException if it would break what it promises
+   * @throws org.headct.ich.domain.error.DataRefusedException if it would break what it promises
    */
   void stage(SnapshotNote note) {
     if (work.plan().upToDate()) {

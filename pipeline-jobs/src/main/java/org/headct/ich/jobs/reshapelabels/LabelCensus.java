@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.apache.iceberg.spark.SparkReadOptions;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.config.LabelsConfig;
-import org.headct.ich.common.config.LabelsConfig.Band;
-import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.domain.config.LabelsConfig;
+import org.headct.ich.domain.config.LabelsConfig.Band;
+import org.headct.ich.domain.error.DataRefusedException;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.jobs.report.JobReport;
 
 /**
  * The table of labels as its readers will see it, counted by Spark SQL in one pass: what it must

@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.reshapelabels;
 
 import java.io.Serializable;
-import org.headct.ich.common.label.LabelHeader;
+import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.jobs.source.SourceObject;
 
 /** A label file and what its first line says of it. */

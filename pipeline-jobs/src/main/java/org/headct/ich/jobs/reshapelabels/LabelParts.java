@@ -3,7 +3,7 @@ package org.headct.ich.jobs.reshapelabels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.common.label.LabelSources;
+import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.source.SourceReader;
 

@@ -3,7 +3,7 @@ package org.headct.ich.jobs.reshapelabels;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
-import org.headct.ich.common.label.LabelFinding;
+import org.headct.ich.domain.label.LabelFinding;
 import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
 
 /** Sums over what became of label rows. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.headct.ich.common.config.LabelsConfig;
+import org.headct.ich.domain.config.LabelsConfig;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.Withdrawals.Withdrawn;

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.headct.ich.common.config.LabelsConfig.RemovedFiles;
-import org.headct.ich.common.label.LabelChanges.Others;
+import org.headct.ich.domain.config.LabelsConfig.RemovedFiles;
+import org.headct.ich.domain.label.packed.LabelChanges.Others;
 
 /**
  * What has to be read so that a table says what its label files say: only the new files, as long as

@@ -6,18 +6,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.headct.ich.common.config.LabelsConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.WithdrawalsConfig;
-import org.headct.ich.common.dicom.Pseudonyms;
-import org.headct.ich.common.label.LabelFinding;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.config.LabelsConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.WithdrawalsConfig;
+import org.headct.ich.domain.dicom.Pseudonyms;
+import org.headct.ich.domain.label.LabelFinding;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.jobs.meter.Meters;
+import org.headct.ich.jobs.meter.Meters.Count;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.run.Meters;
-import org.headct.ich.jobs.run.Meters.Count;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.run.Withdrawals.Withdrawn;
@@ -118,7 +118,7 @@ public final class ReshapeLabelsJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     Work work = Work.of(context);
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     describeFiles(report, work);
     if (work.upToDate()) {
       return report.done("nothing new: every label file is as it was when it was read");

@@ -10,10 +10,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.WarehouseConfig;
-import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.WarehouseConfig;
+import org.headct.ich.domain.error.DataRefusedException;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.file.DiskSpace;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.ReportStore;
 import org.headct.ich.jobs.source.StorageRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -146,7 +149,7 @@ public final class CommandRunner {
 
   private int run(Job job, RunOptions options) {
     String runId = RunId.current();
-    JobReport.Builder failed = JobReport.of(job, runId);
+    JobReport.Builder failed = JobReport.of(job.name(), runId, bytes -> {});
     int code;
     String message;
     try {
@@ -192,9 +195,9 @@ public final class CommandRunner {
       show(plan);
       return DONE;
     }
-    ReportStore reports = new ReportStore(context);
+    ReportStore reports = context.reports();
     reports.prepare();
-    JobReport.Builder failed = JobReport.of(job, context.runId());
+    JobReport.Builder failed = JobReport.of(job.name(), context.runId(), bytes -> {});
     JobReport report;
     try {
       report = job.run(context);

@@ -2,11 +2,11 @@ package org.headct.ich.jobs.run;
 
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
-import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.dicom.BuiltinDicomReader;
-import org.headct.ich.common.dicom.DicomReader;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.DicomConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
+import org.headct.ich.domain.error.UserException;
 
 /** The readers that {@code dicom.reader} names; made on the executor that uses them. */
 public final class DicomReaders {

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.run;
 
-import org.headct.ich.common.config.Settings;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.jobs.report.JobReport;
 
 /**
  * One command: a thin shell that reads rows, calls the pure core, writes rows. Its picocli
@@ -14,7 +15,7 @@ public interface Job {
    * Checks the settings that the run reads and the command's own options. Needs no Spark, no
    * storage and no table, so that a mistake is told within a second.
    *
-   * @throws org.headct.ich.common.error.UserException for a value that no run can take
+   * @throws org.headct.ich.domain.error.UserException for a value that no run can take
    */
   default void check(Settings settings) {}
 
@@ -22,7 +23,7 @@ public interface Job {
    * Says what the run would read and write, and checks what can be checked before anything is
    * touched: settings, the presence of inputs.
    *
-   * @throws org.headct.ich.common.error.UserException for a mistake of the user
+   * @throws org.headct.ich.domain.error.UserException for a mistake of the user
    */
   JobPlan plan(JobContext context);
 

@@ -7,8 +7,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.WarehouseConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.WarehouseConfig;
+import org.headct.ich.jobs.meter.Meters;
+import org.headct.ich.jobs.meter.Meters.Count;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.jobs.report.ReportStore;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
@@ -59,6 +63,17 @@ public record JobContext(
   /** Settings of the file systems, as the driver has them. */
   public Configuration hadoop() {
     return spark.sessionState().newHadoopConf();
+  }
+
+  /** Starts the report of a run that begins now. */
+  public JobReport.Builder report(Job job) {
+    Meters meters = meters();
+    return JobReport.of(job.name(), runId, bytes -> meters.add(Count.BYTES_WRITTEN, bytes));
+  }
+
+  /** The files under {@code reports.path}. */
+  public ReportStore reports() {
+    return new ReportStore(hadoop(), places.reports());
   }
 
   /** What this process has done so far. */

@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.run;
 
-import org.headct.ich.common.dicom.Pseudonyms;
+import org.headct.ich.domain.dicom.Pseudonyms;
 
 /** The secret under which real identifiers are hashed; it comes from the environment alone. */
 public final class PseudonymKey {

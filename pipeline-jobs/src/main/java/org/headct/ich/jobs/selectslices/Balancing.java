@@ -1,11 +1,11 @@
 package org.headct.ich.jobs.selectslices;
 
 import java.util.List;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.config.SelectConfig.Balance;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.sample.ClassWeights;
-import org.headct.ich.common.sample.HybridResampling;
+import org.headct.ich.domain.config.SelectConfig;
+import org.headct.ich.domain.config.SelectConfig.Balance;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.sample.ClassWeights;
+import org.headct.ich.domain.sample.HybridResampling;
 import org.jspecify.annotations.Nullable;
 
 /** What makes up for the rarer class of a dataset's training images: weights, or copies. */

@@ -3,11 +3,11 @@ package org.headct.ich.jobs.selectslices;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.headct.ich.common.config.DatasetDefinition.Images;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.sample.Split;
-import org.headct.ich.common.sample.SplitUnit;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.domain.config.DatasetDefinition.Images;
+import org.headct.ich.domain.config.SelectConfig;
+import org.headct.ich.domain.sample.Split;
+import org.headct.ich.domain.sample.SplitUnit;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.ct.MiddleRule;
-import org.headct.ich.common.ct.SeriesRule;
-import org.headct.ich.common.sample.Split;
-import org.headct.ich.common.sample.SplitAssigner;
-import org.headct.ich.common.sample.SplitMode;
-import org.headct.ich.common.sample.SplitRule;
-import org.headct.ich.common.sample.SplitUnit;
-import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.domain.config.SelectConfig;
+import org.headct.ich.domain.ct.MiddleRule;
+import org.headct.ich.domain.ct.SeriesRule;
+import org.headct.ich.domain.sample.Split;
+import org.headct.ich.domain.sample.SplitAssigner;
+import org.headct.ich.domain.sample.SplitMode;
+import org.headct.ich.domain.sample.SplitRule;
+import org.headct.ich.domain.sample.SplitUnit;
+import org.headct.ich.domain.sample.StableHash;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**

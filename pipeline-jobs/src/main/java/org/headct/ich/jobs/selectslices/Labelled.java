@@ -1,8 +1,8 @@
 package org.headct.ich.jobs.selectslices;
 
 import java.io.Serializable;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /** A middle slice with its labels. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.headct.ich.common.sample.Split;
+import org.headct.ich.domain.sample.Split;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.jspecify.annotations.Nullable;
 

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.ct.MiddleRule;
+import org.headct.ich.domain.config.SelectConfig;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.ct.MiddleRule;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.selectslices.DealtSlices.Terms;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.ImageLabelling;
@@ -86,7 +86,7 @@ public final class SelectSlicesJob implements Job {
   @Override
   public JobReport run(JobContext context) {
     List<SelectConfig> configs = SelectConfig.all(context.settings());
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     // Before anything is read: a table that another run changes meanwhile is then newer than the
     // note says, and the next refresh selects again.
     SelectionsChange change = new SelectionsChange(context.warehouse(), note(context));

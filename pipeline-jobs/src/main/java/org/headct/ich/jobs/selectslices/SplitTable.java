@@ -3,10 +3,10 @@ package org.headct.ich.jobs.selectslices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.sample.Split;
-import org.headct.ich.jobs.run.ReportTable;
-import org.headct.ich.jobs.run.ReportTable.Line;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.sample.Split;
+import org.headct.ich.jobs.report.ReportTable;
+import org.headct.ich.jobs.report.ReportTable.Line;
 import org.headct.ich.jobs.selectslices.DatasetRows.Example;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 

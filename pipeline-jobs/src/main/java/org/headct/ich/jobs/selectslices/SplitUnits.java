@@ -3,8 +3,8 @@ package org.headct.ich.jobs.selectslices;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import org.headct.ich.common.sample.Groups;
-import org.headct.ich.common.sample.SplitUnit;
+import org.headct.ich.domain.sample.Groups;
+import org.headct.ich.domain.sample.SplitUnit;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.headct.ich.common.config.SelectConfig;
-import org.headct.ich.common.ct.SeriesRule;
-import org.headct.ich.common.ct.SeriesRule.Candidate;
+import org.headct.ich.domain.config.SelectConfig;
+import org.headct.ich.domain.ct.SeriesRule;
+import org.headct.ich.domain.ct.SeriesRule.Candidate;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 

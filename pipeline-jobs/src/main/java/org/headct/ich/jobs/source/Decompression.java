@@ -8,7 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**

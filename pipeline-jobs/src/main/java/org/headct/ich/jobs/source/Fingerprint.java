@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import org.headct.ich.common.sample.StableHash;
+import org.headct.ich.domain.sample.StableHash;
 
 /** Tells whether an input is the one that an earlier run read, without reading it again. */
 public final class Fingerprint {

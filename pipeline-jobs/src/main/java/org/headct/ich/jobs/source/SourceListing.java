@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
 
 /**

@@ -3,7 +3,7 @@ package org.headct.ich.jobs.sql;
 import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.Statements;
 import org.headct.ich.jobs.query.Statements.Statement;
 

@@ -9,17 +9,17 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.Changes;
 import org.headct.ich.jobs.query.QueryFailure;
 import org.headct.ich.jobs.query.Statements;
 import org.headct.ich.jobs.query.Statements.Statement;
 import org.headct.ich.jobs.query.Views;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -119,7 +119,7 @@ public final class SqlJob implements Job {
 
   @Override
   public JobReport run(JobContext context) {
-    JobReport.Builder report = JobReport.of(this, context);
+    JobReport.Builder report = context.report(this);
     context.progress().step("sql");
     useTables(context);
     Views views = new Views(context.spark(), context.warehouse(), context.places());

@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /** Small words for writing schemas and reading rows by column name. */

@@ -15,7 +15,7 @@ import org.apache.spark.sql.DataFrameWriterV2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
-import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.domain.error.DataRefusedException;
 
 /**
  * Commits that say what they are, and are refused where another run has changed, since this one

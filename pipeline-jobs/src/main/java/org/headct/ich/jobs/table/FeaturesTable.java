@@ -16,8 +16,8 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 import scala.Predef;
 
 /**

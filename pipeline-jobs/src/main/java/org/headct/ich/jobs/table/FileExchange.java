@@ -21,7 +21,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetReaders;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.parquet.Parquet;
-import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.domain.error.DataRefusedException;
 
 /**
  * The files of a table as a run finds them, and the exchange of some of them for others in one

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 
 /**
  * The labels of images, wherever they come from: an image's own row of {@code ich.labels}, else the

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 
 /** {@code ich.labels}: one row per image with all six labels. Key: image_id. */
 public final class LabelsTable implements TableDefinition<ImageLabels> {

@@ -9,13 +9,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.Annotation;
-import org.headct.ich.common.label.LabelHeader;
-import org.headct.ich.common.label.ScanFinding;
-import org.headct.ich.common.label.ScanLabels;
-import org.headct.ich.common.label.ScanVotes;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.Annotation;
+import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.ScanFinding;
+import org.headct.ich.domain.label.ScanLabels;
+import org.headct.ich.domain.label.ScanVotes;
+import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.table;
 
 import org.apache.spark.sql.functions;
-import org.headct.ich.common.dicom.DicomWriter;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
  * Whose heads are in {@code ich.slices}.

@@ -13,7 +13,7 @@ import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.spark.CommitMetadata;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.error.DataRefusedException;
+import org.headct.ich.domain.error.DataRefusedException;
 
 /**
  * New rows of a table on an Iceberg branch of their own, where they can be looked at before anybody

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.common.ct.Standardisation;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.ct.Standardisation;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -34,9 +34,9 @@ import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
-import org.headct.ich.common.config.WarehouseConfig;
-import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.WarehouseConfig;
+import org.headct.ich.domain.error.DataRefusedException;
+import org.headct.ich.domain.error.UserException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -3,17 +3,19 @@ package org.headct.ich.jobs.trainmodel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
-import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.SparkTrainer;
-import org.headct.ich.jobs.model.TensorShape;
-import org.headct.ich.jobs.model.TrainSettings;
-import org.headct.ich.jobs.network.Freezing;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.averaging.SparkTrainer;
+import org.headct.ich.jobs.batch.TensorShape;
+import org.headct.ich.jobs.file.LocalFile;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.run.JobReport;
-import org.headct.ich.jobs.weights.InitialNetwork;
-import org.headct.ich.jobs.weights.StartingWeights;
+import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.networks.Freezing;
+import org.headct.ich.networks.weights.InitialNetwork;
+import org.headct.ich.networks.weights.StartingWeights;
+import org.headct.ich.networks.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 
 /** What a new run begins with: random weights, or those of {@code train.weights}. */
@@ -54,10 +56,12 @@ final class Beginning {
     if (config.resume() || config.weights().isEmpty()) {
       return null;
     }
-    return InitialNetwork.of(
-        context.hadoop(),
-        new InitialNetwork.Request(config.weights(), config.weightsInput(), config.freeze()),
-        stride -> SparkTrainer.newNetwork(settings, shape, stride));
+    try (LocalFile file = LocalFile.of(context.hadoop(), config.weights())) {
+      return InitialNetwork.of(
+          new WeightsFile(file.path(), config.weights(), file.length(), file.sha256()),
+          new InitialNetwork.Request(config.weightsInput(), config.freeze()),
+          stride -> SparkTrainer.newNetwork(settings, shape, stride));
+    }
   }
 
   /** The report's line on it. */

@@ -11,15 +11,15 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.sample.Split;
-import org.headct.ich.jobs.network.Head;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.sample.Split;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.networks.Head;
 
 /**
  * The weights of the two classes, as {@code ich.selections} had them when the tensors were built.

@@ -1,10 +1,10 @@
 package org.headct.ich.jobs.trainmodel;
 
 import java.util.Locale;
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.TrainProgress;
-import org.headct.ich.jobs.model.TrainSettings;
+import org.headct.ich.jobs.averaging.TrainProgress;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.training.TrainSettings;
 
 /** Training on the console: the progress of the whole run, and one line an epoch. */
 final class ConsoleProgress implements TrainProgress {

@@ -1,10 +1,10 @@
 package org.headct.ich.jobs.trainmodel;
 
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.TrainProgress;
-import org.headct.ich.jobs.run.Meters;
-import org.headct.ich.jobs.run.Meters.Count;
-import org.headct.ich.jobs.run.Meters.Level;
+import org.headct.ich.jobs.averaging.TrainProgress;
+import org.headct.ich.jobs.meter.Meters;
+import org.headct.ich.jobs.meter.Meters.Count;
+import org.headct.ich.jobs.meter.Meters.Level;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
 
 /** Training on the meters: after every averaging. */
 final class MetersProgress implements TrainProgress {

@@ -5,17 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.model.EpochMetrics;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.RunNote;
-import org.headct.ich.jobs.model.TrainProgress;
-import org.headct.ich.jobs.model.TrainingPage;
-import org.headct.ich.jobs.nd4j.CudaBackend;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.averaging.TrainProgress;
+import org.headct.ich.jobs.modelstore.EpochMetrics;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.modelstore.RunNote;
 import org.headct.ich.jobs.nd4j.TaskDevice;
-import org.headct.ich.jobs.run.JobReport;
+import org.headct.ich.jobs.report.JobReport;
+import org.headct.ich.networks.nd4j.CudaBackend;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told of a training: console, meters, an MLflow server, Deeplearning4j's page. */
@@ -39,9 +38,6 @@ final class Observers {
     told.addAll(always);
     ModelStore store = new ModelStore(hadoop, directory);
     RunInfo run = store.readRun();
-    if (config.uiPort() > 0) {
-      told.add(page().open(config.uiPort(), run.run()));
-    }
     tracking =
         config.mlflow().isEmpty()
             ? null
@@ -59,8 +55,7 @@ final class Observers {
   /**
    * What can be checked before a run: who is to be told, and what is to compute.
    *
-   * @throws UserException if the jar has no page and one is asked for, or cannot compute on {@code
-   *     train.device}
+   * @throws UserException if the jar cannot compute on {@code train.device}
    */
   static void check(TrainConfig config, SparkSession spark) {
     TaskDevice.check(
@@ -68,9 +63,6 @@ final class Observers {
         CudaBackend.inJar(),
         spark.sparkContext().isLocal(),
         spark.conf().get(TaskDevice.AMOUNT, "0"));
-    if (config.uiPort() > 0) {
-      page();
-    }
   }
 
   /** Trains, and tells how it ended. */
@@ -90,13 +82,5 @@ final class Observers {
     if (tracking != null) {
       report.fact("mlflow", tracking.summary());
     }
-  }
-
-  private static TrainingPage page() {
-    return TrainingPage.find()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "train.ui-port: this jar has no training page; build it with ./mvnw -Pui,cpu,quick package, or set train.ui-port=0"));
   }
 }

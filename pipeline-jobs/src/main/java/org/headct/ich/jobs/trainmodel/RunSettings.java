@@ -2,18 +2,18 @@ package org.headct.ich.jobs.trainmodel;
 
 import java.io.IOException;
 import java.util.List;
-import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.config.TrainConfig.HeadChoice;
-import org.headct.ich.common.config.TrainConfig.PositiveWeights;
-import org.headct.ich.common.config.TrainConfig.Sequence;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.model.ModelStore;
-import org.headct.ich.jobs.model.RateSchedule;
-import org.headct.ich.jobs.model.RunInfo;
-import org.headct.ich.jobs.model.TrainSettings;
-import org.headct.ich.jobs.network.Head;
-import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.config.TrainConfig.HeadChoice;
+import org.headct.ich.domain.config.TrainConfig.PositiveWeights;
+import org.headct.ich.domain.config.TrainConfig.Sequence;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.modelstore.ModelStore;
+import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.training.RateSchedule;
+import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.networks.Head;
+import org.headct.ich.networks.NetworkName;
 import org.jspecify.annotations.Nullable;
 
 /** What a run computes: by the configuration, the weights of its data, and how it began. */

@@ -5,15 +5,15 @@ import static org.apache.spark.sql.functions.col;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.headct.ich.common.config.DicomConfig;
-import org.headct.ich.common.config.TensorsConfig;
-import org.headct.ich.common.config.TrainConfig;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.jobs.model.Preprocessing;
-import org.headct.ich.jobs.network.DoubleBranch;
-import org.headct.ich.jobs.network.NetworkName;
+import org.headct.ich.domain.config.DicomConfig;
+import org.headct.ich.domain.config.TensorsConfig;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.modelstore.Preprocessing;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.networks.DoubleBranch;
+import org.headct.ich.networks.NetworkName;
 
 /** How the tensors were made that a run is trained on: the rows say it, and not the settings. */
 final class TrainedTensors {

@@ -9,7 +9,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.ct.SliceReason;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.jobs.table.SliceFindingsTable.Entry;
 import org.headct.ich.jobs.table.TensorsTable.Place;
 import org.headct.ich.jobs.testing.TestSpark;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.headct.ich.jobs.evaluation.Evaluation;
 import org.headct.ich.jobs.evaluation.EvaluationTest;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.junit.jupiter.api.Test;
 
 class RobustnessTest {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.headct.ich.common.config.EvaluateConfig;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.metric.Interval;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.domain.config.EvaluateConfig;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.metric.Interval;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.junit.jupiter.api.Test;
 
 public class EvaluationTest {

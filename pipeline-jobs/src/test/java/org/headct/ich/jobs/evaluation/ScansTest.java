@@ -3,7 +3,7 @@ package org.headct.ich.jobs.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.headct.ich.jobs.model.ScoredImage;
+import org.headct.ich.jobs.scoring.ScoredImage;
 import org.junit.jupiter.api.Test;
 
 class ScansTest {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.ImageLabels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.ImageLabels;
+import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.explore.TensorDatasets.Group;
-import org.headct.ich.jobs.page.Facts.Fact;
-import org.headct.ich.jobs.page.TensorsReport.Channel;
 import org.headct.ich.jobs.table.TensorsTable.Form;
+import org.headct.ich.pages.TensorsReport.Channel;
+import org.headct.ich.pages.element.Facts.Fact;
 import org.junit.jupiter.api.Test;
 
 class TensorDatasetsTest {

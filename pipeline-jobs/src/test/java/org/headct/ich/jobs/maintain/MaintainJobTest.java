@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
-import org.headct.ich.common.error.DataRefusedException;
-import org.headct.ich.jobs.model.Runs;
+import org.headct.ich.domain.error.DataRefusedException;
+import org.headct.ich.jobs.modelstore.Runs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

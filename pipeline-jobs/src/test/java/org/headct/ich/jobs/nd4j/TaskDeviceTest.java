@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.headct.ich.common.config.TrainConfig.DeviceChoice;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.TrainConfig.DeviceChoice;
+import org.headct.ich.domain.error.UserException;
 import org.junit.jupiter.api.Test;
 
 class TaskDeviceTest {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.headct.ich.jobs.page.ImageGrid.Tile;
-import org.headct.ich.jobs.page.Pictures;
+import org.headct.ich.pages.element.ImageGrid.Tile;
+import org.headct.ich.pages.element.Pictures;
 import org.junit.jupiter.api.Test;
 
 /** What notebooks show of rows and slices. */

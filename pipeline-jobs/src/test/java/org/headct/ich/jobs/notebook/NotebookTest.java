@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.error.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.ImageLabels;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.ImageLabels;
 import org.headct.ich.jobs.sql.SqlJob;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.TensorsTable;

@@ -3,7 +3,7 @@ package org.headct.ich.jobs.reshapelabels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.headct.ich.common.label.LabelHeader.LongForm;
+import org.headct.ich.domain.label.LabelHeader.LongForm;
 import org.headct.ich.jobs.reshapelabels.LabelParts.Part;
 import org.headct.ich.jobs.source.SourceObject;
 import org.junit.jupiter.api.Test;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.headct.ich.common.config.LabelsConfig.RemovedFiles;
-import org.headct.ich.common.label.LabelChanges.Others;
+import org.headct.ich.domain.config.LabelsConfig.RemovedFiles;
+import org.headct.ich.domain.label.packed.LabelChanges.Others;
 import org.junit.jupiter.api.Test;
 
 /** Which label files a run reads, and what the table then remembers. */

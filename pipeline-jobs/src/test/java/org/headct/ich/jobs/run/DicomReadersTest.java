@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.ServiceLoader;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.SettingsLoader;
-import org.headct.ich.common.dicom.BuiltinDicomReader;
-import org.headct.ich.common.dicom.DicomReader;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
+import org.headct.ich.domain.error.UserException;
 import org.junit.jupiter.api.Test;
 
 class DicomReadersTest {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import org.headct.ich.common.dicom.BuiltinDicomReader;
-import org.headct.ich.common.dicom.DicomDefectException;
-import org.headct.ich.common.dicom.DicomHeader;
-import org.headct.ich.common.dicom.DicomReader;
-import org.headct.ich.common.dicom.Jpeg2000;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
+import org.headct.ich.domain.dicom.codec.Jpeg2000;
 import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,8 @@ class Jpeg2000Test {
     byte[] object =
         Files.readAllBytes(
             Repository.top()
-                .resolve("common/src/test/resources/org/headct/ich/common/dicom/synthetic")
+                .resolve(
+                    "common/domain/src/test/resources/org/headct/ich/domain/dicom/builtin/synthetic")
                 .resolve("j2k-90-12u.dcm"));
     DicomReader reader = new BuiltinDicomReader();
     DicomHeader header = reader.header(object);

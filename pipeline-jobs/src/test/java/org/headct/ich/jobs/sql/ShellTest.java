@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.headct.ich.common.error.UserException;
+import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

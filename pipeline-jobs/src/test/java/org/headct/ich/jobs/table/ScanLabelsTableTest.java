@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.headct.ich.common.error.UserException;
-import org.headct.ich.common.label.Annotation;
-import org.headct.ich.common.label.LabelHeader;
-import org.headct.ich.common.label.ScanFinding;
-import org.headct.ich.common.label.ScanLabels;
-import org.headct.ich.common.label.ScanVotes;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.Annotation;
+import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.ScanFinding;
+import org.headct.ich.domain.label.ScanLabels;
+import org.headct.ich.domain.label.ScanVotes;
 import org.junit.jupiter.api.Test;
 
 class ScanLabelsTableTest {

@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.headct.ich.common.dicom.DicomHeader;
-import org.headct.ich.common.dicom.DicomWriter;
-import org.headct.ich.common.dicom.StoredPixels;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
+import org.headct.ich.domain.label.Subtype;
 
 /**
  * A dump as it comes from a hospital, with texts in it that no output may repeat: in standard,

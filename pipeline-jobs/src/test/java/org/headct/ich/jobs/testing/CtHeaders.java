@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.testing;
 
 import java.util.List;
-import org.headct.ich.common.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeader;
 
 /** The header of a CT image that nothing is wrong with; who it is of is said by the test. */
 public final class CtHeaders {

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.headct.ich.common.label.Subtype;
+import org.headct.ich.domain.label.Subtype;
 
 /**
  * Long label files as RSNA's: six rows an image, images in an order that looks random, as common as

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.headct.ich.common.ct.HuImage;
-import org.headct.ich.common.dicom.StoredPixels;
-import org.headct.ich.common.label.Subtype;
-import org.headct.ich.common.phantom.Defect;
-import org.headct.ich.common.phantom.PhantomDump;
-import org.headct.ich.common.phantom.PhantomFile;
-import org.headct.ich.common.phantom.PhantomSettings;
-import org.headct.ich.common.phantom.PhantomSlice;
+import org.headct.ich.domain.ct.HuImage;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.phantom.Defect;
+import org.headct.ich.domain.phantom.PhantomDump;
+import org.headct.ich.domain.phantom.PhantomFile;
+import org.headct.ich.domain.phantom.PhantomSettings;
+import org.headct.ich.domain.phantom.PhantomSlice;
 import org.jspecify.annotations.Nullable;
 
 /** What a phantom dump holds, as its maker knows it: nothing here goes through the pipeline. */

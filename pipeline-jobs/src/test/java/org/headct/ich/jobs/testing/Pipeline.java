@@ -11,19 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.headct.ich.common.config.Settings;
-import org.headct.ich.common.config.SettingsLoader;
-import org.headct.ich.common.config.WarehouseConfig;
-import org.headct.ich.common.phantom.PhantomDump;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.config.WarehouseConfig;
+import org.headct.ich.domain.phantom.PhantomDump;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
-import org.headct.ich.jobs.refresh.RefreshJob;
+import org.headct.ich.jobs.chains.RefreshJob;
+import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.run.JobReport;
 import org.headct.ich.jobs.run.Progress;
-import org.headct.ich.jobs.run.ReportStore;
 import org.headct.ich.jobs.run.Sessions;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
 import org.headct.ich.jobs.table.LabelFindingsTable;
@@ -145,7 +144,7 @@ public final class Pipeline {
     JobContext context = context(more);
     job.plan(context);
     JobReport report = job.run(context);
-    new ReportStore(context).save(report);
+    context.reports().save(report);
     return report;
   }
 

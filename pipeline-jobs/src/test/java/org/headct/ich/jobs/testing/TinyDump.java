@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.headct.ich.common.dicom.DicomHeader;
-import org.headct.ich.common.dicom.DicomWriter;
-import org.headct.ich.common.dicom.StoredPixels;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
  * As many DICOM objects as the published dump has, each of a kilobyte: 8 x 8 pixels, but header,

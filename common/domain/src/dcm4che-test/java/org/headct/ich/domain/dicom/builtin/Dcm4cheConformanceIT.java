@@ -1,0 +1,34 @@
+package org.headct.ich.domain.dicom.builtin;
+
+import org.headct.ich.domain.dicom.DicomReader;
+
+import java.util.Set;
+import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
+
+/** dcm4che on the conformance objects. */
+class Dcm4cheConformanceIT extends ConformanceIT {
+
+  /** Where dcm4che differs from the built-in reader: every JPEG 2000, and two damaged headers. */
+  private static final String DIFFERENCES =
+      """
+      UNSUPPORTED_SYNTAX  693_J2KI pydicom-data/693_J2KR J2K_pixelrep_mismatch JPEG2000
+      UNSUPPORTED_SYNTAX  JPEG2000-embedded-sequence-delimiter MR_small_jp2klossless examples_jpeg2k
+      UNSUPPORTED_SYNTAX  GDCMJ2K_TextGBR SC_rgb_gdcm_KY SC_rgb_jpeg_gdcm
+      TRUNCATED           SC_rgb_jpeg meta_missing_tsyntax
+      """;
+
+  @Override
+  DicomReader reader() {
+    return new Dcm4cheReader();
+  }
+
+  @Override
+  String defectTable() {
+    return super.defectTable() + DIFFERENCES;
+  }
+
+  @Override
+  Set<String> refusedHeaders() {
+    return Set.of("badVR", "SC_rgb_jpeg");
+  }
+}

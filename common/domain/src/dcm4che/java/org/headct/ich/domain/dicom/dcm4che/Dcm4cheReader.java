@@ -1,0 +1,106 @@
+package org.headct.ich.domain.dicom.dcm4che;
+
+import java.util.Optional;
+import org.dcm4che3.data.UID;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomLimits;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.DicomStart;
+import org.headct.ich.domain.dicom.builtin.FrameDecoder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A second opinion: objects are parsed by dcm4che's {@code DicomInputStream}, then judged and
+ * decoded by the same rules as {@code BuiltinDicomReader}'s. What can differ is which objects parse
+ * and under which defect the others are counted, never a value.
+ *
+ * <pre>
+ * 1.2.840.10008.1.2, .1.2.1, .1.2.2, .1.2.1.99   native, deflated: read
+ * 1.2.840.10008.1.2.5                            RLE: read, where each frame is one fragment
+ * all others, every JPEG among them              header read, pixels UNSUPPORTED_SYNTAX
+ * </pre>
+ *
+ * dcm4che decodes JPEG by native libraries only, which may take an executor down with them.
+ */
+public final class Dcm4cheReader implements DicomReader {
+  private final DicomLimits limits;
+
+  public Dcm4cheReader(DicomLimits limits) {
+    this.limits = limits;
+  }
+
+  /** With {@link DicomLimits#defaults()}; for {@link java.util.ServiceLoader}. */
+  public Dcm4cheReader() {
+    this(DicomLimits.defaults());
+  }
+
+  @Override
+  public String name() {
+    return "dcm4che";
+  }
+
+  @Override
+  public DicomHeader header(byte[] object) throws DicomDefectException {
+    return ObjectStream.upToPixels(object, limits).header();
+  }
+
+  @Override
+  public Optional<DicomStart> start(byte[] start, long objectBytes) throws DicomDefectException {
+    boolean whole = start.length >= objectBytes;
+    try {
+      ObjectStream stream = ObjectStream.upToPixels(start, limits);
+      if (!whole && (!stream.hasPixels() || stream.isInflated())) {
+        return Optional.empty();
+      }
+      DicomHeader header = stream.header();
+      return Optional.of(new DicomStart(header, unreadable(stream, header, objectBytes)));
+    } catch (DicomDefectException e) {
+      // What dcm4che makes of a cut is no one exception; the whole object tells.
+      if (!whole) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable DicomDefectException unreadable(
+      ObjectStream stream, DicomHeader header, long objectBytes) {
+    try {
+      check(stream, header, objectBytes);
+      return null;
+    } catch (DicomDefectException e) {
+      return e;
+    }
+  }
+
+  private void check(ObjectStream stream, DicomHeader header, long objectBytes)
+      throws DicomDefectException {
+    stream.requirePixels();
+    switch (stream.transferSyntaxUid()) {
+      case UID.ImplicitVRLittleEndian,
+          UID.ExplicitVRLittleEndian,
+          UID.ExplicitVRBigEndian,
+          UID.DeflatedExplicitVRLittleEndian -> {
+        FrameDecoder.check(header, limits);
+        stream.checkNative(header, objectBytes);
+      }
+      case UID.RLELossless -> {
+        FrameDecoder.check(header, limits);
+        stream.checkEncapsulated(header, objectBytes);
+      }
+      default -> throw FrameDecoder.unsupported(stream.transferSyntaxUid());
+    }
+  }
+
+  @Override
+  public Frames frames(byte[] object, DicomHeader header) throws DicomDefectException {
+    ObjectStream stream = ObjectStream.upToPixels(object, limits);
+    check(stream, header, object.length);
+    if (!stream.transferSyntaxUid().equals(UID.RLELossless)) {
+      return frame -> stream.nativeFrame(header, frame);
+    }
+    RleFragments fragments = stream.fragments();
+    return frame -> FrameDecoder.fromRle(fragments.frame(frame, header.frames()), header);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.domain.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package org.headct.ich.domain.ct;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+
+/**
+ * Stored values to Hounsfield units: HU = stored × RescaleSlope + RescaleIntercept [PS3.3 C.11.1],
+ * slope 1 and intercept 0 where absent.
+ *
+ * <p>Padding becomes air (-1000 HU) and is compared <em>before</em> rescale [PS3.3 C.7.5.1.1.2]:
+ * Pixel Padding Value (0028,0120), or -2000 where that tag is absent. The photometric
+ * interpretation is no argument here: MONOCHROME1 says how to display, never what the HU are.
+ */
+public final class Rescale {
+  private Rescale() {}
+
+  /** The repairs that the header alone calls for: all but those of single pixels. */
+  public static Set<Repair> foreseen(DicomHeader header) {
+    Set<Repair> repairs = EnumSet.noneOf(Repair.class);
+    if (header.rescaleSlope() == null || header.rescaleIntercept() == null) {
+      repairs.add(Repair.ABSENT_RESCALE);
+    }
+    if (RescaleRule.isWrapped(header)) {
+      repairs.add(Repair.RSNA_WRAP);
+    }
+    return repairs;
+  }
+
+  /** One frame in HU, as float32: exact for the integer slopes and intercepts that CT has. */
+  public static Rescaled apply(StoredPixels pixels, DicomHeader header) {
+    Set<Repair> repairs = foreseen(header);
+    RescaleRule rule = RescaleRule.of(header, pixels.signed());
+    float[] hu = new float[pixels.values().length];
+    int padded = hu(pixels, rule, hu);
+    if (padded > 0 && header.pixelPaddingValue() == null) {
+      repairs.add(Repair.UNDECLARED_PADDING);
+    }
+    return new Rescaled(new HuImage(pixels.rows(), pixels.columns(), hu), repairs);
+  }
+
+  /**
+   * One frame in HU.
+   *
+   * @param hu takes the values, as many as there are pixels
+   * @return how many pixels were padding and are air now
+   */
+  public static int hu(StoredPixels pixels, RescaleRule rule, float[] hu) {
+    if (rule.wrapped()) {
+      unwrap(pixels, hu);
+    } else {
+      linear(pixels, rule, hu);
+    }
+    Integer padding = rule.padding();
+    return padding == null ? 0 : padWithAir(pixels, padding, hu);
+  }
+
+  private static void unwrap(StoredPixels pixels, float[] hu) {
+    short[] stored = pixels.values();
+    for (int i = 0; i < hu.length; i++) {
+      hu[i] =
+          ((stored[i] + RescaleRule.WRAP_OFFSET) & RescaleRule.WRAP_MASK) - RescaleRule.WRAP_OFFSET;
+    }
+  }
+
+  private static void linear(StoredPixels pixels, RescaleRule rule, float[] hu) {
+    short[] stored = pixels.values();
+    // The sign is taken out of the loop: (v & 0xFFFF) for unsigned, v for signed.
+    int mask = pixels.signed() ? -1 : 0xFFFF;
+    if (rule.isShift()) {
+      int offset = (int) rule.intercept();
+      for (int i = 0; i < hu.length; i++) {
+        hu[i] = (stored[i] & mask) + offset;
+      }
+    } else {
+      double slope = rule.slope();
+      double intercept = rule.intercept();
+      for (int i = 0; i < hu.length; i++) {
+        hu[i] = (float) ((stored[i] & mask) * slope + intercept);
+      }
+    }
+  }
+
+  private static int padWithAir(StoredPixels pixels, int padding, float[] hu) {
+    short[] stored = pixels.values();
+    int mask = pixels.signed() ? -1 : 0xFFFF;
+    int padded = 0;
+    for (int i = 0; i < hu.length; i++) {
+      if ((stored[i] & mask) == padding) {
+        hu[i] = HuImage.AIR_HU;
+        padded++;
+      }
+    }
+    return padded;
+  }
+}

@@ -1,0 +1,70 @@
+package org.headct.ich.domain.ct;
+
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a header makes of the stored values of a frame, as {@link Rescale} tells it.
+ *
+ * @param wrapped whether HU are the stored 12 bits in two's complement, from -1000 HU on, whatever
+ *     slope and intercept say
+ * @param slope in HU for each stored step
+ * @param intercept in HU, of the stored value 0
+ * @param padding the stored value that stands for air, in [-32768, 32767] where the pixels are
+ *     signed, [0, 65535] where not; null where there is none
+ */
+public record RescaleRule(
+    boolean wrapped, double slope, double intercept, @Nullable Integer padding) {
+  public static final int WRAP_MASK = (1 << 12) - 1;
+  public static final int WRAP_OFFSET = 1000;
+
+  private static final int WRAP_BITS = 12;
+  private static final double WRAPPED_INTERCEPT_ABOVE = -100;
+  private static final int UNDECLARED_PADDING = -2000;
+  private static final int MAX_WHOLE_INTERCEPT = 1 << 20;
+
+  /**
+   * The rule for pixels of this sign, which need not be the header's.
+   *
+   * @see org.headct.ich.domain.dicom.StoredPixels#signed
+   */
+  public static RescaleRule of(DicomHeader header, boolean signed) {
+    return new RescaleRule(
+        isWrapped(header),
+        orElse(header.rescaleSlope(), 1),
+        orElse(header.rescaleIntercept(), 0),
+        padding(header, signed));
+  }
+
+  /** Whether HU are the stored values and a whole number more. */
+  public boolean isShift() {
+    return slope == 1
+        && intercept == Math.rint(intercept)
+        && Math.abs(intercept) < MAX_WHOLE_INTERCEPT;
+  }
+
+  /** A slope other than 1 says that the stored values are not HU, whatever the bits look like. */
+  static boolean isWrapped(DicomHeader header) {
+    return header.bitsStored() == WRAP_BITS
+        && !header.signed()
+        && orElse(header.rescaleSlope(), 1) == 1
+        && orElse(header.rescaleIntercept(), 0) > WRAPPED_INTERCEPT_ABOVE;
+  }
+
+  private static @Nullable Integer padding(DicomHeader header, boolean signed) {
+    Integer declared = header.pixelPaddingValue();
+    if (isWrapped(header)) {
+      // These values are two's complement in 12 bits, so the padding was wrapped with them.
+      return declared == null ? null : Integer.valueOf(declared & WRAP_MASK);
+    }
+    if (declared == null) {
+      return signed ? UNDECLARED_PADDING : null;
+    }
+    // The tag is US or SS and often has the other VR than the pixels: 63536 is -2000 if signed.
+    return signed ? Integer.valueOf(declared.shortValue()) : Integer.valueOf(declared & 0xFFFF);
+  }
+
+  private static double orElse(@Nullable Double value, double otherwise) {
+    return value == null ? otherwise : value;
+  }
+}

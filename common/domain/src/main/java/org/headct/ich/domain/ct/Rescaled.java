@@ -1,0 +1,14 @@
+package org.headct.ich.domain.ct;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** An image in HU and what had to be repaired to get there (in the order of {@link Repair}). */
+public record Rescaled(HuImage image, Set<Repair> repairs) {
+  public Rescaled {
+    Set<Repair> copy = EnumSet.noneOf(Repair.class);
+    copy.addAll(repairs);
+    repairs = Collections.unmodifiableSet(copy);
+  }
+}

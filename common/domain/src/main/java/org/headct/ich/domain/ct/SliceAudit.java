@@ -1,0 +1,247 @@
+package org.headct.ich.domain.ct;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.headct.ich.domain.dicom.Departure;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.DicomStart;
+import org.headct.ich.domain.dicom.Pseudonyms;
+import org.headct.ich.domain.dicom.PublicTerms;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit of one object: either its slices with what is noteworthy about them, or the reason why
+ * it has none. Not thread-safe: one for each task.
+ */
+public final class SliceAudit {
+  private final DicomReader reader;
+  private final Pseudonyms pseudonyms;
+
+  public SliceAudit(DicomReader reader, Pseudonyms pseudonyms) {
+    this.reader = reader;
+    this.pseudonyms = pseudonyms;
+  }
+
+  /** A reason with its detail, which holds no patient's data. */
+  public record Note(SliceReason reason, String detail) {}
+
+  /**
+   * One frame.
+   *
+   * @param imageId pseudonymous and unique; a further frame has {@code -f<frame>} after it
+   * @param frame from 0
+   * @param header of the object; its ids are raw, use those of {@link Audited}
+   * @param content null where the pixels were not read
+   * @param repairs what reading puts right, as far as it was read
+   */
+  public record AuditedSlice(
+      String imageId,
+      int frame,
+      DicomHeader header,
+      @Nullable SliceContent content,
+      List<Repair> repairs) {}
+
+  /**
+   * What became of an object.
+   *
+   * @param rejected why it has no slices, or null
+   */
+  public record Audited(
+      @Nullable Note rejected,
+      String patientId,
+      String studyId,
+      String seriesId,
+      List<AuditedSlice> slices,
+      List<Note> notes) {
+    static Audited rejected(SliceReason reason, String detail) {
+      return new Audited(new Note(reason, detail), "", "", "", List.of(), List.of());
+    }
+  }
+
+  /**
+   * Reads everything of an object.
+   *
+   * @param object all its bytes
+   * @param fileStem name of its file without folder and extension
+   */
+  public Audited audit(byte[] object, String fileStem) {
+    try {
+      DicomHeader header = reader.header(object);
+      Audited other = notCt(header);
+      if (other != null) {
+        return other;
+      }
+      List<Note> notes = new ArrayList<>();
+      String imageId = imageId(header, fileStem, notes);
+      List<AuditedSlice> slices = new ArrayList<>();
+      DicomReader.Frames frames = reader.frames(object, header);
+      for (int frame = 0; frame < header.frames(); frame++) {
+        StoredPixels stored = frames.frame(frame);
+        Rescaled rescaled = Rescale.apply(stored, header);
+        slices.add(
+            slice(
+                header,
+                imageId,
+                frame,
+                SliceContent.of(stored, rescaled.image()),
+                rescaled.repairs()));
+      }
+      return accepted(header, slices, notes);
+    } catch (DicomDefectException e) {
+      return rejected(e);
+    }
+  }
+
+  /**
+   * Reads the header of an object, and nothing of its pixels but that they are there, long enough
+   * and of a kind that is decoded.
+   *
+   * @param start the first bytes of the object, or all
+   * @param objectBytes of the object
+   * @param fileStem name of its file without folder and extension
+   * @return empty where more bytes are needed to judge it; never if {@code start} is all
+   */
+  public Optional<Audited> auditStart(byte[] start, long objectBytes, String fileStem) {
+    try {
+      return reader.start(start, objectBytes).map(found -> audit(found, fileStem));
+    } catch (DicomDefectException e) {
+      return Optional.of(rejected(e));
+    }
+  }
+
+  private Audited audit(DicomStart start, String fileStem) {
+    DicomHeader header = start.header();
+    Audited other = notCt(header);
+    if (other != null) {
+      return other;
+    }
+    if (start.unreadable() != null) {
+      return rejected(start.unreadable());
+    }
+    List<Note> notes = new ArrayList<>();
+    String imageId = imageId(header, fileStem, notes);
+    Set<Repair> repairs = Rescale.foreseen(header);
+    List<AuditedSlice> slices = new ArrayList<>();
+    for (int frame = 0; frame < header.frames(); frame++) {
+      slices.add(slice(header, imageId, frame, null, repairs));
+    }
+    return accepted(header, slices, notes);
+  }
+
+  private static @Nullable Audited notCt(DicomHeader header) {
+    return header.isCt()
+        ? null
+        : Audited.rejected(
+            SliceReason.NOT_CT,
+            "modality %s, SOP class %s"
+                .formatted(
+                    PublicTerms.modality(header.modality()),
+                    PublicTerms.uid(header.sopClassUid())));
+  }
+
+  private static Audited rejected(DicomDefectException e) {
+    return Audited.rejected(SliceReason.valueOf(e.defect().name()), String.valueOf(e.getMessage()));
+  }
+
+  private Audited accepted(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
+    noteHeader(header, notes);
+    noteRepairs(header, slices, notes);
+    return new Audited(
+        null,
+        pseudonyms.of(header.patientId()),
+        pseudonyms.of(header.studyInstanceUid()),
+        pseudonyms.of(header.seriesInstanceUid()),
+        slices,
+        notes);
+  }
+
+  private static AuditedSlice slice(
+      DicomHeader header,
+      String imageId,
+      int frame,
+      @Nullable SliceContent content,
+      Set<Repair> repairs) {
+    return new AuditedSlice(
+        frame == 0 ? imageId : imageId + "-f" + frame,
+        frame,
+        header,
+        content,
+        List.copyOf(repairs));
+  }
+
+  /** RSNA's id where the object or its file has one, else the pseudonym of its UID. */
+  private String imageId(DicomHeader header, String fileStem, List<Note> notes) {
+    String uid = header.sopInstanceUid();
+    boolean uidIsPseudonym = Pseudonyms.isImagePseudonym(uid);
+    boolean stemIsPseudonym = Pseudonyms.isImagePseudonym(fileStem);
+    if (uidIsPseudonym && stemIsPseudonym && !uid.equals(fileStem)) {
+      notes.add(new Note(SliceReason.NAME_MISMATCH, "the object says it is " + uid));
+    }
+    if (!uidIsPseudonym && stemIsPseudonym) {
+      return fileStem;
+    }
+    return pseudonyms.of(uid.isEmpty() ? fileStem : uid);
+  }
+
+  private static void noteHeader(DicomHeader header, List<Note> notes) {
+    if (header.departures().contains(Departure.NO_TRANSFER_SYNTAX)) {
+      notes.add(
+          new Note(
+              SliceReason.REPAIRED_META,
+              "no meta group names the transfer syntax: recognised as "
+                  + PublicTerms.uid(header.transferSyntaxUid())));
+    }
+    if (header.departures().contains(Departure.OTHER_VR)) {
+      notes.add(
+          new Note(
+              SliceReason.REPAIRED_VR,
+              "elements are not written as transfer syntax %s says: read as they are written"
+                  .formatted(PublicTerms.uid(header.transferSyntaxUid()))));
+    }
+    if (header.imagePositionMm() == null || header.imageOrientation() == null) {
+      notes.add(
+          new Note(
+              SliceReason.NO_GEOMETRY,
+              header.imagePositionMm() == null ? "no position" : "no orientation"));
+    }
+  }
+
+  private static void noteRepairs(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
+    Set<Repair> repairs = EnumSet.noneOf(Repair.class);
+    slices.forEach(slice -> repairs.addAll(slice.repairs()));
+    for (Repair repair : repairs) {
+      notes.add(
+          switch (repair) {
+            case ABSENT_RESCALE ->
+                new Note(SliceReason.NO_RESCALE, "slope 1 and intercept 0 were taken");
+            case RSNA_WRAP ->
+                new Note(
+                    SliceReason.SUSPECT_RESCALE,
+                    "12 bits unsigned with intercept %s: unwrapped"
+                        .formatted(header.rescaleIntercept()));
+            case UNDECLARED_PADDING ->
+                new Note(
+                    SliceReason.REPAIRED_PADDING,
+                    "stored -2000 without a padding value: taken for air");
+          });
+    }
+  }
+
+  /** SHA-256 of some bytes, in hexadecimal. */
+  public static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

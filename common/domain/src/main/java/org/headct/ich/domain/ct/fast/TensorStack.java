@@ -1,0 +1,72 @@
+package org.headct.ich.domain.ct.fast;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.headct.ich.domain.ct.Standardisation;
+import org.headct.ich.domain.ct.TensorRecipe;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes whole tensors: puts the planes of a slice and of its neighbours one after the other. Keeps
+ * its buffers between calls, what it returns among them: not thread-safe, one for each thread.
+ */
+public final class TensorStack {
+  private final TensorRecipe recipe;
+  private final FrameTensorBuilder builder;
+  private final int sliceValues;
+  private final byte[] bytes;
+  private final float[] floats;
+
+  public TensorStack(TensorRecipe recipe) {
+    this.recipe = recipe;
+    builder = new FrameTensorBuilder(recipe.slice());
+    sliceValues = recipe.slice().lengthBytes();
+    bytes = new byte[recipe.lengthBytes()];
+    boolean quantised = recipe.values() == TensorRecipe.Values.UINT8;
+    floats = new float[quantised ? 0 : recipe.slices() * sliceValues];
+  }
+
+  /**
+   * Puts the planes of one slice.
+   *
+   * @param place which of {@link TensorRecipe#slices()}, from 0
+   */
+  public void put(int place, StoredPixels pixels, DicomHeader header) {
+    if (recipe.values() == TensorRecipe.Values.UINT8) {
+      builder.windows(pixels, header, bytes, place * sliceValues);
+    } else {
+      builder.windows(pixels, header, floats, place * sliceValues);
+    }
+  }
+
+  /** Puts the planes of one place at another, too. */
+  public void repeat(int from, int to) {
+    Object planes = recipe.values() == TensorRecipe.Values.UINT8 ? bytes : floats;
+    System.arraycopy(planes, from * sliceValues, planes, to * sliceValues, sliceValues);
+  }
+
+  /**
+   * The numbers in [0, 1] as they were put, of recipes that are not quantised; valid until the next
+   * put.
+   */
+  public float[] floats() {
+    return floats;
+  }
+
+  /**
+   * The tensor as it is stored, C×H×W row-major; valid until the next put.
+   *
+   * @param moments to standardise by, or null to leave the numbers as they are
+   */
+  public byte[] stored(@Nullable Standardisation moments) {
+    if (recipe.values() != TensorRecipe.Values.UINT8) {
+      if (moments != null) {
+        moments.apply(floats);
+      }
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(floats);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.domain.ct;
+
+import org.jspecify.annotations.NullMarked;

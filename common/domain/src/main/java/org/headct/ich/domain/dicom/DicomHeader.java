@@ -1,0 +1,316 @@
+package org.headct.ich.domain.dicom;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is read of an object besides its pixels. Absent text is {@code ""}; absent or malformed
+ * optional numbers are null; an object without PixelData and without Rows has zero for the
+ * description of its image. Components not named below are the attributes of their name. Text is
+ * decoded one byte a character whatever its character set.
+ *
+ * @param transferSyntaxUid as declared, or as recognised where there is no meta group
+ * @param sopClassUid (0008,0016), or the meta group's (0002,0002); likewise the instance's
+ * @param patientId (0010,0020), raw: callers pseudonymise
+ * @param frames (0028,0008), 1 where absent
+ * @param samplesPerPixel (0028,0002), 1 where absent
+ * @param highBit (0028,0102), bitsStored - 1 where absent
+ * @param signed (0028,0103) is 1
+ * @param rescaleSlope (0028,1053), finite and not zero
+ * @param rescaleIntercept (0028,1052)
+ * @param pixelPaddingValue (0028,0120), read by the pixel representation
+ * @param imagePositionMm (0020,0032), x y z of the first pixel's centre in patient coordinates
+ * @param imageOrientation (0020,0037), direction cosines of a row, then of a column
+ * @param pixelSpacingMm (0028,0030), between rows, then between columns; both positive
+ * @param sliceThicknessMm (0018,0050)
+ * @param gantryTiltDegrees (0018,1120)
+ * @param windowCenters (0028,1050), all values
+ * @param departures from the standard, that were read nonetheless
+ */
+@SuppressWarnings("ArrayRecordComponent") // three short vectors that nobody writes to
+public record DicomHeader(
+    String transferSyntaxUid,
+    String sopClassUid,
+    String sopInstanceUid,
+    String studyInstanceUid,
+    String seriesInstanceUid,
+    String patientId,
+    String modality,
+    @Nullable Integer instanceNumber,
+    int frames,
+    int rows,
+    int columns,
+    int samplesPerPixel,
+    String photometricInterpretation,
+    int bitsAllocated,
+    int bitsStored,
+    int highBit,
+    boolean signed,
+    @Nullable Double rescaleSlope,
+    @Nullable Double rescaleIntercept,
+    @Nullable Integer pixelPaddingValue,
+    double @Nullable [] imagePositionMm,
+    double @Nullable [] imageOrientation,
+    double @Nullable [] pixelSpacingMm,
+    @Nullable Double sliceThicknessMm,
+    @Nullable Double gantryTiltDegrees,
+    List<Double> windowCenters,
+    List<Double> windowWidths,
+    String manufacturer,
+    String model,
+    String implementation,
+    Set<Departure> departures) {
+
+  /** CT Image Storage and its legacy-converted form, whose slices have a header of their own. */
+  private static final Set<String> CT_CLASSES =
+      Set.of("1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.2");
+
+  public DicomHeader {
+    windowCenters = List.copyOf(windowCenters);
+    windowWidths = List.copyOf(windowWidths);
+    departures = Set.copyOf(departures);
+  }
+
+  /**
+   * Whether this is a CT image: modality CT (or blank) of a CT image class (or a blank one, as in
+   * anonymised data), but not both blank. A dose report or screen shot of modality CT is none.
+   */
+  public boolean isCt() {
+    boolean modalityFits = modality.equals("CT") || modality.isEmpty();
+    boolean classFits = CT_CLASSES.contains(sopClassUid) || sopClassUid.isEmpty();
+    return modalityFits && classFits && !(modality.isEmpty() && sopClassUid.isEmpty());
+  }
+
+  /** A builder of a header with all text blank, one frame of one sample, and no numbers. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Sets components by their names; those not set keep the values of {@link #builder()}. */
+  public static final class Builder {
+    private String transferSyntaxUid = "";
+    private String sopClassUid = "";
+    private String sopInstanceUid = "";
+    private String studyInstanceUid = "";
+    private String seriesInstanceUid = "";
+    private String patientId = "";
+    private String modality = "";
+    private @Nullable Integer instanceNumber;
+    private int frames = 1;
+    private int rows;
+    private int columns;
+    private int samplesPerPixel = 1;
+    private String photometricInterpretation = "";
+    private int bitsAllocated;
+    private int bitsStored;
+    private int highBit;
+    private boolean signed;
+    private @Nullable Double rescaleSlope;
+    private @Nullable Double rescaleIntercept;
+    private @Nullable Integer pixelPaddingValue;
+    private double @Nullable [] imagePositionMm;
+    private double @Nullable [] imageOrientation;
+    private double @Nullable [] pixelSpacingMm;
+    private @Nullable Double sliceThicknessMm;
+    private @Nullable Double gantryTiltDegrees;
+    private List<Double> windowCenters = List.of();
+    private List<Double> windowWidths = List.of();
+    private String manufacturer = "";
+    private String model = "";
+    private String implementation = "";
+    private Set<Departure> departures = Set.of();
+
+    private Builder() {}
+
+    public Builder transferSyntaxUid(String transferSyntaxUid) {
+      this.transferSyntaxUid = transferSyntaxUid;
+      return this;
+    }
+
+    public Builder sopClassUid(String sopClassUid) {
+      this.sopClassUid = sopClassUid;
+      return this;
+    }
+
+    public Builder sopInstanceUid(String sopInstanceUid) {
+      this.sopInstanceUid = sopInstanceUid;
+      return this;
+    }
+
+    public Builder studyInstanceUid(String studyInstanceUid) {
+      this.studyInstanceUid = studyInstanceUid;
+      return this;
+    }
+
+    public Builder seriesInstanceUid(String seriesInstanceUid) {
+      this.seriesInstanceUid = seriesInstanceUid;
+      return this;
+    }
+
+    public Builder patientId(String patientId) {
+      this.patientId = patientId;
+      return this;
+    }
+
+    public Builder modality(String modality) {
+      this.modality = modality;
+      return this;
+    }
+
+    public Builder instanceNumber(@Nullable Integer instanceNumber) {
+      this.instanceNumber = instanceNumber;
+      return this;
+    }
+
+    public Builder frames(int frames) {
+      this.frames = frames;
+      return this;
+    }
+
+    public Builder rows(int rows) {
+      this.rows = rows;
+      return this;
+    }
+
+    public Builder columns(int columns) {
+      this.columns = columns;
+      return this;
+    }
+
+    public Builder samplesPerPixel(int samplesPerPixel) {
+      this.samplesPerPixel = samplesPerPixel;
+      return this;
+    }
+
+    public Builder photometricInterpretation(String photometricInterpretation) {
+      this.photometricInterpretation = photometricInterpretation;
+      return this;
+    }
+
+    public Builder bitsAllocated(int bitsAllocated) {
+      this.bitsAllocated = bitsAllocated;
+      return this;
+    }
+
+    public Builder bitsStored(int bitsStored) {
+      this.bitsStored = bitsStored;
+      return this;
+    }
+
+    public Builder highBit(int highBit) {
+      this.highBit = highBit;
+      return this;
+    }
+
+    public Builder signed(boolean signed) {
+      this.signed = signed;
+      return this;
+    }
+
+    public Builder rescaleSlope(@Nullable Double rescaleSlope) {
+      this.rescaleSlope = rescaleSlope;
+      return this;
+    }
+
+    public Builder rescaleIntercept(@Nullable Double rescaleIntercept) {
+      this.rescaleIntercept = rescaleIntercept;
+      return this;
+    }
+
+    public Builder pixelPaddingValue(@Nullable Integer pixelPaddingValue) {
+      this.pixelPaddingValue = pixelPaddingValue;
+      return this;
+    }
+
+    public Builder imagePositionMm(double @Nullable [] imagePositionMm) {
+      this.imagePositionMm = imagePositionMm;
+      return this;
+    }
+
+    public Builder imageOrientation(double @Nullable [] imageOrientation) {
+      this.imageOrientation = imageOrientation;
+      return this;
+    }
+
+    public Builder pixelSpacingMm(double @Nullable [] pixelSpacingMm) {
+      this.pixelSpacingMm = pixelSpacingMm;
+      return this;
+    }
+
+    public Builder sliceThicknessMm(@Nullable Double sliceThicknessMm) {
+      this.sliceThicknessMm = sliceThicknessMm;
+      return this;
+    }
+
+    public Builder gantryTiltDegrees(@Nullable Double gantryTiltDegrees) {
+      this.gantryTiltDegrees = gantryTiltDegrees;
+      return this;
+    }
+
+    public Builder windowCenters(List<Double> windowCenters) {
+      this.windowCenters = windowCenters;
+      return this;
+    }
+
+    public Builder windowWidths(List<Double> windowWidths) {
+      this.windowWidths = windowWidths;
+      return this;
+    }
+
+    public Builder manufacturer(String manufacturer) {
+      this.manufacturer = manufacturer;
+      return this;
+    }
+
+    public Builder model(String model) {
+      this.model = model;
+      return this;
+    }
+
+    public Builder implementation(String implementation) {
+      this.implementation = implementation;
+      return this;
+    }
+
+    public Builder departures(Set<Departure> departures) {
+      this.departures = departures;
+      return this;
+    }
+
+    public DicomHeader build() {
+      return new DicomHeader(
+          transferSyntaxUid,
+          sopClassUid,
+          sopInstanceUid,
+          studyInstanceUid,
+          seriesInstanceUid,
+          patientId,
+          modality,
+          instanceNumber,
+          frames,
+          rows,
+          columns,
+          samplesPerPixel,
+          photometricInterpretation,
+          bitsAllocated,
+          bitsStored,
+          highBit,
+          signed,
+          rescaleSlope,
+          rescaleIntercept,
+          pixelPaddingValue,
+          imagePositionMm,
+          imageOrientation,
+          pixelSpacingMm,
+          sliceThicknessMm,
+          gantryTiltDegrees,
+          windowCenters,
+          windowWidths,
+          manufacturer,
+          model,
+          implementation,
+          departures);
+    }
+  }
+}

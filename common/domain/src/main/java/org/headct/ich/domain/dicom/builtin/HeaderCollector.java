@@ -1,0 +1,199 @@
+package org.headct.ich.domain.dicom.builtin;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.headct.ich.domain.dicom.Departure;
+import org.headct.ich.domain.dicom.DicomDefect;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the attributes of the data set's top level into a {@link DicomHeader} and judges them.
+ * Readers differ in how they find elements, never in what they make of them.
+ */
+public final class HeaderCollector {
+  private static final int ABSENT = -1;
+
+  private final DicomHeader.Builder header = DicomHeader.builder();
+  private final DicomLimits limits;
+  private final Set<Departure> departures = EnumSet.noneOf(Departure.class);
+  private String sopClassUid = "";
+  private String sopInstanceUid = "";
+  private String frames = "";
+  private int rows = ABSENT;
+  private int columns = ABSENT;
+  private int samplesPerPixel = ABSENT;
+  private int bitsAllocated = ABSENT;
+  private int bitsStored = ABSENT;
+  private int highBit = ABSENT;
+  private int pixelRepresentation = ABSENT;
+  private int padding = ABSENT;
+
+  /** An empty header, to be judged by these limits. */
+  public HeaderCollector(DicomLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * What the file meta group says, empty where it says nothing; its UIDs stand in for those that
+   * the data set lacks.
+   */
+  public HeaderCollector meta(
+      String transferSyntaxUid, String mediaSopClassUid, String mediaSopInstanceUid) {
+    header.transferSyntaxUid(transferSyntaxUid);
+    sopClassUid = orElse(sopClassUid, mediaSopClassUid);
+    sopInstanceUid = orElse(sopInstanceUid, mediaSopInstanceUid);
+    return this;
+  }
+
+  /** The meta group's ImplementationVersionName, empty where it has none. */
+  public HeaderCollector implementation(String name) {
+    header.implementation(name);
+    return this;
+  }
+
+  /** Where the object departs from the standard. */
+  public HeaderCollector departure(Departure departure) {
+    departures.add(departure);
+    return this;
+  }
+
+  /** Whether this element is the pixels: the header ends where they begin. */
+  public static boolean isPixels(int tag) {
+    return tag == Tag.PIXEL_DATA || tag == Tag.FLOAT_PIXEL_DATA || tag == Tag.DOUBLE_PIXEL_DATA;
+  }
+
+  /**
+   * Takes the next element of the data set's top level; asks for its value only if it is wanted.
+   *
+   * @throws DicomDefectException what the value throws, or BAD_HEADER
+   */
+  public void take(ElementValue element) throws DicomDefectException {
+    switch (element.tag()) {
+      case Tag.SOP_CLASS -> sopClassUid = orElse(element.text(), sopClassUid);
+      case Tag.SOP_INSTANCE -> sopInstanceUid = orElse(element.text(), sopInstanceUid);
+      case Tag.MODALITY -> header.modality(element.text());
+      case Tag.MANUFACTURER -> header.manufacturer(element.text());
+      case Tag.MODEL -> header.model(element.text());
+      case Tag.PATIENT_ID -> header.patientId(element.text());
+      case Tag.SLICE_THICKNESS -> header.sliceThicknessMm(Values.decimal(element.text()));
+      case Tag.GANTRY_TILT -> header.gantryTiltDegrees(Values.decimal(element.text()));
+      case Tag.STUDY_INSTANCE -> header.studyInstanceUid(element.text());
+      case Tag.SERIES_INSTANCE -> header.seriesInstanceUid(element.text());
+      case Tag.INSTANCE_NUMBER -> header.instanceNumber(Values.integer(element.text()));
+      case Tag.IMAGE_POSITION -> header.imagePositionMm(Values.vector(element.text(), 3));
+      case Tag.IMAGE_ORIENTATION -> header.imageOrientation(Values.vector(element.text(), 6));
+      case Tag.PIXEL_SPACING -> header.pixelSpacingMm(spacing(element.text()));
+      case Tag.SAMPLES_PER_PIXEL -> samplesPerPixel = element.unsignedShortValue();
+      case Tag.PHOTOMETRIC_INTERPRETATION -> header.photometricInterpretation(element.text());
+      case Tag.NUMBER_OF_FRAMES -> frames = element.text();
+      case Tag.ROWS -> rows = element.unsignedShortValue();
+      case Tag.COLUMNS -> columns = element.unsignedShortValue();
+      case Tag.BITS_ALLOCATED -> bitsAllocated = element.unsignedShortValue();
+      case Tag.BITS_STORED -> bitsStored = element.unsignedShortValue();
+      case Tag.HIGH_BIT -> highBit = element.unsignedShortValue();
+      case Tag.PIXEL_REPRESENTATION -> pixelRepresentation = element.unsignedShortValue();
+      case Tag.PIXEL_PADDING_VALUE -> padding = element.unsignedShortValue();
+      case Tag.WINDOW_CENTER -> header.windowCenters(Values.decimals(element.text()));
+      case Tag.WINDOW_WIDTH -> header.windowWidths(Values.decimals(element.text()));
+      case Tag.RESCALE_INTERCEPT -> header.rescaleIntercept(rescale(element));
+      case Tag.RESCALE_SLOPE -> header.rescaleSlope(slope(element));
+      default -> {}
+    }
+  }
+
+  /**
+   * The header, once all elements before the pixels are taken.
+   *
+   * @param pixelTag the tag at which the header ended, 0 if the data set ended with it
+   * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
+   */
+  public DicomHeader finish(int pixelTag) throws DicomDefectException {
+    header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid).departures(departures);
+    if (isPixels(pixelTag) || rows != ABSENT) {
+      describeImage();
+    }
+    return header.build();
+  }
+
+  /** The image pixel module (PS3.3 section C.7.6.3), checked whole before any pixel is touched. */
+  private void describeImage() throws DicomDefectException {
+    require(rows > 0, "Rows", rows);
+    require(columns > 0, "Columns", columns);
+    require(bitsAllocated > 0 && bitsAllocated <= 64, "BitsAllocated", bitsAllocated);
+    require(bitsStored > 0 && bitsStored <= bitsAllocated, "BitsStored", bitsStored);
+    int top = highBit == ABSENT ? bitsStored - 1 : highBit;
+    require(top >= bitsStored - 1 && top < bitsAllocated, "HighBit", top);
+    require(
+        pixelRepresentation == 0 || pixelRepresentation == 1,
+        "PixelRepresentation",
+        pixelRepresentation);
+    int samples = samplesPerPixel == ABSENT ? 1 : samplesPerPixel;
+    require(samples > 0, "SamplesPerPixel", samples);
+    Integer count = frames.isEmpty() ? Integer.valueOf(1) : Values.integer(frames);
+    if (count == null || count < 1) {
+      throw bad("NumberOfFrames is not a positive whole number");
+    }
+    limit("Rows x Columns", (long) rows * columns, limits.maxFramePixels());
+    limit("NumberOfFrames", count, limits.maxFrames());
+    boolean signed = pixelRepresentation == 1;
+    header
+        .rows(rows)
+        .columns(columns)
+        .bitsAllocated(bitsAllocated)
+        .bitsStored(bitsStored)
+        .highBit(top)
+        .signed(signed)
+        .samplesPerPixel(samples)
+        .frames(count);
+    if (padding != ABSENT) {
+      header.pixelPaddingValue(signed ? (int) (short) padding : padding);
+    }
+  }
+
+  /** Blank is absent; malformed is not, for the default of 1 and 0 would give wrong HU silently. */
+  private static @Nullable Double rescale(ElementValue element) throws DicomDefectException {
+    String text = element.text();
+    Double value = Values.decimal(text);
+    if (value == null && !text.isEmpty()) {
+      throw bad(Tag.text(element.tag()) + " is not a finite number");
+    }
+    return value;
+  }
+
+  private static @Nullable Double slope(ElementValue element) throws DicomDefectException {
+    Double value = rescale(element);
+    if (value != null && value == 0) {
+      throw bad("RescaleSlope is zero");
+    }
+    return value;
+  }
+
+  private static double @Nullable [] spacing(String text) {
+    double[] spacing = Values.vector(text, 2);
+    return spacing != null && spacing[0] > 0 && spacing[1] > 0 ? spacing : null;
+  }
+
+  private static String orElse(String value, String other) {
+    return value.isEmpty() ? other : value;
+  }
+
+  private static void require(boolean holds, String name, int value) throws DicomDefectException {
+    if (!holds) {
+      throw bad(value == ABSENT ? name + " is absent or cut" : name + " can not be " + value);
+    }
+  }
+
+  private static void limit(String name, long value, int most) throws DicomDefectException {
+    if (value > most) {
+      throw new DicomDefectException(
+          DicomDefect.LIMIT_EXCEEDED, name + " is " + value + ", above " + most);
+    }
+  }
+
+  private static DicomDefectException bad(String message) {
+    return new DicomDefectException(DicomDefect.BAD_HEADER, message);
+  }
+}

@@ -1,0 +1,27 @@
+package org.headct.ich.domain.dicom.codec;
+
+/**
+ * Whether this build decodes JPEG 2000. Its decoder comes with the Maven profile {@code jpeg2000}:
+ * the JJ2000 licence grants nothing to products that do not conform to that standard, so nobody
+ * gets it unasked.
+ */
+public final class Jpeg2000 {
+  private static final String DECODER = "com.github.jaiimageio.jpeg2000.impl.J2KImageReader";
+  private static final boolean PRESENT = isThere();
+
+  private Jpeg2000() {}
+
+  /** Whether the decoder is on the classpath. */
+  public static boolean isPresent() {
+    return PRESENT;
+  }
+
+  private static boolean isThere() {
+    try {
+      Class.forName(DECODER, false, Jpeg2000.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+}

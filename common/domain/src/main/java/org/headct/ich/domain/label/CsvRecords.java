@@ -1,0 +1,238 @@
+package org.headct.ich.domain.label;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of a CSV text (RFC 4180) one by one, in bounded memory whatever the text.
+ *
+ * <p>In sound CSV a line ends its record exactly when an even number of quotes has been seen, so
+ * lines are joined until then. Records whose quotes do no more than enclose fields are split here;
+ * commons-csv parses the others. A record that is longer than {@link #MAX_CHARACTERS}, does not end
+ * before the file does, is not one record of sound fields, or spans lines though the caller knows
+ * better, costs its <em>first line</em> only; reading goes on with the line after it. A quote that
+ * was forgotten therefore spoils one row, not the rest of the file. Every line is looked at twice
+ * at most: a record that fails by length or by the end of the file has no other line with an odd
+ * number of quotes, and one that fails when parsed has one, its last.
+ *
+ * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted.
+ */
+final class CsvRecords {
+  /** The most characters of a record, line breaks included. */
+  static final int MAX_CHARACTERS = 1 << 16;
+
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).build();
+
+  private final Reader text;
+  private final int columns;
+  private final List<Integer> inline;
+  private final char[] buffer = new char[1 << 13];
+  private int next;
+  private int end;
+  private boolean skipLineFeed;
+
+  /** Lines that were read as part of a record that failed, to be read again. */
+  private final Deque<String> again = new ArrayDeque<>();
+
+  private long line;
+
+  /**
+   * @param text stands at the start of a line; read in blocks, not closed
+   * @param line the number of that line
+   * @param columns how many fields a record has that spans lines
+   * @param inline columns whose fields never hold a line break: where one seems to, two quotes are
+   *     missing, and the rows between them must not be lost
+   */
+  CsvRecords(Reader text, long line, int columns, Collection<Integer> inline) {
+    this.text = text;
+    this.line = line;
+    this.columns = columns;
+    this.inline = List.copyOf(inline);
+  }
+
+  /**
+   * One record.
+   *
+   * @param line where it starts
+   * @param fields its fields without quotes and the spaces around them; empty where the record is
+   *     broken
+   */
+  record CsvRecord(long line, List<String> fields) {
+    boolean broken() {
+      return fields.isEmpty();
+    }
+  }
+
+  /** The next record, or null at the end of the text. */
+  @Nullable CsvRecord next() throws IOException {
+    String first = nextLine();
+    while (first != null && first.isBlank()) {
+      first = nextLine();
+    }
+    if (first == null) {
+      return null;
+    }
+    long start = line - 1;
+    if (first.length() > MAX_CHARACTERS) {
+      return new CsvRecord(start, List.of());
+    }
+    if (!oddQuotes(first)) {
+      return new CsvRecord(start, fields(first));
+    }
+    List<String> lines = new ArrayList<>(List.of(first));
+    List<String> fields = joined(lines);
+    if (fields.isEmpty()) {
+      for (int i = lines.size() - 1; i > 0; i--) {
+        again.addFirst(lines.get(i));
+        line--;
+      }
+    }
+    return new CsvRecord(start, fields);
+  }
+
+  /** Adds the lines up to the closing quote; empty if there is none within bounds. */
+  private List<String> joined(List<String> lines) throws IOException {
+    StringBuilder record = new StringBuilder(lines.get(0));
+    boolean open = true;
+    while (open) {
+      String more = nextLine();
+      if (more == null) {
+        return List.of();
+      }
+      lines.add(more);
+      if (record.length() + 1 + more.length() > MAX_CHARACTERS) {
+        return List.of();
+      }
+      record.append('\n').append(more);
+      open = !oddQuotes(more);
+    }
+    List<String> fields = fields(record.toString());
+    boolean row =
+        fields.size() == columns
+            && inline.stream().noneMatch(c -> fields.get(c).indexOf('\n') >= 0);
+    return row ? fields : List.of();
+  }
+
+  private static boolean oddQuotes(String text) {
+    boolean odd = false;
+    for (int i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
+      odd = !odd;
+    }
+    return odd;
+  }
+
+  /** The fields of one record without quotes and the spaces around them; empty if it is broken. */
+  static List<String> fields(String record) {
+    List<String> plain = plain(record);
+    return plain == null ? parsed(record) : plain;
+  }
+
+  /** What commons-csv says: it takes ten times as long, for it sets up a parser each time. */
+  static List<String> parsed(String record) {
+    try (CSVParser parser = CSVParser.parse(record, FORMAT)) {
+      List<CSVRecord> records = parser.getRecords();
+      return records.size() == 1 ? records.get(0).stream().map(String::strip).toList() : List.of();
+    } catch (IOException | UncheckedIOException e) {
+      // Of a text in memory this can only be the grammar: that is what the empty answer says.
+      return List.of();
+    }
+  }
+
+  /** The same for a record whose quotes only enclose whole fields; null where it has others. */
+  static @Nullable List<String> plain(String record) {
+    List<String> fields = new ArrayList<>();
+    int from = 0;
+    while (true) {
+      int start = blanks(record, from);
+      int end;
+      if (start < record.length() && record.charAt(start) == '"') {
+        int close = record.indexOf('"', start + 1);
+        end = close < 0 ? -1 : blanks(record, close + 1);
+        if (end < 0 || end < record.length() && record.charAt(end) != ',') {
+          return null;
+        }
+        fields.add(record.substring(start + 1, close).strip());
+      } else {
+        end = start;
+        while (end < record.length() && record.charAt(end) != ',') {
+          if (record.charAt(end) == '"') {
+            return null;
+          }
+          end++;
+        }
+        fields.add(record.substring(start, end).strip());
+      }
+      if (end == record.length()) {
+        return fields;
+      }
+      from = end + 1;
+    }
+  }
+
+  private static int blanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
+    return at;
+  }
+
+  private @Nullable String nextLine() throws IOException {
+    String text = again.isEmpty() ? readLine() : again.removeFirst();
+    line += text == null ? 0 : 1;
+    return text;
+  }
+
+  /** A line of the text; of an overlong one, one character more than is allowed. */
+  private @Nullable String readLine() throws IOException {
+    StringBuilder read = null;
+    while (fill()) {
+      int from = next;
+      while (next < end && buffer[next] != '\n' && buffer[next] != '\r') {
+        next++;
+      }
+      if (read == null && next < end) {
+        skipLineFeed = buffer[next] == '\r';
+        return new String(buffer, from, next++ - from);
+      }
+      read = read == null ? new StringBuilder() : read;
+      read.append(buffer, from, Math.min(next - from, MAX_CHARACTERS + 1 - read.length()));
+      if (next < end) {
+        skipLineFeed = buffer[next] == '\r';
+        next++;
+        return read.toString();
+      }
+    }
+    return read == null ? null : read.toString();
+  }
+
+  /** Whether a character of a line is there; a line feed after a carriage return is none. */
+  private boolean fill() throws IOException {
+    while (true) {
+      if (next == end) {
+        end = Math.max(0, text.read(buffer));
+        next = 0;
+        if (end == 0) {
+          return false;
+        }
+      }
+      if (!skipLineFeed || buffer[next] != '\n') {
+        skipLineFeed = false;
+        return true;
+      }
+      skipLineFeed = false;
+      next++;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.headct.ich.domain.label;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.headct.ich.domain.error.UserException;
+
+/** The recognition behind {@link LabelHeader#parse}. */
+final class LabelHeaderParser {
+  /**
+   * The id columns of the wide form as {@link #plain} writes them, the first that is there wins.
+   */
+  private static final List<String> WIDE_IDS =
+      List.of("id", "imageid", "image", "sopinstanceuid", "filename");
+
+  private static final Pattern VOTE = Pattern.compile("r([0-9]{1,3}):(.*)");
+  private static final int SHOWN_CHARACTERS = 60;
+  private static final int SHOWN_NAME = 24;
+  private static final int SHOWN_NAMES = 8;
+
+  private final String line;
+  private final String source;
+  private final List<String> columns;
+
+  LabelHeaderParser(String firstLine, String source) {
+    boolean marked = !firstLine.isEmpty() && firstLine.charAt(0) == LabelLineParser.BYTE_ORDER_MARK;
+    this.line = marked ? firstLine.substring(1) : firstLine;
+    this.source = source;
+    this.columns = CsvRecords.fields(line);
+  }
+
+  LabelHeader parse(Optional<LabelForm> set) {
+    NotLabels.describe(line).ifPresent(this::refuse);
+    List<String> names = columns.stream().map(LabelHeaderParser::plain).toList();
+    Optional<LabelForm> found = recognise(names);
+    if (found.isEmpty()) {
+      throw refusal(NotLabels.describeUnknown(line), set);
+    }
+    LabelForm form = found.get();
+    if (set.isPresent() && set.get() != form) {
+      throw new UserException(
+          "%s:1: labels.form = %s (%s), but this header is of the form %s: '%s'"
+              .formatted(source, set.get().key(), set.get().example(), form.key(), shownLine()));
+    }
+    return switch (form) {
+      case LONG ->
+          names.get(0).equals("id")
+              ? LabelHeader.LongForm.ID_FIRST
+              : LabelHeader.LongForm.LABEL_FIRST;
+      case WIDE -> wide(names);
+      case READS -> reads(names);
+    };
+  }
+
+  /** By its telling columns; whether the others are there too is for the form to say. */
+  private static Optional<LabelForm> recognise(List<String> names) {
+    if (names.size() == 2 && names.contains("id") && names.contains("label")) {
+      return Optional.of(LabelForm.LONG);
+    }
+    if (names.stream().anyMatch(n -> VOTE.matcher(n).matches())) {
+      return Optional.of(LabelForm.READS);
+    }
+    if (names.stream().anyMatch(n -> Subtype.findColumn(n) != null)) {
+      return Optional.of(LabelForm.WIDE);
+    }
+    return Optional.empty();
+  }
+
+  private LabelHeader.Wide wide(List<String> names) {
+    List<String> wanted = new ArrayList<>(WIDE_IDS);
+    Subtype.ALL.forEach(s -> wanted.add(s.column()));
+    refuseRepeated(names, wanted);
+    String id =
+        WIDE_IDS.stream()
+            .filter(names::contains)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    lacks(
+                        "a column for the image: ID, image_id, image, sop_instance_uid or filename"));
+    List<String> missing =
+        Subtype.ALL.stream().map(Subtype::column).filter(c -> !names.contains(c)).toList();
+    if (!missing.isEmpty()) {
+      throw lacks("the column" + (missing.size() > 1 ? "s " : " ") + String.join(", ", missing));
+    }
+    List<Integer> classes = Subtype.ALL.stream().map(s -> names.indexOf(s.column())).toList();
+    List<String> ignored = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (i != names.indexOf(id) && !classes.contains(i)) {
+        ignored.add(shownName(i));
+      }
+    }
+    return new LabelHeader.Wide(names.size(), names.indexOf(id), classes, ignored);
+  }
+
+  private LabelHeader.Reads reads(List<String> names) {
+    List<List<Integer>> votes = new ArrayList<>();
+    List<String> used = new ArrayList<>(List.of("name"));
+    List<String> ignored = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Matcher vote = VOTE.matcher(names.get(i));
+      Optional<ScanFinding> finding =
+          vote.matches() ? ScanFinding.named(vote.group(2)) : Optional.empty();
+      if (finding.isPresent()) {
+        used.add(names.get(i));
+        place(votes, Integer.parseInt(vote.group(1)), finding.get(), i);
+      } else if (!names.get(i).equals("name")) {
+        ignored.add(shownName(i));
+      }
+    }
+    refuseRepeated(names, used);
+    if (!names.contains("name")) {
+      throw lacks("the column name, the scan's");
+    }
+    List<String> missing = new ArrayList<>();
+    for (int r = 0; r < votes.size(); r++) {
+      for (ScanFinding finding : ScanFinding.HAEMORRHAGE) {
+        if (votes.get(r).get(finding.ordinal()) < 0) {
+          missing.add("R" + (r + 1) + ":" + finding.published());
+        }
+      }
+    }
+    if (votes.isEmpty() || !missing.isEmpty()) {
+      throw lacks("votes of readers: " + (votes.isEmpty() ? "R1:ICH" : several(missing)));
+    }
+    return new LabelHeader.Reads(names.size(), names.indexOf("name"), votes, ignored);
+  }
+
+  private void place(List<List<Integer>> votes, int reader, ScanFinding finding, int column) {
+    if (reader < 1 || reader > LabelHeader.Reads.MAX_READERS) {
+      throw new UserException(
+          "%s:1: readers must be R1 to R%d, got the column '%s'"
+              .formatted(source, LabelHeader.Reads.MAX_READERS, shownName(column)));
+    }
+    while (votes.size() < reader) {
+      votes.add(new ArrayList<>(Collections.nCopies(ScanFinding.ALL.size(), -1)));
+    }
+    votes.get(reader - 1).set(finding.ordinal(), column);
+  }
+
+  private void refuseRepeated(List<String> names, List<String> wanted) {
+    List<String> repeated =
+        wanted.stream()
+            .distinct()
+            .filter(w -> names.indexOf(w) != names.lastIndexOf(w))
+            .map(w -> shownName(names.indexOf(w)))
+            .toList();
+    if (!repeated.isEmpty()) {
+      throw new UserException(
+          "%s:1: the header has %s more than once; keep one".formatted(source, several(repeated)));
+    }
+  }
+
+  private UserException lacks(String what) {
+    return new UserException(
+        "%s:1: the header lacks %s: '%s'".formatted(source, what, shownLine()));
+  }
+
+  private void refuse(String found) {
+    throw refusal(found, Optional.empty());
+  }
+
+  private UserException refusal(String found, Optional<LabelForm> set) {
+    String expected =
+        set.map(LabelForm::example)
+            .orElseGet(
+                () ->
+                    Arrays.stream(LabelForm.values())
+                        .map(LabelForm::example)
+                        .collect(Collectors.joining(" or ")));
+    return new UserException(
+        "%s:1: a label file must start with %s, got %s".formatted(source, expected, found));
+  }
+
+  private String shownLine() {
+    return LabelLineParser.shown(line, SHOWN_CHARACTERS);
+  }
+
+  private String shownName(int column) {
+    String name = LabelLineParser.shown(columns.get(column), SHOWN_NAME);
+    return name.isEmpty() ? "(unnamed)" : name;
+  }
+
+  private static String several(List<String> names) {
+    int more = names.size() - SHOWN_NAMES;
+    String some = names.stream().limit(SHOWN_NAMES).collect(Collectors.joining(", "));
+    return more > 0 ? some + " and " + more + " more" : some;
+  }
+
+  /** A column's name without what doesn't matter. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
+  }
+}

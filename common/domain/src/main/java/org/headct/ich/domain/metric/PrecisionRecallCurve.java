@@ -1,0 +1,66 @@
+package org.headct.ich.domain.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The exact precision–recall curve: one point for each distinct score, after (recall 0, precision
+ * 1) at threshold +∞, which is a convention and no measurement.
+ *
+ * @param averagePrecision the figure to report: Σ (recall_k − recall_{k−1}) precision_k; of all
+ *     points, also after {@link #thinned}; NaN without a positive
+ * @param trapezoidalAuc area by straight lines between the points, for comparison with publications
+ *     that say "PR AUC"; optimistic, since precision is not linear in recall (Davis J, Goadrich M,
+ *     ICML 2006, 10.1145/1143844.1143874); NaN without a positive
+ * @param points by descending threshold
+ */
+public record PrecisionRecallCurve(
+    double averagePrecision, double trapezoidalAuc, List<Point> points) {
+  /**
+   * What predicting positive from {@code score >= threshold} gives.
+   *
+   * @param recall in [0, 1], rising; NaN without a positive
+   * @param precision in [0, 1]
+   */
+  public record Point(double threshold, double recall, double precision) {}
+
+  public PrecisionRecallCurve {
+    points = List.copyOf(points);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
+   */
+  public static PrecisionRecallCurve of(double[] scores, boolean[] positives) {
+    return of(Ranking.of(scores, positives));
+  }
+
+  /** The curve of examples that are sorted already. */
+  public static PrecisionRecallCurve of(Ranking ranking) {
+    double positives = ranking.positiveCount();
+    List<Point> points = new ArrayList<>();
+    points.add(new Point(Double.POSITIVE_INFINITY, 0 / positives, 1));
+    ranking.forEachStep(
+        (threshold, truePositives, falsePositives) ->
+            points.add(
+                new Point(
+                    threshold,
+                    truePositives / positives,
+                    (double) truePositives / (truePositives + falsePositives))));
+    double area = positives == 0 ? Double.NaN : 0;
+    for (int i = 1; i < points.size(); i++) {
+      Point here = points.get(i);
+      Point before = points.get(i - 1);
+      area += (here.recall() - before.recall()) * (here.precision() + before.precision()) / 2;
+    }
+    return new PrecisionRecallCurve(ranking.averagePrecision(), area, points);
+  }
+
+  /** At most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends. */
+  public PrecisionRecallCurve thinned(int limit) {
+    return new PrecisionRecallCurve(
+        averagePrecision,
+        trapezoidalAuc,
+        CurveThinning.thinned(points, Point::recall, Point::precision, limit));
+  }
+}

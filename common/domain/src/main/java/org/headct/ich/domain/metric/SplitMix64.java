@@ -1,0 +1,28 @@
+package org.headct.ich.domain.metric;
+
+/**
+ * The SplitMix64 generator (Steele GL, Lea D, Flood CH, OOPSLA 2014, 10.1145/2660193.2660195), own
+ * because intervals must be the same on every Java, and can be recomputed in any language.
+ */
+final class SplitMix64 {
+  private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+  private long state;
+
+  /** An own stream for each number below 2³¹ of one seed. */
+  SplitMix64(long seed, int stream) {
+    state = mixed(mixed(seed) + (stream + 1L) * GAMMA);
+  }
+
+  /** Evenly in [0, bound), but for a bias below bound / 2³². */
+  int below(int bound) {
+    state += GAMMA;
+    return (int) ((mixed(state) >>> 32) * bound >>> 32);
+  }
+
+  private static long mixed(long value) {
+    long z = (value ^ value >>> 30) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+    return z ^ z >>> 31;
+  }
+}

@@ -1,0 +1,127 @@
+package org.headct.ich.domain.phantom;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
+import org.headct.ich.domain.dicom.codec.JpegLosslessEncoder;
+import org.headct.ich.domain.label.ScanFinding;
+import org.headct.ich.domain.label.Subtype;
+
+/**
+ * A phantom patient as a scan of CQ500: the series {@code CT Plain}, with the settings' slices, and
+ * {@code CT Thin Plain}, with two for each of them, half as thick, over the same length of the
+ * head. Three readers vote; one of them may err in one finding, so that the majority is the truth.
+ */
+final class Cq500Scan implements PhantomPart {
+  static final int READERS = 3;
+
+  /** Of scans in which one reader sees something that the others don't, or the other way round. */
+  private static final double DISSENT = 0.3;
+
+  private static final int DISSENT_STREAM = 5;
+  private static final int UID_STREAM = 6;
+  private static final List<Subtype> FIVE = Subtype.FIVE;
+
+  private final PhantomSettings settings;
+  private final int index;
+  private final List<Series> series;
+
+  /** A series and the folder that it lies in. */
+  private record Series(String folder, int number, List<PhantomSlice> slices) {}
+
+  Cq500Scan(PhantomSettings settings, DefectPlan plan, Ids ids, int index) {
+    this.settings = settings;
+    this.index = index;
+    PhantomPatient plain = new PhantomPatient(settings, plan, ids, index);
+    PhantomPatient thin = new PhantomPatient(settings.halved(), plan, ids, index);
+    series =
+        List.of(
+            new Series("CT Plain", 0, plain.slices()),
+            new Series("CT Thin Plain", 1, thin.slices()));
+  }
+
+  private String name() {
+    return "CQ500-CT-" + index;
+  }
+
+  @Override
+  public Iterator<PhantomFile> files() {
+    return series.stream()
+        .flatMap(
+            one ->
+                IntStream.range(0, one.slices().size()).mapToObj(position -> file(one, position)))
+        .iterator();
+  }
+
+  private PhantomFile file(Series one, int position) {
+    PhantomSlice slice = one.slices().get(position);
+    PhantomPatient patient = slice.patient();
+    SlicePlane plane = patient.plane(position);
+    DicomHeader header =
+        patient
+            .header(uid(one.number(), position + 1), plane)
+            .patientId(name())
+            .studyInstanceUid(uid(-1, 0))
+            .seriesInstanceUid(uid(one.number(), 0))
+            .instanceNumber(position + 1)
+            .sliceThicknessMm(plane.thicknessMm())
+            .transferSyntaxUid(JpegLosslessEncoder.TRANSFER_SYNTAX)
+            .build();
+    byte[] frame = JpegLosslessEncoder.encode(slice.pixels(), header.bitsStored());
+    return new PhantomFile(
+        "CQ500CT%d/Unknown Study/%s/CT%06d.dcm".formatted(index, one.folder(), position),
+        DicomWriter.writeEncapsulated(header, frame));
+  }
+
+  /** Derived from a UUID (PS3.5 section B.2), the same for the same seed. */
+  private String uid(int number, int slice) {
+    Draws draws = Draws.of(settings.seed(), index, UID_STREAM, number, slice);
+    byte[] bits = ByteBuffer.allocate(16).putLong(draws.bits()).putLong(draws.bits()).array();
+    return "2.25." + new BigInteger(1, bits);
+  }
+
+  @Override
+  public List<String> labelLines() {
+    Set<Subtype> truth = truth();
+    Draws draws = Draws.of(settings.seed(), index, DISSENT_STREAM);
+    boolean dissents = draws.chance(DISSENT);
+    int dissenter = draws.below(READERS);
+    Subtype flipped = FIVE.get(draws.below(FIVE.size()));
+    List<String> fields = new ArrayList<>(List.of(name(), "B1"));
+    for (int reader = 0; reader < READERS; reader++) {
+      Set<Subtype> seen = EnumSet.noneOf(Subtype.class);
+      seen.addAll(truth);
+      if (dissents && reader == dissenter && !seen.remove(flipped)) {
+        seen.add(flipped);
+      }
+      for (ScanFinding finding : ScanFinding.ALL) {
+        fields.add(votes(finding, seen) ? "1" : "0");
+      }
+    }
+    return List.of(String.join(",", fields));
+  }
+
+  /** Phantoms break no bones, and nobody asked them for the side. */
+  private static boolean votes(ScanFinding finding, Set<Subtype> seen) {
+    return finding == ScanFinding.ICH
+        ? !seen.isEmpty()
+        : finding.subtype().filter(seen::contains).isPresent();
+  }
+
+  /** What shows in a slice of either series. */
+  private Set<Subtype> truth() {
+    Set<Subtype> shown = EnumSet.noneOf(Subtype.class);
+    Stream<PhantomSlice> slices = series.stream().flatMap(one -> one.slices().stream());
+    slices.forEach(slice -> shown.addAll(slice.labels()));
+    shown.remove(Subtype.ANY);
+    return shown;
+  }
+}

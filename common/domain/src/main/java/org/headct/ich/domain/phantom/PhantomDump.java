@@ -1,0 +1,64 @@
+package org.headct.ich.domain.phantom;
+
+import java.util.Map;
+
+/**
+ * A synthetic dump of head CT in a {@link PhantomLayout}, by default that of RSNA 2019: {@link
+ * #FOLDER}{@code /ID_*.dcm} and {@link #LABELS}, long form, six rows an image. Each patient is a
+ * function of the settings and an index, so that a cluster can make them in any order and in
+ * parallel. No pixel comes from a person.
+ */
+public final class PhantomDump {
+  public static final String FOLDER = "stage_2_train";
+  public static final String LABELS = "stage_2_train.csv";
+  public static final String LABEL_HEADER = "ID,Label";
+
+  private final PhantomSettings settings;
+  private final DefectPlan plan;
+  private final Ids ids;
+
+  /**
+   * @throws org.headct.ich.domain.error.UserException if the defects do not fit
+   */
+  public PhantomDump(PhantomSettings settings) {
+    this.settings = settings;
+    plan = new DefectPlan(settings);
+    ids = new Ids(settings.seed());
+  }
+
+  public PhantomSettings settings() {
+    return settings;
+  }
+
+  /** How many slices have each defect: what an audit of the dump must find. */
+  public Map<Defect, Integer> defects() {
+    return plan.counts();
+  }
+
+  /** The first line of the label file. */
+  public String labelHeader() {
+    return settings.layout().labelHeader();
+  }
+
+  /**
+   * What the dump holds of a patient.
+   *
+   * @throws IndexOutOfBoundsException if the index is not below {@link PhantomSettings#patients()}
+   */
+  public PhantomPart part(int index) {
+    return settings.layout() == PhantomLayout.RSNA
+        ? patient(index).part()
+        : new Cq500Scan(settings, plan, ids, patient(index).index());
+  }
+
+  /**
+   * @throws IndexOutOfBoundsException if the index is not below {@link PhantomSettings#patients()}
+   */
+  public PhantomPatient patient(int index) {
+    if (index < 0 || index >= settings.patients()) {
+      throw new IndexOutOfBoundsException(
+          "patient " + index + " of " + settings.patients() + " patients");
+    }
+    return new PhantomPatient(settings, plan, ids, index);
+  }
+}

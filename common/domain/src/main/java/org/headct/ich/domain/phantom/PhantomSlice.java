@@ -1,0 +1,104 @@
+package org.headct.ich.domain.phantom;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
+import org.headct.ich.domain.label.Subtype;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One slice of a patient. {@link #header}, {@link #pixels}, {@link #bytes} and {@link #labels} are
+ * the sound slice; {@link #files} and {@link #labelLines} are what a dump holds of it, with its
+ * {@link #defect} if it has one. Pixels are drawn anew at each call and not kept.
+ */
+public final class PhantomSlice {
+  /** A subtype is labelled where at least this area of its blood shows, mm2. */
+  public static final double VISIBLE_MM2 = 120;
+
+  private final PhantomPatient patient;
+  private final int position;
+  private double @Nullable [] bloodMm2;
+
+  PhantomSlice(PhantomPatient patient, int position) {
+    this.patient = patient;
+    this.position = position;
+  }
+
+  /** {@code ID_} and 9 hexadecimal digits, unlike any other of the dump. */
+  public String imageId() {
+    return patient.ids().image(patient.index(), position);
+  }
+
+  /** 0 is the lowest of the series. */
+  public int position() {
+    return position;
+  }
+
+  public @Nullable Defect defect() {
+    return patient.plan().at(patient.index(), position);
+  }
+
+  /** The subtypes that show, with {@link Subtype#ANY} where there is one. */
+  public Set<Subtype> labels() {
+    return Collections.unmodifiableSet(SliceRender.labels(areas(null)));
+  }
+
+  /** The area of blood that shows, mm2, by subtype; subtypes without any are left out. */
+  public Map<Subtype, Double> bloodMm2() {
+    double[] areas = areas(null);
+    Map<Subtype, Double> shown = new EnumMap<>(Subtype.class);
+    for (Subtype subtype : Subtype.FIVE) {
+      if (areas[subtype.ordinal()] > 0) {
+        shown.put(subtype, areas[subtype.ordinal()]);
+      }
+    }
+    return shown;
+  }
+
+  /** The attributes of RSNA 2019, no others. */
+  public DicomHeader header() {
+    return patient.header(imageId(), patient.plane(position)).build();
+  }
+
+  /** Size x size stored values as the patient's scanner describes them. */
+  public StoredPixels pixels() {
+    SliceRender render = new SliceRender(patient, patient.plane(position));
+    areas(render);
+    return render.pixels(Draws.of(patient.settings().seed(), patient.index(), 3, position));
+  }
+
+  /** The sound slice as a DICOM file. */
+  public byte[] bytes() {
+    return DicomWriter.write(header(), pixels());
+  }
+
+  /** The files that a dump holds for this slice: one, or none or two by its defect. */
+  public List<PhantomFile> files() {
+    return Spoiler.files(this, defect());
+  }
+
+  /** The rows of the label file, without line ends: six, or as its defect has them. */
+  public List<String> labelLines() {
+    return Spoiler.labelLines(this, defect());
+  }
+
+  PhantomPatient patient() {
+    return patient;
+  }
+
+  private double[] areas(@Nullable SliceRender known) {
+    double[] areas = bloodMm2;
+    if (areas == null) {
+      SliceRender render =
+          known != null ? known : new SliceRender(patient, patient.plane(position));
+      areas = render.bloodMm2();
+      bloodMm2 = areas;
+    }
+    return areas;
+  }
+}

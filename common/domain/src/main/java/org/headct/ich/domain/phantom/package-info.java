@@ -1,0 +1,4 @@
+@NullMarked
+package org.headct.ich.domain.phantom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,155 @@
+package org.headct.ich.domain.ct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.headct.ich.domain.ct.SeriesOrder.Ordered;
+import org.headct.ich.domain.ct.SeriesOrder.Slice;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
+import org.junit.jupiter.api.Test;
+
+/** Physics and anatomy on real slices, where the data lies beside the project. */
+class RealSliceIT {
+  private final BuiltinDicomReader reader = new BuiltinDicomReader();
+
+  private record Loaded(DicomHeader header, Rescaled rescaled) {}
+
+  private List<Loaded> load(Path archive, String folder) throws IOException, DicomDefectException {
+    List<Loaded> loaded = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      List<? extends ZipEntry> entries =
+          zip.stream()
+              .filter(e -> e.getName().contains(folder) && e.getName().endsWith(".dcm"))
+              .sorted(Comparator.comparing(ZipEntry::getName))
+              .toList();
+      for (ZipEntry entry : entries) {
+        byte[] object = zip.getInputStream(entry).readAllBytes();
+        DicomHeader header = reader.header(object);
+        loaded.add(new Loaded(header, Rescale.apply(reader.pixels(object, header, 0), header)));
+      }
+    }
+    return loaded;
+  }
+
+  private static Map<String, Map<String, Loaded>> bySeries(List<Loaded> loaded) {
+    Map<String, Map<String, Loaded>> series = new HashMap<>();
+    for (Loaded each : loaded) {
+      series
+          .computeIfAbsent(each.header().seriesInstanceUid(), uid -> new HashMap<>())
+          .put(each.header().sopInstanceUid(), each);
+    }
+    return series;
+  }
+
+  private static Ordered order(Map<String, Loaded> series) {
+    return SeriesOrder.order(
+        series.values().stream()
+            .map(Loaded::header)
+            .map(
+                h ->
+                    new Slice(
+                        h.sopInstanceUid(),
+                        h.instanceNumber(),
+                        h.imagePositionMm(),
+                        h.imageOrientation()))
+            .toList());
+  }
+
+  /** Air outside, bone and brain inside: the middle slices of six patients. */
+  private static void assertIsMiddleOfAHead(HuImage image, float brainAboveHu) {
+    boolean[] head = new HeadMask().of(image);
+    float[] outside = new float[image.hu().length];
+    float[] brain = new float[image.hu().length];
+    int outsides = 0;
+    int brains = 0;
+    int bone = 0;
+    int inHead = 0;
+    for (int i = 0; i < head.length; i++) {
+      float hu = image.hu()[i];
+      if (!head[i]) {
+        outside[outsides++] = hu;
+      } else {
+        inHead++;
+        bone += hu > 300 ? 1 : 0;
+        if (hu > 0 && hu < 100) {
+          brain[brains++] = hu;
+        }
+      }
+    }
+    assertThat(median(outside, outsides)).isBetween(-1024f, -960f);
+    assertThat(median(brain, brains)).isBetween(brainAboveHu, 45f);
+    assertThat((double) bone / inHead).isBetween(0.05, 0.40);
+    assertThat((double) inHead / head.length).isBetween(0.15, 0.75);
+    assertThat((double) brains / inHead).isGreaterThan(0.4);
+  }
+
+  private static float median(float[] values, int count) {
+    Arrays.sort(values, 0, count);
+    return values[count / 2];
+  }
+
+  @Test
+  void middleSlicesOfTheCompetitionsSample() throws IOException, DicomDefectException {
+    Map<String, Map<String, Loaded>> all =
+        bySeries(load(TestImages.sharedData("rsna-sample.zip"), "stage_2_train/"));
+    assertThat(all).hasSize(6);
+    for (Map<String, Loaded> series : all.values()) {
+      Ordered ordered = order(series);
+      assertThat(ordered.slices()).hasSize(series.size());
+      // One head was scanned twice from 44 to 79 mm: eight real ties, decided by the image id,
+      // for the competition's files have no InstanceNumber.
+      boolean rescanned = series.containsKey("ID_fe0cb5fc9");
+      assertThat(ordered.findings()).hasSize(rescanned ? 8 : 0);
+      assertThat(ordered.findings())
+          .allMatch(finding -> finding.reason() == SeriesOrder.Reason.TIE);
+      // All six are tilted at most and lie on their back: here z alone orders them as well.
+      assertThat(ordered.slices())
+          .isSortedAccordingTo(Comparator.comparingDouble(slice -> slice.imagePositionMm()[2]));
+      // The same head has a shunt and much fluid: pydicom and scipy find medians of 9 to 26 HU
+      // within its skull, 26 to 34 in the others.
+      float brainAboveHu = rescanned ? 5 : 20;
+      for (Slice slice : MiddleSlices.of(ordered.slices(), 5)) {
+        assertIsMiddleOfAHead(series.get(slice.imageId()).rescaled().image(), brainAboveHu);
+      }
+      series.values().forEach(RealSliceIT::assertPaddingIsAir);
+    }
+  }
+
+  /** The 16-bit signed series have -2000 outside a circular field, the 12-bit ones have none. */
+  private static void assertPaddingIsAir(Loaded loaded) {
+    assertThat(loaded.rescaled().repairs().contains(Repair.UNDECLARED_PADDING))
+        .isEqualTo(loaded.header().signed());
+    float lowest = Float.MAX_VALUE;
+    for (float hu : loaded.rescaled().image().hu()) {
+      lowest = Math.min(lowest, hu);
+    }
+    assertThat(lowest).isBetween(-1024f, -990f);
+  }
+
+  /** Tilt, declared padding of -1500, intercept 0, and a spacing that changes once. */
+  @Test
+  void tiltedGeSeries() throws IOException, DicomDefectException {
+    List<Loaded> loaded = load(TestImages.sharedData("ct-conformance.zip"), "dcm_qa_ct/");
+    assertThat(loaded).hasSize(8);
+    Map<String, Loaded> series = bySeries(loaded).values().iterator().next();
+    Ordered ordered = order(series);
+    assertThat(ordered.findings()).isEmpty();
+    assertThat(ordered.slices()).extracting(Slice::instanceNumber).isSorted();
+    for (Loaded each : loaded) {
+      assertThat(each.rescaled().repairs()).isEmpty();
+      assertThat(each.rescaled().image().at(0, 0)).isEqualTo(HuImage.AIR_HU);
+      assertIsMiddleOfAHead(each.rescaled().image(), 20);
+    }
+  }
+}

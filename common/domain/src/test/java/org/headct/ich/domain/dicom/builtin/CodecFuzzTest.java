@@ -1,0 +1,72 @@
+package org.headct.ich.domain.dicom.builtin;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Any bytes as the pixels of an object whose header is sound: so the fuzzer spends its time in the
+ * decoders. One target a run: {@code -Dtest=CodecFuzzTest#rle}.
+ */
+class CodecFuzzTest {
+  private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
+
+  static Stream<byte[]> rleSeeds() {
+    return FuzzBar.streams("rle");
+  }
+
+  static Stream<byte[]> jpegSeeds() {
+    return FuzzBar.streams("jpeg");
+  }
+
+  static Stream<byte[]> jpeg2000Seeds() {
+    return FuzzBar.streams("j2k");
+  }
+
+  static Stream<byte[]> deflatedSeeds() {
+    byte[] object = RawObject.explicitLittle().image().pixels(1, 2, 3, 4, 5, 6).deflatedFile();
+    int start = RawObject.file(DEFLATED, new byte[0]).length;
+    return Stream.of(Arrays.copyOfRange(object, start, object.length));
+  }
+
+  @Timeout(FuzzBar.HANGS_SECONDS)
+  @MethodSource("rleSeeds")
+  @FuzzTest(maxDuration = "3m")
+  void rle(byte[] stream) {
+    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.5", stream));
+  }
+
+  @Timeout(FuzzBar.HANGS_SECONDS)
+  @MethodSource("jpegSeeds")
+  @FuzzTest(maxDuration = "3m")
+  void jpegLossless(byte[] stream) {
+    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.70", stream));
+  }
+
+  @Timeout(FuzzBar.HANGS_SECONDS)
+  @MethodSource("jpeg2000Seeds")
+  @FuzzTest(maxDuration = "3m")
+  void jpeg2000(byte[] stream) {
+    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.90", stream));
+  }
+
+  @Timeout(FuzzBar.HANGS_SECONDS)
+  @MethodSource("deflatedSeeds")
+  @FuzzTest(maxDuration = "3m")
+  void deflated(byte[] stream) {
+    FuzzBar.pixelsOrADefect(RawObject.file(DEFLATED, stream));
+  }
+
+  /** The size that the synthetic streams have, so that a stream's own head is met as well. */
+  private static byte[] object(String syntaxUid, byte[] stream) {
+    return RawObject.explicitLittle()
+        .image(20, 24)
+        .head(Tag.PIXEL_DATA, "OB", RawObject.UNDEFINED)
+        .bytes(Tag.ITEM, "")
+        .bytes(Tag.ITEM, "", stream)
+        .head(Tag.SEQUENCE_DELIMITER, "", 0)
+        .file(syntaxUid);
+  }
+}

@@ -1,0 +1,192 @@
+package org.headct.ich.domain.label;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.label.packed.LabelBlock;
+import org.headct.ich.domain.label.packed.LabelBlocks;
+import org.headct.ich.domain.label.packed.LabelGathering;
+import org.headct.ich.domain.label.packed.LabelOutcome;
+import org.headct.ich.domain.label.packed.LabelSources;
+import org.headct.ich.domain.label.packed.LongFormReader;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Any bytes as a label file: refused by its header, or read with books that close. The long form is
+ * read in parts and line by line, with the same result. What fuzzing found lies in {@code
+ * LabelFuzzTestInputs}.
+ */
+class LabelFuzzTest {
+  private static final String WIDE =
+      "image,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural,note\n";
+  private static final String READS =
+      "name,R1:ICH,R1:IPH,R1:IVH,R1:SDH,R1:EDH,R1:SAH,R1:Fracture,Category\n";
+  private static final String LONG = "ID,Label\n";
+  private static final int HANGS_SECONDS = 60;
+
+  /** Findings quote longer lines differently, on purpose. */
+  private static final int MAX_BYTES = LongFormReader.MAX_LINE;
+
+  static Stream<byte[]> longRows() {
+    String image =
+        Subtype.ALL.stream().map(s -> "ID_00a_" + s.column() + ",0\n").reduce("", String::concat);
+    return Stream.of(
+            image + image.replace("00a", "1.2.3").replace(",0", ",1").replace("\n", "\r\n"),
+            image + image.replace(",0", ",0.0") + "\n  \n" + image.replace("dural,0", "dural,1"),
+            "\"ID_b_any\",\"1\"\nID_0123456789abcdef_any,\nID_b_any , 1\nID__any,2",
+            image.substring(20) + "\uFEFFID_c_subdural,é\nID_c_all,1\n")
+        .map(LabelFuzzTest::bytes);
+  }
+
+  static Stream<byte[]> wideRows() {
+    return Stream.of(
+            "ID_a,1,0,0,0,0,1,x\nID_b.dcm,0,0,0,0,0,0,\"a \"\"b\"\"\nc, d\"\n",
+            "ID_a,0,0,0,0,0,0,\r\"ID_c\",\"1\",1.0,,0.0,0,0,\r\n\nID_d,2,0,0,0,0,0,\n,,,,,,,\n",
+            "\"ID_a,1,0,0,0,0,1,x\nID_b,0,0,0,0,0,0,\"x\"y\n")
+        .map(LabelFuzzTest::bytes);
+  }
+
+  static Stream<byte[]> readRows() {
+    return Stream.of(
+            "CQ500-CT-1,1,1,0,0,0,0,0,B1\nCQ500-CT-2,0,0,0,0,0,1,,B2\nCQ500-CT-1,1,1,0,0,0,0,0,\n",
+            "CQ500-CT-1,1,1,0,0,0,0,0,B1\nCQ500-CT-1,0,0,0,0,0,0,,\"B\n2\"\n,0,0,0,0,0,0,0,\nx,2,,,",
+            "CQ500-CT-3,,,,,,,,\"\n")
+        .map(LabelFuzzTest::bytes);
+  }
+
+  static Stream<byte[]> files() {
+    return Stream.of(
+            longRows().map(rows -> LONG + text(rows)),
+            longRows().map(rows -> "\uFEFF\"label\" ,Id\r\n" + text(rows)),
+            wideRows().map(rows -> WIDE + text(rows)),
+            readRows().map(rows -> READS + text(rows)),
+            Stream.of("PK\u0003\u0004", "", "id;label\n", "a,\"b\n", "{\"id\":1}"))
+        .flatMap(s -> s)
+        .map(LabelFuzzTest::bytes);
+  }
+
+  @Timeout(HANGS_SECONDS)
+  @MethodSource("files")
+  @FuzzTest(maxDuration = "3m")
+  void anyFile(byte[] file) throws IOException {
+    check(text(file));
+  }
+
+  @Timeout(HANGS_SECONDS)
+  @MethodSource("longRows")
+  @FuzzTest(maxDuration = "3m")
+  void longForm(byte[] rows) throws IOException {
+    check(LONG + text(rows));
+  }
+
+  @Timeout(HANGS_SECONDS)
+  @MethodSource("wideRows")
+  @FuzzTest(maxDuration = "3m")
+  void wideForm(byte[] rows) throws IOException {
+    check(WIDE + text(rows));
+  }
+
+  @Timeout(HANGS_SECONDS)
+  @MethodSource("readRows")
+  @FuzzTest(maxDuration = "3m")
+  void reads(byte[] rows) throws IOException {
+    check(READS + text(rows));
+  }
+
+  private static void check(String file) throws IOException {
+    int end = file.indexOf('\n');
+    String first = end < 0 ? file : file.substring(0, end);
+    String rows = end < 0 ? "" : file.substring(end + 1);
+    LabelHeader header;
+    try {
+      header = LabelHeader.parse(first, "file", Optional.empty());
+    } catch (UserException refused) {
+      assertThat(refused).hasMessageStartingWith("file:1: ").hasMessageNotContaining("\n");
+      return;
+    }
+    switch (header.form()) {
+      case LONG -> partsAsLineByLine(file);
+      case WIDE -> wideBooks(rows, (LabelHeader.Wide) header);
+      case READS -> readsBooks(rows, (LabelHeader.Reads) header);
+    }
+  }
+
+  private static void partsAsLineByLine(String file) throws IOException {
+    int bytes = bytes(file).length;
+    if (bytes > MAX_BYTES) {
+      return;
+    }
+    LabelRead.Result plain = LabelRead.lineByLine(List.of(file));
+    // Few parts, for each has a buffer of its own; where they are cut depends on the file.
+    for (int partBytes : new int[] {1 << 30, bytes / 2 + 1, bytes / 5 + 1}) {
+      assertThat(LabelRead.inParts(List.of(file), partBytes, 1 + bytes % 3))
+          .as("parts of %d", partBytes)
+          .isEqualTo(plain);
+    }
+    close(6L * plain.kept().size(), plain.findings(), plain.rows());
+  }
+
+  private static void wideBooks(String rows, LabelHeader.Wide header) throws IOException {
+    LabelBlocks blocks = LabelBlocks.ofWide(0, 2);
+    long[] last = {1};
+    WideSink sink =
+        new WideSink() {
+          @Override
+          public void row(WideRow row, long line) {
+            blocks.six(row, inOrder(line) - 1);
+          }
+
+          @Override
+          public void rejected(LabelLine.Rejected rejected, long line) {
+            blocks.reject(rejected, inOrder(line) - 1, WideRow.ROWS);
+          }
+
+          private long inOrder(long line) {
+            assertThat(line).isGreaterThan(last[0]);
+            last[0] = line;
+            return line;
+          }
+        };
+    long read = WideLabels.read(new StringReader(rows), header, sink);
+    LabelSources sources = new LabelSources(new int[] {0}, new int[] {0});
+    List<LabelBlock> done = blocks.finish(last[0]);
+    long kept = 0;
+    List<LabelFinding> findings = new ArrayList<>();
+    for (LabelBlock partition : done) {
+      LabelOutcome outcome = LabelGathering.gather(List.of(partition), sources);
+      kept += outcome.kept().size();
+      findings.addAll(outcome.findings());
+    }
+    close(6 * kept, findings, 6 * read);
+  }
+
+  private static void readsBooks(String rows, LabelHeader.Reads header) throws IOException {
+    List<LabelFinding> findings = new ArrayList<>();
+    ScanReads reads = new ScanReads(name -> name, findings::add);
+    long read = reads.read(new StringReader(rows), header, 0);
+    close(6L * reads.finish().size(), findings, 6 * read);
+  }
+
+  private static void close(long kept, List<LabelFinding> findings, long rows) {
+    long inFindings = findings.stream().mapToLong(LabelFinding::rows).sum();
+    assertThat(kept + inFindings).as("books").isEqualTo(rows);
+    assertThat(findings).allSatisfy(f -> assertThat(f.value()).doesNotContain("\n"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,100 @@
+package org.headct.ich.networks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.transferlearning.TransferLearning;
+import org.headct.ich.domain.error.UserException;
+
+/**
+ * Keeps the first layers of a network as they are: DL4J's {@code FrozenLayer} stands around each,
+ * in the network's configuration, so that checkpoints and Spark's workers have it. A frozen layer
+ * computes as in scoring (batch norm by its running moments, which stay; no dropout), gets no
+ * gradient and no weight decay, and what lies below it is not propagated to.
+ *
+ * <p>Averaging n equal floats gives them back where n is 1, 2 or 4; else a value may move by a few
+ * units in its last place, fewer than n, until it is one that averaging gives back.
+ */
+public final class Freezing {
+  /** Freezes nothing. */
+  public static final String NONE = "none";
+
+  /** Freezes all but the heads, and but what reads series. */
+  public static final String BACKBONE = "backbone";
+
+  private Freezing() {}
+
+  /**
+   * A network with the same parameters, frozen up to a stage.
+   *
+   * @param stage {@link #NONE}, {@link #BACKBONE} or a stage: what the names of its layers begin
+   *     with, up to the first dash or underscore ({@code stem}, {@code s1}, {@code conv1})
+   * @throws UserException if the network has no such stage
+   */
+  public static ComputationGraph freeze(ComputationGraph network, String stage) {
+    if (stage.equals(NONE)) {
+      return network;
+    }
+    ComputationGraph frozen =
+        new TransferLearning.GraphBuilder(network)
+            .setFeatureExtractor(last(network.getConfiguration(), stage).toArray(String[]::new))
+            .build();
+    // Made anew, as a worker or a resumed run makes it.
+    ComputationGraph result = new ComputationGraph(frozen.getConfiguration().clone());
+    result.init(network.params().dup(), false);
+    return result;
+  }
+
+  /** Layers with parameters that stay as they are, from the input on. */
+  public static List<String> frozen(ComputationGraph network) {
+    List<String> names = new ArrayList<>();
+    for (Layer layer : network.getLayers()) {
+      if (layer instanceof FrozenLayer && layer.numParams() > 0) {
+        names.add(layer.conf().getLayer().getLayerName());
+      }
+    }
+    return names;
+  }
+
+  /** The vertices of a stage that no vertex of the same stage takes. */
+  private static Set<String> last(ComputationGraphConfiguration network, String stage) {
+    Map<String, List<String>> inputs = network.getVertexInputs();
+    Set<String> last = new LinkedHashSet<>();
+    if (stage.equals(BACKBONE)) {
+      if (inputs.containsKey(Networks.STEPS)) {
+        return Set.of(inputs.get(Networks.STEPS).get(0));
+      }
+      network.getNetworkOutputs().forEach(head -> last.addAll(inputs.get(head)));
+      return last;
+    }
+    Set<String> stages = new LinkedHashSet<>();
+    for (String name : network.getTopologicalOrderStr()) {
+      if (!network.getNetworkInputs().contains(name)
+          && !network.getNetworkOutputs().contains(name)) {
+        stages.add(stage(name));
+        if (stage(name).equals(stage)) {
+          last.add(name);
+        }
+      }
+    }
+    if (last.isEmpty()) {
+      throw new UserException(
+          "train.freeze must be none, backbone or one of %s, got '%s'"
+              .formatted(String.join(", ", stages), stage));
+    }
+    Set<String> taken = new LinkedHashSet<>();
+    last.forEach(name -> taken.addAll(inputs.get(name)));
+    last.removeAll(taken);
+    return last;
+  }
+
+  private static String stage(String vertex) {
+    return vertex.split("[-_]", 2)[0];
+  }
+}

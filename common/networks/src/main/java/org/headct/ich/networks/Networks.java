@@ -1,0 +1,219 @@
+package org.headct.ich.networks;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.headct.ich.networks.nd4j.Nd4jRuntime;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+import org.nd4j.linalg.learning.config.Nesterovs;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
+
+/**
+ * Builds the networks: input {@code N×C×H×W} floats, one sigmoid output {@code N×1} for each label
+ * of the head, trained with binary cross-entropy; the loss is the sum over the heads.
+ *
+ * <p>With an LSTM the network reads whole series: the M images are the slices of N series, one
+ * series after the other, each in its order, and a second input, N×1×T and masked, says which slice
+ * stands where ({@link SeriesVertex}). The convolutional part never sees padding. What it makes of
+ * a slice goes through a bidirectional LSTM over the series, and what comes out, beside what went
+ * in, answers for the slice; the maxima over the slices answer for the scan, because a scan has a
+ * finding if one of its slices has. Each row of a scan's outputs (M×1, too) is the scan's, so that
+ * a scan weighs as its slices do. That slices go through a CNN and their series through a recurrent
+ * network, trained together on labels of slices and of scans, is Ye H, Gao F, Yin Y, et al.,
+ * Precise diagnosis of intracranial hemorrhage and subtypes using a three-dimensional joint
+ * convolutional and recurrent neural network, Eur Radiol 29, 6191–6201 (2019),
+ * 10.1007/s00330-019-06163-2. What is chosen here: LSTM and its size, the way past it, the maxima,
+ * and that all is learnt in one step.
+ */
+public final class Networks {
+  /** Name of the input vertex that takes the images. */
+  public static final String INPUT = "image";
+
+  /** Name of the input vertex that takes the places of the slices in their series. */
+  public static final String PLACES = "places";
+
+  /** How the names of all begin that reads series. */
+  public static final String SERIES = "series-";
+
+  /** Name of the vertex that puts slices together to series. */
+  static final String STEPS = SERIES + "steps";
+
+  private static final String SCAN = SERIES + "scan";
+
+  static {
+    Nd4jRuntime.prepare();
+  }
+
+  private Networks() {}
+
+  /**
+   * What a network is.
+   *
+   * @param name the architecture
+   * @param head its outputs
+   * @param channels C
+   * @param slices of which the channels are: 1, or 3 with the neighbours before and after
+   * @param side H and W after the crop, in pixels
+   * @param stride where the bottlenecks of a ResNet take their stride
+   * @param sequenceUnits of an LSTM in each direction over the series; 0 for slices by themselves
+   */
+  public record Form(
+      NetworkName name,
+      Head head,
+      int channels,
+      int slices,
+      int side,
+      BottleneckStride stride,
+      int sequenceUnits) {
+    /** The form that this project trains from scratch, of slices by themselves. */
+    public Form(NetworkName name, Head head, int channels, int side) {
+      this(name, head, channels, 1, side, BottleneckStride.CONV_3X3, 0);
+    }
+
+    /** Whether it takes whole series. */
+    public boolean readsSeries() {
+      return sequenceUnits > 0;
+    }
+  }
+
+  /**
+   * A network with fresh weights (He initialisation, seeded).
+   *
+   * @param updater the update rule
+   * @param weightDecay L2 coefficient on weights, not on biases, gammas and betas
+   * @param labelSmoothing of the loss, 0 for none to below 1
+   */
+  public static ComputationGraph create(
+      Form form, IUpdater updater, double weightDecay, double labelSmoothing, long seed) {
+    GraphBuilder graph = start(form.channels(), form.side(), updater, weightDecay, seed);
+    String features = features(form, graph);
+    List<String> labels = form.head().labels();
+    List<String> outputs = form.head().outputs(form.readsSeries());
+    String ofSlices = form.readsSeries() ? series(graph, features, form) : features;
+    for (int o = 0; o < outputs.size(); o++) {
+      graph.addLayer(
+          outputs.get(o),
+          new OutputLayer.Builder(new SignedWeightLoss(labelSmoothing))
+              .activation(Activation.SIGMOID)
+              .weightInit(WeightInit.XAVIER)
+              .nOut(1)
+              .build(),
+          o < labels.size() ? ofSlices : SCAN);
+    }
+    graph.setOutputs(outputs.toArray(String[]::new));
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  /** Adds the LSTM and returns the name of what it makes of the slices. */
+  private static String series(GraphBuilder graph, String features, Form form) {
+    // Beside the image's, for a second call adds to the first.
+    graph.addInputs(PLACES).setInputTypes(InputType.recurrent(1));
+    graph.addVertex(STEPS, new SeriesVertex(SeriesVertex.Way.STEPS), features, PLACES);
+    String lstm = SERIES + "lstm";
+    graph.addLayer(
+        lstm,
+        new Bidirectional(
+            Bidirectional.Mode.CONCAT,
+            new LSTM.Builder()
+                .nOut(form.sequenceUnits())
+                .activation(Activation.TANH)
+                .weightInit(WeightInit.XAVIER)
+                .build()),
+        STEPS);
+    String slices = SERIES + "slices";
+    graph.addVertex(slices, new SeriesVertex(SeriesVertex.Way.ROWS), lstm, PLACES);
+    // Past the LSTM, too: what the network sees of a slice is learnt as fast as without one.
+    String both = SERIES + "both";
+    graph.addVertex(both, new MergeVertex(), features, slices);
+    graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Way.MAXIMA), both, PLACES);
+    return both;
+  }
+
+  /** The published form with one softmax over {@code classes}, to check parameter counts. */
+  static ComputationGraphConfiguration classifier(
+      NetworkName name, int channels, int side, int classes) {
+    GraphBuilder graph = start(channels, side, new Nesterovs(0.1, 0.9), 0, 0);
+    String features = features(new Form(name, Head.BINARY, channels, side), graph);
+    graph.addLayer(
+        "classes",
+        new OutputLayer.Builder(LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nOut(classes)
+            .build(),
+        features);
+    graph.setOutputs("classes");
+    return graph.build();
+  }
+
+  /**
+   * Parameters that a gradient moves: without the running means and variances of batch norm, which
+   * DL4J keeps in the same vector.
+   */
+  public static long trainableParameters(ComputationGraphConfiguration network) {
+    long parameters = 0;
+    for (GraphVertex vertex : network.getVertices().values()) {
+      if (vertex instanceof LayerVertex layer) {
+        parameters += layer.numParams(true);
+        if (layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
+          parameters -= 2 * norm.getNOut();
+        }
+      }
+    }
+    return parameters;
+  }
+
+  private static GraphBuilder start(
+      int channels, int side, IUpdater updater, double weightDecay, long seed) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(seed)
+        .dataType(DataType.FLOAT)
+        .weightInit(WeightInit.RELU)
+        .updater(updater)
+        .l2(weightDecay)
+        .graphBuilder()
+        .addInputs(INPUT)
+        .setInputTypes(InputType.convolutional(side, side, channels));
+  }
+
+  private static String features(Form form, GraphBuilder graph) {
+    BottleneckStride stride = form.stride();
+    return switch (form.name()) {
+      case CNN4 -> new Cnn4(graph, Cnn4.Norm.NONE).addTo(INPUT);
+      case CNN4_BN -> new Cnn4(graph, Cnn4.Norm.BATCH).addTo(INPUT);
+      case VGG_16 -> Vgg16.addTo(graph, INPUT);
+      case RESNET_18 -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT, "");
+      case RESNET_34 -> resNet(graph, stride, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET_50 -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET_101 ->
+          resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT, "");
+      case RESNET_152 ->
+          resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT, "");
+      case DOUBLE_RESNET_18 ->
+          DoubleBranch.addTo(
+              graph, form, () -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2));
+      case DOUBLE_RESNET_50 ->
+          DoubleBranch.addTo(
+              graph, form, () -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3));
+    };
+  }
+
+  private static ResNet resNet(
+      GraphBuilder graph, BottleneckStride stride, ResNet.Block block, int... stages) {
+    return new ResNet(graph, block, stride, stages);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The networks as Deeplearning4j graphs: the published architectures, the heads and their loss.
+ * Knows nothing of Spark.
+ */
+@NullMarked
+package org.headct.ich.networks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package org.headct.ich.networks.weights;
+
+import java.util.List;
+
+/**
+ * What a run started from, as {@code run.json} has it.
+ *
+ * @param path as configured
+ * @param length of the file in bytes
+ * @param sha256 of the file, hexadecimal
+ * @param input what the file's network took: same, caffe or torch
+ * @param freeze as configured: none, backbone or a stage
+ * @param frozen layers that keep the file's parameters, from the input on
+ */
+public record StartingWeights(
+    String path, long length, String sha256, String input, String freeze, List<String> frozen) {
+  public StartingWeights {
+    frozen = List.copyOf(frozen);
+  }
+}

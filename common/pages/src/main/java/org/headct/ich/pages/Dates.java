@@ -1,0 +1,18 @@
+package org.headct.ich.pages;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Moments as people read them, the same in every zone. */
+final class Dates {
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private Dates() {}
+
+  static String utc(Instant moment) {
+    return UTC.format(moment);
+  }
+}

@@ -1,0 +1,17 @@
+package org.headct.ich.pages.element;
+
+/** A point of a line; {@code NaN} bounds where there is no band. */
+public record Point(double x, double y, double lower, double upper) {
+
+  public static Point of(double x, double y) {
+    return new Point(x, y, Double.NaN, Double.NaN);
+  }
+
+  public static Point of(double x, Estimate y) {
+    return new Point(x, y.value(), y.lower(), y.upper());
+  }
+
+  public boolean hasBounds() {
+    return Double.isFinite(lower) && Double.isFinite(upper);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.headct.ich.common.error;
-
-import org.jspecify.annotations.NullMarked;

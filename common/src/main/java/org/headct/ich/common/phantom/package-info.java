@@ -1,4 +1,0 @@
-@NullMarked
-package org.headct.ich.common.phantom;
-
-import org.jspecify.annotations.NullMarked;

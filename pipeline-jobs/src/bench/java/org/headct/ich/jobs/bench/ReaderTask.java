@@ -1,0 +1,81 @@
+package org.headct.ich.jobs.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.headct.ich.domain.ct.SliceAudit;
+import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
+import org.headct.ich.domain.dicom.DicomDefectException;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomReader;
+import org.headct.ich.domain.dicom.Pseudonyms;
+import org.headct.ich.domain.dicom.StoredPixels;
+
+/** What one thread does with one file; from the floor on each does more than the one before. */
+enum ReaderTask {
+  /** The audit of the header, which reads no more than that. */
+  START("the header alone") {
+    @Override
+    int on(byte[] start) {
+      throw new IllegalStateException("needs the file");
+    }
+
+    @Override
+    int on(Path file) throws IOException {
+      byte[] start;
+      try (InputStream in = Files.newInputStream(file)) {
+        start = in.readNBytes(16 << 10);
+      }
+      return AUDITOR.auditStart(start, Files.size(file), "").orElseThrow().slices().size();
+    }
+  },
+  /** The floor. */
+  READ_ALL_BYTES("Files.readAllBytes") {
+    @Override
+    int on(byte[] object) {
+      return object[object.length - 1];
+    }
+  },
+  HEADER("and the header") {
+    @Override
+    int on(byte[] object) throws DicomDefectException {
+      return READER.header(object).rows();
+    }
+  },
+  DECODE("and stored values") {
+    @Override
+    int on(byte[] object) throws DicomDefectException {
+      DicomHeader header = READER.header(object);
+      StoredPixels pixels = READER.pixels(object, header, 0);
+      return pixels.values()[pixels.values().length - 1];
+    }
+  },
+  /** Rescale, range and a hash of the pixels. */
+  AUDIT("and the audit of all") {
+    @Override
+    int on(byte[] object) {
+      return AUDITOR.audit(object, "").slices().size();
+    }
+  };
+
+  private static final DicomReader READER = new BuiltinDicomReader();
+  private static final SliceAudit AUDITOR = new SliceAudit(READER, new Pseudonyms("bench"));
+
+  private final String title;
+
+  ReaderTask(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /** Returns something of the result, so that no compiler leaves the work out. */
+  abstract int on(byte[] object) throws DicomDefectException;
+
+  int on(Path file) throws IOException, DicomDefectException {
+    return on(Files.readAllBytes(file));
+  }
+}

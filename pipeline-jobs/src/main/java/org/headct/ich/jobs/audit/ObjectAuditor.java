@@ -1,0 +1,215 @@
+package org.headct.ich.jobs.audit;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.headct.ich.domain.config.DicomConfig.Depth;
+import org.headct.ich.domain.ct.Repair;
+import org.headct.ich.domain.ct.SliceAudit;
+import org.headct.ich.domain.ct.SliceAudit.Audited;
+import org.headct.ich.domain.ct.SliceAudit.AuditedSlice;
+import org.headct.ich.domain.ct.SliceAudit.Note;
+import org.headct.ich.domain.ct.SliceContent;
+import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.Pseudonyms;
+import org.headct.ich.domain.dicom.PublicTerms;
+import org.headct.ich.jobs.run.DicomReaders;
+import org.headct.ich.jobs.source.SourceObject;
+import org.headct.ich.jobs.source.SourceReader;
+import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+import org.headct.ich.jobs.table.SlicesTable;
+import org.headct.ich.jobs.table.SlicesTable.Content;
+import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.jspecify.annotations.Nullable;
+
+/** The audit of a task's share of the objects, as rows. */
+final class ObjectAuditor {
+  private static final String JOB = "audit-dicom";
+
+  /**
+   * Of an object, read first for its header: RSNA's end after two kilobytes, those of most scanners
+   * after ten. A header that is longer is read anew eight times as far, up to the limit, then all.
+   */
+  static final int START_BYTES = 16 << 10;
+
+  private static final int MAX_START_BYTES = 1 << 20;
+
+  private final SourceReader source;
+  private final SliceAudit audit;
+  private final Depth depth;
+
+  private ObjectAuditor(SourceReader source, SliceAudit audit, Depth depth) {
+    this.source = source;
+    this.audit = audit;
+    this.depth = depth;
+  }
+
+  /**
+   * What became of one object.
+   *
+   * @param bytesRead of it
+   * @param identified whether its ids were real ones, which had to be hashed
+   */
+  record Result(
+      SourceObject object,
+      List<Slice> slices,
+      List<SliceFindingsTable.Entry> findings,
+      long bytesRead,
+      boolean identified)
+      implements Serializable {
+    boolean rejected() {
+      return slices.isEmpty();
+    }
+  }
+
+  /**
+   * What was seen of an object.
+   *
+   * @param contentHash of all its bytes, or null where they were not read
+   */
+  private record Seen(Audited audited, @Nullable String contentHash, long bytesRead) {}
+
+  /** One by one as they are asked for, inside of a Spark task. */
+  static Iterator<Result> audit(
+      Configuration hadoop,
+      String readerName,
+      String key,
+      Depth depth,
+      List<SourceObject> objects) {
+    ObjectAuditor auditor =
+        new ObjectAuditor(
+            SourceReader.ofTask(hadoop),
+            new SliceAudit(DicomReaders.named(readerName), new Pseudonyms(key)),
+            depth);
+    return objects.stream().map(auditor::audit).iterator();
+  }
+
+  private Result audit(SourceObject object) {
+    try {
+      return result(object, depth == Depth.PIXELS ? whole(object) : start(object));
+    } catch (DamagedMemberException e) {
+      String detail = String.valueOf(e.getMessage());
+      return rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail), 0);
+    } catch (IOException e) {
+      // The storage's fault: the task fails and is tried again.
+      throw new UncheckedIOException("cannot read " + object.display(), e);
+    }
+  }
+
+  private Seen whole(SourceObject object) throws IOException, DamagedMemberException {
+    byte[] bytes = source.read(object);
+    Audited audited = audit.audit(bytes, object.stem());
+    String hash = audited.rejected() == null ? SliceAudit.sha256(bytes) : null;
+    return new Seen(audited, hash, bytes.length);
+  }
+
+  private Seen start(SourceObject object) throws IOException, DamagedMemberException {
+    long read = 0;
+    for (int most = START_BYTES; most <= MAX_START_BYTES && most < object.sizeBytes(); most *= 8) {
+      byte[] start = source.start(object, most);
+      read += start.length;
+      Optional<Audited> audited = audit.auditStart(start, object.sizeBytes(), object.stem());
+      if (audited.isPresent()) {
+        return new Seen(audited.get(), null, read);
+      }
+    }
+    byte[] bytes = source.read(object);
+    Audited audited = audit.auditStart(bytes, bytes.length, object.stem()).orElseThrow();
+    return new Seen(audited, null, read + bytes.length);
+  }
+
+  private static Result result(SourceObject object, Seen seen) {
+    Audited audited = seen.audited();
+    Note rejected = audited.rejected();
+    if (rejected != null) {
+      String imageId = Pseudonyms.isImagePseudonym(object.stem()) ? object.stem() : "";
+      return rejected(
+          object,
+          finding(object, imageId, rejected.reason(), true, rejected.detail()),
+          seen.bytesRead());
+    }
+    List<Slice> slices =
+        audited.slices().stream().map(s -> slice(object, audited, s, seen.contentHash())).toList();
+    String imageId = slices.get(0).imageId();
+    List<SliceFindingsTable.Entry> notes =
+        audited.notes().stream()
+            .map(n -> finding(object, imageId, n.reason(), false, n.detail()))
+            .toList();
+    String rawId = audited.slices().get(0).header().patientId();
+    return new Result(object, slices, notes, seen.bytesRead(), !rawId.equals(audited.patientId()));
+  }
+
+  private static Result rejected(
+      SourceObject object, SliceFindingsTable.Entry finding, long bytesRead) {
+    return new Result(object, List.of(), List.of(finding), bytesRead, false);
+  }
+
+  private static SliceFindingsTable.Entry finding(
+      SourceObject object, String imageId, SliceReason reason, boolean rejected, String detail) {
+    return new SliceFindingsTable.Entry(
+        JOB, object.display(), reason.name(), rejected, imageId, detail);
+  }
+
+  private static Slice slice(
+      SourceObject object, Audited audited, AuditedSlice s, @Nullable String contentHash) {
+    DicomHeader h = s.header();
+    return new Slice(
+        s.imageId(),
+        s.frame(),
+        new SlicesTable.Location(
+            object.uri(),
+            object.member(),
+            object.offset(),
+            object.storedBytes(),
+            object.sizeBytes(),
+            object.deflated(),
+            object.version()),
+        new SlicesTable.Identity(
+            audited.patientId(), audited.studyId(), audited.seriesId(), h.instanceNumber()),
+        new SlicesTable.Geometry(
+            list(h.imagePositionMm()),
+            list(h.imageOrientation()),
+            list(h.pixelSpacingMm()),
+            h.sliceThicknessMm()),
+        new SlicesTable.PixelDescription(
+            PublicTerms.uid(h.transferSyntaxUid()),
+            PublicTerms.photometricInterpretation(h.photometricInterpretation()),
+            h.rows(),
+            h.columns(),
+            h.bitsStored(),
+            h.signed(),
+            h.rescaleSlope(),
+            h.rescaleIntercept(),
+            h.pixelPaddingValue(),
+            h.windowCenters(),
+            h.windowWidths()),
+        PublicTerms.scanner(h),
+        PublicTerms.implementation(h),
+        content(s, contentHash));
+  }
+
+  private static Content content(AuditedSlice s, @Nullable String contentHash) {
+    List<String> repairs = s.repairs().stream().map(Repair::name).toList();
+    SliceContent content = s.content();
+    return content == null
+        ? Content.unread(repairs)
+        : new Content(
+            contentHash,
+            content.pixelHash(),
+            content.minHu(),
+            content.maxHu(),
+            content.brainShare(),
+            repairs);
+  }
+
+  private static List<Double> list(double @Nullable [] values) {
+    return values == null ? List.of() : Arrays.stream(values).boxed().toList();
+  }
+}

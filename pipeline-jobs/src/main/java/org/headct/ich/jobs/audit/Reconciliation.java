@@ -1,0 +1,257 @@
+package org.headct.ich.jobs.audit;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.first;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.jobs.run.Withdrawals;
+import org.headct.ich.jobs.table.SliceFindingsTable;
+
+/**
+ * What only a look at all objects together finds: the same id, the same pixels, a lost half. Only
+ * ids and names are shuffled for it, never slices: a dump has three quarters of a million.
+ */
+public final class Reconciliation {
+  public static final String JOB = "audit-dicom";
+
+  /** Of findings that look at all objects together; they are sought anew in each run. */
+  public static final List<String> REASONS =
+      Stream.of(
+              SliceReason.DUPLICATE_ID,
+              SliceReason.DUPLICATE_PIXELS,
+              SliceReason.UNANNOTATED,
+              SliceReason.ORPHAN_LABEL)
+          .map(SliceReason::name)
+          .toList();
+
+  private static final String RANK = "rank";
+  private static final String FIRST = "first";
+  private static final String OWN = "own_labels";
+  private static final String FIRSTS = "first_labels";
+
+  private static final String WITHDRAWN = "withdrawn";
+
+  /** None of them, with the type of all. */
+  private static final Column NO_SLICES = slice(col(AuditedRows.SLICES), 1, 0);
+
+  private Reconciliation() {}
+
+  /** Objects of which an image or the patient is withdrawn are rejected, whatever else they are. */
+  public static Dataset<Row> withdrawn(Dataset<Row> audited, Withdrawals withdrawals) {
+    if (withdrawals.ids().isEmpty()) {
+      return audited;
+    }
+    Dataset<Row> slices =
+        audited
+            .select(
+                col(AuditedRows.OBJECT),
+                col(AuditedRows.OFFSET),
+                explode(col(AuditedRows.SLICES)).as("one"))
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET, "one.image_id", "one.patient_id");
+    Dataset<Row> found =
+        withdrawals
+            .of(slices, "image_id", "patient_id")
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET)
+            .distinct()
+            .withColumn(WITHDRAWN, lit(true));
+    Column isWithdrawn = col(WITHDRAWN).isNotNull();
+    Column findings =
+        transform(
+            col(AuditedRows.SLICES),
+            slice ->
+                struct(
+                    lit(JOB).as("job"),
+                    col(AuditedRows.OBJECT).as("object"),
+                    lit(SliceReason.WITHDRAWN.name()).as("reason"),
+                    lit(true).as("rejected"),
+                    slice.getField("image_id").as("image_id"),
+                    lit("").as("detail")));
+    return audited
+        .join(broadcast(found), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
+        .select(
+            col(AuditedRows.OBJECT),
+            col(AuditedRows.OFFSET),
+            col(AuditedRows.IMAGE),
+            when(isWithdrawn, SliceReason.WITHDRAWN.name())
+                .otherwise(col(AuditedRows.REASON))
+                .as(AuditedRows.REASON),
+            col(AuditedRows.BYTES),
+            col(AuditedRows.IDENTIFIED).and(isWithdrawn.unary_$bang()).as(AuditedRows.IDENTIFIED),
+            when(isWithdrawn, NO_SLICES).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
+            when(isWithdrawn, findings)
+                .otherwise(col(AuditedRows.FINDINGS))
+                .as(AuditedRows.FINDINGS));
+  }
+
+  /** Of objects with the same image id the first by name is kept. */
+  public static Dataset<Row> unique(Dataset<Row> audited) {
+    // Asked once and broadcast, so that the objects stay where they are; it holds what is there
+    // twice, no more.
+    Dataset<Row> found =
+        later(
+                audited.filter(AuditedRows.accepted()),
+                AuditedRows.IMAGE,
+                AuditedRows.OBJECT,
+                AuditedRows.OFFSET)
+            .select(AuditedRows.OBJECT, AuditedRows.OFFSET, FIRST);
+    List<Row> twice = found.collectAsList();
+    if (twice.isEmpty()) {
+      return audited.drop(AuditedRows.OFFSET);
+    }
+    Dataset<Row> later = audited.sparkSession().createDataFrame(twice, found.schema());
+    Column isLater = col(FIRST).isNotNull();
+    Column[] finding =
+        finding(
+            AuditedRows.OBJECT,
+            SliceReason.DUPLICATE_ID,
+            true,
+            concat(lit("same image id as "), col(FIRST)));
+    Column ofLater = array(struct(finding));
+    return audited
+        .join(broadcast(later), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
+        .select(
+            col(AuditedRows.OBJECT),
+            col(AuditedRows.IMAGE),
+            when(isLater, SliceReason.DUPLICATE_ID.name())
+                .otherwise(col(AuditedRows.REASON))
+                .as(AuditedRows.REASON),
+            col(AuditedRows.BYTES),
+            col(AuditedRows.IDENTIFIED).and(isLater.unary_$bang()).as(AuditedRows.IDENTIFIED),
+            when(isLater, NO_SLICES).otherwise(col(AuditedRows.SLICES)).as(AuditedRows.SLICES),
+            when(isLater, ofLater).otherwise(col(AuditedRows.FINDINGS)).as(AuditedRows.FINDINGS));
+  }
+
+  /**
+   * Slices with the pixels of another one; the one with the first id is the original. Of those
+   * whose pixels were not read nothing is known.
+   *
+   * @param labels rows of {@code ich.labels}, by which the two are compared
+   */
+  public static Dataset<Row> duplicatePixels(Dataset<Row> named, Optional<Dataset<Row>> labels) {
+    Dataset<Row> read = named.filter(col("pixel_hash").isNotNull());
+    Dataset<Row> later = later(read, "pixel_hash", "image_id");
+    Column detail = concat(lit("same pixels as "), col(FIRST));
+    if (labels.isPresent()) {
+      later =
+          later
+              .join(six(labels.get(), "image_id", OWN), new String[] {"image_id"}, "left")
+              .join(six(labels.get(), FIRST, FIRSTS), new String[] {FIRST}, "left");
+      detail = concat(detail, lit("; "), comparison());
+    }
+    return later.select(finding("object", SliceReason.DUPLICATE_PIXELS, false, detail));
+  }
+
+  /** The six labels in one column, by the image's id under the name of {@code id}. */
+  private static Dataset<Row> six(Dataset<Row> labels, String id, String name) {
+    Column[] six = Subtype.ALL.stream().map(s -> col(s.column())).toArray(Column[]::new);
+    return labels.select(col("image_id").as(id), struct(six).as(name));
+  }
+
+  private static Column comparison() {
+    Column[] differing =
+        Subtype.ALL.stream()
+            .map(Subtype::column)
+            .map(s -> when(col(OWN + "." + s).notEqual(col(FIRSTS + "." + s)), lit(s)))
+            .toArray(Column[]::new);
+    Column differ = concat_ws(", ", differing);
+    return when(col(OWN).isNull().and(col(FIRSTS).isNull()), lit("neither has labels"))
+        .when(col(OWN).isNull().or(col(FIRSTS).isNull()), lit("one of them has labels"))
+        .when(differ.equalTo(""), lit("same labels"))
+        .otherwise(concat(lit("labels differ in "), differ));
+  }
+
+  /**
+   * Files without labels and labels without files.
+   *
+   * @param objects the unique ones
+   * @param named their slices by {@link #named}
+   * @param labelled one column, the images with labels
+   */
+  public static Dataset<Row> unmatched(
+      Dataset<Row> objects, Dataset<Row> named, Dataset<Row> labelled) {
+    Dataset<Row> unannotated =
+        named
+            .join(labelled, new String[] {"image_id"}, "left_anti")
+            .select(finding("object", SliceReason.UNANNOTATED, false, lit("no labels")));
+    // An object that is rejected is no lost half, as far as it says whose it is.
+    Dataset<Row> rejected =
+        objects.filter(AuditedRows.accepted().unary_$bang()).select(AuditedRows.IMAGE);
+    Dataset<Row> orphans =
+        labelled
+            .join(named.select("image_id").union(rejected), new String[] {"image_id"}, "left_anti")
+            .select(finding("image_id", SliceReason.ORPHAN_LABEL, false, lit("no file")));
+    return unannotated.union(orphans);
+  }
+
+  /**
+   * Scans with labels and without a slice.
+   *
+   * @param scans one column, scan_id
+   */
+  public static Dataset<Row> orphanScans(Dataset<Row> scans) {
+    return scans
+        .withColumn("image_id", lit(""))
+        .select(finding("scan_id", SliceReason.ORPHAN_LABEL, false, lit("no slice")));
+  }
+
+  /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
+  public static Dataset<Row> named(Dataset<Row> slices) {
+    return slices.select(col("image_id"), col("pixel_hash"), object().as("object"));
+  }
+
+  /** A slice's object as findings name it. */
+  public static Column object() {
+    Column member = col("member");
+    return when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
+  }
+
+  /**
+   * All but the first of those with one key; {@link #FIRST} is the first of them. Keys that occur
+   * once, nearly all, are counted and no more: only the rest is ordered.
+   */
+  private static Dataset<Row> later(Dataset<Row> rows, String key, String... order) {
+    Dataset<Row> repeated = rows.groupBy(key).count().filter("count > 1").select(key);
+    Column[] by = Arrays.stream(order).map(c -> col(c)).toArray(Column[]::new);
+    WindowSpec ofKey = Window.partitionBy(col(key)).orderBy(by);
+    return rows.join(broadcast(repeated), new String[] {key}, "left_semi")
+        .withColumn(RANK, row_number().over(ofKey))
+        .withColumn(FIRST, first(order[0]).over(ofKey))
+        .filter(col(RANK).gt(1));
+  }
+
+  /** A row of {@link SliceFindingsTable}. */
+  private static Column[] finding(
+      String object, SliceReason reason, boolean rejected, Column detail) {
+    return new Column[] {
+      lit(JOB).as("job"),
+      col(object).as("object"),
+      lit(reason.name()).as("reason"),
+      lit(rejected).as("rejected"),
+      col("image_id"),
+      // Its columns of the table hold no nulls, which Spark can not see of a window or a join.
+      coalesce(detail, lit("")).as("detail")
+    };
+  }
+}

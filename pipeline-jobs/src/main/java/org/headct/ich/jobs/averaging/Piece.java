@@ -1,0 +1,18 @@
+package org.headct.ich.jobs.averaging;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * A part of a worker's arrays on its way.
+ *
+ * @param report of the worker
+ * @param bytes float32, little endian: Kryo moves bytes in bulk and floats one by one
+ */
+record Piece(WorkerReport report, byte[] bytes) implements Serializable {
+  static FloatBuffer floats(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+  }
+}

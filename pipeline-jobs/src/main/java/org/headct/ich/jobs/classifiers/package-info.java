@@ -1,0 +1,8 @@
+/**
+ * {@code extract-features} and {@code train-classifiers}: features of a trained network, and the
+ * classical classifiers of MLlib on them.
+ */
+@NullMarked
+package org.headct.ich.jobs.classifiers;
+
+import org.jspecify.annotations.NullMarked;

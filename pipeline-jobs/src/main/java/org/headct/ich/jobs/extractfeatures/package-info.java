@@ -1,4 +1,0 @@
-@NullMarked
-package org.headct.ich.jobs.extractfeatures;
-
-import org.jspecify.annotations.NullMarked;

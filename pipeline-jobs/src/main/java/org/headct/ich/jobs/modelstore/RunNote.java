@@ -1,0 +1,48 @@
+package org.headct.ich.jobs.modelstore;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.headct.ich.jobs.file.AtomicFiles;
+
+/**
+ * A small JSON file in a run's directory that is nobody's but its writer's; replaced whole.
+ *
+ * @param <T> a record
+ */
+public final class RunNote<T> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Configuration conf;
+  private final Path file;
+  private final Class<T> type;
+
+  /**
+   * @param directory of the run
+   * @param name of the file
+   */
+  public RunNote(Configuration conf, String directory, String name, Class<T> type) {
+    this.conf = conf;
+    this.file = new Path(directory, name);
+    this.type = type;
+  }
+
+  /** What it holds; empty if it was never written. */
+  public Optional<T> read() throws IOException {
+    FileSystem fs = file.getFileSystem(conf);
+    if (!fs.exists(file)) {
+      return Optional.empty();
+    }
+    try (InputStream in = fs.open(file)) {
+      return Optional.of(JSON.readValue(in.readAllBytes(), type));
+    }
+  }
+
+  public void write(T value) throws IOException {
+    AtomicFiles.write(conf, file, out -> out.write(JSON.writeValueAsBytes(value)));
+  }
+}

@@ -1,4 +1,0 @@
-package org.headct.ich.jobs.page;
-
-/** A part of a section. */
-public sealed interface Block permits Figure, Table, Facts, ImageGrid, Note {}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.headct.ich.jobs.refresh;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Scores, features and heat maps of a saved network, computed by Spark's tasks. */
+@NullMarked
+package org.headct.ich.jobs.scoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package org.headct.ich.jobs.averaging;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.headct.ich.jobs.testing.TestSpark;
+
+/** The shared test Spark in the form that the trainer takes. */
+public final class LocalSpark {
+  private LocalSpark() {}
+
+  public static JavaSparkContext context() {
+    return new JavaSparkContext(TestSpark.session().sparkContext());
+  }
+}
