@@ -33,18 +33,18 @@ class ArchitectureTest {
           layer("table"),
           layer("file"),
           layer("meter"),
+          layer("nd4j"),
           layer("training"),
           layer("query", "table"),
           layer("report", "file", "table"),
           layer("run", "report", "file", "meter", "table", "source"),
-          layer("dump", "run", "report", "table", "source"),
-          layer("audit", "dump", "run", "report", "meter", "table", "source"),
-          layer("nd4j"),
-          layer("batch", "training", "nd4j", "table"),
-          layer("modelstore", "training", "batch", "file"),
-          layer("scoring", "modelstore", "batch", "training", "nd4j"),
+          layer("dump", "run", "table", "source"),
+          layer("audit", "run", "report", "meter", "table", "source"),
+          layer("batch", "training", "run", "table"),
+          layer("modelstore", "batch", "training", "run", "file", "table"),
+          layer("scoring", "modelstore", "batch", "training", "nd4j", "table"),
           layer("averaging", "scoring", "modelstore", "batch", "training", "nd4j"),
-          layer("evaluation", "scoring", "modelstore", "batch", "training", "run", "table"));
+          layer("evaluation", "scoring", "report", "table"));
 
   private static final DescribedPredicate<JavaClass> LAYER =
       resideInAnyPackage(
