@@ -123,7 +123,7 @@ public final class Networks {
   private static String series(GraphBuilder graph, String features, Form form) {
     // Beside the image's, for a second call adds to the first.
     graph.addInputs(PLACES).setInputTypes(InputType.recurrent(1));
-    graph.addVertex(STEPS, new SeriesVertex(SeriesVertex.Way.STEPS), features, PLACES);
+    graph.addVertex(STEPS, new SeriesVertex(SeriesVertex.Direction.STEPS), features, PLACES);
     String lstm = SERIES + "lstm";
     graph.addLayer(
         lstm,
@@ -136,11 +136,11 @@ public final class Networks {
                 .build()),
         STEPS);
     String slices = SERIES + "slices";
-    graph.addVertex(slices, new SeriesVertex(SeriesVertex.Way.ROWS), lstm, PLACES);
+    graph.addVertex(slices, new SeriesVertex(SeriesVertex.Direction.ROWS), lstm, PLACES);
     // Past the LSTM, too: what the network sees of a slice is learnt as fast as without one.
     String both = SERIES + "both";
     graph.addVertex(both, new MergeVertex(), features, slices);
-    graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Way.MAXIMA), both, PLACES);
+    graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Direction.MAXIMA), both, PLACES);
     return both;
   }
 

@@ -11,7 +11,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.headct.ich.networks.SeriesVertex.Way;
+import org.headct.ich.networks.SeriesVertex.Direction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,9 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SeriesSteps extends BaseGraphVertex {
   private static final long serialVersionUID = 1L;
 
-  private final Way way;
+  private final Direction way;
 
-  SeriesSteps(ComputationGraph graph, String name, int index, DataType type, Way way) {
+  SeriesSteps(ComputationGraph graph, String name, int index, DataType type, Direction way) {
     super(graph, name, index, null, null, type);
     this.way = way;
   }
@@ -136,7 +136,7 @@ final class SeriesSteps extends BaseGraphVertex {
   @Override
   public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray @Nullable [] masks, @Nullable MaskState state, int batch) {
-    return way == Way.STEPS && masks != null && masks[1] != null
+    return way == Direction.STEPS && masks != null && masks[1] != null
         ? new Pair<>(masks[1], MaskState.Active)
         : null;
   }

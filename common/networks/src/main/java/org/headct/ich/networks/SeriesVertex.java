@@ -24,7 +24,7 @@ public final class SeriesVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
   /** What it makes. */
-  public enum Way {
+  public enum Direction {
     /** Of rows M×F the steps N×F×T, 0 where no slice stands; the places' mask goes with them. */
     STEPS,
     /** Of steps N×F×T the rows M×F. */
@@ -33,14 +33,14 @@ public final class SeriesVertex extends GraphVertex {
     MAXIMA
   }
 
-  private final Way way;
+  private final Direction way;
 
-  public SeriesVertex(@JsonProperty("way") Way way) {
+  public SeriesVertex(@JsonProperty("way") Direction way) {
     this.way = way;
   }
 
   @JsonProperty("way")
-  public Way way() {
+  public Direction way() {
     return way;
   }
 
@@ -88,11 +88,11 @@ public final class SeriesVertex extends GraphVertex {
 
   @Override
   public InputType getOutputType(int index, InputType... inputs) {
-    if (way == Way.ROWS && inputs[0] instanceof InputType.InputTypeRecurrent steps) {
+    if (way == Direction.ROWS && inputs[0] instanceof InputType.InputTypeRecurrent steps) {
       return InputType.feedForward(steps.getSize());
     }
-    if (way != Way.ROWS && inputs[0] instanceof InputType.InputTypeFeedForward rows) {
-      return way == Way.STEPS ? InputType.recurrent(rows.getSize()) : rows;
+    if (way != Direction.ROWS && inputs[0] instanceof InputType.InputTypeFeedForward rows) {
+      return way == Direction.STEPS ? InputType.recurrent(rows.getSize()) : rows;
     }
     throw new InvalidInputTypeException(
         String.format(Locale.ROOT, "%s of series can not be made of %s", way, inputs[0]));

@@ -142,7 +142,7 @@ public final class ClassifiersPage {
     return figures;
   }
 
-  private static Table choices(Queried<Choice> choices) {
+  private static Table choices(QueryResult<Choice> choices) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("Classifier"),

@@ -21,7 +21,7 @@ public record ClassifiersReport(
     Images images,
     DataOrigin origin,
     List<ClassifiersReport.Classified> systems,
-    Queried<Choice> choices,
+    QueryResult<Choice> choices,
     List<String> leftOut,
     List<PublishedResult> results) {
   public ClassifiersReport {
@@ -40,7 +40,7 @@ public record ClassifiersReport(
    * @param scores none for a network that was not evaluated
    * @param roc none for the network, whose own page has them
    */
-  public record Classified(String name, Queried<ClassScores> scores, Queried<Curve> roc) {}
+  public record Classified(String name, QueryResult<ClassScores> scores, QueryResult<Curve> roc) {}
 
   /**
    * Parameters that were tried for one label.

@@ -54,8 +54,8 @@ final class EvaluationFigures {
   static Figure roc(
       String title,
       String caption,
-      Queried<Curve> curves,
-      Queried<ClassScores> classes,
+      QueryResult<Curve> curves,
+      QueryResult<ClassScores> classes,
       List<Confusion> marked) {
     List<Lines.Series> series = new ArrayList<>();
     for (Curve curve : curves.rows()) {
@@ -105,7 +105,7 @@ final class EvaluationFigures {
             series));
   }
 
-  private static Figure calibration(Queried<Calibration> calibration) {
+  private static Figure calibration(QueryResult<Calibration> calibration) {
     List<Lines.Series> series = new ArrayList<>();
     for (Calibration one : calibration.rows()) {
       List<Point> points =
@@ -132,7 +132,7 @@ final class EvaluationFigures {
             series));
   }
 
-  static List<Block> training(Queried<Epoch> epochs) {
+  static List<Block> training(QueryResult<Epoch> epochs) {
     Lines.Series train = epochLine("training", epochs, Epoch::trainLoss, List.of());
     Lines.Series validation =
         epochLine("validation", epochs, Epoch::validationLoss, best(epochs, Epoch::validationLoss));
@@ -157,7 +157,7 @@ final class EvaluationFigures {
             new Lines(epoch, Axis.of("ROC AUC", Format.DECIMAL), Lines.Shape.WIDE, List.of(auc))));
   }
 
-  static List<Block> confusion(Queried<Confusion> confusion) {
+  static List<Block> confusion(QueryResult<Confusion> confusion) {
     List<Block> blocks = new ArrayList<>();
     for (Confusion one : confusion.rows()) {
       blocks.add(matrix(one, confusion.source()));
@@ -200,7 +200,7 @@ final class EvaluationFigures {
   }
 
   private static Lines.Series epochLine(
-      String name, Queried<Epoch> epochs, ToDoubleFunction<Epoch> value, List<Point> marks) {
+      String name, QueryResult<Epoch> epochs, ToDoubleFunction<Epoch> value, List<Point> marks) {
     List<Point> points =
         epochs.rows().stream()
             .filter(one -> Double.isFinite(value.applyAsDouble(one)))
@@ -210,7 +210,7 @@ final class EvaluationFigures {
     return new Lines.Series(name, "", style, points, marks);
   }
 
-  private static List<Point> best(Queried<Epoch> epochs, ToDoubleFunction<Epoch> value) {
+  private static List<Point> best(QueryResult<Epoch> epochs, ToDoubleFunction<Epoch> value) {
     return epochs.rows().stream()
         .filter(one -> one.kept() == Kept.BEST && Double.isFinite(value.applyAsDouble(one)))
         .map(one -> Point.of(one.number(), value.applyAsDouble(one)))
@@ -224,7 +224,7 @@ final class EvaluationFigures {
   }
 
   private static String detail(
-      Queried<ClassScores> classes, String name, Function<ClassScores, String> text) {
+      QueryResult<ClassScores> classes, String name, Function<ClassScores, String> text) {
     return classes.rows().stream()
         .filter(one -> one.name().equals(name))
         .map(text)

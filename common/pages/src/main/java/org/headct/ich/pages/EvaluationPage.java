@@ -77,7 +77,7 @@ public final class EvaluationPage {
         "Evaluated on %s by version %s.".formatted(Dates.utc(run.finished()), run.codeVersion()));
   }
 
-  private static List<Block> slices(Queried<SliceExample> examples) {
+  private static List<Block> slices(QueryResult<SliceExample> examples) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(grid(examples, Outcome.FALSE_POSITIVE, "False positives with the highest scores"));
     blocks.add(grid(examples, Outcome.FALSE_NEGATIVE, "False negatives with the lowest scores"));
@@ -86,7 +86,7 @@ public final class EvaluationPage {
     return blocks;
   }
 
-  private static ImageGrid grid(Queried<SliceExample> examples, Outcome outcome, String title) {
+  private static ImageGrid grid(QueryResult<SliceExample> examples, Outcome outcome, String title) {
     List<ImageGrid.Tile> tiles =
         examples.rows().stream()
             .filter(one -> one.outcome() == outcome)

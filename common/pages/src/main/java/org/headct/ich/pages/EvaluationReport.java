@@ -11,22 +11,22 @@ import org.headct.ich.pages.element.Point;
 
 /**
  * Everything that the evaluation page shows, as plain data; classes are named as in the tables
- * ("any", "epidural", …). What was not measured is {@link Queried#none()}.
+ * ("any", "epidural", …). What was not measured is {@link QueryResult#none()}.
  */
 public record EvaluationReport(
     Run run,
     DataOrigin origin,
-    Queried<ClassScores> classes,
-    Queried<Curve> roc,
-    Queried<Curve> precisionRecall,
-    Queried<Calibration> calibration,
-    Queried<Epoch> epochs,
-    Queried<Confusion> confusion,
-    Queried<SliceExample> examples,
+    QueryResult<ClassScores> classes,
+    QueryResult<Curve> roc,
+    QueryResult<Curve> precisionRecall,
+    QueryResult<Calibration> calibration,
+    QueryResult<Epoch> epochs,
+    QueryResult<Confusion> confusion,
+    QueryResult<SliceExample> examples,
     Scans scans,
-    Queried<Condition> robustness,
-    Queried<RunScores> runs,
-    Queried<StageTime> times,
+    QueryResult<Condition> robustness,
+    QueryResult<RunScores> runs,
+    QueryResult<StageTime> times,
     List<PublishedResult> results) {
 
   public EvaluationReport {
@@ -186,9 +186,9 @@ public record EvaluationReport(
    *
    * @param how a sentence on where the score of a series comes from
    */
-  public record Scans(String how, Queried<ClassScores> classes, Queried<Curve> roc) {
+  public record Scans(String how, QueryResult<ClassScores> classes, QueryResult<Curve> roc) {
     public static Scans none() {
-      return new Scans("", Queried.none(), Queried.none());
+      return new Scans("", QueryResult.none(), QueryResult.none());
     }
   }
 

@@ -41,7 +41,7 @@ final class EvaluationTables {
   /**
    * @param units what was scored: "Slices" or "Scans"
    */
-  static Table classes(Queried<ClassScores> classes, String units) {
+  static Table classes(QueryResult<ClassScores> classes, String units) {
     List<DataTable.Column> columns = new ArrayList<>();
     columns.add(DataTable.Column.text("Class"));
     for (String name :
@@ -88,7 +88,7 @@ final class EvaluationTables {
   }
 
   /** Runs of the project, by what their splits keep together. */
-  static List<Block> splits(Queried<RunScores> runs) {
+  static List<Block> splits(QueryResult<RunScores> runs) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("Split by"),
@@ -135,7 +135,7 @@ final class EvaluationTables {
     return blocks;
   }
 
-  static Table times(Queried<StageTime> times) {
+  static Table times(QueryResult<StageTime> times) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("Stage"),

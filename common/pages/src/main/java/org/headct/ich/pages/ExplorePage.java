@@ -88,7 +88,7 @@ public final class ExplorePage {
         : new Figure(answer.title(), answer.caption(), answer.sql(), chart);
   }
 
-  private static ImageGrid contactSheet(Queried<ContactSlice> slices) {
+  private static ImageGrid contactSheet(QueryResult<ContactSlice> slices) {
     List<ImageGrid.Tile> tiles =
         slices.rows().stream()
             .map(

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that the page of a data set shows, as plain data, each list with the query that made
- * it. What was not asked is {@link Queried#none()}.
+ * it. What was not asked is {@link QueryResult#none()}.
  */
 public record ExploreReport(
     Dataset dataset,
     DataOrigin origin,
-    Queried<LabelCount> labels,
-    Queried<PairCount> coOccurrence,
-    Queried<SeriesLength> seriesLengths,
-    Queried<PositionCount> positions,
-    Queried<MeasureCount> geometry,
-    Queried<FindingCount> labelFindings,
-    Queried<FindingCount> sliceFindings,
-    Queried<PixelDescription> pixelDescriptions,
-    Queried<SplitCount> splits,
-    Queried<LeakCount> leakage,
-    Queried<ContactSlice> contactSheet,
-    Queried<Publication> publications,
+    QueryResult<LabelCount> labels,
+    QueryResult<PairCount> coOccurrence,
+    QueryResult<SeriesLength> seriesLengths,
+    QueryResult<PositionCount> positions,
+    QueryResult<MeasureCount> geometry,
+    QueryResult<FindingCount> labelFindings,
+    QueryResult<FindingCount> sliceFindings,
+    QueryResult<PixelDescription> pixelDescriptions,
+    QueryResult<SplitCount> splits,
+    QueryResult<LeakCount> leakage,
+    QueryResult<ContactSlice> contactSheet,
+    QueryResult<Publication> publications,
     List<OwnAnswer> ownAnswers) {
 
   public ExploreReport {

@@ -17,7 +17,7 @@ import org.headct.ich.pages.element.Table;
 final class ExploreTables {
   private ExploreTables() {}
 
-  static Table pixels(Queried<PixelDescription> descriptions) {
+  static Table pixels(QueryResult<PixelDescription> descriptions) {
     List<DataTable.Column> columns =
         List.of(
             DataTable.Column.text("Scanner"),
@@ -50,7 +50,7 @@ final class ExploreTables {
         new DataTable(columns, rows));
   }
 
-  static Table splits(Queried<SplitCount> splits) {
+  static Table splits(QueryResult<SplitCount> splits) {
     List<String> classes =
         splits.rows().stream()
             .flatMap(split -> split.positives().stream())
@@ -90,7 +90,7 @@ final class ExploreTables {
   }
 
   /** Rows of what is shared stand out. */
-  static Table leakage(Queried<LeakCount> leaks) {
+  static Table leakage(QueryResult<LeakCount> leaks) {
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     Set<Integer> marked = new HashSet<>();
     for (LeakCount one : leaks.rows()) {
@@ -120,7 +120,7 @@ final class ExploreTables {
         marked);
   }
 
-  static Table publications(Queried<Publication> publications) {
+  static Table publications(QueryResult<Publication> publications) {
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     for (Publication one : publications.rows()) {
       rows.add(

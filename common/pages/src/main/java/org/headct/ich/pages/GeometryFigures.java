@@ -35,7 +35,7 @@ final class GeometryFigures {
 
   private GeometryFigures() {}
 
-  static List<Block> of(Queried<MeasureCount> geometry) {
+  static List<Block> of(QueryResult<MeasureCount> geometry) {
     return List.of(
         figure(
             geometry,
@@ -50,7 +50,7 @@ final class GeometryFigures {
         figure(geometry, Measure.PIXEL, "Distance of two pixels in the slice's plane, in mm."));
   }
 
-  private static Figure figure(Queried<MeasureCount> geometry, Measure measure, String caption) {
+  private static Figure figure(QueryResult<MeasureCount> geometry, Measure measure, String caption) {
     SortedMap<Integer, Long> counts = new TreeMap<>();
     for (MeasureCount one : geometry.rows()) {
       if (one.measure().equals(measure.name)) {

@@ -19,7 +19,7 @@ final class RobustnessFigures {
   private RobustnessFigures() {}
 
   /** A figure for each kind; a class is a line. */
-  static List<Block> of(Queried<Condition> conditions) {
+  static List<Block> of(QueryResult<Condition> conditions) {
     Map<String, Map<String, List<Condition>>> kinds = new LinkedHashMap<>();
     for (Condition one : conditions.rows()) {
       kinds

@@ -145,7 +145,7 @@ public final class RunsPage {
     return run.epochs().stream().mapToDouble(Epoch::imagesPerSecond).average().orElse(Double.NaN);
   }
 
-  private static Table results(Queried<Result> results) {
+  private static Table results(QueryResult<Result> results) {
     List<String> metrics =
         List.of(
             "roc_auc",

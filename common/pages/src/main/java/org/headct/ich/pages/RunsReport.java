@@ -19,7 +19,7 @@ public record RunsReport(
     DataOrigin origin,
     List<Run> runs,
     List<String> unreadable,
-    Queried<Result> results,
+    QueryResult<Result> results,
     List<PublishedResult> published,
     double coreHourPrice,
     String codeVersion,

@@ -16,7 +16,7 @@ public record ScansReport(
     Source source,
     DataOrigin origin,
     String rule,
-    Queried<Scan> scans,
+    QueryResult<Scan> scans,
     long all,
     Map<String, Long> rejected) {
 

@@ -62,7 +62,7 @@ public final class TensorsPage {
         new DataTable(columns, rows));
   }
 
-  private static ImageGrid grid(Queried<ContactSlice> slices) {
+  private static ImageGrid grid(QueryResult<ContactSlice> slices) {
     List<ImageGrid.Tile> tiles =
         slices.rows().stream()
             .map(

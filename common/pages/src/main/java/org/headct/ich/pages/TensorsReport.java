@@ -12,7 +12,7 @@ public record TensorsReport(
     ExploreReport.Dataset dataset,
     DataOrigin origin,
     List<Channel> channels,
-    Queried<ContactSlice> slices) {
+    QueryResult<ContactSlice> slices) {
 
   /**
    * A channel of the tensors.

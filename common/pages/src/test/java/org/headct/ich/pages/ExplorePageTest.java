@@ -89,7 +89,7 @@ class ExplorePageTest {
                 full.origin(),
                 full.labels(),
                 full.coOccurrence(),
-                new Queried<>("", lengths),
+                new QueryResult<>("", lengths),
                 full.positions(),
                 full.geometry(),
                 full.labelFindings(),

@@ -23,10 +23,10 @@ final class SampleClassifiers {
         new ClassifiersReport.Images(78_116, 19_529),
         DataOrigin.PHANTOMS,
         List.of(
-            new Classified("network's own head", Queried.none(), Queried.none()),
+            new Classified("network's own head", QueryResult.none(), QueryResult.none()),
             new Classified("linear SVM", evaluation.classes(), evaluation.roc()),
             new Classified("random forest", evaluation.classes(), evaluation.roc())),
-        new Queried<>("classifiers/*/*.json of the run", choices),
+        new QueryResult<>("classifiers/*/*.json of the run", choices),
         List.of("epidural, one patient <i>shows</i> it"),
         PublishedResult.all());
   }

@@ -75,19 +75,19 @@ final class SampleExplore {
                 new Facts.Fact("Patients", "18,938", "pseudonymous"),
                 new Facts.Fact("Findings", "25", "24 in the labels, 1 in the slices"))),
         DataOrigin.PATIENTS,
-        new Queried<>("SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
-        new Queried<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
-        new Queried<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
-        new Queried<>("SELECT position FROM ich.selections", places),
-        new Queried<>("SELECT measure, value, count(*) FROM ich.slices", geometry()),
-        new Queried<>(
+        new QueryResult<>("SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
+        new QueryResult<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
+        new QueryResult<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
+        new QueryResult<>("SELECT position FROM ich.selections", places),
+        new QueryResult<>("SELECT measure, value, count(*) FROM ich.slices", geometry()),
+        new QueryResult<>(
             "SELECT reason, count(*) FROM ich.label_findings GROUP BY reason",
             List.of(
                 new FindingCount("equal-duplicate", 24),
                 new FindingCount("conflicting-duplicate", 3),
                 new FindingCount("any-is-not-the-or-of-the-five", 1))),
-        Queried.none(),
-        new Queried<>(
+        QueryResult.none(),
+        new QueryResult<>(
             "SELECT scanner, count(*) FROM ich.slices GROUP BY ALL",
             List.of(
                 new PixelDescription(
@@ -101,15 +101,15 @@ final class SampleExplore {
                     "1.2.840.10008.1.2",
                     -1024,
                     351_602))),
-        new Queried<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
-        new Queried<>(
+        new QueryResult<>("SELECT split, count(*) FROM ich.selections GROUP BY split", splits),
+        new QueryResult<>(
             "SELECT dataset, what, shared FROM ich.selections",
             List.of(
                 new LeakCount("binary", "patient", 0L, 0),
                 new LeakCount("by-slice", "patient", 812L, 31_407),
                 new LeakCount("by-slice", "pixels", null, 0))),
-        new Queried<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)),
-        new Queried<>("SELECT * FROM ich.labels.snapshots", publications()),
+        new QueryResult<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)),
+        new QueryResult<>("SELECT * FROM ich.labels.snapshots", publications()),
         List.of(
             own("positives", new Bars.Series("any", List.of(7.0, 12.0), List.of("7", "12"))),
             own("no-chart", null)));

@@ -30,7 +30,7 @@ final class SampleRuns {
             run("cq500-cnn4-by-patient", "cq500-cnn4", "binary: any", List.of("any"), 8),
             run("bare", "", "binary: any", List.of(), 1)),
         List.of("old (unknown field)"),
-        new Queried<>(
+        new QueryResult<>(
             "SELECT * FROM ich.metrics",
             List.of(
                 result("binary-a", "slice", 0.912),

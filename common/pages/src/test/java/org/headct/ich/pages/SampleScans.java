@@ -32,7 +32,7 @@ final class SampleScans {
         SOURCE,
         DataOrigin.PHANTOMS,
         "A slice's suspicion is its score for any, a scan's is that of its highest slice.",
-        new Queried<>("ich.scores where run = 'six-1' and dump = 'week-47'", scans),
+        new QueryResult<>("ich.scores where run = 'six-1' and dump = 'week-47'", scans),
         600,
         Map.of("SHORT_PIXEL_DATA", 2L, "NOT_CT", 11L));
   }

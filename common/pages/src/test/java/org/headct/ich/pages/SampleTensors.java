@@ -21,7 +21,7 @@ final class SampleTensors {
         List.of(
             new TensorsReport.Channel("bone 600/2800", Double.NaN, Double.NaN),
             new TensorsReport.Channel("brain 40/80", 0.1788, 0.29591)),
-        new Queried<>("SELECT image_id FROM ich.tensors", slices(9)));
+        new QueryResult<>("SELECT image_id FROM ich.tensors", slices(9)));
   }
 
   /** Every third bleeds, and is seen twice in an epoch. */

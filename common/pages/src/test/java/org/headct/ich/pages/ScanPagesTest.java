@@ -40,7 +40,7 @@ class ScanPagesTest {
                 SOURCE,
                 DataOrigin.PHANTOMS,
                 "A scan's suspicion is that of its highest slice.",
-                new Queried<>(
+                new QueryResult<>(
                     "ich.scores",
                     List.of(scan("one", 0.98765, "folder/one.html"), scan("two", 0.5, ""))),
                 20_000,

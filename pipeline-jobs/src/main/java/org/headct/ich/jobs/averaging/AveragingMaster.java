@@ -14,7 +14,7 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.headct.ich.jobs.batch.BatchLoader;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +50,23 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private static final int LARGEST_PIECE = 2 << 20;
 
   /** How arrays travel. */
-  enum Way {
+  enum Transport {
     /** Within the process of the driver. */
     SHARED,
     /** By Spark's broadcasts and shuffles. */
     BROADCAST
   }
 
-  private final HandOff handOff;
+  private final TransferSettings handOff;
   private final IterationHook hook;
-  private final Way way;
+  private final Transport way;
   private final String run = UUID.randomUUID().toString();
   private @Nullable Broadcast<ComputationGraphConfiguration> configuration;
   private int epoch;
   private List<WorkerReport> reports = List.of();
 
   /** A round is one fit of at most workers × averagingFrequency batches, so it is never split. */
-  AveragingMaster(TrainSettings settings, HandOff handOff, IterationHook hook, Way way) {
+  AveragingMaster(TrainSettings settings, TransferSettings handOff, IterationHook hook, Transport way) {
     super(
         new Builder(settings.workers(), settings.batchSize())
             .batchSizePerWorker(settings.batchSize())
@@ -85,8 +85,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   }
 
   /** The way that fits where Spark runs. */
-  static Way way(JavaSparkContext spark) {
-    return spark.isLocal() ? Way.SHARED : Way.BROADCAST;
+  static Transport way(JavaSparkContext spark) {
+    return spark.isLocal() ? Transport.SHARED : Transport.BROADCAST;
   }
 
   /** Sends the configuration, whose learning rate is the epoch's. */

@@ -25,7 +25,7 @@ import scala.Tuple2;
  * holds more than a few. By depth 2 each piece is averaged on an executor and the driver gets one
  * set of arrays; by depth 1 the driver gets those of all workers.
  */
-final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
+final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk>> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<NetBroadcastTuple> broadcast;
@@ -58,7 +58,7 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
 
   /** Pieces are cut while Spark writes them, so that a task has one in memory. */
   @Override
-  public Iterator<Tuple2<Integer, Piece>> finish(
+  public Iterator<Tuple2<Integer, ParameterChunk>> finish(
       WorkerReport report, TrainedGraph graph, Runnable giveBack) {
     ModelArrays arrays = graph.arrays();
     List<FloatBuffer> memory = arrays.memory();
@@ -72,12 +72,12 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
       }
 
       @Override
-      public Tuple2<Integer, Piece> next() {
+      public Tuple2<Integer, ParameterChunk> next() {
         Cut cut = cuts.get(at);
         ByteBuffer bytes =
             ByteBuffer.allocate(cut.floats() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(memory.get(cut.array()).slice(cut.from(), cut.floats()));
-        Tuple2<Integer, Piece> piece = new Tuple2<>(at, new Piece(report, bytes.array()));
+        Tuple2<Integer, ParameterChunk> piece = new Tuple2<>(at, new ParameterChunk(report, bytes.array()));
         at++;
         if (!hasNext()) {
           giveBack.run();
@@ -88,13 +88,13 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
   }
 
   @Override
-  public List<WorkerReport> average(JavaRDD<Tuple2<Integer, Piece>> results, ModelArrays target) {
-    JavaPairRDD<Integer, Piece> pieces = JavaPairRDD.fromJavaRDD(results);
+  public List<WorkerReport> average(JavaRDD<Tuple2<Integer, ParameterChunk>> results, ModelArrays target) {
+    JavaPairRDD<Integer, ParameterChunk> pieces = JavaPairRDD.fromJavaRDD(results);
     List<FloatBuffer> to = target.memory();
     List<Cut> cuts = cuts(to);
     List<WorkerReport> reports = new ArrayList<>();
     if (depth == 1) {
-      Map<Integer, List<Piece>> all = new TreeMap<>();
+      Map<Integer, List<ParameterChunk>> all = new TreeMap<>();
       pieces
           .collect()
           .forEach(p -> all.computeIfAbsent(p._1(), i -> new ArrayList<>()).add(p._2()));
@@ -145,18 +145,18 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, Piece>> {
   /** The mean of one piece. */
   private record Averaged(int index, List<WorkerReport> reports, byte[] bytes)
       implements java.io.Serializable {
-    static Averaged of(int index, List<Piece> unordered) {
-      List<Piece> parts =
+    static Averaged of(int index, List<ParameterChunk> unordered) {
+      List<ParameterChunk> parts =
           unordered.stream().sorted(Comparator.comparingInt(p -> p.report().worker())).toList();
-      List<WorkerReport> reports = parts.stream().map(Piece::report).toList();
+      List<WorkerReport> reports = parts.stream().map(ParameterChunk::report).toList();
       byte[] mean = new byte[parts.get(0).bytes().length];
       new WeightedMean(reports)
-          .of(parts.stream().map(p -> Piece.floats(p.bytes())).toList(), Piece.floats(mean));
+          .of(parts.stream().map(p -> ParameterChunk.floats(p.bytes())).toList(), ParameterChunk.floats(mean));
       return new Averaged(index, new ArrayList<>(reports), mean);
     }
 
     FloatBuffer floats() {
-      return Piece.floats(bytes);
+      return ParameterChunk.floats(bytes);
     }
   }
 }

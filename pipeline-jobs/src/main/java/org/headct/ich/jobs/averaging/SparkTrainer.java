@@ -29,7 +29,7 @@ import org.headct.ich.jobs.modelstore.TrainState;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Networks;
@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * go from the file system into the worker alone.
  *
  * <p>A run repeats bit for bit with any number of workers, in one process or on a cluster, whatever
- * the {@link HandOff}. What the mean is, and how exact: {@link AveragingMaster}.
+ * the {@link TransferSettings}. What the mean is, and how exact: {@link AveragingMaster}.
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
@@ -58,8 +58,8 @@ public final class SparkTrainer {
   private final TrainSettings settings;
   private final ModelStore store;
   private final TrainProgress progress;
-  private final HandOff handOff;
-  private final AveragingMaster.Way way;
+  private final TransferSettings handOff;
+  private final AveragingMaster.Transport way;
   private @Nullable ComputationGraph initial;
 
   public SparkTrainer(
@@ -67,7 +67,7 @@ public final class SparkTrainer {
       TrainSettings settings,
       ModelStore store,
       TrainProgress progress,
-      HandOff handOff) {
+      TransferSettings handOff) {
     this(spark, settings, store, progress, handOff, AveragingMaster.way(spark));
   }
 
@@ -76,8 +76,8 @@ public final class SparkTrainer {
       TrainSettings settings,
       ModelStore store,
       TrainProgress progress,
-      HandOff handOff,
-      AveragingMaster.Way way) {
+      TransferSettings handOff,
+      AveragingMaster.Transport way) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;

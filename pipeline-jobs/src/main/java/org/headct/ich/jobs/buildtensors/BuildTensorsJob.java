@@ -115,8 +115,8 @@ public final class BuildTensorsJob implements Job {
     FileExchange files = context.warehouse().exchange(TENSORS);
     Set<String> struckOut = files.withRowDeletes(configs.keySet());
     Dataset<Row> present = present(context, configs.keySet());
-    MakerFactory makers =
-        MakerFactory.of(context, Rejections.of(context.spark().sparkContext()), bytesRead);
+    TensorMakerFactory makers =
+        TensorMakerFactory.of(context, TensorRejections.of(context.spark().sparkContext()), bytesRead);
     Dataset<Row> wanted =
         wanted(context, configs, present, makers).persist(StorageLevel.MEMORY_AND_DISK());
     try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
@@ -148,7 +148,7 @@ public final class BuildTensorsJob implements Job {
       JobContext context,
       Map<String, TensorsConfig> configs,
       Dataset<Row> present,
-      MakerFactory makers) {
+      TensorMakerFactory makers) {
     Dataset<Row> all = null;
     for (TensorsConfig config : configs.values()) {
       Dataset<Row> wanted = WantedTensors.of(context.warehouse(), config);

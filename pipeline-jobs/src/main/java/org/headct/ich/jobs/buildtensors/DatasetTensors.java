@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class DatasetTensors {
   private final TensorMaker maker;
   private final TensorsConfig config;
-  private final Rejections rejections;
+  private final TensorRejections rejections;
   private final LongAccumulator built;
 
   DatasetTensors(
-      TensorMaker maker, TensorsConfig config, Rejections rejections, LongAccumulator built) {
+      TensorMaker maker, TensorsConfig config, TensorRejections rejections, LongAccumulator built) {
     this.maker = maker;
     this.config = config;
     this.rejections = rejections;
@@ -27,7 +27,7 @@ final class DatasetTensors {
   }
 
   /** A row whose pixels are valid until the next; none if the objects give no tensor. */
-  Optional<Tensor> tensor(Task task) {
+  Optional<Tensor> tensor(TensorTask task) {
     String moments = task.standardised();
     try {
       byte[] pixels =
@@ -41,7 +41,7 @@ final class DatasetTensors {
   }
 
   /** The numbers before they are standardised, valid until the next; none as above. */
-  Optional<float[]> floats(Task task) {
+  Optional<float[]> floats(TensorTask task) {
     try {
       return Optional.of(maker.floats(task.slices()));
     } catch (NoTensorException e) {
@@ -49,7 +49,7 @@ final class DatasetTensors {
     }
   }
 
-  private <T> Optional<T> rejected(Task task, NoTensorException why) {
+  private <T> Optional<T> rejected(TensorTask task, NoTensorException why) {
     rejections.tell(
         task.place(), why.object(), why.reason(), why.detailFor(task.place().imageId()));
     return Optional.empty();

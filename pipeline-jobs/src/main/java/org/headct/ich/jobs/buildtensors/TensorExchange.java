@@ -35,7 +35,7 @@ final class TensorExchange {
   private final FileExchange files;
   private final JobReport.Builder report;
   private final SnapshotNote note;
-  private final Rejections rejections;
+  private final TensorRejections rejections;
 
   /**
    * @param configs by dataset
@@ -53,7 +53,7 @@ final class TensorExchange {
     this.files = files;
     this.report = report;
     this.note = note;
-    rejections = Rejections.of(context.spark().sparkContext());
+    rejections = TensorRejections.of(context.spark().sparkContext());
   }
 
   /**
@@ -98,7 +98,7 @@ final class TensorExchange {
 
   private List<DataFile> build(
       TensorChanges changes, FileExchange.Tasks tasks, LongAccumulator bytesRead) {
-    MakerFactory makers = MakerFactory.of(context, rejections, bytesRead);
+    TensorMakerFactory makers = TensorMakerFactory.of(context, rejections, bytesRead);
     Map<String, TensorsConfig> settings = configs;
     // References alone, kept by column: as objects they would cost more than to make them anew.
     Dataset<Row> missing = changes.toBuild().persist(StorageLevel.MEMORY_AND_DISK());
@@ -156,7 +156,7 @@ final class TensorExchange {
 
   private List<SliceFindingsTable.Entry> ledger(Warehouse warehouse, Column own) {
     return warehouse.exists(FINDINGS)
-        ? Rejections.sorted(
+        ? TensorRejections.sorted(
             warehouse.read(FINDINGS).where(own).collectAsList().stream().map(FINDINGS::fromRow))
         : List.of();
   }

@@ -27,13 +27,13 @@ final class TensorFileShares {
    * @param wanted rows of {@link WantedTensors}; they are gone through four times: counted,
    *     sampled, ranked and dealt
    */
-  static JavaRDD<Task> of(Dataset<Row> wanted, Map<String, TensorsConfig> configs) {
+  static JavaRDD<TensorTask> of(Dataset<Row> wanted, Map<String, TensorsConfig> configs) {
     Map<String, Long> groups = new TreeMap<>();
     for (Row row : wanted.groupBy("dataset", "split").count().collectAsList()) {
-      groups.put(Task.group(row.getString(0), row.getString(1)), row.getLong(2));
+      groups.put(TensorTask.group(row.getString(0), row.getString(1)), row.getLong(2));
     }
-    JavaRDD<Task> tasks = wanted.javaRDD().map(Task::of);
-    JavaPairRDD<Long, Task> ranked =
+    JavaRDD<TensorTask> tasks = wanted.javaRDD().map(TensorTask::of);
+    JavaPairRDD<Long, TensorTask> ranked =
         tasks
             .sortBy(
                 task -> task.order(config(configs, task)),
@@ -44,7 +44,7 @@ final class TensorFileShares {
     return ranked.repartitionAndSortWithinPartitions(new Runs(groups, configs)).values();
   }
 
-  static TensorsConfig config(Map<String, TensorsConfig> configs, Task task) {
+  static TensorsConfig config(Map<String, TensorsConfig> configs, TensorTask task) {
     TensorsConfig config = configs.get(task.place().dataset());
     if (config == null) {
       throw new IllegalStateException("no settings of dataset " + task.place().dataset());

@@ -29,14 +29,14 @@ final class TensorFileTasks {
   static Iterator<DataFile> build(
       FileExchange.Tasks files,
       int number,
-      Iterator<Task> tasks,
+      Iterator<TensorTask> tasks,
       Map<String, TensorsConfig> configs,
-      MakerFactory makers)
+      TensorMakerFactory makers)
       throws IOException {
     if (!tasks.hasNext()) {
       return List.<DataFile>of().iterator();
     }
-    Task task = tasks.next();
+    TensorTask task = tasks.next();
     TensorsConfig config = TensorFileShares.config(configs, task);
     DatasetTensors maker = makers.in(config);
     try (DataFileWriter<Tensor> writer = writer(files, number, config)) {

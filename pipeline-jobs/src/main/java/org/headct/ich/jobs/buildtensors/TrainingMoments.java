@@ -30,7 +30,7 @@ final class TrainingMoments {
    * @param make makes the task's maker of tensors
    */
   static String of(
-      TensorsConfig config, Dataset<Row> wanted, Dataset<Row> present, MakerFactory make) {
+      TensorsConfig config, Dataset<Row> wanted, Dataset<Row> present, TensorMakerFactory make) {
     Dataset<Row> training = wanted.where(col("split").equalTo(Split.TRAIN.column()));
     List<String> known =
         present
@@ -62,14 +62,14 @@ final class TrainingMoments {
 
   /** Added up image by image in the order of the ids, so that no partitioning shows. */
   private static Standardisation measure(
-      TensorsConfig config, Dataset<Row> training, MakerFactory make) {
+      TensorsConfig config, Dataset<Row> training, TensorMakerFactory make) {
     List<Tuple2<String, StatCounter[]>> images =
         new ArrayList<>(
             training
                 .javaRDD()
-                .map(Task::of)
+                .map(TensorTask::of)
                 .mapPartitions(
-                    (FlatMapFunction<Iterator<Task>, Tuple2<String, StatCounter[]>>)
+                    (FlatMapFunction<Iterator<TensorTask>, Tuple2<String, StatCounter[]>>)
                         tasks -> measure(make.in(config), config, tasks))
                 .collect());
     if (images.isEmpty()) {
@@ -89,10 +89,10 @@ final class TrainingMoments {
   }
 
   private static Iterator<Tuple2<String, StatCounter[]>> measure(
-      DatasetTensors maker, TensorsConfig config, Iterator<Task> tasks) {
+      DatasetTensors maker, TensorsConfig config, Iterator<TensorTask> tasks) {
     List<Tuple2<String, StatCounter[]>> measured = new ArrayList<>();
     while (tasks.hasNext()) {
-      Task task = tasks.next();
+      TensorTask task = tasks.next();
       maker
           .floats(task)
           .ifPresent(

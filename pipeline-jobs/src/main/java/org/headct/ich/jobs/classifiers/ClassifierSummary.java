@@ -26,7 +26,7 @@ import org.headct.ich.pages.DataOrigin;
 import org.headct.ich.pages.EvaluationReport;
 import org.headct.ich.pages.EvaluationReport.ClassScores;
 import org.headct.ich.pages.PublishedResult;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Estimate;
 
 /** Gathers what the page of the classifiers shows. */
@@ -49,7 +49,7 @@ final class ClassifierSummary {
       throws JsonProcessingException {
     SliceOrigins origins = SliceOrigins.of(context.warehouse());
     List<Classified> systems = new ArrayList<>();
-    systems.add(new Classified("network's own head", network(), Queried.none()));
+    systems.add(new Classified("network's own head", network(), QueryResult.none()));
     List<Choice> choices = new ArrayList<>();
     for (EvaluatedClassifier one : found) {
       Classifier classifier = one.classifier();
@@ -64,7 +64,7 @@ final class ClassifierSummary {
         new ClassifiersReport.Images(features.count(Split.TRAIN), features.count(Split.TEST)),
         DataOrigin.of(origins.phantoms(), origins.others()),
         systems,
-        new Queried<>("classifiers/*/*.json of the run", choices),
+        new QueryResult<>("classifiers/*/*.json of the run", choices),
         trained.leftOut().entrySet().stream().map(e -> e.getKey() + ", " + e.getValue()).toList(),
         PublishedResult.all());
   }
@@ -73,9 +73,9 @@ final class ClassifierSummary {
     String name = classifier.run(run.run());
     return new Classified(
         classifier.words(),
-        new Queried<>(
+        new QueryResult<>(
             FIGURES.formatted(name), evaluation.figures().stream().map(Figures::scores).toList()),
-        new Queried<>(
+        new QueryResult<>(
             "ich.predictions where run = '%s'".formatted(name),
             evaluation.classes().stream()
                 .map(c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc()))
@@ -83,7 +83,7 @@ final class ClassifierSummary {
   }
 
   /** What evaluate-model found, if it was asked. */
-  private Queried<ClassScores> network() {
+  private QueryResult<ClassScores> network() {
     Map<String, Map<String, Metric>> byFinding = new LinkedHashMap<>();
     context
         .warehouse()
@@ -98,7 +98,7 @@ final class ClassifierSummary {
                 byFinding
                     .computeIfAbsent(metric.finding(), f -> new LinkedHashMap<>())
                     .put(metric.metric(), metric));
-    return new Queried<>(
+    return new QueryResult<>(
         FIGURES.formatted(run.run()),
         byFinding.values().stream().map(ClassifierSummary::scores).toList());
   }

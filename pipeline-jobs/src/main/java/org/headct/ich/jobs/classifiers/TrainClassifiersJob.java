@@ -133,8 +133,8 @@ public final class TrainClassifiersJob implements Job {
     RunInfo run = store.readRun();
     Balance balance = Balance.of(run);
     Dataset<Row> training = features.part(Split.TRAIN).persist(StorageLevel.MEMORY_AND_DISK());
-    Training trainer =
-        new Training(
+    ClassifierTraining trainer =
+        new ClassifierTraining(
             config,
             classifiers(context, store),
             balance,

@@ -74,7 +74,7 @@ public final class EvaluateModelJob implements Job {
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
     Warehouse warehouse = context.warehouse();
     try {
-      return Evaluated.isUpToDate(context, store)
+      return EvaluationRecord.isUpToDate(context, store)
           && warehouse.exists(METRICS)
           && !warehouse
               .read(METRICS)
@@ -107,7 +107,7 @@ public final class EvaluateModelJob implements Job {
                   PageNames.evaluation(run.run()),
                   EvaluationPage.render(
                       new EvaluationSummary(context, config, run, store.readMetrics()).of(found)));
-      Evaluated.of(context, store).write(store);
+      EvaluationRecord.of(context, store).write(store);
       report.file("page", page);
       if (run.settings().readsSeries()) {
         report.fact("left out", EvaluatedModel.LEFT_OUT_OF_SERIES);

@@ -21,7 +21,7 @@ import org.headct.ich.pages.EvaluationReport;
 import org.headct.ich.pages.EvaluationReport.Epoch;
 import org.headct.ich.pages.EvaluationReport.Kept;
 import org.headct.ich.pages.PublishedResult;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Estimate;
 import org.headct.ich.pages.element.Numbers;
 
@@ -71,14 +71,14 @@ final class EvaluationSummary {
             c ->
                 EvaluationReport.Confusion.of(
                     c.subtype().column(), config.threshold(), c.confusion())),
-        new Queried<>("ich.predictions joined with ich.tensors", found.examples()),
+        new QueryResult<>("ich.predictions joined with ich.tensors", found.examples()),
         scans(found.scans()),
         robustness(found.conditions()),
-        new Queried<>(
+        new QueryResult<>(
             "ich.metrics where split = '%s' and unit = 'slice' and condition = '', and run.json of each run"
                 .formatted(config.split()),
             OtherRuns.of(context, run, config.split())),
-        new Queried<>("the newest reports under reports.path/runs", found.times()),
+        new QueryResult<>("the newest reports under reports.path/runs", found.times()),
         PublishedResult.all());
   }
 
@@ -102,7 +102,7 @@ final class EvaluationSummary {
             c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc())));
   }
 
-  private Queried<EvaluationReport.Condition> robustness(List<Robustness.Condition> conditions) {
+  private QueryResult<EvaluationReport.Condition> robustness(List<Robustness.Condition> conditions) {
     List<EvaluationReport.Condition> rows = new ArrayList<>();
     for (Robustness.Condition one : conditions) {
       for (Figures figures : one.figures()) {
@@ -117,14 +117,14 @@ final class EvaluationSummary {
                 Estimate.of(figures.interval("roc_auc"))));
       }
     }
-    return new Queried<>(
+    return new QueryResult<>(
         "ich.metrics where run = '%s' and metric = 'roc_auc' and condition <> ''"
             .formatted(run.run()),
         rows);
   }
 
-  private static <A, B> Queried<B> map(String source, List<A> values, Function<A, B> to) {
-    return new Queried<>(source, values.stream().map(to).toList());
+  private static <A, B> QueryResult<B> map(String source, List<A> values, Function<A, B> to) {
+    return new QueryResult<>(source, values.stream().map(to).toList());
   }
 
   private EvaluationReport.Run facts() {
@@ -148,7 +148,7 @@ final class EvaluationSummary {
     }
   }
 
-  private Queried<Epoch> epochs() {
+  private QueryResult<Epoch> epochs() {
     int best =
         epochs.stream()
             .filter(m -> m.validationLoss() != null)

@@ -16,7 +16,7 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.headct.ich.pages.ContactSlice;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Pictures;
 
 /** Some slices of a dataset in the windows of its tensors, with their labels. */
@@ -26,12 +26,12 @@ final class ContactSheet {
   private ContactSheet() {}
 
   /** Chooses by the ids, which are small, and reads the pixels of the chosen alone. */
-  static Queried<ContactSlice> of(
-      JobContext context, Answers answers, String dataset, int pictures) {
-    Queried<String> chosen =
+  static QueryResult<ContactSlice> of(
+      JobContext context, ExploreAnswers answers, String dataset, int pictures) {
+    QueryResult<String> chosen =
         answers.ofDataset(Question.CONTACT_SHEET, dataset, pictures, row -> row.getAs("image_id"));
     if (chosen.rows().isEmpty()) {
-      return new Queried<>(chosen.source(), List.of());
+      return new QueryResult<>(chosen.source(), List.of());
     }
     // Pictures are a fraction of the pixels, which the driver might not hold.
     Map<String, ContactSlice> slices =
@@ -45,7 +45,7 @@ final class ContactSheet {
             .collect()
             .stream()
             .collect(Collectors.toMap(ContactSlice::imageId, Function.identity()));
-    return new Queried<>(
+    return new QueryResult<>(
         chosen.source(), chosen.rows().stream().map(slices::get).filter(Objects::nonNull).toList());
   }
 

@@ -22,7 +22,7 @@ import org.headct.ich.pages.ExplorePage;
 import org.headct.ich.pages.ExploreReport;
 import org.headct.ich.pages.ExploreReport.LabelCount;
 import org.headct.ich.pages.ExploreReport.OwnAnswer;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -119,9 +119,9 @@ public final class ExploreJob implements Job {
   private static ExploreReport ask(JobContext context) {
     // A mistake in one of them ends the command before all else is asked.
     List<OwnAnswer> own = ownAnswers(context);
-    Answers answers = new Answers(context);
-    Queried<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
-    Queried<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
+    ExploreAnswers answers = new ExploreAnswers(context);
+    QueryResult<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
+    QueryResult<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
     return new ExploreReport(
         new ExploreReport.Dataset(
             context.places().warehouse(),
@@ -144,7 +144,7 @@ public final class ExploreJob implements Job {
         own);
   }
 
-  private static Queried<ContactSlice> contactSheet(JobContext context, Answers answers) {
+  private static QueryResult<ContactSlice> contactSheet(JobContext context, ExploreAnswers answers) {
     List<String> listed = context.settings().texts("tensors.datasets");
     return ContactSheet.of(
         context,

@@ -9,7 +9,7 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.pages.DataOrigin;
 import org.headct.ich.pages.ExploreReport.LabelCount;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Facts.Fact;
 import org.headct.ich.pages.element.Numbers;
 
@@ -21,8 +21,8 @@ final class KeyFigures {
   static List<Fact> of(
       Warehouse warehouse,
       List<TableDefinition<?>> asked,
-      Queried<LabelCount> labels,
-      Queried<Dump> dumps) {
+      QueryResult<LabelCount> labels,
+      QueryResult<Dump> dumps) {
     List<Fact> facts = new ArrayList<>();
     for (LabelCount any : labels.rows()) {
       if (any.name().equals("any")) {
@@ -69,7 +69,7 @@ final class KeyFigures {
   }
 
   /** Whose heads, by the program that wrote the objects. */
-  static DataOrigin origin(Queried<Dump> dumps) {
+  static DataOrigin origin(QueryResult<Dump> dumps) {
     long phantoms = dumps.rows().stream().mapToLong(Dump::phantoms).sum();
     long images = dumps.rows().stream().mapToLong(Dump::images).sum();
     return DataOrigin.of(phantoms, images - phantoms);

@@ -21,7 +21,7 @@ import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.pages.PageNames;
 import org.headct.ich.pages.PublishedResult;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.RunsPage;
 import org.headct.ich.pages.RunsReport;
 import org.headct.ich.pages.RunsReport.Result;
@@ -73,7 +73,7 @@ final class RunSheet {
       }
     }
     return new RunsReport(
-        KeyFigures.origin(new Answers(context).to(Question.DUMP, ReportRows::dump)),
+        KeyFigures.origin(new ExploreAnswers(context).to(Question.DUMP, ReportRows::dump)),
         runs,
         unreadable,
         results(context, runs),
@@ -84,10 +84,10 @@ final class RunSheet {
   }
 
   /** Of the runs that are shown, in their order. */
-  private static Queried<Result> results(JobContext context, List<Run> runs) {
+  private static QueryResult<Result> results(JobContext context, List<Run> runs) {
     String table = context.warehouse().identifier(METRICS);
     if (!context.warehouse().exists(METRICS)) {
-      return new Queried<>(
+      return new QueryResult<>(
           "-- %s is not there yet: run %s.".formatted(table, METRICS.filledBy()), List.of());
     }
     List<Metric> rows =
@@ -112,7 +112,7 @@ final class RunSheet {
         grouped.computeIfAbsent(key, k -> new ArrayList<>()).add(metric);
       }
     }
-    return new Queried<>(
+    return new QueryResult<>(
         "SELECT * FROM %s\nWHERE condition = '%s'\nORDER BY run, split, unit DESC, finding <> '%s', finding"
             .formatted(table, MetricsTable.UNDISTURBED, MetricsTable.MEAN),
         grouped.values().stream()

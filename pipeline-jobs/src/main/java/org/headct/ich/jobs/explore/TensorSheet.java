@@ -12,7 +12,7 @@ import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.pages.ContactSlice;
 import org.headct.ich.pages.ExploreReport;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.TensorsPage;
 import org.headct.ich.pages.TensorsReport;
 import org.headct.ich.pages.element.Facts.Fact;
@@ -61,10 +61,10 @@ final class TensorSheet {
   }
 
   private TensorsReport ask(JobContext context) {
-    Answers answers = new Answers(context);
+    ExploreAnswers answers = new ExploreAnswers(context);
     TensorDatasets datasets = TensorDatasets.of(context.warehouse());
     String name = chosen(context, datasets);
-    Queried<ContactSlice> shown = ContactSheet.of(context, answers, name, slices);
+    QueryResult<ContactSlice> shown = ContactSheet.of(context, answers, name, slices);
     List<Fact> facts = new ArrayList<>(TensorFacts.of(datasets, name, shown.rows().size()));
     facts.add(KeyFigures.table(context.warehouse(), TENSORS));
     return new TensorsReport(

@@ -77,7 +77,7 @@ public final class MaintainJob implements Job {
     for (TableDefinition<?> table : there(warehouse)) {
       reads.add(warehouse.identifier(table));
       Set<Long> kept = Set.copyOf(tags(warehouse, table, ofRuns));
-      writes.add(new TableCare(context, config, table).refuseCopy().plan(kept));
+      writes.add(new TableMaintenance(context, config, table).refuseCopy().plan(kept));
     }
     writes.add(
         "files that no snapshot names and that are older than %,d hours are removed"
@@ -112,9 +112,9 @@ public final class MaintainJob implements Job {
     Collections.reverse(tables);
     for (TableDefinition<?> definition : tables) {
       String name = context.warehouse().identifier(definition);
-      TableCare care = new TableCare(context, config, definition).refuseCopy();
+      TableMaintenance care = new TableMaintenance(context, config, definition).refuseCopy();
       keep(context.warehouse(), definition, care.table(), ofRuns, report);
-      TableCare.Outcome outcome = care.run();
+      TableMaintenance.Outcome outcome = care.run();
       if (outcome.conflict()) {
         report.fact(name, "not compacted: another run has published meanwhile. Run maintain again");
       }
@@ -151,9 +151,9 @@ public final class MaintainJob implements Job {
     }
   }
 
-  private static ReportTable.Line line(String name, TableCare.Outcome outcome) {
-    TableCare.Extent before = outcome.before();
-    TableCare.Extent after = outcome.after();
+  private static ReportTable.Line line(String name, TableMaintenance.Outcome outcome) {
+    TableMaintenance.Extent before = outcome.before();
+    TableMaintenance.Extent after = outcome.after();
     return new ReportTable.Line(
         name,
         List.of(

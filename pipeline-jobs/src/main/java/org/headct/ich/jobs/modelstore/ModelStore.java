@@ -115,8 +115,8 @@ public final class ModelStore {
   }
 
   /** A file of the run that is nobody's but its writer's. */
-  public <T> RunNote<T> note(String name, Class<T> type) {
-    return new RunNote<>(conf, directory.toString(), name, type);
+  public <T> RunFile<T> note(String name, Class<T> type) {
+    return new RunFile<>(conf, directory.toString(), name, type);
   }
 
   public void writeRun(RunInfo run) throws IOException {

@@ -19,7 +19,7 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.report.ReportStore;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.pages.DataOrigin;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.ScanPage;
 import org.headct.ich.pages.ScanReport;
 import org.headct.ich.pages.ScansPage;
@@ -104,7 +104,7 @@ final class ScanPages {
             source,
             origin,
             rule(),
-            new Queried<>(
+            new QueryResult<>(
                 "ich.scores where run = '%s' and dump = '%s'".formatted(model.run(), dump),
                 listed.stream()
                     .map(

@@ -15,7 +15,7 @@ import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.domain.label.LabelLine;
 import org.headct.ich.domain.label.WideLabels;
 import org.headct.ich.domain.label.WideRow;
-import org.headct.ich.domain.label.WideSink;
+import org.headct.ich.domain.label.WideRowSink;
 import org.headct.ich.domain.label.packed.LabelBlock;
 import org.headct.ich.domain.label.packed.LabelBlocks;
 import org.headct.ich.domain.label.packed.LongFormReader;
@@ -135,7 +135,7 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
 
   /** A file of the wide form is read at once: its images are as many as its lines. */
   private record WideRows(Reader text, LabelHeader.Wide header, LabelBlocks blocks)
-      implements Rows, WideSink {
+      implements Rows, WideRowSink {
     @Override
     public boolean advance() throws IOException {
       LabelInput.firstLine(text);

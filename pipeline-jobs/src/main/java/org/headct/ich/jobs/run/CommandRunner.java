@@ -50,8 +50,8 @@ public final class CommandRunner {
     this(
         jobs,
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
-        LoggedLines.wanted()
-            ? LoggedLines.to(log())
+        LogWriter.wanted()
+            ? LogWriter.to(log())
             : new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
   }
 
@@ -158,7 +158,7 @@ public final class CommandRunner {
       WarehouseConfig warehouse = WarehouseConfig.from(settings);
       SparkSession base = Sessions.start(job.name(), warehouse);
       try (Progress progress =
-          System.console() == null || LoggedLines.wanted()
+          System.console() == null || LogWriter.wanted()
               ? Progress.asLines(err)
               : Progress.onTerminal()) {
         base.sparkContext().addSparkListener(progress);
@@ -185,7 +185,7 @@ public final class CommandRunner {
   private static void logLine() {
     String line = System.getenv("ICH_LINE");
     if (line != null) {
-      log().atLevel(LoggedLines.wanted() ? Level.INFO : Level.DEBUG).log("started as{}", line);
+      log().atLevel(LogWriter.wanted() ? Level.INFO : Level.DEBUG).log("started as{}", line);
     }
   }
 
@@ -277,7 +277,7 @@ public final class CommandRunner {
   }
 
   private void complain(String message) {
-    if (LoggedLines.wanted()) {
+    if (LogWriter.wanted()) {
       log().error("ich: {}", message);
     } else {
       err.println("ich: " + message);

@@ -14,11 +14,11 @@ import org.headct.ich.jobs.table.SelectionsTable.Selection;
 /** One dataset: its part of the dealt slices, balanced. */
 final class DatasetRows {
   private final SelectConfig config;
-  private final DealtSlices dealt;
-  private final Balancing balancing;
-  private final List<Labelled> images;
+  private final SplitSlices dealt;
+  private final TrainingBalance balancing;
+  private final List<LabelledSlice> images;
   private final List<Example> examples;
-  private final Leaks leaks;
+  private final SplitLeakage leaks;
 
   /**
    * An image of the dataset.
@@ -26,19 +26,19 @@ final class DatasetRows {
    * @param weight in the loss; 1 outside training
    * @param copies in an epoch, at least 1; 1 outside training
    */
-  record Example(Labelled image, Split split, double weight, int copies) {}
+  record Example(LabelledSlice image, Split split, double weight, int copies) {}
 
   /**
    * Takes the images.
    *
    * @throws IllegalStateException if a split by patient leaks, a defect of the program
    */
-  DatasetRows(SelectConfig config, DealtSlices dealt) {
+  DatasetRows(SelectConfig config, SplitSlices dealt) {
     this.config = config;
     this.dealt = dealt;
     boolean all = config.dataset().images() == Images.ALL;
     images = dealt.images().stream().filter(image -> all || image.positive()).toList();
-    balancing = new Balancing(config, images.stream().filter(this::trains).toList());
+    balancing = new TrainingBalance(config, images.stream().filter(this::trains).toList());
     examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
     leaks = leaks();
     if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
@@ -46,17 +46,17 @@ final class DatasetRows {
     }
   }
 
-  private Leaks leaks() {
+  private SplitLeakage leaks() {
     Map<Middle, Split> sides =
         examples.stream().collect(Collectors.toMap(e -> e.image().middle(), Example::split));
-    return Leaks.of(sides);
+    return SplitLeakage.of(sides);
   }
 
-  private boolean trains(Labelled image) {
+  private boolean trains(LabelledSlice image) {
     return dealt.side(image.middle()) == Split.TRAIN;
   }
 
-  private Example example(Labelled image) {
+  private Example example(LabelledSlice image) {
     return trains(image)
         ? new Example(image, Split.TRAIN, balancing.weight(image), balancing.copies(image))
         : new Example(image, dealt.side(image.middle()), 1, 1);
@@ -81,7 +81,7 @@ final class DatasetRows {
       report.fact(
           name() + ": left out by the balance", "%,d".formatted(images.size() - examples.size()));
     }
-    List<Middle> middles = images.stream().map(Labelled::middle).toList();
+    List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
     report.fact(name() + ": patients joined", "%,d".formatted(dealt.units().joined(middles)));
     report.fact(name() + ": on two sides", leaks.toString());
   }

@@ -15,7 +15,7 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.selectslices.DealtSlices.Terms;
+import org.headct.ich.jobs.selectslices.SplitSlices.Terms;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
@@ -103,15 +103,15 @@ public final class SelectSlicesJob implements Job {
             .groupByKey()
             .map(group -> MiddleOfSeries.of(group._1(), group._2(), rules))
             .persist(StorageLevel.MEMORY_AND_DISK());
-    List<Labelled> images = labelled(context, series);
+    List<LabelledSlice> images = labelled(context, series);
     long middles = series.aggregate(0L, (n, s) -> n + s.middles().size(), Long::sum);
     report.books("middle slices", middles, images.size());
     report.rejected("UNANNOTATED", middles - images.size()).closeBooks();
     report.fact("series", "%,d".formatted(series.count()));
 
-    TakenSeries taken = new TakenSeries(configs, series);
+    SelectedSeries taken = new SelectedSeries(configs, series);
     report.fact("series left out", "%,d".formatted(taken.findings().size()));
-    Map<Terms, DealtSlices> dealt = new HashMap<>();
+    Map<Terms, SplitSlices> dealt = new HashMap<>();
     List<DatasetRows> datasets =
         configs.stream()
             .map(
@@ -119,7 +119,7 @@ public final class SelectSlicesJob implements Job {
                     new DatasetRows(
                         config,
                         dealt.computeIfAbsent(
-                            Terms.of(config), terms -> new DealtSlices(terms, images, taken))))
+                            Terms.of(config), terms -> new SplitSlices(terms, images, taken))))
             .toList();
     JavaRDD<SliceFindingsTable.Entry> findings =
         series
@@ -132,20 +132,20 @@ public final class SelectSlicesJob implements Job {
   }
 
   /** Middle slices are few (k a series, no pixels): the split and the weights need them all. */
-  private static List<Labelled> labelled(JobContext context, JavaRDD<Series> series) {
+  private static List<LabelledSlice> labelled(JobContext context, JavaRDD<Series> series) {
     var labels =
         new ImageLabelling(context.warehouse())
             .rows()
             .javaRDD()
             .map(LABELS::fromRow)
             .mapToPair(l -> new Tuple2<>(l.imageId(), l));
-    List<Labelled> images =
+    List<LabelledSlice> images =
         new ArrayList<>(
             series
                 .flatMap(s -> s.middles().iterator())
                 .mapToPair(m -> new Tuple2<>(m.imageId(), m))
                 .join(labels)
-                .map(t -> new Labelled(t._2()._1(), t._2()._2()))
+                .map(t -> new LabelledSlice(t._2()._1(), t._2()._2()))
                 .collect());
     images.sort(Comparator.comparing(l -> l.middle().imageId()));
     return images;

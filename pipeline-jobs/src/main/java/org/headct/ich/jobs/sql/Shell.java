@@ -13,7 +13,7 @@ final class Shell {
   private static final String PROMPT_WITHIN = "  -> ";
   private static final Pattern LEAVE = Pattern.compile("\\s*(?i:exit|quit)\\s*;?\\s*");
 
-  private final Lines lines;
+  private final LineReader lines;
   private final ToLongFunction<String> execute;
   private String open = "";
   private long rows;
@@ -23,7 +23,7 @@ final class Shell {
    * @param execute runs one statement and returns its rows; throws {@link UserException} for a
    *     wrong one
    */
-  Shell(Lines lines, ToLongFunction<String> execute) {
+  Shell(LineReader lines, ToLongFunction<String> execute) {
     this.lines = lines;
     this.execute = execute;
   }

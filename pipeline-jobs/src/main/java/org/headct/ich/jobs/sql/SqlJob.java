@@ -81,13 +81,13 @@ public final class SqlJob implements Job {
               + " or tags; by default from the last one with other rows to the current one.")
   @Nullable String changes;
 
-  private final Supplier<Lines> standardInput;
+  private final Supplier<LineReader> standardInput;
 
   public SqlJob() {
-    this(Lines::ofStandardInput);
+    this(LineReader::ofStandardInput);
   }
 
-  SqlJob(Supplier<Lines> standardInput) {
+  SqlJob(Supplier<LineReader> standardInput) {
     this.standardInput = standardInput;
   }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.headct.ich.jobs.averaging.TrainProgress;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunInfo;
-import org.headct.ich.jobs.modelstore.RunNote;
+import org.headct.ich.jobs.modelstore.RunFile;
 import org.jspecify.annotations.Nullable;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Param;
@@ -49,7 +49,7 @@ final class MlflowTracking implements TrainProgress {
 
   private final String server;
   private final String experiment;
-  private final RunNote<Entry> note;
+  private final RunFile<Entry> note;
   private final RunInfo run;
   private final MlflowClient client;
   private final ExecutorService calls =
@@ -74,7 +74,7 @@ final class MlflowTracking implements TrainProgress {
   MlflowTracking(
       String server,
       String experiment,
-      RunNote<Entry> note,
+      RunFile<Entry> note,
       RunInfo run,
       List<EpochMetrics> before) {
     this.server = server;

@@ -25,7 +25,7 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.table.TensorsTable;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.nd4j.Backend;
 import org.headct.ich.networks.weights.InitialNetwork;
@@ -61,12 +61,12 @@ public final class TrainModelJob implements Job {
   @Override
   public JobPlan plan(JobContext context) {
     TrainConfig config = TrainConfig.from(context.settings());
-    Observers.check(config, context.spark());
+    TrainingObservers.check(config, context.spark());
     context.warehouse().require(TENSORS);
     String directory = directory(context, config);
     checkRun(config, store(context, directory), directory);
     RunSettings.check(config);
-    Beginning.check(context, config);
+    InitialWeights.check(context, config);
     TrainedTensors.check(context, config);
     String tensors =
         "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
@@ -103,7 +103,7 @@ public final class TrainModelJob implements Job {
                     dataset, TensorBatches.datasets(context, snapshot, Split.TRAIN.column())));
       }
       // Before run.json, so that a wrong file leaves no run behind.
-      InitialNetwork initial = Beginning.network(context, config, settings, training.shape());
+      InitialNetwork initial = InitialWeights.network(context, config, settings, training.shape());
       Preprocessing preprocessing =
           TrainedTensors.preprocessing(context, snapshot, config.dataset());
       if (!config.resume()) {
@@ -113,8 +113,8 @@ public final class TrainModelJob implements Job {
       } else if (store.readRun().preprocessing() == null) {
         store.writeRun(store.readRun().with(preprocessing));
       }
-      Observers observers =
-          new Observers(
+      TrainingObservers observers =
+          new TrainingObservers(
               config,
               List.of(new ConsoleProgress(context, settings), new MetersProgress(context.meters())),
               context.hadoop(),
@@ -127,7 +127,7 @@ public final class TrainModelJob implements Job {
                           settings,
                           store,
                           told,
-                          new HandOff(config.prefetch(), config.aggregationDepth()))
+                          new TransferSettings(config.prefetch(), config.aggregationDepth()))
                       .startingFrom(initial == null ? null : initial.network())
                       .train(training, validation));
       observers.report(report);
@@ -141,7 +141,7 @@ public final class TrainModelJob implements Job {
         NewerTensors.of(context, store.readRun())
             .ifPresent(newer -> report.fact("newer tensors", newer));
       }
-      Beginning.describe(store.readRun(), report);
+      InitialWeights.describe(store.readRun(), report);
       return describe(report, context, directory, training, validation, metrics, snapshot);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the run " + directory, e);

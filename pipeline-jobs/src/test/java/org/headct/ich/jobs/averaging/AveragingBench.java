@@ -16,7 +16,7 @@ import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.NetworkName;
@@ -75,8 +75,8 @@ final class AveragingBench {
                 System.out.println(metrics);
               }
             },
-            HandOff.defaults(),
-            AveragingMaster.Way.valueOf(args.length > 3 ? args[3] : "SHARED"))
+            TransferSettings.defaults(),
+            AveragingMaster.Transport.valueOf(args.length > 3 ? args[3] : "SHARED"))
         .train(training, none);
     System.out.printf(
         Locale.ROOT,

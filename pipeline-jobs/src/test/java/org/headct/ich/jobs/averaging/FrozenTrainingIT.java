@@ -20,7 +20,7 @@ import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelFile;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.BottleneckStride;
@@ -81,7 +81,7 @@ class FrozenTrainingIT {
             settings,
             new ModelStore(conf, directory.resolve(run).toString()),
             TrainProgress.NONE,
-            HandOff.defaults())
+            TransferSettings.defaults())
         .startingFrom(initial)
         .train(training, validation);
   }

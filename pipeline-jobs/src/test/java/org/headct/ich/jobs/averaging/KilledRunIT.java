@@ -20,7 +20,7 @@ import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.testing.DyingFileSystem;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.junit.jupiter.api.AfterEach;
@@ -83,7 +83,7 @@ class KilledRunIT {
   private void train(String run, TensorPlan training, TensorPlan validation) throws IOException {
     ModelStore store =
         new ModelStore(conf, DyingFileSystem.path(directory.resolve(run)).toString());
-    new SparkTrainer(spark, settings, store, TrainProgress.NONE, HandOff.defaults())
+    new SparkTrainer(spark, settings, store, TrainProgress.NONE, TransferSettings.defaults())
         .train(training, validation);
   }
 

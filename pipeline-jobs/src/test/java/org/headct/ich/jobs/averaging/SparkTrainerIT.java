@@ -33,7 +33,7 @@ import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.Head;
@@ -77,7 +77,7 @@ class SparkTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, HandOff.defaults())
+    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
         .train(training, validation);
   }
 
@@ -105,7 +105,7 @@ class SparkTrainerIT {
         };
     ModelStore store = store("learns");
     List<EpochMetrics> metrics =
-        new SparkTrainer(spark, settings, store, progress, HandOff.defaults())
+        new SparkTrainer(spark, settings, store, progress, TransferSettings.defaults())
             .train(training, validation);
 
     EpochMetrics last = metrics.get(metrics.size() - 1);
@@ -299,7 +299,7 @@ class SparkTrainerIT {
     assertThatThrownBy(
             () ->
                 new SparkTrainer(
-                        spark, settings, store("empty"), TrainProgress.NONE, HandOff.defaults())
+                        spark, settings, store("empty"), TrainProgress.NONE, TransferSettings.defaults())
                     .train(nothing, nothing))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows");

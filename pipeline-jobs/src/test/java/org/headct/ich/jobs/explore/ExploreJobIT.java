@@ -147,7 +147,7 @@ class ExploreJobIT {
   @Test
   void labelsAreCountedByClassAndByPair() {
     fillLabels();
-    Answers answers = new Answers(bench.context());
+    ExploreAnswers answers = new ExploreAnswers(bench.context());
     assertThat(answers.to(Question.PREVALENCE, ReportRows::label).rows())
         .containsExactly(
             new LabelCount("any", 4, 2),
@@ -169,7 +169,7 @@ class ExploreJobIT {
   void aSliceStandsWhereItsPlaneIsNotWhereItsNumberSays() {
     fillLabels();
     fillSlices();
-    Answers answers = new Answers(bench.context());
+    ExploreAnswers answers = new ExploreAnswers(bench.context());
     assertThat(answers.to(Question.SERIES_LENGTHS, ReportRows::seriesLength).rows())
         .containsExactly(new SeriesLength(1, 1), new SeriesLength(5, 1));
     assertThat(answers.to(Question.POSITIVES_BY_POSITION, ReportRows::position).rows())
@@ -188,7 +188,7 @@ class ExploreJobIT {
     fillLabels();
     fillSlices();
     fillTensors();
-    Answers answers = new Answers(bench.context());
+    ExploreAnswers answers = new ExploreAnswers(bench.context());
     assertThat(answers.to(Question.LABEL_REASONS, ReportRows::finding).rows())
         .containsExactly(
             new FindingCount("DUPLICATE_ROW", 2), new FindingCount("MALFORMED_ROW", 1));
@@ -213,7 +213,7 @@ class ExploreJobIT {
   }
 
   private List<ContactSlice> contactSheet(int pictures) {
-    Answers answers = new Answers(bench.context());
+    ExploreAnswers answers = new ExploreAnswers(bench.context());
     return ContactSheet.of(bench.context(), answers, "binary", pictures).rows();
   }
 

@@ -50,8 +50,8 @@ class ShellTest {
 
   private Shell shell(boolean interactive, String... lines) {
     Deque<String> left = new ArrayDeque<>(List.of(lines));
-    Lines source =
-        new Lines() {
+    LineReader source =
+        new LineReader() {
           @Override
           public @Nullable String next(String prompt) {
             prompts.add(prompt);

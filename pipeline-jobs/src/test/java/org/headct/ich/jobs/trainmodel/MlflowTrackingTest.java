@@ -14,7 +14,7 @@ import org.headct.ich.domain.config.SettingsLoader;
 import org.headct.ich.jobs.batch.TensorShape;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunInfo;
-import org.headct.ich.jobs.modelstore.RunNote;
+import org.headct.ich.jobs.modelstore.RunFile;
 import org.headct.ich.jobs.testing.TrackingServer;
 import org.headct.ich.jobs.testing.TrackingServer.Run;
 import org.headct.ich.jobs.training.TrainSettings;
@@ -35,7 +35,7 @@ class MlflowTrackingTest {
     return new MlflowTracking(
         address,
         "heads",
-        new RunNote<>(
+        new RunFile<>(
             new Configuration(), folder.toString(), "mlflow.json", MlflowTracking.Entry.class),
         info(),
         List.of(before));

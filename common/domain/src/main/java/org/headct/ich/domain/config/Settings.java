@@ -30,7 +30,7 @@ public final class Settings {
   /** What that dataset has of its own. */
   private final Config own;
 
-  private final Complaints complaints;
+  private final SettingErrors complaints;
 
   Settings(Config resolved) {
     this(resolved, null, ConfigFactory.empty());
@@ -40,7 +40,7 @@ public final class Settings {
     this.config = resolved;
     this.dataset = dataset;
     this.own = own;
-    this.complaints = new Complaints(resolved, this::typed);
+    this.complaints = new SettingErrors(resolved, this::typed);
   }
 
   /**
@@ -100,7 +100,7 @@ public final class Settings {
   /** {@code key = value (place)}, of one that {@link #isSet}. */
   String asSet(String key, String value) {
     return "%s = %s (%s)"
-        .formatted(typed(key), value, Complaints.place(config.getValue(key).origin()));
+        .formatted(typed(key), value, SettingErrors.place(config.getValue(key).origin()));
   }
 
   /** The text under {@code key}, possibly empty. */

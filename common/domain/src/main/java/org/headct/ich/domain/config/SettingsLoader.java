@@ -92,8 +92,8 @@ public final class SettingsLoader {
         ? section.entrySet().stream()
             .min(Map.Entry.comparingByKey())
             .map(first -> place(first.getValue()))
-            .orElseGet(() -> Complaints.place(section.origin()))
-        : Complaints.place(value.origin());
+            .orElseGet(() -> SettingErrors.place(section.origin()))
+        : SettingErrors.place(value.origin());
   }
 
   private static Config parse(Path file) {

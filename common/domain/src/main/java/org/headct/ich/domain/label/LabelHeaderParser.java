@@ -36,11 +36,11 @@ final class LabelHeaderParser {
   }
 
   LabelHeader parse(Optional<LabelForm> set) {
-    NotLabels.describe(line).ifPresent(this::refuse);
+    FileTypeGuess.describe(line).ifPresent(this::refuse);
     List<String> names = columns.stream().map(LabelHeaderParser::plain).toList();
     Optional<LabelForm> found = recognise(names);
     if (found.isEmpty()) {
-      throw refusal(NotLabels.describeUnknown(line), set);
+      throw refusal(FileTypeGuess.describeUnknown(line), set);
     }
     LabelForm form = found.get();
     if (set.isPresent() && set.get() != form) {

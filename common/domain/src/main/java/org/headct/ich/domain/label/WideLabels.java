@@ -32,7 +32,7 @@ public final class WideLabels {
    *     WideRow#ROWS} label rows
    * @throws IOException as the reader does, never for what the text holds
    */
-  public static long read(Reader rows, LabelHeader.Wide header, WideSink sink) throws IOException {
+  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink) throws IOException {
     CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {
@@ -42,7 +42,7 @@ public final class WideLabels {
     return read;
   }
 
-  private static void row(CsvRecord record, LabelHeader.Wide header, WideSink sink) {
+  private static void row(CsvRecord record, LabelHeader.Wide header, WideRowSink sink) {
     if (record.broken() || record.fields().size() != header.columns()) {
       sink.rejected(
           new Rejected(LabelReason.MALFORMED_ROW, defect(record, header.columns())), record.line());

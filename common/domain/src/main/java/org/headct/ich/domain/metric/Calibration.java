@@ -34,7 +34,7 @@ public record Calibration(List<Bin> bins, double expectedCalibrationError, doubl
    *     1], or there is no bin
    */
   public static Calibration of(double[] probabilities, boolean[] positives, int bins) {
-    Examples.checkProbabilities(probabilities, positives);
+    MetricInputs.checkProbabilities(probabilities, positives);
     if (bins < 1) {
       throw new IllegalArgumentException("calibration needs at least 1 bin, got " + bins);
     }

@@ -22,7 +22,7 @@ public record Confusion(
 
   /** As above, where example i counts {@code copies[i]} times. */
   public static Confusion at(double threshold, double[] scores, boolean[] positives, int[] copies) {
-    Examples.checkScores(scores, positives);
+    MetricInputs.checkScores(scores, positives);
     long[] counts = new long[4];
     for (int i = 0; i < scores.length; i++) {
       counts[(scores[i] >= threshold ? 2 : 0) + (positives[i] ? 1 : 0)] += copies[i];

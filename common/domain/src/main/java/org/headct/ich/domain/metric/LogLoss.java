@@ -27,7 +27,7 @@ public final class LogLoss {
    * @throws IllegalArgumentException if the probability is outside [0, 1]
    */
   public static double of(double probability, boolean positive) {
-    Examples.checkProbability(probability, 0);
+    MetricInputs.checkProbability(probability, 0);
     double clipped = Math.min(Math.max(probability, CLIP), 1 - CLIP);
     return -Math.log(positive ? clipped : 1 - clipped);
   }
@@ -39,7 +39,7 @@ public final class LogLoss {
    *     1]
    */
   public static double[] each(double[] probabilities, boolean[] positives) {
-    Examples.checkProbabilities(probabilities, positives);
+    MetricInputs.checkProbabilities(probabilities, positives);
     double[] losses = new double[probabilities.length];
     for (int i = 0; i < losses.length; i++) {
       losses[i] = of(probabilities[i], positives[i]);
@@ -65,7 +65,7 @@ public final class LogLoss {
    * @throws IllegalArgumentException if there aren't six or one is outside [0, 1]
    */
   public static double rsnaOf(double[] probabilities, int bits) {
-    Examples.checkLengths(probabilities.length, Subtype.ALL.size());
+    MetricInputs.checkLengths(probabilities.length, Subtype.ALL.size());
     double sum = 0;
     double weights = 0;
     for (Subtype subtype : Subtype.ALL) {
@@ -88,7 +88,7 @@ public final class LogLoss {
 
   /** RSNA's loss of each image, as {@link #rsnaOf}. */
   public static double[] rsnaEach(double[][] probabilities, int[] bits) {
-    Examples.checkLengths(probabilities.length, bits.length);
+    MetricInputs.checkLengths(probabilities.length, bits.length);
     double[] losses = new double[bits.length];
     for (int i = 0; i < losses.length; i++) {
       losses[i] = rsnaOf(probabilities[i], bits[i]);

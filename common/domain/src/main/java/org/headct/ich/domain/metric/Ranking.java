@@ -26,7 +26,7 @@ public final class Ranking {
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
   public static Ranking of(double[] scores, boolean[] positives) {
-    Examples.checkScores(scores, positives);
+    MetricInputs.checkScores(scores, positives);
     int[] order =
         IntStream.range(0, scores.length)
             .boxed()

@@ -19,7 +19,7 @@ public interface Statistic {
   static Statistic mean(double[] values) {
     double[] kept = values.clone();
     return copies -> {
-      Examples.checkLengths(kept.length, copies.length);
+      MetricInputs.checkLengths(kept.length, copies.length);
       double sum = 0;
       long count = 0;
       for (int i = 0; i < kept.length; i++) {

@@ -38,7 +38,7 @@ final class BrainAnatomy {
    * @param shiftMm sideways push of the midline by a mass, mm, positive to the left
    */
   BrainAnatomy(
-      Draws draws,
+      RandomDraws draws,
       NoiseLattice lattice,
       double age,
       double hydrocephalus,

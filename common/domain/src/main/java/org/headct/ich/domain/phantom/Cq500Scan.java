@@ -37,7 +37,7 @@ final class Cq500Scan implements PhantomPart {
   /** A series and the folder that it lies in. */
   private record Series(String folder, int number, List<PhantomSlice> slices) {}
 
-  Cq500Scan(PhantomSettings settings, DefectPlan plan, Ids ids, int index) {
+  Cq500Scan(PhantomSettings settings, DefectPlan plan, RsnaIds ids, int index) {
     this.settings = settings;
     this.index = index;
     PhantomPatient plain = new PhantomPatient(settings, plan, ids, index);
@@ -83,7 +83,7 @@ final class Cq500Scan implements PhantomPart {
 
   /** Derived from a UUID (PS3.5 section B.2), the same for the same seed. */
   private String uid(int number, int slice) {
-    Draws draws = Draws.of(settings.seed(), index, UID_STREAM, number, slice);
+    RandomDraws draws = RandomDraws.of(settings.seed(), index, UID_STREAM, number, slice);
     byte[] bits = ByteBuffer.allocate(16).putLong(draws.bits()).putLong(draws.bits()).array();
     return "2.25." + new BigInteger(1, bits);
   }
@@ -91,7 +91,7 @@ final class Cq500Scan implements PhantomPart {
   @Override
   public List<String> labelLines() {
     Set<Subtype> truth = truth();
-    Draws draws = Draws.of(settings.seed(), index, DISSENT_STREAM);
+    RandomDraws draws = RandomDraws.of(settings.seed(), index, DISSENT_STREAM);
     boolean dissents = draws.chance(DISSENT);
     int dissenter = draws.below(READERS);
     Subtype flipped = FIVE.get(draws.below(FIVE.size()));

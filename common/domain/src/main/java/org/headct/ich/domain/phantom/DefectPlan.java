@@ -33,7 +33,7 @@ final class DefectPlan {
               + settings.slices()
               + " slices; ask for more patients or slices");
     }
-    Draws draws = Draws.of(settings.seed(), -1);
+    RandomDraws draws = RandomDraws.of(settings.seed(), -1);
     for (Defect defect : settings.defects()) {
       for (long i = 0; i < each; i++) {
         long site;

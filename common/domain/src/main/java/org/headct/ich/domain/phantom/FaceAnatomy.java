@@ -11,7 +11,7 @@ final class FaceAnatomy {
   private final double fatHu;
   private final double halfLengthMm;
 
-  FaceAnatomy(Draws draws, NoiseLattice lattice, HeadShape shape) {
+  FaceAnatomy(RandomDraws draws, NoiseLattice lattice, HeadShape shape) {
     this.lattice = lattice;
     halfLengthMm = shape.halfLengthMm();
     frontalSinus = draws.chance(0.7) ? draws.between(0.6, 1.25) : 0;

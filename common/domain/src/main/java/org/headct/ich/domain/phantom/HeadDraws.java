@@ -8,7 +8,7 @@ final class HeadDraws {
   private HeadDraws() {}
 
   static HeadModel head(
-      Draws draws, HeadShape shape, NoiseLattice lattice, List<Haemorrhage> bleeds) {
+      RandomDraws draws, HeadShape shape, NoiseLattice lattice, List<Haemorrhage> bleeds) {
     double age = draws.uniform();
     double hydrocephalus = 1;
     double push = 0;

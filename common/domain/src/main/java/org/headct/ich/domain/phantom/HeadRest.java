@@ -15,7 +15,7 @@ final class HeadRest {
   /**
    * @param backY where the skin of the back of the head lies, mm
    */
-  HeadRest(Draws draws, Scanner scanner, double backY) {
+  HeadRest(RandomDraws draws, Scanner scanner, double backY) {
     boolean cradle = scanner == Scanner.SIGNED_16;
     radiusMm = cradle ? draws.between(98, 112) : draws.between(150, 220);
     centreX = draws.between(-3, 3);

@@ -18,7 +18,7 @@ final class HeadShape {
   private final double bumpMm;
   private final NoiseLattice lattice;
 
-  HeadShape(Draws draws, NoiseLattice lattice) {
+  HeadShape(RandomDraws draws, NoiseLattice lattice) {
     this.lattice = lattice;
     double size = 1 + 0.035 * draws.normal();
     halfWidthMm = 65 * size * (1 + 0.03 * draws.normal());

@@ -10,7 +10,7 @@ final class NoiseLattice {
 
   private final float[] values = new float[SIDE * SIDE * SIDE];
 
-  NoiseLattice(Draws draws) {
+  NoiseLattice(RandomDraws draws) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) draws.between(-1, 1);
     }

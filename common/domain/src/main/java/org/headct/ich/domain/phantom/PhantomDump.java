@@ -15,7 +15,7 @@ public final class PhantomDump {
 
   private final PhantomSettings settings;
   private final DefectPlan plan;
-  private final Ids ids;
+  private final RsnaIds ids;
 
   /**
    * @throws org.headct.ich.domain.error.UserException if the defects do not fit
@@ -23,7 +23,7 @@ public final class PhantomDump {
   public PhantomDump(PhantomSettings settings) {
     this.settings = settings;
     plan = new DefectPlan(settings);
-    ids = new Ids(settings.seed());
+    ids = new RsnaIds(settings.seed());
   }
 
   public PhantomSettings settings() {

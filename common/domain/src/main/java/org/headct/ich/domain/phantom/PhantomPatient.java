@@ -17,7 +17,7 @@ public final class PhantomPatient {
 
   private final PhantomSettings settings;
   private final DefectPlan plan;
-  private final Ids ids;
+  private final RsnaIds ids;
   private final int index;
   private final Scanner scanner;
   private final HeadModel head;
@@ -31,13 +31,13 @@ public final class PhantomPatient {
   private final double diploeHu;
   private final boolean bleeding;
 
-  PhantomPatient(PhantomSettings settings, DefectPlan plan, Ids ids, int index) {
+  PhantomPatient(PhantomSettings settings, DefectPlan plan, RsnaIds ids, int index) {
     this.settings = settings;
     this.plan = plan;
     this.ids = ids;
     this.index = index;
-    Draws draws = Draws.of(settings.seed(), index);
-    NoiseLattice lattice = new NoiseLattice(Draws.of(settings.seed(), index, 1));
+    RandomDraws draws = RandomDraws.of(settings.seed(), index);
+    NoiseLattice lattice = new NoiseLattice(RandomDraws.of(settings.seed(), index, 1));
     bleeding = draws.chance(settings.prevalence());
     scanner = Scanner.draw(draws);
     noiseHu = draws.between(2.4, 4.4);
@@ -47,7 +47,7 @@ public final class PhantomPatient {
     tilt = draws.chance(0.6) ? Math.toRadians(draws.between(-8, 22)) : 0;
     HeadShape shape = new HeadShape(draws, lattice);
     List<Haemorrhage> bleeds =
-        bleeding ? Bleeds.draw(Draws.of(settings.seed(), index, 2), shape, lattice) : List.of();
+        bleeding ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice) : List.of();
     head = HeadDraws.head(draws, shape, lattice, bleeds);
     double turn = 0.07 * draws.normal() + (draws.chance(0.12) ? 0.2 * draws.normal() : 0);
     centreZ = draws.between(60, 190);
@@ -116,7 +116,7 @@ public final class PhantomPatient {
     return plan;
   }
 
-  Ids ids() {
+  RsnaIds ids() {
     return ids;
   }
 

@@ -69,7 +69,7 @@ public final class PhantomSlice {
   public StoredPixels pixels() {
     SliceRender render = new SliceRender(patient, patient.plane(position));
     areas(render);
-    return render.pixels(Draws.of(patient.settings().seed(), patient.index(), 3, position));
+    return render.pixels(RandomDraws.of(patient.settings().seed(), patient.index(), 3, position));
   }
 
   /** The sound slice as a DICOM file. */
@@ -79,12 +79,12 @@ public final class PhantomSlice {
 
   /** The files that a dump holds for this slice: one, or none or two by its defect. */
   public List<PhantomFile> files() {
-    return Spoiler.files(this, defect());
+    return DefectInjector.files(this, defect());
   }
 
   /** The rows of the label file, without line ends: six, or as its defect has them. */
   public List<String> labelLines() {
-    return Spoiler.labelLines(this, defect());
+    return DefectInjector.labelLines(this, defect());
   }
 
   PhantomPatient patient() {

@@ -14,7 +14,7 @@ final class QuantumNoise {
   private final int rowOffset;
   private final int columnOffset;
 
-  QuantumNoise(Draws draws) {
+  QuantumNoise(RandomDraws draws) {
     rowOffset = draws.below(SIDE);
     columnOffset = draws.below(SIDE);
   }
@@ -28,7 +28,7 @@ final class QuantumNoise {
   }
 
   private static float[] tile() {
-    Draws draws = Draws.of(0x71CE);
+    RandomDraws draws = RandomDraws.of(0x71CE);
     float[] white = new float[SIDE * SIDE];
     for (int i = 0; i < white.length; i++) {
       white[i] = (float) draws.normal();

@@ -38,7 +38,7 @@ enum Scanner {
   }
 
   /** A third each, as in the sample of real files (67 of 201 implicit). */
-  static Scanner draw(Draws draws) {
+  static Scanner draw(RandomDraws draws) {
     return values()[draws.weighted(0.5, 0.34, 0.16)];
   }
 }

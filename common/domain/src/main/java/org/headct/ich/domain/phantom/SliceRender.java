@@ -45,7 +45,7 @@ final class SliceRender {
   }
 
   /** Noisy pixels as the patient's scanner stores them, with its intercept. */
-  StoredPixels pixels(Draws draws) {
+  StoredPixels pixels(RandomDraws draws) {
     int size = plane.size();
     TissuePainter painter = painter(grid.step);
     QuantumNoise noise = new QuantumNoise(draws);

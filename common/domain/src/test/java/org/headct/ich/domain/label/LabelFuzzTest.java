@@ -138,8 +138,8 @@ class LabelFuzzTest {
   private static void wideBooks(String rows, LabelHeader.Wide header) throws IOException {
     LabelBlocks blocks = LabelBlocks.ofWide(0, 2);
     long[] last = {1};
-    WideSink sink =
-        new WideSink() {
+    WideRowSink sink =
+        new WideRowSink() {
           @Override
           public void row(WideRow row, long line) {
             blocks.six(row, inOrder(line) - 1);

@@ -20,7 +20,7 @@ class WideLabelsTest {
       "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural";
 
   /** Writes each call down: line, id and values in the header's order, or reason and text. */
-  private static final class Log implements WideSink {
+  private static final class Log implements WideRowSink {
     private final List<String> calls = new ArrayList<>();
 
     @Override

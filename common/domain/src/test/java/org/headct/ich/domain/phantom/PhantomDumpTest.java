@@ -53,7 +53,7 @@ class PhantomDumpTest {
 
   @Test
   void idsAreABijection() {
-    Ids ids = new Ids(9);
+    RsnaIds ids = new RsnaIds(9);
     Set<String> seen = new HashSet<>();
     for (int patient = 0; patient < 200; patient++) {
       for (int slot = 0; slot < 100; slot++) {

@@ -119,8 +119,8 @@ final class Convolution implements Node {
   }
 
   private void execute(memory out) {
-    Laid read = Laid.read(program, input.memory(), input.desc(), description.src_desc());
-    Laid blocked = Laid.read(program, weights, plainWeights, description.weights_desc());
+    LayoutCopy read = LayoutCopy.read(program, input.memory(), input.desc(), description.src_desc());
+    LayoutCopy blocked = LayoutCopy.read(program, weights, plainWeights, description.weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())
@@ -158,11 +158,11 @@ final class Convolution implements Node {
   private void ofWeights(memory gradient) {
     convolution_backward_weights.primitive_desc pd =
         choose(input.desc(), output.desc(), this::weightsStep);
-    Laid read = Laid.read(program, input.memory(), input.desc(), pd.src_desc());
-    Laid above = Laid.read(program, gradient, output.desc(), pd.diff_dst_desc());
+    LayoutCopy read = LayoutCopy.read(program, input.memory(), input.desc(), pd.src_desc());
+    LayoutCopy above = LayoutCopy.read(program, gradient, output.desc(), pd.diff_dst_desc());
     memory plain =
         parameters.gradientOf(layer, ConvolutionParamInitializer.WEIGHT_KEY, plainWeights);
-    Laid own = Laid.write(program, plain, plainWeights, pd.diff_weights_desc());
+    LayoutCopy own = LayoutCopy.write(program, plain, plainWeights, pd.diff_weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())
@@ -197,9 +197,9 @@ final class Convolution implements Node {
   private void ofInput(memory gradient, memory below) {
     convolution_backward_data.primitive_desc pd =
         choose(input.desc(), output.desc(), this::inputStep);
-    Laid blocked = Laid.read(program, weights, plainWeights, pd.weights_desc());
-    Laid above = Laid.read(program, gradient, output.desc(), pd.diff_dst_desc());
-    Laid own = Laid.write(program, below, input.desc(), pd.diff_src_desc());
+    LayoutCopy blocked = LayoutCopy.read(program, weights, plainWeights, pd.weights_desc());
+    LayoutCopy above = LayoutCopy.read(program, gradient, output.desc(), pd.diff_dst_desc());
+    LayoutCopy own = LayoutCopy.write(program, below, input.desc(), pd.diff_src_desc());
     program.add(
         new convolution_backward_data(pd),
         pd,

@@ -36,7 +36,7 @@ final class Sum implements Node {
             new binary.desc(algorithm.binary_add, first.desc(), first.desc(), first.desc()),
             attributes,
             program.engine());
-    Laid other = Laid.read(program, second.memory(), second.desc(), first.desc());
+    LayoutCopy other = LayoutCopy.read(program, second.memory(), second.desc(), first.desc());
     program.add(
         new binary(description),
         description,

@@ -10,27 +10,27 @@ import org.apache.spark.sql.functions;
 import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TableDefinition;
-import org.headct.ich.pages.Queried;
+import org.headct.ich.pages.QueryResult;
 
 /**
  * Runs the questions; where a table is not there yet, the answer is empty and says what fills it.
  */
-final class Answers {
+final class ExploreAnswers {
   private final JobContext context;
   private final List<TableDefinition<?>> there;
 
-  Answers(JobContext context) {
+  ExploreAnswers(JobContext context) {
     this.context = context;
     this.there = context.warehouse().there();
   }
 
   /** All rows: for questions whose answers are counts. */
-  <T> Queried<T> to(Question question, Function<Row, T> mapping) {
+  <T> QueryResult<T> to(Question question, Function<Row, T> mapping) {
     return answer(question, "", UnaryOperator.identity(), mapping);
   }
 
   /** The first rows of one dataset, for a question whose answer has several. */
-  <T> Queried<T> ofDataset(Question question, String dataset, int most, Function<Row, T> mapping) {
+  <T> QueryResult<T> ofDataset(Question question, String dataset, int most, Function<Row, T> mapping) {
     return answer(
         question,
         "-- Of these the first %d of dataset = '%s'.\n".formatted(most, dataset),
@@ -38,7 +38,7 @@ final class Answers {
         mapping);
   }
 
-  private <T> Queried<T> answer(
+  private <T> QueryResult<T> answer(
       Question question,
       String comment,
       UnaryOperator<Dataset<Row>> part,
@@ -47,11 +47,11 @@ final class Answers {
     List<TableDefinition<?>> missing = question.missing(there);
     if (!missing.isEmpty()) {
       String remedy = missing.stream().map(this::remedy).collect(Collectors.joining("\n"));
-      return new Queried<>(remedy + "\n" + sql, List.of());
+      return new QueryResult<>(remedy + "\n" + sql, List.of());
     }
     List<T> rows =
         part.apply(context.spark().sql(sql)).collectAsList().stream().map(mapping).toList();
-    return new Queried<>(comment + sql, rows);
+    return new QueryResult<>(comment + sql, rows);
   }
 
   private String remedy(TableDefinition<?> table) {

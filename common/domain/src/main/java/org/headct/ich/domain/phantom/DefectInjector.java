@@ -12,14 +12,14 @@ import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a sound slice into the files and label rows that a defect leaves of it. */
-final class Spoiler {
+final class DefectInjector {
   private static final int EXTRA_SLOT = 512;
   private static final int HEADER_BYTES = 300;
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String JPEG_LS = "1.2.840.10008.1.2.4.80";
   private static final String MR_STORAGE = "1.2.840.10008.5.1.4.1.1.4";
 
-  private Spoiler() {}
+  private DefectInjector() {}
 
   static List<PhantomFile> files(PhantomSlice slice, @Nullable Defect defect) {
     String id = slice.imageId();
@@ -111,7 +111,7 @@ final class Spoiler {
     SlicePlane plane = patient.sagittalPlane();
     StoredPixels pixels =
         new SliceRender(patient, plane)
-            .pixels(Draws.of(patient.settings().seed(), patient.index(), 4));
+            .pixels(RandomDraws.of(patient.settings().seed(), patient.index(), 4));
     DicomHeader header = patient.header(extraId(slice), plane).build();
     return file(extraId(slice), DicomWriter.write(header, pixels));
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.io.IOException;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.modelstore.RunNote;
+import org.headct.ich.jobs.modelstore.RunFile;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.pages.PageNames;
@@ -17,9 +17,9 @@ import org.headct.ich.pages.PageNames;
  * @param version of this program; another release evaluates anew, whatever its file says
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Evaluated(int epochs, String settings, String version) {
-  static Evaluated of(JobContext context, ModelStore store) throws IOException {
-    return new Evaluated(
+record EvaluationRecord(int epochs, String settings, String version) {
+  static EvaluationRecord of(JobContext context, ModelStore store) throws IOException {
+    return new EvaluationRecord(
         store.readMetrics().size(), context.settings().hash("evaluate"), CodeVersion.current());
   }
 
@@ -28,7 +28,7 @@ record Evaluated(int epochs, String settings, String version) {
    * there.
    */
   static boolean isUpToDate(JobContext context, ModelStore store) throws IOException {
-    Evaluated last = note(store).read().orElse(null);
+    EvaluationRecord last = note(store).read().orElse(null);
     if (last == null || !last.equals(of(context, store))) {
       return false;
     }
@@ -40,7 +40,7 @@ record Evaluated(int epochs, String settings, String version) {
     note(store).write(this);
   }
 
-  private static RunNote<Evaluated> note(ModelStore store) {
-    return store.note("evaluated.json", Evaluated.class);
+  private static RunFile<EvaluationRecord> note(ModelStore store) {
+    return store.note("evaluated.json", EvaluationRecord.class);
   }
 }

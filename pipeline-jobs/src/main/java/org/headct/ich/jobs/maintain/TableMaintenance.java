@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  * <p>Expiry comes before compaction: what a compaction replaces was current until then, and
  * somebody may be reading it, so its files stay until the next time at least.
  */
-final class TableCare {
-  private static final Logger LOG = LoggerFactory.getLogger(TableCare.class);
+final class TableMaintenance {
+  private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
 
   private final JobContext context;
   private final MaintainConfig config;
@@ -37,7 +37,7 @@ final class TableCare {
   private final Table table;
   private final long now = System.currentTimeMillis();
 
-  TableCare(JobContext context, MaintainConfig config, TableDefinition<?> definition) {
+  TableMaintenance(JobContext context, MaintainConfig config, TableDefinition<?> definition) {
     this.context = context;
     this.config = config;
     this.definition = definition;
@@ -71,7 +71,7 @@ final class TableCare {
    *
    * @throws UserException if the table's metadata does not lie where it says that the table lies
    */
-  TableCare refuseCopy() {
+  TableMaintenance refuseCopy() {
     URI metadata =
         new Path(((HasTableOperations) table).operations().current().metadataFileLocation())
             .toUri();

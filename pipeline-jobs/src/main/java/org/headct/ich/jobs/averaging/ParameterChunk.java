@@ -11,7 +11,7 @@ import java.nio.FloatBuffer;
  * @param report of the worker
  * @param bytes float32, little endian: Kryo moves bytes in bulk and floats one by one
  */
-record Piece(WorkerReport report, byte[] bytes) implements Serializable {
+record ParameterChunk(WorkerReport report, byte[] bytes) implements Serializable {
   static FloatBuffer floats(byte[] bytes) {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }

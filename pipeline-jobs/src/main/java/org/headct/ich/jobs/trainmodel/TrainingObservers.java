@@ -11,14 +11,14 @@ import org.headct.ich.jobs.averaging.TrainProgress;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.modelstore.RunInfo;
-import org.headct.ich.jobs.modelstore.RunNote;
+import org.headct.ich.jobs.modelstore.RunFile;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.networks.nd4j.CudaBackend;
 import org.jspecify.annotations.Nullable;
 
 /** Who is told of a training: console, meters, an MLflow server, Deeplearning4j's page. */
-final class Observers {
+final class TrainingObservers {
   private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
 
   private final List<TrainProgress> told = new ArrayList<>();
@@ -33,7 +33,7 @@ final class Observers {
    * @param always told first, in their order
    * @param directory of the run, which has its description and the epochs of before a resume
    */
-  Observers(TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
+  TrainingObservers(TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
       throws IOException {
     told.addAll(always);
     ModelStore store = new ModelStore(hadoop, directory);
@@ -44,7 +44,7 @@ final class Observers {
             : new MlflowTracking(
                 config.mlflow(),
                 System.getenv().getOrDefault(EXPERIMENT, "ich-pipeline"),
-                new RunNote<>(hadoop, directory, MlflowTracking.FILE, MlflowTracking.Entry.class),
+                new RunFile<>(hadoop, directory, MlflowTracking.FILE, MlflowTracking.Entry.class),
                 run,
                 store.readMetrics());
     if (tracking != null) {

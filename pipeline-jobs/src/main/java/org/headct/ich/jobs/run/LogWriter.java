@@ -8,14 +8,14 @@ import org.slf4j.Logger;
  * Lines for people that go to the log instead, where all that a command says on standard error is
  * to be of one form: {@code ICH_LOG=json} of the launcher.
  */
-final class LoggedLines extends Writer {
+final class LogWriter extends Writer {
   /** System property that the launcher sets to the form of the logs. */
   static final String FORM = "ich.log";
 
   private final Logger log;
   private final StringBuilder line = new StringBuilder();
 
-  private LoggedLines(Logger log) {
+  private LogWriter(Logger log) {
     this.log = log;
   }
 
@@ -26,7 +26,7 @@ final class LoggedLines extends Writer {
 
   /** What is printed there is logged line by line, blank ones left out. */
   static PrintWriter to(Logger log) {
-    return new PrintWriter(new LoggedLines(log), true);
+    return new PrintWriter(new LogWriter(log), true);
   }
 
   @Override

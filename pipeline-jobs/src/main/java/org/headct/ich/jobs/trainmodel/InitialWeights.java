@@ -19,8 +19,8 @@ import org.headct.ich.networks.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 
 /** What a new run begins with: random weights, or those of {@code train.weights}. */
-final class Beginning {
-  private Beginning() {}
+final class InitialWeights {
+  private InitialWeights() {}
 
   /**
    * Looks at what is asked before anything is read.

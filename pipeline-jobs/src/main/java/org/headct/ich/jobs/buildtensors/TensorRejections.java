@@ -21,7 +21,7 @@ import org.headct.ich.jobs.table.TensorsTable.Place;
  * <p>Spark drops what a failed attempt told. Two attempts at a task can both succeed, though, so a
  * selection counts once, however often it was told.
  */
-final class Rejections implements Serializable {
+final class TensorRejections implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String JOB = "build-tensors";
@@ -48,8 +48,8 @@ final class Rejections implements Serializable {
   }
 
   /** To be carried into the tasks of this Spark. */
-  static Rejections of(SparkContext spark) {
-    Rejections rejections = new Rejections();
+  static TensorRejections of(SparkContext spark) {
+    TensorRejections rejections = new TensorRejections();
     // Without a name: Spark writes values of named ones, paths of objects here, to its event log.
     spark.register(rejections.told);
     return rejections;

@@ -16,12 +16,12 @@ import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
 /** Which series the datasets of a run take, by the rule of each. */
-final class TakenSeries {
+final class SelectedSeries {
   private final Map<SeriesRule, Set<String>> taken = new EnumMap<>(SeriesRule.class);
   private final Map<String, SliceFindingsTable.Entry> others = new HashMap<>();
 
   /** Series are gathered only where a rule chooses among them. */
-  TakenSeries(List<SelectConfig> configs, JavaRDD<Series> series) {
+  SelectedSeries(List<SelectConfig> configs, JavaRDD<Series> series) {
     Set<SeriesRule> rules =
         configs.stream()
             .map(SelectConfig::series)

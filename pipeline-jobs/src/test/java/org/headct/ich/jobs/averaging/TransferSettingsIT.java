@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.headct.ich.jobs.averaging.AveragingMaster.Way;
+import org.headct.ich.jobs.averaging.AveragingMaster.Transport;
 import org.headct.ich.jobs.batch.BatchLoader;
 import org.headct.ich.jobs.batch.BatchRef;
 import org.headct.ich.jobs.batch.BatchRequest;
@@ -24,7 +24,7 @@ import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.modelstore.WorkShare;
-import org.headct.ich.jobs.training.HandOff;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** However batches and parameters travel, a run comes to the same. */
-class HandOffIT {
+class TransferSettingsIT {
   private final JavaSparkContext spark = LocalSpark.context();
   private final Configuration conf = spark.hadoopConfiguration();
   @TempDir private Path directory;
@@ -60,7 +60,7 @@ class HandOffIT {
     return new ModelStore(conf, directory.resolve(run).toString());
   }
 
-  private INDArray train(String run, TrainSettings settings, HandOff handOff, Way way)
+  private INDArray train(String run, TrainSettings settings, TransferSettings handOff, Transport way)
       throws IOException {
     new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, handOff, way)
         .train(training, none);
@@ -72,10 +72,10 @@ class HandOffIT {
     TrainSettings settings =
         Settings.binary().workers(3).adam(0.01).averagingFrequency(2).epochs(2).build();
     assertThat(training.batches(8).stream().map(BatchRef::rows).distinct()).hasSize(2);
-    INDArray shared = train("shared", settings, new HandOff(0, 2), Way.SHARED);
-    assertThat(train("ahead", settings, new HandOff(3, 2), Way.SHARED)).isEqualTo(shared);
-    assertThat(train("driver", settings, new HandOff(1, 1), Way.BROADCAST)).isEqualTo(shared);
-    assertThat(train("executors", settings, new HandOff(1, 2), Way.BROADCAST)).isEqualTo(shared);
+    INDArray shared = train("shared", settings, new TransferSettings(0, 2), Transport.SHARED);
+    assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED)).isEqualTo(shared);
+    assertThat(train("driver", settings, new TransferSettings(1, 1), Transport.BROADCAST)).isEqualTo(shared);
+    assertThat(train("executors", settings, new TransferSettings(1, 2), Transport.BROADCAST)).isEqualTo(shared);
     ComputationGraph network = store("shared").lastCheckpoint().orElseThrow().network();
     ComputationGraph other = store("executors").lastCheckpoint().orElseThrow().network();
     assertThat(other.getUpdater().getStateViewArray())
@@ -90,7 +90,7 @@ class HandOffIT {
     List<BatchRef> refs = training.epoch(8, settings.seed(), 1);
     // Batches of 7 and of 8, and a last round with fewer workers than the others.
     assertThat(refs.size() % workers).isNotZero();
-    INDArray averaged = train("averaged", settings, HandOff.defaults(), Way.SHARED);
+    INDArray averaged = train("averaged", settings, TransferSettings.defaults(), Transport.SHARED);
 
     ComputationGraph local = SparkTrainer.newNetwork(settings, training.shape());
     BatchLoader loader =
@@ -112,7 +112,7 @@ class HandOffIT {
   @Test
   void theWorkersTimeIsAccountedFor() throws IOException {
     TrainSettings settings = Settings.binary().epochs(1).build();
-    train("timed", settings, HandOff.defaults(), Way.SHARED);
+    train("timed", settings, TransferSettings.defaults(), Transport.SHARED);
     WorkShare share = store("timed").readMetrics().get(0).workers();
     assertThat(share).isNotNull();
     assertThat(share.computing()).isStrictlyBetween(0.0, 1.0);
@@ -143,7 +143,7 @@ class HandOffIT {
     Path bytes = Path.of(java.net.URI.create(file));
     Files.write(bytes, new byte[(int) Files.size(bytes)]);
     assertThatThrownBy(
-            () -> train("damaged", Settings.binary().build(), new HandOff(prefetch, 2), Way.SHARED))
+            () -> train("damaged", Settings.binary().build(), new TransferSettings(prefetch, 2), Transport.SHARED))
         // A checksum's error or Parquet's, by which file system is the local one.
         .hasMessageContaining("cannot read row group 0 of tensor file " + file + ": ")
         .hasMessageMatching("(?s).*(Checksum error|is not a Parquet file).*");

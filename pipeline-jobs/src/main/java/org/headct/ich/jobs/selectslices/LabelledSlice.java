@@ -6,7 +6,7 @@ import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /** A middle slice with its labels. */
-record Labelled(Middle middle, ImageLabels labels) implements Serializable {
+record LabelledSlice(Middle middle, ImageLabels labels) implements Serializable {
   /** Whether it shows any haemorrhage. */
   boolean positive() {
     return labels.has(Subtype.ANY);

@@ -10,8 +10,8 @@ import org.headct.ich.domain.error.UserException;
  *     a part of the vector, and the driver takes the sum. Without meaning where everything is in
  *     one process.
  */
-public record HandOff(int prefetch, int aggregationDepth) {
-  public HandOff {
+public record TransferSettings(int prefetch, int aggregationDepth) {
+  public TransferSettings {
     if (prefetch < 0) {
       throw new UserException("train.prefetch must be 0 or more, got " + prefetch);
     }
@@ -21,7 +21,7 @@ public record HandOff(int prefetch, int aggregationDepth) {
   }
 
   /** As in {@code reference.conf}. */
-  public static HandOff defaults() {
-    return new HandOff(1, 2);
+  public static TransferSettings defaults() {
+    return new TransferSettings(1, 2);
   }
 }

@@ -12,7 +12,7 @@ import org.headct.ich.jobs.run.JobContext;
 
 /** Travels into the tasks, and makes there what makes their tensors. */
 @FunctionalInterface
-interface MakerFactory extends Serializable {
+interface TensorMakerFactory extends Serializable {
   /** A maker of one dataset's tensors, for the task that runs now. */
   DatasetTensors in(TensorsConfig config);
 
@@ -21,7 +21,7 @@ interface MakerFactory extends Serializable {
    *
    * @param bytesRead is told how many bytes of objects were read
    */
-  static MakerFactory of(JobContext context, Rejections rejections, LongAccumulator bytesRead) {
+  static TensorMakerFactory of(JobContext context, TensorRejections rejections, LongAccumulator bytesRead) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
     LongAccumulator built = context.meters().inTasks(Count.TENSORS_BUILT);

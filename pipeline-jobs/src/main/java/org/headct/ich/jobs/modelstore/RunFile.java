@@ -14,7 +14,7 @@ import org.headct.ich.jobs.file.AtomicFiles;
  *
  * @param <T> a record
  */
-public final class RunNote<T> {
+public final class RunFile<T> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Configuration conf;
@@ -25,7 +25,7 @@ public final class RunNote<T> {
    * @param directory of the run
    * @param name of the file
    */
-  public RunNote(Configuration conf, String directory, String name, Class<T> type) {
+  public RunFile(Configuration conf, String directory, String name, Class<T> type) {
     this.conf = conf;
     this.file = new Path(directory, name);
     this.type = type;

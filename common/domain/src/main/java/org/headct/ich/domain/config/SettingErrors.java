@@ -13,7 +13,7 @@ import org.headct.ich.domain.error.UserException;
  *
  * @param typed from a key to the key as the user typed it
  */
-record Complaints(Config config, UnaryOperator<String> typed) {
+record SettingErrors(Config config, UnaryOperator<String> typed) {
   /** For a value of the right kind. */
   UserException outOfRange(String key, String allowed, Object got) {
     return new UserException(

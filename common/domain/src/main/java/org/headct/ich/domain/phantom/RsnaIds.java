@@ -1,14 +1,14 @@
 package org.headct.ich.domain.phantom;
 
 /** RSNA's ids: {@code ID_} and 8 (patient), 10 (study, series) or 9 (image) hexadecimal digits. */
-final class Ids {
+final class RsnaIds {
   private static final int IMAGE_BITS = 36;
   private static final int SLOTS = 1024;
 
   private final long seed;
 
-  Ids(long seed) {
-    this.seed = Draws.mix(seed);
+  RsnaIds(long seed) {
+    this.seed = RandomDraws.mix(seed);
   }
 
   String patient(int patient) {
@@ -31,7 +31,7 @@ final class Ids {
   /** A bijection of {@code bits} bits, so that different numbers give different ids. */
   private String hex(long number, int bits, int digits, int kind) {
     long mask = (1L << bits) - 1;
-    long value = (number ^ Draws.mix(seed + kind)) & mask;
+    long value = (number ^ RandomDraws.mix(seed + kind)) & mask;
     for (int round = 0; round < 3; round++) {
       value = (value * 0x9E3779B97F4A7C15L) & mask;
       value ^= value >>> (bits / 2);

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the shell's lines come from, and where what went wrong is said. */
-interface Lines {
+interface LineReader {
   /** The next line, or null at the end. */
   @Nullable String next(String prompt);
 
@@ -22,7 +22,7 @@ interface Lines {
   boolean interactive();
 
   /** A terminal with a prompt, or plain standard input. */
-  static Lines ofStandardInput() {
+  static LineReader ofStandardInput() {
     Console console = System.console();
     return console == null
         ? new Piped(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
@@ -30,7 +30,7 @@ interface Lines {
   }
 
   /** Lines of a pipe or file, without a prompt. */
-  final class Piped implements Lines {
+  final class Piped implements LineReader {
     private static final Logger LOG = LoggerFactory.getLogger(SqlJob.class);
 
     private final BufferedReader input;
@@ -60,7 +60,7 @@ interface Lines {
   }
 
   /** Lines of a person at a terminal. */
-  final class Typed implements Lines {
+  final class Typed implements LineReader {
     private final Console console;
 
     Typed(Console console) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot where the copy is; null if it is no copy
  */
-record Laid(memory memory, @Nullable Slot slot) {
+record LayoutCopy(memory memory, @Nullable Slot slot) {
   /** For a step that reads. */
-  static Laid read(Program program, memory from, memory.desc has, memory.desc wanted) {
-    Laid laid = write(program, from, has, wanted);
+  static LayoutCopy read(Program program, memory from, memory.desc has, memory.desc wanted) {
+    LayoutCopy laid = write(program, from, has, wanted);
     if (laid.slot != null) {
       program.reorder(from, has, laid.memory, wanted);
     }
@@ -20,12 +20,12 @@ record Laid(memory memory, @Nullable Slot slot) {
   }
 
   /** For a step that writes what {@link #moveTo} then brings to where it belongs. */
-  static Laid write(Program program, memory to, memory.desc has, memory.desc written) {
+  static LayoutCopy write(Program program, memory to, memory.desc has, memory.desc written) {
     if (has.equals(written)) {
-      return new Laid(to, null);
+      return new LayoutCopy(to, null);
     }
     Slot slot = program.borrow(written.get_size());
-    return new Laid(program.view(written, slot), slot);
+    return new LayoutCopy(program.view(written, slot), slot);
   }
 
   /** Brings what was written to its own place, if it is not there, and releases the slot. */

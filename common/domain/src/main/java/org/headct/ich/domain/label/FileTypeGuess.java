@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Says what a file is that is no label file, from its first line read as UTF-8. */
-final class NotLabels {
+final class FileTypeGuess {
   private static final int SHOWN_CHARACTERS = 60;
 
   /** What a byte becomes that is no UTF-8. */
@@ -31,14 +31,14 @@ final class NotLabels {
   private static final Pattern DATA =
       Pattern.compile("\\s*\"?\\s*(ID_|CQ500-CT-)[^,]*,\\s*\"?[0-9B.]*.*");
 
-  private NotLabels() {}
+  private FileTypeGuess() {}
 
   /** What the line is if it is no text of columns at all; empty where it may be a header. */
   static Optional<String> describe(String line) {
     if (line.isBlank()) {
       return Optional.of("an empty line; is the file empty?");
     }
-    boolean binary = line.chars().anyMatch(NotLabels::isBinary);
+    boolean binary = line.chars().anyMatch(FileTypeGuess::isBinary);
     if (line.contains("DICM") && binary) {
       return Optional.of("a DICOM object; check labels.input");
     }

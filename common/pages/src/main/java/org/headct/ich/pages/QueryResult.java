@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param source the SQL query, or the table or file; shown with the figure, may be empty
  */
-public record Queried<T>(String source, List<T> rows) {
-  public Queried {
+public record QueryResult<T>(String source, List<T> rows) {
+  public QueryResult {
     rows = List.copyOf(rows);
   }
 
   /** Nothing was measured; the page says so. */
-  public static <T> Queried<T> none() {
-    return new Queried<>("", List.of());
+  public static <T> QueryResult<T> none() {
+    return new QueryResult<>("", List.of());
   }
 }

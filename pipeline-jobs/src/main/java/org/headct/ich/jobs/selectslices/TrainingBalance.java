@@ -9,15 +9,15 @@ import org.headct.ich.domain.sample.HybridResampling;
 import org.jspecify.annotations.Nullable;
 
 /** What makes up for the rarer class of a dataset's training images: weights, or copies. */
-final class Balancing {
+final class TrainingBalance {
   private final Balance asked;
   private final @Nullable String lacking;
   private final @Nullable ClassWeights weights;
   private final @Nullable HybridResampling resampling;
 
   /** Of these images of the training part. */
-  Balancing(SelectConfig config, List<Labelled> training) {
-    long positives = training.stream().filter(Labelled::positive).count();
+  TrainingBalance(SelectConfig config, List<LabelledSlice> training) {
+    long positives = training.stream().filter(LabelledSlice::positive).count();
     long negatives = training.size() - positives;
     asked = config.balance();
     lacking = positives == 0 ? "with a haemorrhage" : negatives == 0 ? "without one" : null;
@@ -31,7 +31,7 @@ final class Balancing {
   }
 
   /** Weight of a training image in the loss. */
-  double weight(Labelled image) {
+  double weight(LabelledSlice image) {
     if (weights == null) {
       return 1;
     }
@@ -39,7 +39,7 @@ final class Balancing {
   }
 
   /** How often training sees an image in an epoch; 0: never. */
-  int copies(Labelled image) {
+  int copies(LabelledSlice image) {
     if (resampling == null) {
       return 1;
     }

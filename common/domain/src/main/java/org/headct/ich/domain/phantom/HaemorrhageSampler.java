@@ -12,28 +12,28 @@ import org.headct.ich.domain.label.Subtype;
  * intraventricular, epidural last; Flanders et al. 2020) and a third of positive patients have more
  * than one subtype.
  */
-final class Bleeds {
-  private final Draws draws;
+final class HaemorrhageSampler {
+  private final RandomDraws draws;
   private final HeadShape shape;
   private final NoiseLattice lattice;
   private final List<Haemorrhage> found = new ArrayList<>();
 
-  private Bleeds(Draws draws, HeadShape shape, NoiseLattice lattice) {
+  private HaemorrhageSampler(RandomDraws draws, HeadShape shape, NoiseLattice lattice) {
     this.draws = draws;
     this.shape = shape;
     this.lattice = lattice;
   }
 
   /** The bleeds of a patient who has some; at least one. */
-  static List<Haemorrhage> draw(Draws draws, HeadShape shape, NoiseLattice lattice) {
-    Bleeds bleeds = new Bleeds(draws, shape, lattice);
+  static List<Haemorrhage> draw(RandomDraws draws, HeadShape shape, NoiseLattice lattice) {
+    HaemorrhageSampler bleeds = new HaemorrhageSampler(draws, shape, lattice);
     for (Subtype subtype : subtypes(draws)) {
       bleeds.add(subtype);
     }
     return List.copyOf(bleeds.found);
   }
 
-  private static Set<Subtype> subtypes(Draws draws) {
+  private static Set<Subtype> subtypes(RandomDraws draws) {
     Subtype first = Subtype.FIVE.get(draws.weighted(0.06, 0.26, 0.12, 0.2, 0.36));
     Set<Subtype> set = EnumSet.of(first);
     switch (first) {
@@ -59,7 +59,7 @@ final class Bleeds {
     return set;
   }
 
-  private static void with(Set<Subtype> set, Draws draws, Subtype subtype, double probability) {
+  private static void with(Set<Subtype> set, RandomDraws draws, Subtype subtype, double probability) {
     if (draws.chance(probability)) {
       set.add(subtype);
     }

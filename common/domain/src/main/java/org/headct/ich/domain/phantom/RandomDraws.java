@@ -4,22 +4,22 @@ package org.headct.ich.domain.phantom;
  * Seeded draws: SplitMix64 (Steele, Lea, Flood 2014). Written out rather than taken from the JDK so
  * that a seed gives the same bytes on every Java version, which is what the tests' hashes rest on.
  */
-final class Draws {
+final class RandomDraws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  private Draws(long state) {
+  private RandomDraws(long state) {
     this.state = state;
   }
 
   /** A stream of its own for each seed and path, e.g. (seed, patient, slice). */
-  static Draws of(long seed, long... path) {
+  static RandomDraws of(long seed, long... path) {
     long state = mix(seed + GOLDEN);
     for (long step : path) {
       state = mix(state ^ mix(step + GOLDEN));
     }
-    return new Draws(state);
+    return new RandomDraws(state);
   }
 
   /** Bijective on 64 bits. */

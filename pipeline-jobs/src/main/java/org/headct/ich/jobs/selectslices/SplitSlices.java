@@ -21,8 +21,8 @@ import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
  * The annotated middle slices of a rule, dealt to training, validation and test. All of them are
  * dealt, whatever a dataset takes of them then: datasets on equal terms agree on each image.
  */
-final class DealtSlices {
-  private final List<Labelled> images;
+final class SplitSlices {
+  private final List<LabelledSlice> images;
   private final SplitUnits units;
   private final Map<String, Split> sides = new HashMap<>();
 
@@ -45,12 +45,12 @@ final class DealtSlices {
     }
 
     /** So many of the images, in their order; all where that is 0 or there are fewer. */
-    List<Labelled> drawn(List<Labelled> all) {
+    List<LabelledSlice> drawn(List<LabelledSlice> all) {
       if (sample == 0 || all.size() <= sample) {
         return all;
       }
       // Other numbers than those that deal: else the drawn images would stand on one side.
-      ToLongFunction<Labelled> lot =
+      ToLongFunction<LabelledSlice> lot =
           image -> StableHash.of(split.seed(), "sample " + image.middle().imageId());
       return all.stream()
           .sorted(Comparator.comparingLong(lot))
@@ -66,21 +66,21 @@ final class DealtSlices {
    * @param annotated the middle slices of this rule, and maybe of others
    * @param series which are taken
    */
-  DealtSlices(Terms terms, List<Labelled> annotated, TakenSeries series) {
+  SplitSlices(Terms terms, List<LabelledSlice> annotated, SelectedSeries series) {
     images =
         terms.drawn(
             annotated.stream()
                 .filter(image -> image.middle().isMiddleBy(terms.middle()))
                 .filter(image -> series.has(terms.series(), image.middle().seriesId()))
                 .toList());
-    List<Middle> middles = images.stream().map(Labelled::middle).toList();
+    List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
     units = SplitUnits.of(terms.unit(), middles);
     SplitAssigner assigner =
         terms.split().assigner(terms.mode(), middles.stream().map(units::of).toList());
     middles.forEach(middle -> sides.put(middle.imageId(), assigner.of(units.of(middle))));
   }
 
-  List<Labelled> images() {
+  List<LabelledSlice> images() {
     return images;
   }
 

@@ -16,12 +16,12 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 
 /** What tasks tell counts once, whatever becomes of the tasks. */
-class RejectionsIT {
+class TensorRejectionsIT {
   /** Both tasks fail at their first attempt, after they told; then they run as a job once more. */
   @Test
   void aTaskThatRunsAgainIsCountedOnce() {
     SparkSession spark = TestSpark.session(Map.of("spark.master", "local[2,2]"));
-    Rejections rejections = Rejections.of(spark.sparkContext());
+    TensorRejections rejections = TensorRejections.of(spark.sparkContext());
     JavaRDD<String> images =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(List.of("a", "b", "c", "d"), 2)
@@ -39,7 +39,7 @@ class RejectionsIT {
         .containsExactly("a", "b", "c", "d");
   }
 
-  private static Iterator<String> tell(Rejections rejections, Iterator<String> images) {
+  private static Iterator<String> tell(TensorRejections rejections, Iterator<String> images) {
     images.forEachRemaining(
         image ->
             rejections.tell(
@@ -52,7 +52,7 @@ class RejectionsIT {
 
   @Test
   void selectionsAreCountedAndImagesAreFound() {
-    Rejections rejections = Rejections.of(TestSpark.session().sparkContext());
+    TensorRejections rejections = TensorRejections.of(TestSpark.session().sparkContext());
     rejections.tell(selection("binary", "a"), "z.dcm", SliceReason.TRUNCATED, "ends at 7");
     rejections.tell(selection("multilabel", "a"), "z.dcm", SliceReason.TRUNCATED, "ends at 7");
     rejections.tell(selection("binary", "m-f1"), "m.dcm", SliceReason.CODEC_ERROR, "frame 1");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param standardised by which moments, as the table keeps them, or null
  * @param slices that it shows: the image's own, or also the ones before and after it
  */
-record Task(
+record TensorTask(
     Place place,
     ImageLabels labels,
     Origin origin,
@@ -27,9 +27,9 @@ record Task(
     implements Serializable {
 
   /** Of a row of {@link WantedTensors}. */
-  static Task of(Row row) {
+  static TensorTask of(Row row) {
     List<Row> slices = row.getList(row.fieldIndex(WantedTensors.SLICES));
-    return new Task(
+    return new TensorTask(
         TensorsTable.place(row),
         TensorsTable.labels(row),
         TensorsTable.origin(row),

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param series how many of them
  * @param images how many images, by their pixels; null where pixels were not read
  */
-record Leaks(long patients, long series, @Nullable Long images) {
-  static Leaks of(Map<Middle, Split> sides) {
+record SplitLeakage(long patients, long series, @Nullable Long images) {
+  static SplitLeakage of(Map<Middle, Split> sides) {
     boolean read = sides.keySet().stream().anyMatch(middle -> middle.pixelHash() != null);
-    return new Leaks(
+    return new SplitLeakage(
         leaked(sides, Middle::patientId),
         leaked(sides, Middle::seriesId),
         read ? leaked(sides, Middle::pixelHash) : null);

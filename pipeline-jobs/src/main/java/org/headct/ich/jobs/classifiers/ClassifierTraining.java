@@ -24,7 +24,7 @@ import org.headct.ich.jobs.run.CodeVersion;
 import scala.collection.JavaConverters;
 
 /** Trains the classifiers of one label, or takes those that are saved. */
-final class Training {
+final class ClassifierTraining {
   /** More models at once would only wait for each other on the driver. */
   private static final int MOST_AT_ONCE = 8;
 
@@ -39,7 +39,7 @@ final class Training {
    * @param validation as {@link FeatureRows#part}
    * @param idleCores that the tasks of one model leave
    */
-  Training(
+  ClassifierTraining(
       ClassifyConfig config,
       ClassifierStore store,
       Balance balance,

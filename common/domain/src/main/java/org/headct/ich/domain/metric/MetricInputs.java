@@ -1,8 +1,8 @@
 package org.headct.ich.domain.metric;
 
 /** Checks of what the metrics are given. */
-final class Examples {
-  private Examples() {}
+final class MetricInputs {
+  private MetricInputs() {}
 
   /**
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN

@@ -3,7 +3,7 @@ package org.headct.ich.domain.label;
 import org.headct.ich.domain.label.LabelLine.Rejected;
 
 /** Receives the rows of a file of the wide form in the order of their lines. */
-public interface WideSink {
+public interface WideRowSink {
   /**
    * A row that can be used.
    *
