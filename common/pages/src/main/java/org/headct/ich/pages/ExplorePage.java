@@ -2,7 +2,6 @@ package org.headct.ich.pages;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
 import org.headct.ich.pages.element.Block;
 import org.headct.ich.pages.element.Chart;
 import org.headct.ich.pages.element.Facts;
@@ -64,14 +63,6 @@ public final class ExplorePage {
                     "Changes",
                     "",
                     List.of(ExploreTables.publications(report.publications())))));
-    if (!report.ownAnswers().isEmpty()) {
-      sections.add(
-          new Section(
-              "own-queries",
-              "Your queries",
-              "The files of explore.queries.",
-              report.ownAnswers().stream().map(ExplorePage::own).toList()));
-    }
     return new Page(
         "Head CT data: " + dataset.name(),
         "What is in the tables, and what was found wrong with it",
@@ -79,13 +70,6 @@ public final class ExplorePage {
         sections,
         "Made on %s by version %s."
             .formatted(Dates.utc(dataset.finished()), dataset.codeVersion()));
-  }
-
-  private static Block own(OwnAnswer answer) {
-    Chart chart = answer.chart();
-    return chart == null
-        ? new Table(answer.title(), answer.caption(), answer.sql(), answer.data())
-        : new Figure(answer.title(), answer.caption(), answer.sql(), chart);
   }
 
   private static ImageGrid contactSheet(QueryResult<ContactSlice> slices) {

@@ -25,11 +25,9 @@ public record ExploreReport(
     QueryResult<SplitCount> splits,
     QueryResult<LeakCount> leakage,
     QueryResult<ContactSlice> contactSheet,
-    QueryResult<Publication> publications,
-    List<OwnAnswer> ownAnswers) {
+    QueryResult<Publication> publications) {
 
   public ExploreReport {
-    ownAnswers = List.copyOf(ownAnswers);
   }
 
   /**
@@ -119,13 +117,4 @@ public record ExploreReport(
       long added,
       long removed,
       long rows) {}
-
-  /**
-   * What a query of the user's own gave.
-   *
-   * @param caption what the file says about it; may be empty
-   * @param chart of its rows, or null
-   */
-  public record OwnAnswer(
-      String title, String caption, String sql, DataTable data, @Nullable Chart chart) {}
 }

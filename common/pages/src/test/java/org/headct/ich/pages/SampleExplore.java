@@ -7,7 +7,6 @@ import org.headct.ich.pages.ExploreReport.FindingCount;
 import org.headct.ich.pages.ExploreReport.LabelCount;
 import org.headct.ich.pages.ExploreReport.LeakCount;
 import org.headct.ich.pages.ExploreReport.MeasureCount;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
 import org.headct.ich.pages.ExploreReport.PairCount;
 import org.headct.ich.pages.ExploreReport.PixelDescription;
 import org.headct.ich.pages.ExploreReport.PositionCount;
@@ -109,10 +108,7 @@ final class SampleExplore {
                 new LeakCount("by-slice", "patient", 812L, 31_407),
                 new LeakCount("by-slice", "pixels", null, 0))),
         new QueryResult<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)),
-        new QueryResult<>("SELECT * FROM ich.labels.snapshots", publications()),
-        List.of(
-            own("positives", new Bars.Series("any", List.of(7.0, 12.0), List.of("7", "12"))),
-            own("no-chart", null)));
+        new QueryResult<>("SELECT * FROM ich.labels.snapshots", publications()));
   }
 
   private static List<MeasureCount> geometry() {
@@ -143,25 +139,4 @@ final class SampleExplore {
     return all;
   }
 
-  private static OwnAnswer own(String title, Bars.@Nullable Series series) {
-    DataTable data =
-        new DataTable(
-            List.of(DataTable.Column.text("part"), DataTable.Column.number("any")),
-            List.of(
-                List.of(DataTable.Cell.text("=train"), DataTable.Cell.count(7)),
-                List.of(DataTable.Cell.text("test"), DataTable.Cell.count(12))));
-    return new OwnAnswer(
-        title,
-        "How many?",
-        "SELECT split AS part, …",
-        data,
-        series == null
-            ? null
-            : new Bars(
-                Axis.ofCounts("part"),
-                Axis.ofCounts("any"),
-                Bars.Direction.HORIZONTAL,
-                List.of("train", "test"),
-                List.of(series)));
-  }
 }

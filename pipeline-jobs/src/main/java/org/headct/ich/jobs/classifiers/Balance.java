@@ -1,8 +1,7 @@
 package org.headct.ich.jobs.classifiers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.modelstore.KeptSettings;
 import org.headct.ich.jobs.modelstore.RunInfo;
 
 /**
@@ -14,17 +13,13 @@ enum Balance {
   /** The same, and both classes of the label weigh alike. */
   CLASS_WEIGHTS;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * By the settings that the run kept: the dataset's own value, or that of all.
    *
    * @throws JsonProcessingException if they are no JSON
    */
   static Balance of(RunInfo run) throws JsonProcessingException {
-    JsonNode settings = JSON.readTree(run.configuration().getOrDefault("settings", "{}"));
-    JsonNode own = settings.path("datasets").path(run.dataset()).path("select").path("balance");
-    JsonNode value = own.isMissingNode() ? settings.path("select").path("balance") : own;
-    return value.asText().equals("class-weights") ? CLASS_WEIGHTS : COPIES;
+    String kept = KeptSettings.of(run).text(run.dataset(), "select.balance");
+    return kept.equals("class-weights") ? CLASS_WEIGHTS : COPIES;
   }
 }

@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.classifiers;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +25,6 @@ import org.headct.ich.jobs.file.AtomicFiles;
  * comes, and comes when that is whole. A model without one is of a run that was killed.
  */
 final class ClassifierStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration conf;
   private final Path directory;
 
@@ -51,7 +49,7 @@ final class ClassifierStore {
       return Optional.empty();
     }
     try (InputStream in = fs.open(file)) {
-      ObjectReader reader = JSON.readerFor(ClassifierInfo.class);
+      ObjectReader reader = Json.MAPPER.readerFor(ClassifierInfo.class);
       ClassifierInfo info = reader.readValue(in);
       return Optional.of(info).filter(found -> found.asked().equals(asked));
     }
@@ -66,7 +64,7 @@ final class ClassifierStore {
     AtomicFiles.write(
         conf,
         file,
-        out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(info)));
+        out -> out.write(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(info)));
   }
 
   Model<?> load(Classifier classifier, Subtype label) {

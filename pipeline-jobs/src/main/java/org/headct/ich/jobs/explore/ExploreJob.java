@@ -21,7 +21,6 @@ import org.headct.ich.pages.ContactSlice;
 import org.headct.ich.pages.ExplorePage;
 import org.headct.ich.pages.ExploreReport;
 import org.headct.ich.pages.ExploreReport.LabelCount;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
 import org.headct.ich.pages.QueryResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -40,7 +39,6 @@ import picocli.CommandLine.Option;
       "         with --experiments reports.path/experiments.html: all runs under models.path,",
       "         beside the published figures",
       "Example: ich explore --set explore.pictures=24",
-      "         ich explore --set explore.queries=my-queries   (each *.sql there is on the page, too)",
       "         ich explore --tensors 60 --dataset multilabel",
       "         ich explore --experiments"
     })
@@ -84,10 +82,6 @@ public final class ExploreJob implements Job {
     if (sheet != null) {
       return sheet.plan(context);
     }
-    String queries = ExploreConfig.from(context.settings()).queries();
-    if (!queries.isEmpty()) {
-      new OwnQueries(context).check(queries);
-    }
     Warehouse warehouse = context.warehouse();
     List<String> there =
         asked().stream().filter(warehouse::exists).map(warehouse::identifier).toList();
@@ -117,8 +111,6 @@ public final class ExploreJob implements Job {
   }
 
   private static ExploreReport ask(JobContext context) {
-    // A mistake in one of them ends the command before all else is asked.
-    List<OwnAnswer> own = ownAnswers(context);
     ExploreAnswers answers = new ExploreAnswers(context);
     QueryResult<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
     QueryResult<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
@@ -140,8 +132,7 @@ public final class ExploreJob implements Job {
         answers.to(Question.SPLITS, ReportRows::split),
         answers.to(Question.LEAKAGE, ReportRows::leak),
         contactSheet(context, answers),
-        answers.to(Question.SNAPSHOTS, ReportRows::publication),
-        own);
+        answers.to(Question.SNAPSHOTS, ReportRows::publication));
   }
 
   private static QueryResult<ContactSlice> contactSheet(JobContext context, ExploreAnswers answers) {
@@ -151,11 +142,6 @@ public final class ExploreJob implements Job {
         answers,
         TensorDatasets.of(context.warehouse()).preferred(listed).orElse(""),
         ExploreConfig.from(context.settings()).pictures());
-  }
-
-  private static List<OwnAnswer> ownAnswers(JobContext context) {
-    String queries = ExploreConfig.from(context.settings()).queries();
-    return queries.isEmpty() ? List.of() : new OwnQueries(context).answers(queries);
   }
 
   /** Every table that a question reads, beside the one that asks all of them. */

@@ -1,18 +1,16 @@
 package org.headct.ich.jobs.modelstore;
 
+import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** The whole configuration that a run kept, key by key. */
 public record KeptSettings(JsonNode all) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * @throws JsonProcessingException if the settings that the run kept are no JSON
    */
   public static KeptSettings of(RunInfo run) throws JsonProcessingException {
-    return new KeptSettings(JSON.readTree(run.configuration().getOrDefault("settings", "{}")));
+    return new KeptSettings(Json.MAPPER.readTree(run.configuration().getOrDefault("settings", "{}")));
   }
 
   /** Whether there is anything under a key, such as {@code split}. */
@@ -26,7 +24,7 @@ public record KeptSettings(JsonNode all) {
   }
 
   /** The same as a dataset sees it: its own value, or that of all. */
-  String text(String dataset, String key) {
+  public String text(String dataset, String key) {
     JsonNode own = node(all.path("datasets").path(dataset), key);
     return own.isMissingNode() ? text(key) : own.asText();
   }

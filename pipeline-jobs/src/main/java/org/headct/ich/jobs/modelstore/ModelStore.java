@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.modelstore;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
@@ -41,8 +41,6 @@ import org.headct.ich.jobs.file.AtomicFiles;
  */
 public final class ModelStore {
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d+)\\.zip");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration conf;
   private final Path directory;
 
@@ -120,14 +118,14 @@ public final class ModelStore {
   }
 
   public void writeRun(RunInfo run) throws IOException {
-    writeText("run.json", JSON.writerWithDefaultPrettyPrinter(), run);
+    writeText("run.json", Json.MAPPER.writerWithDefaultPrettyPrinter(), run);
   }
 
   /** What the run was, for those who score with its model or resume it. */
   public RunInfo readRun() throws IOException {
     Path file = new Path(directory, "run.json");
     try (InputStream in = file.getFileSystem(conf).open(file)) {
-      ObjectReader reader = JSON.readerFor(RunInfo.class);
+      ObjectReader reader = Json.MAPPER.readerFor(RunInfo.class);
       return reader.readValue(in);
     } catch (FileNotFoundException e) {
       throw new UserException("not a run directory (no run.json): " + directory, e);
@@ -148,7 +146,7 @@ public final class ModelStore {
         file,
         network,
         new ModelFile.TrainingState(
-            network.getUpdater().getStateViewArray(), JSON.writeValueAsString(state)));
+            network.getUpdater().getStateViewArray(), Json.MAPPER.writeValueAsString(state)));
     return file.toString();
   }
 
@@ -184,7 +182,7 @@ public final class ModelStore {
       return Optional.empty();
     }
     Path file = checkpoint(epochs.get(epochs.size() - 1));
-    TrainState state = JSON.readValue(ModelFile.readState(conf, file), TrainState.class);
+    TrainState state = Json.MAPPER.readValue(ModelFile.readState(conf, file), TrainState.class);
     return Optional.of(new Resumed(ModelFile.readForTraining(conf, file), state));
   }
 
@@ -199,7 +197,7 @@ public final class ModelStore {
     try (InputStream in = fs.open(file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
-        metrics.add(JSON.readValue(line, EpochMetrics.class));
+        metrics.add(Json.MAPPER.readValue(line, EpochMetrics.class));
       }
     }
     return metrics;
@@ -208,7 +206,7 @@ public final class ModelStore {
   private void writeMetrics(List<EpochMetrics> metrics) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (EpochMetrics m : metrics) {
-      lines.append(JSON.writeValueAsString(m)).append('\n');
+      lines.append(Json.MAPPER.writeValueAsString(m)).append('\n');
     }
     AtomicFiles.write(
         conf,

@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.modelstore;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.file.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import org.headct.ich.jobs.file.AtomicFiles;
  * @param <T> a record
  */
 public final class RunFile<T> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration conf;
   private final Path file;
   private final Class<T> type;
@@ -38,11 +36,11 @@ public final class RunFile<T> {
       return Optional.empty();
     }
     try (InputStream in = fs.open(file)) {
-      return Optional.of(JSON.readValue(in.readAllBytes(), type));
+      return Optional.of(Json.MAPPER.readValue(in.readAllBytes(), type));
     }
   }
 
   public void write(T value) throws IOException {
-    AtomicFiles.write(conf, file, out -> out.write(JSON.writeValueAsBytes(value)));
+    AtomicFiles.write(conf, file, out -> out.write(Json.MAPPER.writeValueAsBytes(value)));
   }
 }

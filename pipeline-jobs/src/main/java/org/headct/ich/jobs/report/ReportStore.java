@@ -1,8 +1,7 @@
 package org.headct.ich.jobs.report;
 
+import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +17,6 @@ import org.headct.ich.jobs.file.AtomicFiles;
 public final class ReportStore {
   /** The folder of the reports for schedulers. */
   static final String RUNS = "runs";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Configuration hadoop;
   private final String directory;
@@ -72,7 +68,7 @@ public final class ReportStore {
 
   private static String json(JobReport report) {
     try {
-      return JSON.writeValueAsString(report);
+      return Json.INDENTED.writeValueAsString(report);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report is texts and numbers", e);
     }

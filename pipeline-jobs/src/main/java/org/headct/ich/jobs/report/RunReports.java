@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.report;
 
+import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +16,6 @@ import org.apache.hadoop.fs.Path;
 
 /** What earlier runs reported: the JSON files of {@link ReportStore}. */
 public final class RunReports {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration hadoop;
   private final Path folder;
   private final List<Path> newestFirst;
@@ -61,7 +59,7 @@ public final class RunReports {
 
   private JsonNode read(Path file) {
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return JSON.readTree(in);
+      return Json.MAPPER.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the report " + file, e);
     }

@@ -89,59 +89,12 @@ class ExploreJobIT {
         .contains("Distance between slices (mm)")
         .contains("Leakage between the parts")
         .contains("FROM ich.label_findings.snapshots")
-        .doesNotContain("file:/dump", "Your queries");
+        .doesNotContain("file:/dump");
     assertThat(bench.output()).isEmpty();
     // Last, for where there is no browser the test ends here as skipped.
     try (Chromium browser = Chromium.start()) {
       PageChecks.all(browser, folder.resolve("reports/explore.html"));
     }
-  }
-
-  @Test
-  void queriesOfOnesOwnStandOnThePage() throws Exception {
-    fillLabels();
-    Path queries = Files.createDirectory(folder.resolve("queries"));
-    Files.writeString(
-        queries.resolve("of-view.sql"),
-        "-- Who bleeds?\n-- chart: bars\nSELECT finding, positives FROM prevalence WHERE positives > 1;\n");
-    Files.writeString(
-        queries.resolve("kinds.sql"),
-        "SELECT 1.23456D d, 9007199254740993 l, NULL n, array(1) a, unhex('0102') b FROM ich.labels LIMIT 1");
-    Files.writeString(queries.resolve("no-query.txt"), "nothing");
-    bench = new Bench(folder, "explore.pictures=4", "explore.queries=" + queries);
-    bench.run(new ExploreJob());
-    assertThat(page())
-        .contains("<h2 id=\"own-queries-title\">Your queries</h2>")
-        .contains("<h3>Of view</h3>", "<figcaption>Who bleeds?</figcaption>")
-        .contains("[4,3,2]")
-        .contains("<td class=\"n\">9,007,199,254,740,993</td>", ">1.235<", ">[1]<", ">2 bytes<");
-  }
-
-  @Test
-  void aWrongQueryIsRefusedWithFileAndLine() throws Exception {
-    fillLabels();
-    Path queries = Files.createDirectory(folder.resolve("queries"));
-    Path file = queries.resolve("q.sql");
-    bench = new Bench(folder, "explore.queries=" + queries);
-    assertThatThrownBy(() -> bench.run(new ExploreJob()))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("explore.queries: no file *.sql in " + queries);
-    refuses(file, "-- Why?\nSELEC 1", ":2: [PARSE_SYNTAX_ERROR]");
-    refuses(file, "-- Why?\n\nDROP TABLE ich.labels", ":3: explore only asks");
-    refuses(file, "INSERT INTO ich.labels SELECT * FROM ich.labels", ":1: explore only asks");
-    refuses(file, "SELECT 1;\nSELECT 2", ":2: a file holds one query, this one 2");
-    refuses(file, "SELECT nope FROM ich.labels", ":1: [UNRESOLVED_COLUMN");
-    refuses(file, "SELECT * FROM leakage", ":1: table ich.slices is not there");
-    refuses(file, "-- chart: bars\nSELECT 'a' AS x, 'b' AS y", ":2: -- chart: bars wants numbers");
-    refuses(file, "-- chart: pie\nSELECT 1", ":2: -- chart: must be bars or lines, got 'pie'");
-    assertThat(folder.resolve("reports/explore.html")).doesNotExist();
-  }
-
-  private void refuses(Path file, String sql, String message) throws Exception {
-    Files.writeString(file, sql);
-    assertThatThrownBy(() -> bench.run(new ExploreJob()))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + message);
   }
 
   @Test

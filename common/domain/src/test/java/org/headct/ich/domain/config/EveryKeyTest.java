@@ -146,7 +146,6 @@ class EveryKeyTest {
           entry("predict.pages", "3"),
           entry("predict.pictures", "3"),
           entry("explore.pictures", "3"),
-          entry("explore.queries", "my/queries"),
           entry("maintain.keep-days", "30"),
           entry("maintain.keep-snapshots", "3"),
           entry("maintain.orphan-hours", "24"),

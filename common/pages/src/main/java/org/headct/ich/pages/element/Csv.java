@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.text.StringEscapeUtils;
 
 /** Tables as CSV (RFC 4180). */
 public final class Csv {
@@ -31,11 +32,6 @@ public final class Csv {
   }
 
   private static void line(StringBuilder out, List<String> fields) {
-    out.append(fields.stream().map(Csv::field).collect(Collectors.joining(","))).append("\r\n");
-  }
-
-  private static String field(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    out.append(fields.stream().map(StringEscapeUtils::escapeCsv).collect(Collectors.joining(","))).append("\r\n");
   }
 }
