@@ -82,6 +82,6 @@ class JpegLosslessEncoderTest {
     StoredPixels one = new StoredPixels(1, 1, false, new short[1]);
     assertThatThrownBy(() -> JpegLosslessEncoder.encode(one, bits))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not " + bits);
+        .hasMessageContaining("got " + bits);
   }
 }
