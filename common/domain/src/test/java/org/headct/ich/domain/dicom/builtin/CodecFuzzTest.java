@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as the pixels of an object whose header is sound: so the fuzzer spends its time in the
- * decoders. One target a run: {@code -Dtest=CodecFuzzTest#rle}.
+ * Fuzz tests with any bytes as the pixels of an object with a sound header, so that the fuzzer
+ * spends its time in the decoders. Fuzz one target per run: {@code -Dtest=CodecFuzzTest#rle}.
  */
 class CodecFuzzTest {
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
@@ -59,7 +59,10 @@ class CodecFuzzTest {
     FuzzBar.pixelsOrADefect(RawObject.file(DEFLATED, stream));
   }
 
-  /** The size that the synthetic streams have, so that a stream's own head is met as well. */
+  /**
+   * Returns an object with the size of the synthetic streams, so that a stream's own head also
+   * fits.
+   */
   private static byte[] object(String syntaxUid, byte[] stream) {
     return RawObject.explicitLittle()
         .image(20, 24)

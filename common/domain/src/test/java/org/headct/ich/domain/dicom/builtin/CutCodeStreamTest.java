@@ -13,7 +13,9 @@ import org.headct.ich.domain.dicom.codec.Span;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A code stream cut short inside a fragment that is whole: a defect, never made-up pixels. */
+/**
+ * Checks that a code stream cut inside a complete fragment gives a defect, never made-up pixels.
+ */
 class CutCodeStreamTest {
   private final DicomReader reader = new BuiltinDicomReader();
 

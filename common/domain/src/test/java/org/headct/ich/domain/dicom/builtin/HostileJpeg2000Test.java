@@ -6,12 +6,14 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Small code streams that ask for much: each must end within the bar, in 256 MiB. */
+/**
+ * Small code streams that ask for much memory or time. Each must end within the limits, in 256 MiB.
+ */
 class HostileJpeg2000Test {
   private static final DicomReader READER = new BuiltinDicomReader();
   private static final int SIZE = 4096;
 
-  /** Offsets in the synthetic stream's main header. */
+  /** An offset in the synthetic stream's main header, as the three below. */
   private static final int STYLE = 49;
 
   private static final int LEVELS = 54;
@@ -31,7 +33,7 @@ class HostileJpeg2000Test {
     bar(stream);
   }
 
-  /** Precincts of one pixel: sixteen million of them, each an object of the decoder's. */
+  /** Precincts of one pixel: sixteen million objects in the decoder. */
   @ParameterizedTest
   @CsvSource({"0", "1", "4"})
   void precinctsOfNextToNothing(int exponent) {
