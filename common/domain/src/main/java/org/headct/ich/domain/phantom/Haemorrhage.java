@@ -3,9 +3,15 @@ package org.headct.ich.domain.phantom;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * One bleed of a patient. Its shape and place define its subtype, as in clinical reading: a
- * biconvex lens between bone and brain, a crescent along the inner table, a clot in the brain, a
- * level in the ventricles, or a bright filling of folds and cisterns.
+ * One bleed of a patient. Its shape and place define its subtype, as in clinical reading:
+ *
+ * <ul>
+ *   <li>a biconvex lens between bone and brain
+ *   <li>a crescent along the inner table
+ *   <li>a clot in the brain
+ *   <li>a level in the ventricles
+ *   <li>a bright filling of folds and cisterns
+ * </ul>
  */
 sealed interface Haemorrhage {
   Subtype subtype();

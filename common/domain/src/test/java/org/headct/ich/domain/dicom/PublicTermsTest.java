@@ -8,7 +8,7 @@ import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.headct.ich.domain.dicom.builtin.RawObject;
 import org.junit.jupiter.api.Test;
 
-/** Checks that header text passes only if it is a term of the standard. */
+/** Header text passes only if it is a term of the standard. */
 class PublicTermsTest {
   @Test
   void termsOfTheStandardComeThrough() {

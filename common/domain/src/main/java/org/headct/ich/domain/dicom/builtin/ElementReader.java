@@ -182,7 +182,12 @@ final class ElementReader implements ElementValue {
       throw truncated(
           Tag.isText(tag)
               ? "the length of an element with a damaged tag exceeds the bytes left"
-              : Tag.text(tag) + " has length " + length + ", but " + (end - position) + " bytes are left");
+              : Tag.text(tag)
+                  + " has length "
+                  + length
+                  + ", but "
+                  + (end - position)
+                  + " bytes are left");
     }
     return (int) length;
   }

@@ -43,7 +43,8 @@ public interface ElementValue {
     }
     if (end - first > Values.MAX_TEXT_BYTES) {
       throw new DicomDefectException(
-          DicomDefect.LIMIT_EXCEEDED, Tag.text(tag) + " has " + (end - first) + " bytes, above " + Values.MAX_TEXT_BYTES);
+          DicomDefect.LIMIT_EXCEEDED,
+          Tag.text(tag) + " has " + (end - first) + " bytes, above " + Values.MAX_TEXT_BYTES);
     }
     return first == end ? "" : new String(bytes, first, end - first, ISO_8859_1);
   }

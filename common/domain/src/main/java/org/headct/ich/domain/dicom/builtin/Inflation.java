@@ -30,7 +30,8 @@ public final class Inflation {
         if (size == out.length) {
           if (size == most) {
             throw new DicomDefectException(
-                DicomDefect.LIMIT_EXCEEDED, "the data set inflates to more than " + most + " bytes");
+                DicomDefect.LIMIT_EXCEEDED,
+                "the data set inflates to more than " + most + " bytes");
           }
           out = Arrays.copyOf(out, (int) Math.min(most, 2L * size));
         }

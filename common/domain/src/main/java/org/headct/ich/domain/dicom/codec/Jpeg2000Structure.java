@@ -3,7 +3,7 @@ package org.headct.ich.domain.dicom.codec;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
 /**
- * Checks the structure of a JPEG 2000 code stream (ISO/IEC 15444-1 Annex A) before it is decoded.
+ * Check of the structure of a JPEG 2000 code stream (ISO/IEC 15444-1 Annex A) before it is decoded.
  * The decoder is not made for damaged input: bits that the standard forbids send its packet reader
  * into an endless loop. This is the accepted structure:
  *

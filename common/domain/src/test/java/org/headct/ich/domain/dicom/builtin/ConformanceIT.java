@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks that every object of ct-conformance.zip gives the values of independent readers, or the
- * defect listed here. Also checks every header that pydicom reads.
+ * Comparison with independent readers: every object of ct-conformance.zip gives their values, or
+ * the defect listed here. Every header that pydicom reads is compared as well.
  */
 public class ConformanceIT {
   private static final String ARCHIVE = "ct-conformance.zip";

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Checks that a code stream cut inside a complete fragment gives a defect, never made-up pixels.
+ * Code streams cut inside a complete fragment, which must give a defect and never made-up pixels.
  */
 class CutCodeStreamTest {
   private final DicomReader reader = new BuiltinDicomReader();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Checks that randomly damaged objects give pixels or a defect, and nothing else. The system
+ * Randomly damaged objects, which must give pixels or a defect and nothing else. The system
  * property {@code mutations} sets the total number of objects (profile nightly: a million). Runs of
  * the same size damage the same places, so a failure can be repeated.
  */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks the header of an object of which only the first bytes are available. */
+/** Tests of the header of an object of which only the first bytes are available. */
 class StartTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String RLE = "1.2.840.10008.1.2.5";

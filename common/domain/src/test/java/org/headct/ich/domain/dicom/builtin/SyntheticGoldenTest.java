@@ -14,7 +14,7 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Checks objects that pydicom, dcmtk and GDCM wrote from values of the golden script. */
+/** Comparison of objects that pydicom, dcmtk and GDCM wrote from values of the golden script. */
 class SyntheticGoldenTest {
   private final DicomReader reader = reader();
 
