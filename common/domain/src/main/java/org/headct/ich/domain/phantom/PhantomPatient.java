@@ -48,7 +48,7 @@ public final class PhantomPatient {
     HeadShape shape = new HeadShape(draws, lattice);
     List<Haemorrhage> bleeds =
         bleeding ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice) : List.of();
-    head = HeadDraws.head(draws, shape, lattice, bleeds);
+    head = HeadFactory.head(draws, shape, lattice, bleeds);
     double turn = 0.07 * draws.normal() + (draws.chance(0.12) ? 0.2 * draws.normal() : 0);
     centreZ = draws.between(60, 190);
     double centreY = draws.between(-8, 8);

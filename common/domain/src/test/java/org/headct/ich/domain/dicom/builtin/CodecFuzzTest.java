@@ -14,15 +14,15 @@ class CodecFuzzTest {
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
 
   static Stream<byte[]> rleSeeds() {
-    return FuzzBar.streams("rle");
+    return FuzzLimits.streams("rle");
   }
 
   static Stream<byte[]> jpegSeeds() {
-    return FuzzBar.streams("jpeg");
+    return FuzzLimits.streams("jpeg");
   }
 
   static Stream<byte[]> jpeg2000Seeds() {
-    return FuzzBar.streams("j2k");
+    return FuzzLimits.streams("j2k");
   }
 
   static Stream<byte[]> deflatedSeeds() {
@@ -31,32 +31,32 @@ class CodecFuzzTest {
     return Stream.of(Arrays.copyOfRange(object, start, object.length));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("rleSeeds")
   @FuzzTest(maxDuration = "3m")
   void rle(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.5", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.5", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("jpegSeeds")
   @FuzzTest(maxDuration = "3m")
   void jpegLossless(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.70", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.4.70", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("jpeg2000Seeds")
   @FuzzTest(maxDuration = "3m")
   void jpeg2000(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.90", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.4.90", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("deflatedSeeds")
   @FuzzTest(maxDuration = "3m")
   void deflated(byte[] stream) {
-    FuzzBar.pixelsOrADefect(RawObject.file(DEFLATED, stream));
+    FuzzLimits.pixelsOrADefect(RawObject.file(DEFLATED, stream));
   }
 
   /**

@@ -11,13 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DicomFuzzTest {
   static Stream<byte[]> seeds() {
-    return FuzzBar.objects();
+    return FuzzLimits.objects();
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "3m")
   void pixelsOrADefect(byte[] object) {
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 }

@@ -68,7 +68,7 @@ class HostileCostTest {
             .raw(new byte[2 << 16])
             .deflatedFile();
     assertThat(object.length).isLessThan(20_000);
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 
   /** Opening per frame would walk over 65,537 fragments 65,536 times. */
@@ -89,12 +89,12 @@ class HostileCostTest {
     for (int i = 0; i < 65_536; i++) {
       object.bytes(Tag.ITEM, "", rle);
     }
-    FuzzBar.pixelsOrADefect(object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
+    FuzzLimits.pixelsOrADefect(object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
   }
 
   @Test
   void blankFramesOfSixteenMillionPixelsEachAreALimit() {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     RawObject object =
         RawObject.explicitLittle()
             .image(4096, 4096)

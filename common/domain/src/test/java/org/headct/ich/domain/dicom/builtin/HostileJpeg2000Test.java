@@ -23,21 +23,21 @@ class HostileJpeg2000Test {
   @ParameterizedTest
   @CsvSource({"4096, 1, 4", "4096, 1, 0", "256, 1, 0", "16, 1, 4", "4096, 5, 4", "4096, 32, 4"})
   void hugeImagesOfNextToNothing(int tile, int levels, int block) {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     ByteBuffer head = ByteBuffer.wrap(stream);
     head.putInt(8, SIZE).putInt(12, SIZE).putInt(24, tile).putInt(28, tile);
     stream[LEVELS] = (byte) levels;
     stream[BLOCK_WIDTH] = (byte) block;
     stream[BLOCK_HEIGHT] = (byte) block;
 
-    bar(stream);
+    readWithinLimits(stream);
   }
 
   /** Precincts of one pixel: sixteen million objects in the decoder. */
   @ParameterizedTest
   @CsvSource({"0", "1", "4"})
   void precinctsOfNextToNothing(int exponent) {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     ByteBuffer head = ByteBuffer.wrap(stream);
     head.putInt(8, SIZE).putInt(12, SIZE).putInt(24, SIZE).putInt(28, SIZE);
     int levels = stream[LEVELS];
@@ -51,10 +51,10 @@ class HostileJpeg2000Test {
     longer[STYLE] |= 1;
     ByteBuffer.wrap(longer).putShort(STYLE - 2, (short) (12 + precincts.length));
 
-    bar(longer);
+    readWithinLimits(longer);
   }
 
-  private static void bar(byte[] stream) {
+  private static void readWithinLimits(byte[] stream) {
     byte[] object =
         RawObject.explicitLittle()
             .image(SIZE, SIZE)
@@ -63,6 +63,6 @@ class HostileJpeg2000Test {
             .bytes(Tag.ITEM, "", stream)
             .head(Tag.SEQUENCE_DELIMITER, "", 0)
             .file("1.2.840.10008.1.2.4.90");
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 }

@@ -25,7 +25,7 @@ class MutationIT {
   private static final int USUAL = 28_500;
 
   private static final int MUTATIONS = Integer.getInteger("mutations", USUAL);
-  private static final Duration BAR = Duration.ofSeconds(5);
+  private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
   private final DicomReader reader = reader();
 
@@ -75,7 +75,7 @@ class MutationIT {
       }
       slowest = Math.max(slowest, System.nanoTime() - start);
     }
-    assertThat(Duration.ofNanos(slowest)).isLessThan(BAR);
+    assertThat(Duration.ofNanos(slowest)).isLessThan(MAX_TIME);
     // Some objects must be read and some refused. Otherwise this test proves nothing.
     assertThat(read > 0).isEqualTo(decodes(member));
     assertThat(seen.size()).isGreaterThan(2);

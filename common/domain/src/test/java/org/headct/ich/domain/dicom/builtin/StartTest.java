@@ -29,7 +29,7 @@ class StartTest {
   }
 
   static Stream<byte[]> objects() {
-    return FuzzBar.objects();
+    return FuzzLimits.objects();
   }
 
   @ParameterizedTest

@@ -18,26 +18,26 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.codec.Span;
 
 /** The limits for every fuzzed input, and the sound objects that fuzzing starts from. */
-final class FuzzBar {
+final class FuzzLimits {
   /**
    * The time after which an input counts as a hang, in seconds. It is far above the CPU limit,
    * because the first input includes the start of Jazzer.
    */
   static final int HANGS_SECONDS = 60;
 
-  private static final Duration BAR = Duration.ofSeconds(5);
+  private static final Duration MAX_CPU_TIME = Duration.ofSeconds(5);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final DicomReader READER = new BuiltinDicomReader();
 
-  private FuzzBar() {}
+  private FuzzLimits() {}
 
   /** Reads everything of an object. Any exception other than a defect is a bug. */
   static void pixelsOrADefect(byte[] object) {
     Duration took = read(object);
     // The first input also loads and instruments a decoder's classes. A slow object stays slow.
-    assertThat(took.compareTo(BAR) < 0 ? took : read(object)).isLessThan(BAR);
+    assertThat(took.compareTo(MAX_CPU_TIME) < 0 ? took : read(object)).isLessThan(MAX_CPU_TIME);
     StartAgreement agreement = new StartAgreement(READER, object);
     agreement.holdsFor(object.length / 2);
     agreement.holdsFor(object.length);

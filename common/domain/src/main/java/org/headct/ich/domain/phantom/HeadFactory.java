@@ -6,8 +6,8 @@ import org.headct.ich.domain.label.Subtype;
 /**
  * Factory of a head: it draws age, the ventricles' width, and the push of a mass on the midline.
  */
-final class HeadDraws {
-  private HeadDraws() {}
+final class HeadFactory {
+  private HeadFactory() {}
 
   static HeadModel head(
       RandomDraws draws, HeadShape shape, NoiseLattice lattice, List<Haemorrhage> bleeds) {
