@@ -13,7 +13,7 @@ import org.headct.ich.domain.dicom.DicomLimits;
  * @param declaredUid the transfer syntax as written in the meta group, or that of {@code syntax}
  * @param sopClassUid the SOP class of the meta group
  * @param sopInstanceUid the SOP instance of the meta group
- * @param isRecognised true if the meta group names no syntax, and the first element told it
+ * @param isRecognised true if the first element identified the syntax, since the meta group does not
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
 record Part10(

@@ -1,6 +1,6 @@
 package org.headct.ich.domain.dicom.builtin;
 
-/** The transfer syntaxes (PS3.6 table A-1), by the way to read them. */
+/** The transfer syntaxes (PS3.6 table A-1) and the encoding of their pixels. */
 enum TransferSyntax {
   IMPLICIT_LITTLE("1.2.840.10008.1.2", Pixels.NATIVE),
   EXPLICIT_LITTLE("1.2.840.10008.1.2.1", Pixels.NATIVE),

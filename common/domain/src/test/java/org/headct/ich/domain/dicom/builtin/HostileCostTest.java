@@ -89,7 +89,8 @@ class HostileCostTest {
     for (int i = 0; i < 65_536; i++) {
       object.bytes(Tag.ITEM, "", rle);
     }
-    FuzzLimits.pixelsOrADefect(object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
+    FuzzLimits.pixelsOrADefect(
+        object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
   }
 
   @Test
