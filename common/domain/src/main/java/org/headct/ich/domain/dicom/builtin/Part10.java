@@ -13,7 +13,7 @@ import org.headct.ich.domain.dicom.DicomLimits;
  * @param declaredUid the transfer syntax as written in the meta group, or that of {@code syntax}
  * @param sopClassUid the SOP class of the meta group
  * @param sopInstanceUid the SOP instance of the meta group
- * @param isRecognised true if the first element identified the syntax, since the meta group does not
+ * @param isRecognised true if only the first element, not the meta group, identified the syntax
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
 record Part10(
