@@ -1,6 +1,6 @@
 package org.headct.ich.domain.phantom;
 
-/** The scanner's head rest: a thin shell under the head, in scanner coordinates, mm. */
+/** The scanner's head rest: a thin shell under the head, in scanner coordinates, in mm. */
 final class HeadRest {
   private static final double EDGE_MM = 1.2;
   private static final double AIR_HU = -1000;
@@ -12,9 +12,7 @@ final class HeadRest {
   private final double topY;
   private final double shellHu;
 
-  /**
-   * @param backY where the skin of the back of the head lies, mm
-   */
+  /** @param backY the position of the skin at the back of the head, in mm */
   HeadRest(RandomDraws draws, Scanner scanner, double backY) {
     boolean cradle = scanner == Scanner.SIGNED_16;
     radiusMm = cradle ? draws.between(98, 112) : draws.between(150, 220);
@@ -25,7 +23,10 @@ final class HeadRest {
     shellHu = draws.between(60, 260);
   }
 
-  /** Paints where there is air in a row at a height, given its first x and the step, mm. */
+  /**
+   * Paints the rest into the air pixels of a row at height {@code y}, given the row's first x and
+   * the step, in mm.
+   */
   void paint(float[] hu, int columns, double y, double firstX, double stepMm) {
     if (y < topY) {
       return;
