@@ -36,7 +36,7 @@ class HostileZipTest {
         arguments("header in directory", intAtEntry(42, 500), "outside of the file"),
         arguments("stored beyond end", intAtEntry(20, 0x7FFFFFFF), "outside of the file"),
         arguments("no zip64 field", intAtEntry(20, -1), "lacks its zip64 sizes"),
-        arguments("zip bomb", intAtEntry(24, 0x7FFFFFFF), "promises 2147483647 bytes out of"),
+        arguments("zip bomb", intAtEntry(24, 0x7FFFFFFF), "declares 2147483647 bytes out of"),
         arguments("two in one place", intAtEntry(42, 0), "two members overlap"),
         arguments("reaches into the next", intAtEntry(20, 62), "two members overlap"),
         arguments("member's disk", shortAtEntry(34, 3), "split over several"),

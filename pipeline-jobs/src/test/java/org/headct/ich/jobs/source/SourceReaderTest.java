@@ -136,11 +136,11 @@ class SourceReaderTest {
       try (SourceReader reader = new SourceReader(HADOOP)) {
         assertThatThrownBy(() -> reader.read(lie))
             .isInstanceOf(DamagedMemberException.class)
-            .hasMessageContaining("promises " + size + " bytes");
+            .hasMessageContaining("declares " + size + " bytes");
         try (InputStream in = reader.open(lie)) {
           assertThatThrownBy(in::readAllBytes)
               .isInstanceOf(ZipException.class)
-              .hasMessageContaining("promises " + size + " bytes");
+              .hasMessageContaining("declares " + size + " bytes");
         }
       }
     }

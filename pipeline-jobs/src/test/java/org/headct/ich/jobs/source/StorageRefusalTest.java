@@ -21,7 +21,7 @@ class StorageRefusalTest {
         .hasValueSatisfying(
             text ->
                 assertThat(text)
-                    .startsWith("s3a://b/x: getFileStatus: Forbidden; mend the credentials")
+                    .startsWith("s3a://b/x: getFileStatus: Forbidden; correct the credentials")
                     .contains("AWS_SECRET_ACCESS_KEY")
                     .doesNotContain("second line"));
   }
