@@ -1,4 +1,6 @@
-/** The command {@code maintain}: keeps the tables small without losing snapshots that models need. */
+/**
+ * The command {@code maintain}: keeps the tables small without losing snapshots that models need.
+ */
 @NullMarked
 package org.headct.ich.jobs.maintain;
 
