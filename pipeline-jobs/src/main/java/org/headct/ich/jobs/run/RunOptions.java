@@ -25,7 +25,7 @@ final class RunOptions {
       description =
       // The example is a line of its own, so that the help does not break it.
       {
-        "One setting; overrides the files. May be repeated. Separate a list's items with commas, or",
+        "One setting; overrides files. May be repeated. Separate a list's items with commas, or",
         "write [\"a b\",\"c,d\"]."
       })
   List<String> overrides = new ArrayList<>();

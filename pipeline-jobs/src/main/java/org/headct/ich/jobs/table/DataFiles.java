@@ -22,7 +22,7 @@ final class DataFiles {
   static <T> List<DataFile> write(
       Table table, TableDefinition<T> definition, JavaRDD<T> values, String runId) {
     if (table.spec().isPartitioned()) {
-      throw new IllegalArgumentException(table.name() + " is partitioned: only tables without partitions are written here");
+      throw new IllegalArgumentException(table.name() + " is partitioned: write it by partition");
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(values.context());
     Broadcast<Table> target = spark.broadcast(SerializableTable.copyOf(table));

@@ -155,7 +155,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.required("window_centers_hu", DOUBLES, "(0028,1050), kept and never used"),
         Columns.required("window_widths_hu", DOUBLES, "(0028,1051), kept and never used"),
         Columns.required("scanner", StringType, "Manufacturer and model, or empty"),
-        Columns.required("implementation", StringType, "(0002,0013): the program that wrote the file"),
+        Columns.required("implementation", StringType, "(0002,0013): program that wrote the file"),
         Columns.optional("content_hash", StringType, "SHA-256 of the object's bytes" + IF_READ),
         Columns.optional("pixel_hash", StringType, "SHA-256 of the stored values" + IF_READ),
         Columns.optional("min_hu", DoubleType, "Least value after rescale, in HU" + IF_READ),

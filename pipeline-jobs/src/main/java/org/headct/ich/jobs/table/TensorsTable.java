@@ -184,7 +184,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
             Columns.required("series_id", StringType, "Pseudonym of the series"),
             Columns.required("position", IntegerType, "Position in the ordered series, from 0"),
             Columns.required("split", StringType, "train, validation or test"),
-            Columns.required("copies", IntegerType, "How often an epoch sees it; 1 outside training"));
+            Columns.required(
+                "copies", IntegerType, "How often an epoch sees it; 1 outside training"));
     for (var label : Columns.labels()) {
       schema = schema.add(label);
     }
@@ -201,7 +202,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
         .add(
             Columns.optional(
                 "standardised", StringType, "mean/deviation that were removed from each channel"))
-        .add(Columns.required("recipe", StringType, "Every setting that the stored bytes depend on"))
+        .add(Columns.required("recipe", StringType, "Every setting that the bytes depend on"))
         .add(Columns.optional("source", StringType, "Size@version of the objects it came from"))
         .add(
             Columns.optional(

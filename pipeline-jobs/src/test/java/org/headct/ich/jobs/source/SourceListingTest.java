@@ -196,7 +196,7 @@ class SourceListingTest {
     assertThatThrownBy(() -> list(folder.toString()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "dicom.input: file:" + folder + "/Sch\uFFFDdel.dcm is not readable");
+            "dicom.input: file:" + folder + "/Sch\uFFFDdel.dcm cannot be opened");
 
     Files.move(latin1, Path.of(URI.create("file://" + folder + "/Sch%E4del.txt")));
     assertThat(list(folder.toString())).map(SourceObject::stem).containsExactly("\uFFFD");

@@ -29,7 +29,7 @@ class StorageRefusalTest {
   @Test
   void aBucketThatIsNotThereIsNamed() {
     assertThat(StorageRefusal.behind(new UnknownStoreException("s3a://b/", "no such bucket")))
-        .hasValueSatisfying(text -> assertThat(text).contains("s3a://b/", "make the bucket"));
+        .hasValueSatisfying(text -> assertThat(text).contains("s3a://b/", "create the bucket"));
   }
 
   @Test
