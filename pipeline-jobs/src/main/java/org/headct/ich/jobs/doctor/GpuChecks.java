@@ -77,6 +77,8 @@ final class GpuChecks {
     }
     return Finding.ok(
         "gpus of Spark",
-        executor.equals("0") ? "none requested" : executor + " per executor, " + task + " per task");
+        executor.equals("0")
+            ? "none requested"
+            : executor + " per executor, " + task + " per task");
   }
 }

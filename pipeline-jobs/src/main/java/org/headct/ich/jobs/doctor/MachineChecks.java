@@ -70,7 +70,8 @@ final class MachineChecks {
     try {
       driver = Backend.describe();
     } catch (UserException e) {
-      return List.of(Finding.fail("nd4j driver", String.valueOf(e.getMessage()), "follow the message"));
+      return List.of(
+          Finding.fail("nd4j driver", String.valueOf(e.getMessage()), "follow the message"));
     }
     return List.of(backend(driver), executors(context));
   }
@@ -96,6 +97,9 @@ final class MachineChecks {
             .collect();
     return found.size() == 1
         ? Finding.ok("executors", found.get(0))
-        : Finding.warn("executors", String.join(" | ", found), "use the same Java and hardware on all executors");
+        : Finding.warn(
+            "executors",
+            String.join(" | ", found),
+            "use the same Java and hardware on all executors");
   }
 }

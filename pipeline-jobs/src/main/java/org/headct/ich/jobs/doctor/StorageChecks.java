@@ -60,7 +60,9 @@ final class StorageChecks {
       return Finding.fail(
           key,
           "cannot write to %s (%s)".formatted(place, e.getMessage()),
-          "choose another place with --set " + key + "=DIR, or correct its permissions or credentials");
+          "choose another place with --set "
+              + key
+              + "=DIR, or correct its permissions or credentials");
     }
   }
 

@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "maintain",
-    description = "Expires old snapshots, compacts small files, removes files that no snapshot names.",
+    description = "Expires old snapshots, compacts small files, removes files without a snapshot.",
     footer = {
       "Tags keep the snapshots of ich.tensors that runs under models.path name, and the snapshots",
       "of ich.selections that ich.tensors needs. ich.tensors and ich.selections are not compacted.",

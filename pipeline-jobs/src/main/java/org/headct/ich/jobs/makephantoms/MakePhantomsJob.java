@@ -84,7 +84,7 @@ public final class MakePhantomsJob implements Job {
     PhantomsConfig config = config(context.settings());
     JobReport.Builder report = context.report(this);
     if (checkFree(context, config)) {
-      return report.file("dump", config.output()).done("already there, made with the same settings");
+      return report.file("dump", config.output()).done("already there with the same settings");
     }
     context.progress().step("make-phantoms");
     PhantomSettings settings = config.settings();

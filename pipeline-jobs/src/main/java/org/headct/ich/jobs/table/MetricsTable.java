@@ -103,7 +103,7 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
         Columns.optional("high", DoubleType, "Upper end of the 95 % interval by patient"),
         Columns.required("images", LongType, "Slices or scans scored"),
         Columns.required("positives", LongType, "Positives among them"),
-        Columns.optional("unit", StringType, "slice or scan; null (rows of an early release) means slice"),
+        Columns.optional("unit", StringType, "slice or scan; null (an early release) means slice"),
         Columns.optional(
             "condition",
             StringType,

@@ -268,7 +268,7 @@ public final class Warehouse {
         .orElseThrow(
             () -> {
               require(table);
-              return new IllegalStateException(identifier(table) + " was created between two checks");
+              return new IllegalStateException(identifier(table) + " appeared between two checks");
             });
   }
 

@@ -76,7 +76,7 @@ class SourceReaderTest {
     assertReadsAsTheJdk(archive);
   }
 
-  /** A changed byte may do no harm (a time, a distance within a repetition); or it is damage. */
+  /** A changed byte is harmless (a time, a distance within a repetition), or it is damage. */
   @Test
   void aChangedByteNeverChangesWhatIsRead() throws Exception {
     byte[] original = Zips.small();
@@ -225,7 +225,7 @@ class SourceReaderTest {
     return new SourceListing(HADOOP, "dicom.input", any -> true).list(List.of(input.toString()));
   }
 
-  /** Whole and streamed; the reader goes from member to member. */
+  /** Reads members completely and as streams. The reader goes from member to member. */
   private static void assertReadsAsTheJdk(Path archive) throws Exception {
     Map<String, byte[]> expected = Zips.readByJdk(archive);
     List<SourceObject> objects = list(archive);

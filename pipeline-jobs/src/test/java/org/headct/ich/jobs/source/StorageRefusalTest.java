@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 
-/** What a retry cannot cure is told with its remedy; faults of the storage are none of it. */
+/** Refusals that no retry cures have a remedy. Faults of the storage are not refusals. */
 class StorageRefusalTest {
   @Test
   void refusedCredentialsAreFoundBehindOtherFailures() {
