@@ -212,7 +212,7 @@ public final class CommandRunner {
               .<RuntimeException>map(shortage -> new SystemFailure(shortage, e))
               .orElse(null);
       JobReport ended = failed.ended(exitCode(e), message(told == null ? e : told));
-      saveInSpiteOf(e, reports, ended);
+      saveFailedRun(e, reports, ended);
       if (told != null) {
         throw told;
       }
@@ -229,7 +229,7 @@ public final class CommandRunner {
   /**
    * Saves the report of a failed run. If that fails too, the user still sees the first failure.
    */
-  private static void saveInSpiteOf(Throwable failure, ReportStore reports, JobReport report) {
+  private static void saveFailedRun(Throwable failure, ReportStore reports, JobReport report) {
     try {
       reports.save(report);
     } catch (RuntimeException | Error e) {

@@ -20,7 +20,7 @@ final class SortedObjects {
           .thenComparingLong(SourceObject::offset);
 
   static final int RUN = 1 << 15;
-  private static final int TOLD = 1000;
+  private static final int REPORT_INTERVAL = 1000;
 
   private final LongConsumer found;
   private final List<SourceObject> run = new ArrayList<>();
@@ -42,7 +42,7 @@ final class SortedObjects {
       pack();
     }
     count++;
-    if (count % TOLD == 0) {
+    if (count % REPORT_INTERVAL == 0) {
       found.accept(count);
     }
   }

@@ -41,8 +41,8 @@ public final class SourceListing {
     final SortedObjects objects;
     long passedOver;
 
-    Found(LongConsumer told) {
-      objects = new SortedObjects(told);
+    Found(LongConsumer progress) {
+      objects = new SortedObjects(progress);
     }
   }
 
@@ -88,10 +88,10 @@ public final class SourceListing {
    * Returns the same as {@link #list(List)} and reports progress, because hundreds of thousands of
    * objects take minutes.
    *
-   * @param told receives the number of objects so far, every thousand
+   * @param progress receives the number of objects so far, every thousand
    */
-  public List<SourceObject> list(List<String> inputs, LongConsumer told) {
-    Found found = new Found(told);
+  public List<SourceObject> list(List<String> inputs, LongConsumer progress) {
+    Found found = new Found(progress);
     for (String input : inputs) {
       long before = found.objects.count();
       found.passedOver = 0;

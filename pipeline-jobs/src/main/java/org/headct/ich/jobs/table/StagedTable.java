@@ -110,12 +110,12 @@ public final class StagedTable implements AutoCloseable {
   public long publish(Map<String, String> properties) {
     table.refresh();
     Snapshot staged = table.snapshot(branch);
-    Commits.retrying(name, table, () -> show(properties));
+    Commits.retrying(name, table, () -> fastForward(properties));
     open = false;
     return staged.snapshotId();
   }
 
-  private void show(Map<String, String> properties) {
+  private void fastForward(Map<String, String> properties) {
     Transaction transaction = table.newTransaction();
     try {
       transaction
