@@ -69,7 +69,7 @@ public final class ScoreFindingsTable implements TableDefinition<ScoreFindingsTa
         Columns.required("reason", StringType, "NOT_DICOM, CODEC_ERROR, ...: closed list"),
         Columns.required("rejected", BooleanType, "True: the object has no score"),
         Columns.required("image_id", StringType, "Image, or empty if the object names none"),
-        Columns.required("detail", StringType, "What was found"));
+        Columns.required("detail", StringType, "Details of the finding"));
   }
 
   @Override

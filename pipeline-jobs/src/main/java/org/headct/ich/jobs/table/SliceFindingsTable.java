@@ -65,7 +65,7 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
             BooleanType,
             "True: left out of ich.slices (audit-dicom) or of ich.tensors (build-tensors)"),
         Columns.required("image_id", StringType, "Image, or empty if the object names none"),
-        Columns.required("detail", StringType, "What was found"));
+        Columns.required("detail", StringType, "Details of the finding"));
   }
 
   @Override
