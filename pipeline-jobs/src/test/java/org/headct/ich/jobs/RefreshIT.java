@@ -237,7 +237,7 @@ class RefreshIT {
                 warehouse.replace(selections, warehouse.rows(selections, List.of()), 0, seen, note))
         .isInstanceOf(DataRefusedException.class)
         .hasMessage(
-            "ich.selections: another run has published since this one began, so this one's rows were not: run it again");
+            "ich.selections: another run has published since this one began. This run's rows were not published: run it again");
     assertThat(warehouse.snapshot(selections)).isEqualTo(newer);
   }
 

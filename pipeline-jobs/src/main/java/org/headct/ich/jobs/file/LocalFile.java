@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * A file of any Hadoop file system as one of this machine, for HDF5 reads nothing else: itself if
- * it is local, else a copy that goes when this is closed.
+ * A local copy of a file of any Hadoop file system, because HDF5 reads only local files. A file
+ * that is already local is not copied. A copy is deleted on close.
  */
 public final class LocalFile implements AutoCloseable {
   private final Path path;
@@ -32,9 +32,9 @@ public final class LocalFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file once, for its SHA-256, and copies it on the way if it is not local.
+   * Reads the file once, for its SHA-256, and copies it if it is not local.
    *
-   * @throws UserException if there is no such file
+   * @throws UserException if the file does not exist
    */
   public static LocalFile of(Configuration conf, String file) throws IOException {
     org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(file);
@@ -67,7 +67,7 @@ public final class LocalFile implements AutoCloseable {
     return sha256;
   }
 
-  /** In bytes. */
+  /** The length in bytes. */
   public long length() {
     return length;
   }

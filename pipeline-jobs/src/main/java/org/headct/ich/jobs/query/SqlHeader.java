@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The comment at the head of a file of SQL, and the query below it.
+ * The comment at the head of an SQL file, and the query below it.
  *
  * <pre>
  * -- How many series have how many slices?
@@ -17,16 +17,16 @@ import java.util.regex.Pattern;
  * SELECT …
  * </pre>
  *
- * @param comment as it stands there, with its line ends; empty for none
- * @param about the lines that are not of a column, as one text
- * @param columns name to what it is, in the order of the lines
- * @param query what follows
+ * @param comment the comment with its line ends; empty for none
+ * @param about the lines that describe no column, as one text
+ * @param columns column name to description, in the order of the lines
+ * @param query the rest of the file
  */
 public record SqlHeader(
     String comment, String about, Map<String, String> columns, String query) {
   private static final Pattern COLUMN = Pattern.compile("-- {3}(\\w+): (.+)");
 
-  /** Reads the lines that begin with {@code --} before the first that does not. */
+  /** Reads the leading lines that begin with {@code --}. */
   public static SqlHeader of(String sql) {
     StringBuilder comment = new StringBuilder();
     List<String> about = new ArrayList<>();

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** What earlier runs reported: the JSON files of {@link ReportStore}. */
+/** Reports of earlier runs: the JSON files of {@link ReportStore}. */
 public final class RunReports {
   private final Configuration hadoop;
   private final Path folder;
@@ -42,7 +42,7 @@ public final class RunReports {
     newestFirst = List.copyOf(files);
   }
 
-  /** The newest report of a command that did its work, and had some: in above 0. */
+  /** Returns the newest report of a command that succeeded with {@code in} above 0. */
   public Optional<JsonNode> newest(String job) {
     for (Path file : newestFirst) {
       if (file.getName().endsWith("-" + job + ".json")) {

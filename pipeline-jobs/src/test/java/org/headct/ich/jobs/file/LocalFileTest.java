@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalFileTest {
-  /** Of "abc", as FIPS 180-4 has it. */
+  /** The SHA-256 of "abc" (FIPS 180-4). */
   private static final String SHA256 =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -25,8 +25,7 @@ class LocalFileTest {
   @BeforeEach
   void write() throws IOException {
     file = Files.writeString(folder.resolve("weights.h5"), "abc");
-    // A file system that is not the machine's own, as far as its paths tell; Hadoop keeps one a
-    // name.
+    // A file system whose paths are not local. Hadoop keeps one for each name.
     name = folder.getFileName().toString();
     conf.set("fs.viewfs.mounttable." + name + ".link./weights", folder.toUri().toString());
   }
