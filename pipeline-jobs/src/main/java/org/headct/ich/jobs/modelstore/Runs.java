@@ -10,12 +10,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The runs under {@code models.path}. */
+/** Lists the runs under {@code models.path}. */
 public final class Runs {
   private Runs() {}
 
   /**
-   * All that have begun, trained or not, by name; empty where the folder is not there.
+   * Returns all runs that have started, trained or not, by name; empty if the folder does not
+   * exist.
    *
    * @param models parent of the run directories
    */

@@ -60,9 +60,9 @@ class TransferSettingsIT {
     return new ModelStore(conf, directory.resolve(run).toString());
   }
 
-  private INDArray train(String run, TrainSettings settings, TransferSettings handOff, Transport way)
+  private INDArray train(String run, TrainSettings settings, TransferSettings transfer, Transport transport)
       throws IOException {
-    new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, handOff, way)
+    new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, transfer, transport)
         .train(training, none);
     return store(run).lastCheckpoint().orElseThrow().network().params();
   }
