@@ -43,7 +43,7 @@ public record SeriesPlan(List<Block> blocks) implements BatchPlan {
     both.retainAll(other.keys());
     if (!both.isEmpty()) {
       throw new UserException(
-          "train.sequence = lstm needs whole series, but %d series have slices both in training and in validation: set split.unit to patient or series and build the tensors again"
+          "train.sequence = lstm needs whole series, but %d series have slices both in training and in validation: set split.unit to patient or series, then run select-slices and build-tensors again"
               .formatted(both.size()));
     }
   }
