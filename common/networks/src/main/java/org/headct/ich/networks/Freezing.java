@@ -13,8 +13,8 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Keeps the first layers of a network unchanged. DL4J's {@code FrozenLayer} wraps each of them in
- * the network's configuration, so checkpoints and Spark's workers have it too.
+ * A tool that keeps the first layers of a network unchanged. DL4J's {@code FrozenLayer} wraps each
+ * of them in the network's configuration, so checkpoints and Spark's workers have it too.
  *
  * <p>A frozen layer computes as in scoring: batch norm uses its running moments, which do not
  * change, and there is no dropout. It gets no gradient and no weight decay. The backward pass does

@@ -22,8 +22,9 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Builds the networks. The input is {@code N×C×H×W} floats. Each label of the head has one sigmoid
- * output {@code N×1}, trained with binary cross-entropy. The loss is the sum over the outputs.
+ * The factory of the networks. The input is {@code N×C×H×W} floats. Each label of the head has one
+ * sigmoid output {@code N×1}, trained with binary cross-entropy. The loss is the sum over the
+ * outputs.
  *
  * <p>With an LSTM the network reads whole series. The M images are the slices of N series, series
  * by series, each in slice order. A second input, the N×1×T mask of places, says which steps hold a

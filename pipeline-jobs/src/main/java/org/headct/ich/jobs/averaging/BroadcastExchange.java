@@ -21,9 +21,9 @@ import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import scala.Tuple2;
 
 /**
- * Transfers arrays over the network. A broadcast sends them to the workers, and the workers' arrays
- * return in chunks. No task holds more than a few chunks. With depth 2 executors average each
- * chunk, and the driver gets one set of arrays. With depth 1 the driver gets the arrays of all
+ * The transfer of arrays over the network. A broadcast sends them to the workers, and the workers'
+ * arrays return in chunks. No task holds more than a few chunks. With depth 2 executors average
+ * each chunk, and the driver gets one set of arrays. With depth 1 the driver gets the arrays of all
  * workers.
  */
 final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk>> {

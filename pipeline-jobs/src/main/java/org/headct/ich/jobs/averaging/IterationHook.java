@@ -8,8 +8,8 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Gives a worker the iteration count of the run. DL4J's workers start every round at iteration 0,
- * which makes Adam's bias correction wrong.
+ * A hook that gives a worker the iteration count of the run. DL4J's workers start every round at
+ * iteration 0, which makes Adam's bias correction wrong.
  */
 final class IterationHook implements TrainingHook {
   private static final long serialVersionUID = 1L;

@@ -6,10 +6,10 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Sets the learning rate of all layers of a network before it is sent to the workers. DL4J's own
- * {@code setLearningRate} skips the layers inside a bidirectional one, and then fails when it sorts
- * the updater's state by rate (M2.1). Here all layers have the same rate, so the state keeps its
- * order.
+ * The learning rate of all layers of a network, set before the network is sent to the workers.
+ * DL4J's own {@code setLearningRate} skips the layers inside a bidirectional one, and then fails
+ * when it sorts the updater's state by rate (M2.1). Here all layers have the same rate, so the
+ * state keeps its order.
  */
 final class LearningRate {
   private LearningRate() {}

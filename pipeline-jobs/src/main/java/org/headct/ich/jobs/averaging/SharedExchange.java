@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Transfers arrays within one process, without serialisation. A worker copies from the driver's
- * network, and the driver averages directly from the workers' networks.
+ * The transfer of arrays within one process, without serialisation. A worker copies from the
+ * driver's network, and the driver averages directly from the workers' networks.
  */
 final class SharedExchange implements Exchange<WorkerReport> {
   private static final long serialVersionUID = 1L;

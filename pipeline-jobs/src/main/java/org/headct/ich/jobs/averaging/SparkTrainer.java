@@ -39,10 +39,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network on Spark by parameter averaging. In a round each worker makes up to {@code
- * averagingFrequency} steps on its own batches. Then parameters and updater state are averaged. A
- * worker receives parameters, updater state and the references to its batches. It reads the tensors
- * from the file system itself.
+ * A trainer that trains a network on Spark by parameter averaging. In a round each worker makes up
+ * to {@code averagingFrequency} steps on its own batches. Then parameters and updater state are
+ * averaged. A worker receives parameters, updater state and the references to its batches. It reads
+ * the tensors from the file system itself.
  *
  * <p>A run repeats bit for bit with any fixed number of workers, in one process or on a cluster,
  * whatever the {@link TransferSettings}. {@link AveragingMaster} describes the mean and its

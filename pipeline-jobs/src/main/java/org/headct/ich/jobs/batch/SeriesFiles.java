@@ -17,8 +17,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Finds the slices of each series on the driver, from two small columns of the tensors table. No
- * pixel is read.
+ * A planner that finds the slices of each series on the driver, from two small columns of the
+ * tensors table. It reads no pixel.
  */
 public final class SeriesFiles {
   private static final String SERIES = "series_id";

@@ -13,14 +13,14 @@ import org.headct.ich.domain.error.UserException;
  * The series of one dataset and split. Random draws depend on ids, on which slices share a row
  * group, and on the seed, but never on file names.
  *
- * @param blocks in the order of their keys
+ * @param blocks blocks in the order of their keys
  */
 public record SeriesPlan(List<Block> blocks) implements BatchPlan {
   /**
    * Series that begin in the same row group, which is read and decoded as a whole.
    *
    * @param key key of the row group, {@link TensorPlan.RowGroup#key}
-   * @param series in the order of their keys
+   * @param series series in the order of their keys
    */
   record Block(long key, List<SeriesPlace> series) {
     Block {

@@ -15,7 +15,9 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 
-/** Finds the Parquet files of one part of {@code ich.tensors} and plans its batches. */
+/**
+ * A planner that finds the Parquet files of one part of {@code ich.tensors} and plans its batches.
+ */
 public final class TensorBatches {
   private TensorBatches() {}
 

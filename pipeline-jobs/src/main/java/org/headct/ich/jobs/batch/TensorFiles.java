@@ -18,9 +18,9 @@ import org.headct.ich.domain.sample.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans batches on the driver from the footers of the tensors table's Parquet files. No tensor is
- * read. The statistics of a row group give its dataset, split and shape. So each row group must
- * hold only one dataset and one split; the table is partitioned by both.
+ * A planner of batches on the driver, from the footers of the tensors table's Parquet files. It
+ * reads no tensor. The statistics of a row group give its dataset, split and shape. So each row
+ * group must hold only one dataset and one split; the table is partitioned by both.
  */
 public final class TensorFiles {
   private static final String COPIES = "copies";

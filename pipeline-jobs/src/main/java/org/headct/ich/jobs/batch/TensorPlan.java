@@ -11,7 +11,7 @@ import java.util.function.ToIntFunction;
  * The rows of one dataset and split, as the footers of the Parquet files describe them.
  *
  * @param shape shape of every tensor
- * @param rowGroups in the order of their keys
+ * @param rowGroups row groups in the order of their keys
  */
 public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements BatchPlan {
   /**

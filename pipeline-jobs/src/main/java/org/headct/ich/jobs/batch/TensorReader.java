@@ -18,8 +18,8 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads tensors on an executor. It decodes whole row groups, because an epoch's batches are drawn
- * from all of a row group. The last few row groups stay in memory for the next batches.
+ * A reader of tensors on an executor. It decodes whole row groups, because an epoch's batches are
+ * drawn from all of a row group. The last few row groups stay in memory for the next batches.
  */
 public final class TensorReader {
   /** The size of the decoded pixels that one executor caches; a row group has about 16 MiB. */

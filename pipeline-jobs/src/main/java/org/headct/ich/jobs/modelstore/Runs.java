@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Lists the runs under {@code models.path}. */
+/** The runs under {@code models.path}. */
 public final class Runs {
   private Runs() {}
 

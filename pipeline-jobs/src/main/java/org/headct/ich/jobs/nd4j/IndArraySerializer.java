@@ -11,8 +11,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Serialises an array as data type, order, rank, shape and its bytes in native order, in blocks of
- * 1 MiB. Supports arrays of up to 2 GiB. Both machines must have the same byte order.
+ * A Kryo serializer of arrays: data type, order, rank, shape and the bytes in native order, in
+ * blocks of 1 MiB. It supports arrays of up to 2 GiB. Both machines must have the same byte order.
  */
 final class IndArraySerializer extends Serializer<INDArray> {
   private static final int BLOCK = 1 << 20;

@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Makes the GPU that Spark gave to a task ({@code spark.task.resource.gpu.amount}) ND4J's device of
- * the task's thread. By default ND4J assigns devices to threads in turn and ignores other executors
- * on the machine.
+ * The GPU that Spark gave to a task ({@code spark.task.resource.gpu.amount}), set as ND4J's device
+ * of the task's thread. By default ND4J assigns devices to threads in turn and ignores other
+ * executors on the machine.
  */
 public final class TaskDevice {
   /** The name of Spark's GPU resource. */

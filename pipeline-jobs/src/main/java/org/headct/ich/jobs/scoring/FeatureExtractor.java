@@ -30,8 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Computes the features of tensors: the activations of a saved network below its heads. Executors
- * read, compute and emit the features batch by batch. The driver handles only references.
+ * A computation of the features of tensors: the activations of a saved network below its heads.
+ * Executors read, compute and emit the features batch by batch. The driver handles only references.
  */
 public final class FeatureExtractor {
   static {

@@ -27,7 +27,7 @@ import org.headct.ich.networks.onednn.OneDnn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Scores some tensors of a model repeatedly, with the images disturbed or partly hidden. */
+/** Repeated scores of some tensors by one model, with the images disturbed or partly hidden. */
 public final class Probe {
   static {
     Nd4jRuntime.prepare();

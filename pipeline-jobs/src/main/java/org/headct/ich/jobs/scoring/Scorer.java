@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Scores tensors with a model file. An executor reads the model once. Its tasks share the
+ * A scorer of tensors with a model file. An executor reads the model once. Its tasks share the
  * parameters, but each has its own network, because a DL4J network is not thread-safe.
  */
 public final class Scorer {

@@ -25,7 +25,7 @@ import org.headct.ich.networks.NetworkName;
  * A benchmark of averaging. A round has few images of 32 pixels, so the network computes little
  * compared with the transfer of its parameters.
  *
- * <p><p>Arguments: network (resnet18), rounds per epoch (12), epochs (3).
+ * <p>Arguments: network (resnet18), rounds per epoch (12), epochs (3).
  */
 final class AveragingBench {
   private AveragingBench() {}

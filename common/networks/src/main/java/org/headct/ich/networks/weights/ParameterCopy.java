@@ -21,7 +21,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Copies the parameters of a file's network into a network of this project, layer by layer. It
+ * A copy of parameters from a file's network into a network of this project, layer by layer. It
  * skips heads and the layers that read series. Where the file's layers differ, it converts them
  * without changing the result:
  *

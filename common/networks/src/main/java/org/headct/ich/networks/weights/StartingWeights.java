@@ -9,7 +9,7 @@ import java.util.List;
  * @param length length of the file in bytes
  * @param sha256 SHA-256 of the file, in hexadecimal
  * @param input input that the file's network took: same, caffe or torch
- * @param freeze as configured: none, backbone or a stage
+ * @param freeze configured stage: none, backbone or a stage name
  * @param frozen layers that keep the file's parameters, from the input on
  */
 public record StartingWeights(
