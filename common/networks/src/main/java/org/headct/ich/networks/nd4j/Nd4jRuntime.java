@@ -4,8 +4,8 @@ import java.util.Map;
 
 /**
  * The system properties that ND4J and Deeplearning4j need before their first class is loaded. A
- * property that is already set stays, so {@code -D} in Spark's extraJavaOptions wins. Every class
- * that may be the first to load ND4J calls {@link #prepare()} in its static initialiser.
+ * property that is already set stays, so {@code -D} in Spark's extraJavaOptions wins. Classes that
+ * run on executors call {@link #prepare()} in their static initialiser.
  */
 public final class Nd4jRuntime {
   private static final Map<String, String> PROPERTIES =

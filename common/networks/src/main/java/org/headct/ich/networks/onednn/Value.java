@@ -8,6 +8,6 @@ import org.bytedeco.dnnl.memory;
  * @param desc its N×C×H×W sizes and layout
  * @param memory memory that the forward pass writes it to
  * @param dims N, C, H, W
- * @param needsGradient false for the image and what only depends on it without training
+ * @param needsGradient false for the image and for outputs of frozen parts
  */
 record Value(memory.desc desc, memory memory, long[] dims, boolean needsGradient) {}
