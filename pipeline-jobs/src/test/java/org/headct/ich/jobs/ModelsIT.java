@@ -93,7 +93,7 @@ class ModelsIT {
             pipeline.run(new TrainModelJob(), "train.run=older", "train.epochs=1", resume).facts())
         .extractingByKey("newer tensors")
         .asString()
-        .startsWith("binary has others since");
+        .startsWith("the tensors of binary changed since");
     pipeline.run(Pipeline.refreshJob());
   }
 

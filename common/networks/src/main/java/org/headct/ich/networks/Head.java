@@ -6,18 +6,18 @@ import java.util.stream.Stream;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.Subtype;
 
-/** What a network answers: one sigmoid output for each label, each with its own binary loss. */
+/** The outputs of a network: one sigmoid output for each label, each with its own binary loss. */
 public enum Head {
   /** One output, {@code any}. */
   BINARY(Subtype.ANY),
-  /** Five parallel outputs, one a subtype, in the order of the tensors table. */
+  /** Five parallel outputs, one for each subtype, in the order of the tensors table. */
   MULTILABEL(
       Subtype.EPIDURAL,
       Subtype.INTRAPARENCHYMAL,
       Subtype.INTRAVENTRICULAR,
       Subtype.SUBARACHNOID,
       Subtype.SUBDURAL),
-  /** Six parallel outputs, the subtypes and {@code any}: what the competition asks for. */
+  /** Six parallel outputs: the subtypes and {@code any}, as the competition asks. */
   ALL(Subtype.values());
 
   private final List<Subtype> subtypes;
@@ -26,21 +26,21 @@ public enum Head {
     this.subtypes = List.of(subtypes);
   }
 
-  /** What the network answers for a slice, in order. */
+  /** Returns the labels that the network predicts for a slice, in order. */
   public List<Subtype> subtypes() {
     return subtypes;
   }
 
-  /** Label columns, in the same order. */
+  /** Returns the label columns, in the same order. */
   public List<String> labels() {
     return subtypes.stream().map(Subtype::column).toList();
   }
 
   /**
-   * Names of the network's outputs, in order.
+   * Returns the names of the network's outputs, in order.
    *
-   * @param series whether it also answers for whole scans: after the labels of slices the same of
-   *     scans, {@code scan-any} and so on
+   * @param series true if the network also predicts for whole scans. The scan outputs follow the
+   *     slice outputs, with the prefix {@code scan-}, such as {@code scan-any}
    */
   public List<String> outputs(boolean series) {
     List<String> scans = labels().stream().map(label -> "scan-" + label).toList();
@@ -51,7 +51,7 @@ public enum Head {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The head of a configured name. */
+  /** Returns the head with a configured name. */
   public static Head ofKey(String key) {
     for (Head head : values()) {
       if (head.key().equals(key.toLowerCase(Locale.ROOT))) {

@@ -6,7 +6,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterCountIT {
-  /** The published counts: torchvision's documentation of each model ("num_params"). */
+  /**
+   * Expects the published counts, from torchvision's documentation of each model ("num_params").
+   */
   @ParameterizedTest
   @CsvSource({
     "VGG_16, 138357544",

@@ -24,19 +24,19 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.file.AtomicFiles;
 
 /**
- * The directory of one run on any Hadoop file system. Every file is replaced whole, so that a
- * reader or a restarted run never meets half of one.
+ * The directory of one run on any Hadoop file system. Each write replaces the whole file, so no
+ * reader or restarted run sees a partial file.
  *
- * <p>An epoch is done when its checkpoint is there. All else follows from the checkpoint, and is
- * written again from it when a run goes on: a process may be killed at any point.
+ * <p>An epoch is complete when its checkpoint exists. All other files are derived from the
+ * checkpoint. A resumed run writes them again, because a process may be killed at any point.
  *
  * <pre>
  * model.zip               the best model by validation loss, or the last without validation
  * checkpoint-0007.zip     after epoch 7: parameters, updater state, {@link TrainState}
  * run.json                {@link RunInfo}
- * metrics.jsonl           {@link EpochMetrics}, one line an epoch
- * mlflow.json             where MLflow keeps the run, if it does
- * evaluated.json          what evaluate-model last found out of which model
+ * metrics.jsonl           {@link EpochMetrics}, one line per epoch
+ * mlflow.json             the location of the run in MLflow, if it is recorded there
+ * evaluated.json          the last result of evaluate-model, and the model that it evaluated
  * </pre>
  */
 public final class ModelStore {
@@ -44,18 +44,18 @@ public final class ModelStore {
   private final Configuration conf;
   private final Path directory;
 
-  /** The run directory; made at the first write. */
+  /** Opens a run directory, which is created by the first write. */
   public ModelStore(Configuration conf, String directory) {
     this.conf = conf;
     this.directory = new Path(directory);
   }
 
   /**
-   * The run of that name, or the newest with a model.
+   * Finds the run of a name or the newest run with a model.
    *
    * @param models parent of the run directories
-   * @param run a name, or empty for the newest
-   * @throws UserException when there is none
+   * @param run name of the run, or empty for the newest
+   * @throws UserException if there is no such run with a model
    */
   public static ModelStore find(Configuration conf, String models, String run) {
     Path parent = new Path(models);
@@ -64,7 +64,7 @@ public final class ModelStore {
       if (!run.isEmpty()) {
         if (!fs.exists(new Path(new Path(parent, run), "model.zip"))) {
           throw new UserException(
-              "there is no trained run %s under %s (models.path): it has no model.zip, which train-model makes"
+              "there is no trained run %s under %s (models.path): it has no model.zip; run train-model first"
                   .formatted(run, models));
         }
         return new ModelStore(conf, new Path(parent, run).toString());
@@ -89,17 +89,20 @@ public final class ModelStore {
     }
   }
 
-  /** The run's folder name. */
+  /** Returns the name of the run, which is its folder's name. */
   public String name() {
     return directory.getName();
   }
 
-  /** Where the model to score with lies. */
+  /** Returns the path of the model to score with. */
   public String modelPath() {
     return new Path(directory, "model.zip").toString();
   }
 
-  /** First 16 hexadecimal digits of the SHA-256 of the model, which a resumed run may change. */
+  /**
+   * Returns the first 16 hexadecimal digits of the model's SHA-256. A resumed run may change the
+   * model.
+   */
   public String modelHash() throws IOException {
     Path file = new Path(modelPath());
     try (InputStream in = file.getFileSystem(conf).open(file)) {
@@ -107,12 +110,12 @@ public final class ModelStore {
     }
   }
 
-  /** Whether a run has begun here. */
+  /** Returns whether a run has started here. */
   public boolean exists() throws IOException {
     return directory.getFileSystem(conf).exists(new Path(directory, "run.json"));
   }
 
-  /** A file of the run that is nobody's but its writer's. */
+  /** Returns a file of the run that belongs to the code that writes it. */
   public <T> RunFile<T> note(String name, Class<T> type) {
     return new RunFile<>(conf, directory.toString(), name, type);
   }
@@ -121,7 +124,7 @@ public final class ModelStore {
     writeText("run.json", Json.MAPPER.writerWithDefaultPrettyPrinter(), run);
   }
 
-  /** What the run was, for those who score with its model or resume it. */
+  /** Reads the run's description, for scoring with its model or resuming it. */
   public RunInfo readRun() throws IOException {
     Path file = new Path(directory, "run.json");
     try (InputStream in = file.getFileSystem(conf).open(file)) {
@@ -132,7 +135,7 @@ public final class ModelStore {
     }
   }
 
-  /** Writes the network for scoring, before it is known how good it is, and returns its path. */
+  /** Writes the network for scoring, before its quality is known, and returns its path. */
   public String writeCandidate(ComputationGraph network) throws IOException {
     ModelFile.write(conf, candidate(), network, null);
     return candidate().toString();
@@ -151,8 +154,8 @@ public final class ModelStore {
   }
 
   /**
-   * Writes what follows from a checkpoint: the model, if its last epoch is the best, and the
-   * metrics. Doing it twice does no harm.
+   * Writes the files that derive from a checkpoint: the metrics, and the model if its last epoch is
+   * the best. Repeating the call is harmless.
    */
   public void publish(ComputationGraph network, TrainState state) throws IOException {
     if (state.lastIsBest()) {
@@ -161,7 +164,10 @@ public final class ModelStore {
     writeMetrics(state.metrics());
   }
 
-  /** Removes all but the newest checkpoints, the candidate, and what a killed process left. */
+  /**
+   * Removes all except the newest checkpoints, the candidate, and temporary files of killed
+   * processes.
+   */
   public void tidy(int checkpoints) throws IOException {
     List<Integer> epochs = checkpointEpochs();
     FileSystem fs = directory.getFileSystem(conf);
@@ -172,10 +178,10 @@ public final class ModelStore {
     AtomicFiles.removeTemporaries(conf, directory);
   }
 
-  /** A network as it was after an epoch, and where the run stood. */
+  /** A network after an epoch, and the state of the run at that point. */
   public record Resumed(ComputationGraph network, TrainState state) {}
 
-  /** The newest checkpoint, if there is one. */
+  /** Reads the newest checkpoint, if there is one. */
   public Optional<Resumed> lastCheckpoint() throws IOException {
     List<Integer> epochs = checkpointEpochs();
     if (epochs.isEmpty()) {
@@ -186,7 +192,7 @@ public final class ModelStore {
     return Optional.of(new Resumed(ModelFile.readForTraining(conf, file), state));
   }
 
-  /** The metrics of all epochs so far; empty for a new run. */
+  /** Reads the metrics of all epochs so far; empty for a new run. */
   public List<EpochMetrics> readMetrics() throws IOException {
     Path file = new Path(directory, "metrics.jsonl");
     FileSystem fs = file.getFileSystem(conf);

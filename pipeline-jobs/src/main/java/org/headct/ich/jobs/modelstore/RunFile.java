@@ -10,7 +10,8 @@ import org.apache.hadoop.fs.Path;
 import org.headct.ich.jobs.file.AtomicFiles;
 
 /**
- * A small JSON file in a run's directory that is nobody's but its writer's; replaced whole.
+ * A small JSON file in a run's directory that belongs to the code that writes it. Each write
+ * replaces the whole file.
  *
  * @param <T> a record
  */
@@ -20,8 +21,11 @@ public final class RunFile<T> {
   private final Class<T> type;
 
   /**
-   * @param directory of the run
-   * @param name of the file
+   * Opens a file of a run.
+   *
+   * @param directory directory of the run
+   * @param name name of the file
+   * @param type class of its content
    */
   public RunFile(Configuration conf, String directory, String name, Class<T> type) {
     this.conf = conf;
@@ -29,7 +33,7 @@ public final class RunFile<T> {
     this.type = type;
   }
 
-  /** What it holds; empty if it was never written. */
+  /** Reads the content; empty if the file was never written. */
   public Optional<T> read() throws IOException {
     FileSystem fs = file.getFileSystem(conf);
     if (!fs.exists(file)) {

@@ -56,7 +56,7 @@ final class InitialWeights {
     if (config.resume() || config.weights().isEmpty()) {
       return null;
     }
-    try (LocalFile file = LocalFile.of(context.hadoop(), config.weights())) {
+    try (LocalFile file = LocalFile.of(context.hadoop(), "train.weights", config.weights())) {
       return InitialNetwork.of(
           new WeightsFile(file.path(), config.weights(), file.length(), file.sha256()),
           new InitialNetwork.Request(config.weightsInput(), config.freeze()),

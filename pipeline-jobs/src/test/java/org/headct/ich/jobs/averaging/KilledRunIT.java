@@ -28,13 +28,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A run may be killed at any step of its storage, and ends as if it had not been. */
+/** Tests that a run killed at any write ends like a run that was never killed. */
 class KilledRunIT {
   private static final int LEAST_STEPS = 16;
 
   private final JavaSparkContext spark = LocalSpark.context();
   private final Configuration conf = DyingFileSystem.register(spark.hadoopConfiguration());
-  // So fast a rate that the second epoch is worse: nobody writes the model of the first again.
+  // The rate is so high that the second epoch is worse, so the model of the first is not written
+  // again.
   private final TrainSettings settings =
       Settings.binary().epochs(2).averagingFrequency(1).learningRate(3).build();
 
@@ -45,7 +46,7 @@ class KilledRunIT {
     DyingFileSystem.heal();
   }
 
-  /** What a run leaves. */
+  /** The files and results of a run. */
   private record Left(List<String> files, INDArray model, List<EpochMetrics> metrics) {}
 
   @Test
@@ -103,7 +104,7 @@ class KilledRunIT {
     }
   }
 
-  /** Under the names that people and programs read is no half file. */
+  /** Checks that files with final names are complete. */
   private void assertWhole(String run) throws IOException {
     if (!Files.exists(directory.resolve(run))) {
       return;

@@ -33,7 +33,7 @@ class LocalFileTest {
   @Test
   void aLocalFileIsReadInPlaceAndStays() throws IOException {
     for (String path : new String[] {file.toString(), file.toUri().toString()}) {
-      try (LocalFile local = LocalFile.of(conf, path)) {
+      try (LocalFile local = LocalFile.of(conf, "train.weights", path)) {
         assertThat(local.path()).isEqualTo(file);
         assertThat(local.sha256()).isEqualTo(SHA256);
         assertThat(local.length()).isEqualTo(3);
@@ -44,7 +44,7 @@ class LocalFileTest {
 
   @Test
   void anotherFileSystemsIsCopiedAndTheCopyGoes() throws IOException {
-    LocalFile local = LocalFile.of(conf, "viewfs://" + name + "/weights/weights.h5");
+    LocalFile local = LocalFile.of(conf, "train.weights", "viewfs://" + name + "/weights/weights.h5");
     assertThat(local.path()).isNotEqualTo(file).content().isEqualTo("abc");
     assertThat(local.sha256()).isEqualTo(SHA256);
     local.close();
@@ -56,7 +56,7 @@ class LocalFileTest {
   void anAbsentFileIsTheUsersMistake() {
     for (String path :
         new String[] {folder.resolve("no.h5").toString(), "viewfs://" + name + "/weights/no"}) {
-      assertThatThrownBy(() -> LocalFile.of(conf, path))
+      assertThatThrownBy(() -> LocalFile.of(conf, "train.weights", path))
           .isInstanceOf(UserException.class)
           .hasMessageContaining(path);
     }

@@ -9,15 +9,15 @@ import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Freezing;
 
 /**
- * A network of ours with the parameters of a file and new heads.
+ * A network of this project with the parameters of a file and new heads.
  *
- * @param network to train
- * @param from what it started from
+ * @param network the network to train
+ * @param from the weights that it started from
  */
 public record InitialNetwork(ComputationGraph network, StartingWeights from) {
 
   /**
-   * What to take from a file.
+   * The settings for reading a file.
    *
    * @param input the input that the file's network took
    * @param freeze none, backbone or a stage, {@link Freezing}
@@ -28,9 +28,10 @@ public record InitialNetwork(ComputationGraph network, StartingWeights from) {
    * Reads the file and copies the parameters that it has.
    *
    * @param file a Keras model or a DL4J zip
-   * @param fresh makes the network to train with random weights, its bottlenecks like the file's
-   * @throws UserException if the file is of another network: says which layer, and which shape was
-   *     wanted and found
+   * @param fresh factory of the network to train, with random weights and the given bottleneck
+   *     stride of the file
+   * @throws UserException if the file holds another network; the message names the layer, and the
+   *     wanted and found shapes
    */
   public static InitialNetwork of(
       WeightsFile file, Request request, Function<BottleneckStride, ComputationGraph> fresh)
