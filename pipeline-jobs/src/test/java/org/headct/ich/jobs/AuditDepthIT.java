@@ -148,7 +148,7 @@ class AuditDepthIT {
                 + " labels differ in epidural, subdural",
             "DUPLICATE_PIXELS ID_000000001b same pixels as ID_000000001a; same labels",
             "DUPLICATE_PIXELS ID_000000002b same pixels as ID_000000002a;"
-                + " one of them has labels",
+                + " only one of them has labels",
             "DUPLICATE_PIXELS ID_000000003b same pixels as ID_000000003a; neither has labels");
   }
 

@@ -172,7 +172,7 @@ class IncrementalTensorsIT {
 
     JobReport report = pipeline.run(new BuildTensorsJob(), "tensors.windows=brain,stroke:35/45");
 
-    assertThat(report.facts()).containsEntry("unchanged", "0 tensors stay");
+    assertThat(report.facts()).containsEntry("unchanged", "0 tensors kept");
     assertThat(tensors(pipeline).values())
         .allMatch(t -> t.form().windows().equals("brain:40/80,stroke:35/45"))
         .allMatch(t -> t.form().recipe().contains("64x64 brain:40/80,stroke:35/45 uint8"))

@@ -252,7 +252,7 @@ class PredictIT {
     assertThat(named(archive))
         .hasSize(2)
         .allMatch(ScoreFindingsTable.Entry::rejected)
-        .anyMatch(entry -> entry.detail().startsWith("the slice beside it, ID_"));
+        .anyMatch(entry -> entry.detail().startsWith("neighbouring slice ID_"));
     String name = Objects.requireNonNull(report.facts().get("dump"));
     assertThat(scores("six", name)).hasSize(Subtype.ALL.size() * (objects - 2));
     assertThat(report.facts().get("scans")).isEqualTo("1, 0 of them with a page of their own");

@@ -204,7 +204,7 @@ class PrivacyIT {
             place ->
                 place.matches("(table |warehouse/)slices([./].*)?")
                     || place.matches("(table |warehouse/)(slice|score)_findings([./].*)?"));
-    assertThat(haystack.placesOf("are no pseudonyms"))
+    assertThat(haystack.placesOf("are not pseudonyms"))
         .anyMatch(place -> place.startsWith("reports/runs/"));
   }
 

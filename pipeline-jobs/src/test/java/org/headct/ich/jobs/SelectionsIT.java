@@ -401,7 +401,7 @@ class SelectionsIT {
             "%,d".formatted(before.get("train") - after.get("train")));
 
     assertThat(report.facts().get("multilabel: balance"))
-        .isEqualTo("none: hybrid needs both classes, training has no images without one");
+        .isEqualTo("none: hybrid needs both classes, but training has no images without one");
     assertThat(table(report, "multilabel").header()).doesNotContain("examples");
     assertThat(rows(pipeline, "multilabel")).allMatch(s -> s.copies() == 1);
 

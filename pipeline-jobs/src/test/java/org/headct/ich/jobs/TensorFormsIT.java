@@ -225,7 +225,7 @@ class TensorFormsIT {
         .filteredOn(f -> f.job().equals("build-tensors"))
         .hasSize(3)
         .allMatch(f -> f.object().endsWith(middle.imageId() + ".dcm"))
-        .filteredOn(f -> f.detail().startsWith("the slice beside it, " + middle.imageId()))
+        .filteredOn(f -> f.detail().startsWith("neighbouring slice " + middle.imageId()))
         .extracting(SliceFindingsTable.Entry::imageId)
         .containsExactlyInAnyOrder(middle.previousImageId(), middle.nextImageId());
   }

@@ -1,3 +1,4 @@
+/** The {@code build-tensors} stage: makes tensors of the selected slices and writes them to Parquet. */
 @NullMarked
 package org.headct.ich.jobs.buildtensors;
 

@@ -11,7 +11,7 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 
-/** One dataset: its part of the dealt slices, balanced. */
+/** Rows of one dataset: its images of a split, balanced. */
 final class DatasetRows {
   private final SelectConfig config;
   private final SplitSlices dealt;
@@ -21,17 +21,18 @@ final class DatasetRows {
   private final SplitLeakage leaks;
 
   /**
-   * An image of the dataset.
+   * Image of the dataset.
    *
-   * @param weight in the loss; 1 outside training
-   * @param copies in an epoch, at least 1; 1 outside training
+   * @param weight the weight in the loss; 1 outside training
+   * @param copies the number of copies in an epoch, at least 1; 1 outside training
    */
   record Example(LabelledSlice image, Split split, double weight, int copies) {}
 
   /**
-   * Takes the images.
+   * Chooses the dataset's images and balances its training part.
    *
-   * @throws IllegalStateException if a split by patient leaks, a defect of the program
+   * @throws IllegalStateException if parts of a split by patient share a patient, a series or
+   *     pixels; this is a defect of the program
    */
   DatasetRows(SelectConfig config, SplitSlices dealt) {
     this.config = config;
@@ -42,7 +43,7 @@ final class DatasetRows {
     examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
     leaks = leaks();
     if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
-      throw new IllegalStateException("%s, split by patient, leaks: %s".formatted(name(), leaks));
+      throw new IllegalStateException("dataset %s is split by patient, but its parts share %s".formatted(name(), leaks));
     }
   }
 
@@ -66,14 +67,17 @@ final class DatasetRows {
     return config.dataset().name();
   }
 
-  /** As the table holds them. */
+  /** Returns the rows for the table. */
   List<Selection> selections() {
     return examples.stream()
         .map(e -> e.image().middle().selected(name(), e.split(), e.weight(), e.copies()))
         .toList();
   }
 
-  /** Counts by side and class, what the balance did, and what stands on two sides. */
+  /**
+   * Reports counts by part and class, the effect of the balance, and what more than one part
+   * contains.
+   */
   void describe(JobReport.Builder report) {
     report.counts(SplitTable.of(name(), examples, balancing.resamples()));
     report.fact(name() + ": balance", balancing.toString());
