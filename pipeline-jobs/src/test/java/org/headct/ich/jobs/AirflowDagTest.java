@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests {@code deploy/airflow/ich_refresh.py} with Debian's Python and a stand-in for Airflow. */
+/**
+ * Tests of {@code deploy/airflow/ich_refresh.py} with Debian's Python and a stand-in for Airflow.
+ */
 class AirflowDagTest {
   private static final Path DAG = Repository.top().resolve("deploy/airflow/ich_refresh.py");
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Tests the allowed dependencies of CONTRIBUTING between the packages of all modules. */
+/** Tests of the allowed dependencies of CONTRIBUTING between the packages of all modules. */
 @AnalyzeClasses(packages = "org.headct.ich", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String DOMAIN = "org.headct.ich.domain..";

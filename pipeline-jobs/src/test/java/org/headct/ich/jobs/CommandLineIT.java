@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests commands as users type them. Four run as processes, through the launcher, the uber-jar and
- * the Spark that the build assembles. The others run in this JVM, where they take milliseconds.
+ * Tests of commands as users type them. Four run as processes, through the launcher, the uber-jar
+ * and the Spark that the build assembles. The others run in this JVM, where they take milliseconds.
  */
 class CommandLineIT {
   @TempDir private Path folder = Path.of("");

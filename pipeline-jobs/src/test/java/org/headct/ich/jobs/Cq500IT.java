@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests CQ500's layout: several series in a scan, JPEG Lossless, readers' votes, folders or zips.
+ * Tests of CQ500's layout: several series in a scan, JPEG Lossless, readers' votes, folders or
+ * zips.
  */
 class Cq500IT {
   private static final int SCANS = 8;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests {@code deploy/cron/ich-refresh} with a stand-in for {@code ich}. */
+/** Tests of {@code deploy/cron/ich-refresh} with a stand-in for {@code ich}. */
 class CronTest {
   private static final String WRAPPER = "deploy/cron/ich-refresh";
 

@@ -39,7 +39,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests objects whose damage shows only when their pixels are read. The audit need not read them.
+ * Tests of objects whose damage shows only when their pixels are read. The audit need not read
+ * them.
  */
 class DamagedObjectsIT {
   private static final int SIZE = 64;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests README's first command: every stage on phantoms, and the pages that it promises. */
+/** Tests of README's first command: every stage on phantoms, and the pages that it promises. */
 class DemoIT {
   private static final int PATIENCE_MINUTES = 25;
   @TempDir private Path folder = Path.of("");

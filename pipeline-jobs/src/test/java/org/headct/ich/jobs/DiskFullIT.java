@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a run that needs more than the few megabytes of the warehouse's disk. */
+/** Tests of a run that needs more than the few megabytes of the warehouse's disk. */
 class DiskFullIT {
   private static final String MEGABYTES = "3";
 

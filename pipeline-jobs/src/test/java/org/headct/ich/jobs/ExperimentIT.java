@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tests the presets on phantoms of 64 pixels: each learns, gives the same result again, and gives
- * the same scores from its file.
+ * Tests of the presets on phantoms of 64 pixels: each learns, gives the same result again, and
+ * gives the same scores from its file.
  */
 class ExperimentIT {
   private static final List<String> QUICK =

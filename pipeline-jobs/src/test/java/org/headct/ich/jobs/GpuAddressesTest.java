@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests {@code deploy/bin/gpu-addresses} with a stand-in for {@code nvidia-smi}. */
+/** Tests of {@code deploy/bin/gpu-addresses} with a stand-in for {@code nvidia-smi}. */
 class GpuAddressesTest {
   @TempDir Path folder;
 

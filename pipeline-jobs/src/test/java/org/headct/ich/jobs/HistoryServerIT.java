@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests {@code conf/history.properties}: the content of Spark's event log, which more people read
- * than the one who started the run, and its display in Spark's history server.
+ * Tests of {@code conf/history.properties}: the content of Spark's event log, which more people
+ * read than the one who started the run, and its display in Spark's history server.
  */
 class HistoryServerIT {
   private static final Pattern STARTED =

@@ -16,7 +16,7 @@ import org.headct.ich.jobs.testing.Script.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests {@code deploy/image} with a stand-in for docker that shows its arguments. */
+/** Tests of {@code deploy/image} with a stand-in for docker that shows its arguments. */
 class ImageTest {
   @TempDir private Path folder = Path.of("");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests a refresh that is killed at its commits and finished by the next one. */
+/** Tests of a refresh that is killed at its commits and finished by the next one. */
 class KilledRefreshIT {
   private static final List<Job> STAGES = Pipeline.refreshStages();
 

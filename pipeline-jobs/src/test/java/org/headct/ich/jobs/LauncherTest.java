@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the command line that {@code deploy/bin/ich} makes for each kind of cluster. */
+/** Tests of the command line that {@code deploy/bin/ich} makes for each kind of cluster. */
 class LauncherTest {
   private static final String LOG4J = "-Dlog4j2.configurationFile=";
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the jobs from a refresh over phantoms to trained, resumed and evaluated models. */
+/** Tests of the jobs from a refresh over phantoms to trained, resumed and evaluated models. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ModelsIT {
   @TempDir private static Path folder = Path.of("");

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the notebooks, executed without a browser from a clean state, over phantoms and a small
+ * Tests of the notebooks, executed without a browser from a clean state, over phantoms and a small
  * model. They are skipped with a message if there is no Jupyter, unless {@code
  * ICH_REQUIRE_NOTEBOOKS=1}.
  */

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests the command against an S3 server, with only the jar, the shipped settings and credentials
- * in the environment.
+ * Tests of the command against an S3 server, with only the jar, the shipped settings and
+ * credentials in the environment.
  */
 class ObjectStorageCommandIT {
   @TempDir private Path folder = Path.of("");

@@ -52,8 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Tests inputs, tables, models, checkpoints and reports on an S3 server. The results equal those on
- * local paths, even if the server has faults.
+ * Tests of inputs, tables, models, checkpoints and reports on an S3 server. The results equal those
+ * on local paths, even if the server has faults.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ObjectStorageIT {

@@ -50,7 +50,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the scores of a dump by two runs that take different tensors. */
+/** Tests of the scores of a dump by two runs that take different tensors. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PredictIT {
   private static final String SIX = "predict.run=six";

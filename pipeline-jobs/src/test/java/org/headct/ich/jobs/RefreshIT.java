@@ -167,7 +167,7 @@ class RefreshIT {
     return new Withdrawn(list, ids);
   }
 
-  /** In an empty warehouse, labels come before the patients of their images are known. */
+  /** Labels come first in an empty warehouse, before the patients of their images are known. */
   @Test
   @Tag("nightly")
   void aListWithdrawsFromTheFirstRefreshOnToo() throws IOException {

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests a refresh on a cluster with speculation whose processes are killed one after the other. It
- * ends with the rows of an undisturbed refresh.
+ * Tests of a refresh on a cluster with speculation whose processes are killed one after the other.
+ * It ends with the rows of an undisturbed refresh.
  */
 @Tag("nightly")
 class RefreshOnClusterIT {

@@ -49,9 +49,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests six real series of the competition, read in place from their archive beside the repository.
- * Skipped with a message if the archive is absent. Copyright RSNA, 2019; Flanders AE et al.,
- * Radiology: Artificial Intelligence 2020, 10.1148/ryai.2020190211.
+ * Tests of six real series of the competition, read in place from their archive beside the
+ * repository. Skipped with a message if the archive is absent. Copyright RSNA, 2019; Flanders AE et
+ * al., Radiology: Artificial Intelligence 2020, 10.1148/ryai.2020190211.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RsnaSampleIT {
@@ -135,9 +135,7 @@ class RsnaSampleIT {
     assertThat(sizes).isEqualTo(SERIES_SLICES);
   }
 
-  /**
-   * In axial series of a head, the order along the normal is the order by z, whatever the tilt.
-   */
+  /** Axial series of a head have the same order along the normal and by z, whatever the tilt. */
   @Test
   void theMiddleSlicesAreTheMiddleByHeight() {
     Map<String, List<Slice>> series = new HashMap<>();

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests datasets over tables that are made for them. */
+/** Tests of datasets over tables that are made for them. */
 class SelectionsIT {
   private static final int NEGATIVE = 0;
   private static final int POSITIVE = Subtype.ANY.bit() | Subtype.SUBDURAL.bit();
@@ -185,7 +185,7 @@ class SelectionsIT {
   }
 
   /**
-   * In a chain of 40 patients each shares an image with the next. Another 40 patients share none.
+   * Forty patients form a chain in which each shares an image with the next. Another 40 share none.
    */
   @Test
   void patientsWhoShareAnImageStayTogether() {

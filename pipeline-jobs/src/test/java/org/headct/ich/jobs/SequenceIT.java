@@ -35,7 +35,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tests a network that reads series, from phantoms to evaluated scans and a scored dump, as jobs.
+ * Tests of a network that reads series, from phantoms to evaluated scans and a scored dump, as
+ * jobs.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class SequenceIT {

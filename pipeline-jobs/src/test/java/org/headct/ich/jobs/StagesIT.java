@@ -64,7 +64,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests the path from a dump with every defect to tensors, against the dump's own truth. */
+/** Tests of the path from a dump with every defect to tensors, against the dump's own truth. */
 @TestInstance(Lifecycle.PER_CLASS)
 class StagesIT {
   private static final int K = 5;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Tests {@code train-model} from the weights of a file: of an earlier run, and of a Keras model.
+ * Tests of {@code train-model} from the weights of a file: of an earlier run, and of a Keras model.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class StartingWeightsIT {

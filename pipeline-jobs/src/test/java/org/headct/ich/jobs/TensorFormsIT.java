@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests several datasets in one run, each with tensors of its own form. */
+/** Tests of several datasets in one run, each with tensors of its own form. */
 class TensorFormsIT {
   private static final int SIZE = 64;
   private static final int PLANE = SIZE * SIZE;

@@ -40,8 +40,8 @@ class ThesisFiguresIT {
   }
 
   /**
-   * The same rows in an order in which no two of an image are neighbours. The job then takes
-   * another code path.
+   * Shuffled rows must give the same result. No two rows of an image are neighbours, so the job
+   * takes another code path.
    */
   @Test
   @Tag("nightly")

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestReporter;
 
-/** Tests the contents of the jar that {@code mvn package} builds and users submit. */
+/** Tests of the contents of the jar that {@code mvn package} builds and users submit. */
 @TestInstance(Lifecycle.PER_CLASS)
 class UberJarIT {
   private static final Path SPARK = Repository.top().resolve("deploy/spark-home/target/spark/jars");

@@ -17,14 +17,11 @@ import org.headct.ich.domain.label.Subtype;
 final class DuckDb implements Contestant, AutoCloseable {
   /** Ways to merge the rows of an image. The fastest one is compared. */
   enum Formulation {
-    /**
-     * Combines twelve and six bits with or: value 1, value 0, blank. Each class has one bit in
-     * each.
-     */
+    /** Bitwise or of twelve and six bits: value 1, value 0, blank, with one bit for each class. */
     BITS,
-    /** Like BITS, with ids cut at fixed places. This is valid only for RSNA's file. */
+    /** BITS with ids cut at fixed places, which is valid only for RSNA's file. */
     BITS_FIXED_WIDTH,
-    /** Uses one conditional aggregate for each class and check. */
+    /** One conditional aggregate for each class and check. */
     FILTERS
   }
 

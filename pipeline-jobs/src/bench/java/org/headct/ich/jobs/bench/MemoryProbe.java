@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures memory and time of a program in a JVM of its own with a small heap. */
+/** Measurement of a program's memory and time in a JVM of its own with a small heap. */
 final class MemoryProbe {
   private MemoryProbe() {}
 

@@ -11,7 +11,7 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.testing.Pipeline;
 
-/** Runs {@code reshape-labels}, from plan to report, into a new warehouse. */
+/** Contestant {@code reshape-labels}, from plan to report, into a new warehouse. */
 final class OurJob implements Contestant {
   private final SparkSession spark;
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.headct.ich.jobs.testing.LabelFiles;
 
-/** Writes a label file of the published size, an input of {@code deploy/bench/start}. */
+/**
+ * Program that writes a label file of the published size, an input of {@code deploy/bench/start}.
+ */
 final class PublishedLabels {
   private PublishedLabels() {}
 

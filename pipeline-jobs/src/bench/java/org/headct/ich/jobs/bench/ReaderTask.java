@@ -17,7 +17,7 @@ import org.headct.ich.domain.dicom.StoredPixels;
  * before.
  */
 enum ReaderTask {
-  /** Audits the header and reads no more of the file. */
+  /** Audit of the header, without reading more of the file. */
   START("the header alone") {
     @Override
     int on(byte[] start) {
@@ -33,7 +33,7 @@ enum ReaderTask {
       return AUDITOR.auditStart(start, Files.size(file), "").orElseThrow().slices().size();
     }
   },
-  /** Reads all bytes; the lower bound. */
+  /** Read of all bytes, the lower bound. */
   READ_ALL_BYTES("Files.readAllBytes") {
     @Override
     int on(byte[] object) {
@@ -54,7 +54,7 @@ enum ReaderTask {
       return pixels.values()[pixels.values().length - 1];
     }
   },
-  /** Also rescales the pixels, finds their range and hashes them. */
+  /** Full audit, with rescale, range and hash of the pixels. */
   AUDIT("and the audit of all") {
     @Override
     int on(byte[] object) {

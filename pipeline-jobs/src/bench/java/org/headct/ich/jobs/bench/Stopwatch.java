@@ -13,7 +13,7 @@ import org.headct.ich.jobs.bench.Contestant.Outcome;
 import org.headct.ich.jobs.bench.Contestant.Prepared;
 import org.headct.ich.jobs.testing.LabelFiles.Truth;
 
-/** Runs a contestant in a folder of its own, times it, and checks the result. */
+/** Stopwatch that runs a contestant in a folder of its own, times it, and checks the result. */
 final class Stopwatch {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

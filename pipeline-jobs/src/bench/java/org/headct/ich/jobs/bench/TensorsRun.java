@@ -6,7 +6,7 @@ import org.headct.ich.jobs.bench.Stopwatch.Run;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
 import org.headct.ich.jobs.testing.Pipeline;
 
-/** Runs {@code build-tensors}, from plan to report, into a new table. */
+/** Run of {@code build-tensors}, from plan to report, into a new table. */
 final class TensorsRun {
   private TensorsRun() {}
 

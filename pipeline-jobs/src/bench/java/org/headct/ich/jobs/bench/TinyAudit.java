@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.testing.Pipeline;
 
-/** Runs {@code audit-dicom} once over tiny objects for {@link MemoryProbe}. */
+/** Run of {@code audit-dicom} over tiny objects for {@link MemoryProbe}. */
 final class TinyAudit {
   private TinyAudit() {}
 

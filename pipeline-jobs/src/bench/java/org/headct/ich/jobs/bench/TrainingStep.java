@@ -17,7 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * Measures the steps of one network in a JVM of its own. Prints the same JSON as training-peer.py.
+ * Measurement of the steps of one network in a JVM of its own. It prints the same JSON as
+ * training-peer.py.
  */
 final class TrainingStep {
   private static final int WARM_UPS = 2;

@@ -8,7 +8,7 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
 
-/** Divides the objects of an audit into one share for each task. */
+/** Division of an audit's objects into one share for each task. */
 final class AuditShares {
   private static final int MAX_OBJECTS_A_TASK = 2000;
 

@@ -29,7 +29,7 @@ import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** Audits a task's share of the objects. */
+/** Audit of a task's share of the objects. */
 final class ObjectAuditor {
   private static final String JOB = "audit-dicom";
 

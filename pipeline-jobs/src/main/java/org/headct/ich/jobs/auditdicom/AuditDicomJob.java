@@ -34,7 +34,9 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import picocli.CommandLine.Command;
 
-/** Reads each object of a dump, lists the usable CT slices and records defects as findings. */
+/**
+ * Job that reads each object of a dump, lists the usable CT slices and records defects as findings.
+ */
 @Command(
     name = "audit-dicom",
     description = "Reads the DICOM objects and lists their slices and defects.",

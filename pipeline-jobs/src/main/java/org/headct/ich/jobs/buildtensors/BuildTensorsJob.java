@@ -31,7 +31,9 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
-/** Reads the selected slices, windows them and writes new or changed tensors to Parquet. */
+/**
+ * Job that reads the selected slices, windows them and writes new or changed tensors to Parquet.
+ */
 @Command(
     name = "build-tensors",
     description = "Writes the selected slices as windowed tensors (C×H×W) to Parquet.",

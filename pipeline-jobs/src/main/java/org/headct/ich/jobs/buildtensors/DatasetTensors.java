@@ -12,7 +12,7 @@ import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the tensor rows of one dataset in a Spark task, and records selections without a tensor.
+ * Maker of one dataset's tensor rows in a Spark task. It also records selections without a tensor.
  */
 final class DatasetTensors {
   private final TensorMaker maker;

@@ -26,8 +26,8 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * Makes the changes of one run: builds and copies files, checks that row counts reconcile, and
- * publishes.
+ * Changes of one run to {@code ich.tensors}. Files are built and copied, row counts must reconcile,
+ * and the result is published.
  */
 final class TensorExchange {
   private static final TensorsTable TENSORS = new TensorsTable();

@@ -14,7 +14,7 @@ import org.headct.ich.domain.config.TensorsConfig;
 import scala.Tuple2;
 
 /**
- * Assigns tasks to files. The tasks of a dataset and split have one seeded random order. Each
+ * Assignment of tasks to files. The tasks of a dataset and split have one seeded random order. Each
  * {@link TensorsConfig#fileRows} consecutive tasks form a file. The place of a row depends only on
  * ids and seed, not on Spark's partitions.
  */
@@ -53,7 +53,7 @@ final class TensorFileShares {
     return config;
   }
 
-  /** Maps the rank of a task to its file. */
+  /** Partitioner from the rank of a task to its file. */
   static final class Runs extends Partitioner {
     private static final long serialVersionUID = 1L;
 

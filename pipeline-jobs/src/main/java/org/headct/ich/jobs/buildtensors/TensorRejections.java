@@ -29,7 +29,7 @@ final class TensorRejections implements Serializable {
   /** Number of examples in a refusal's message. */
   private static final int EXAMPLES = 3;
 
-  private final CollectionAccumulator<Rejection> told = new CollectionAccumulator<>();
+  private final CollectionAccumulator<Rejection> reported = new CollectionAccumulator<>();
 
   private record Rejection(String dataset, Entry finding) implements Serializable {
     String selection() {
@@ -44,7 +44,7 @@ final class TensorRejections implements Serializable {
 
   /** Returns the names of the selections without a tensor. */
   Set<String> selections() {
-    return told.value().stream().map(Rejection::selection).collect(Collectors.toSet());
+    return reported.value().stream().map(Rejection::selection).collect(Collectors.toSet());
   }
 
   /** Creates and registers a collector for the tasks of this Spark context. */
@@ -52,13 +52,13 @@ final class TensorRejections implements Serializable {
     TensorRejections rejections = new TensorRejections();
     // Registered without a name: Spark writes the values of named ones to its event log, and these
     // contain object paths.
-    spark.register(rejections.told);
+    spark.register(rejections.reported);
     return rejections;
   }
 
   /** Reports that a selection has no tensor. Called in a task. */
   void tell(Place selection, String object, SliceReason reason, String detail) {
-    told.add(
+    reported.add(
         new Rejection(
             selection.dataset(),
             new Entry(JOB, object, reason.name(), true, selection.imageId(), detail)));
@@ -67,7 +67,7 @@ final class TensorRejections implements Serializable {
   /** Counts the selections without a tensor by reason. */
   Map<String, Long> byReason() {
     Map<String, String> reasons = new TreeMap<>();
-    told.value().forEach(r -> reasons.put(r.selection(), r.finding().reason()));
+    reported.value().forEach(r -> reasons.put(r.selection(), r.finding().reason()));
     Map<String, Long> counts = new TreeMap<>();
     reasons.values().forEach(reason -> counts.merge(reason, 1L, Long::sum));
     return counts;
@@ -79,7 +79,7 @@ final class TensorRejections implements Serializable {
    */
   List<Entry> findings() {
     Map<String, Entry> byImage = new TreeMap<>();
-    told.value().forEach(r -> byImage.put(r.finding().imageId(), r.finding()));
+    reported.value().forEach(r -> byImage.put(r.finding().imageId(), r.finding()));
     return sorted(byImage.values().stream());
   }
 

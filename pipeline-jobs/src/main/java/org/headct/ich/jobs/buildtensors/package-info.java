@@ -1,4 +1,4 @@
-/** The {@code build-tensors} stage: makes tensors of the selected slices and writes them to Parquet. */
+/** The {@code build-tensors} stage: writes tensors of the selected slices to Parquet. */
 @NullMarked
 package org.headct.ich.jobs.buildtensors;
 

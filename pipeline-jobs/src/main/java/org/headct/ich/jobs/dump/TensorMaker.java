@@ -19,8 +19,8 @@ import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes tensors of DICOM objects in a Spark task, one at a time, with reused buffers. Training and
- * scoring both use it.
+ * Maker of tensors from DICOM objects in a Spark task. It makes one tensor at a time, with reused
+ * buffers. Training and scoring both use it.
  */
 public final class TensorMaker {
   private final SourceReader source;

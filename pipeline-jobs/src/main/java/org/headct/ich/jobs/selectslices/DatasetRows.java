@@ -14,7 +14,7 @@ import org.headct.ich.jobs.table.SelectionsTable.Selection;
 /** Rows of one dataset: its images of a split, balanced. */
 final class DatasetRows {
   private final SelectConfig config;
-  private final SplitSlices dealt;
+  private final SplitSlices assigned;
   private final TrainingBalance balancing;
   private final List<LabelledSlice> images;
   private final List<Example> examples;
@@ -34,11 +34,11 @@ final class DatasetRows {
    * @throws IllegalStateException if parts of a split by patient share a patient, a series or
    *     pixels; this is a defect of the program
    */
-  DatasetRows(SelectConfig config, SplitSlices dealt) {
+  DatasetRows(SelectConfig config, SplitSlices assigned) {
     this.config = config;
-    this.dealt = dealt;
+    this.assigned = assigned;
     boolean all = config.dataset().images() == Images.ALL;
-    images = dealt.images().stream().filter(image -> all || image.positive()).toList();
+    images = assigned.images().stream().filter(image -> all || image.positive()).toList();
     balancing = new TrainingBalance(config, images.stream().filter(this::trains).toList());
     examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
     leaks = leaks();
@@ -54,13 +54,13 @@ final class DatasetRows {
   }
 
   private boolean trains(LabelledSlice image) {
-    return dealt.side(image.middle()) == Split.TRAIN;
+    return assigned.side(image.middle()) == Split.TRAIN;
   }
 
   private Example example(LabelledSlice image) {
     return trains(image)
         ? new Example(image, Split.TRAIN, balancing.weight(image), balancing.copies(image))
-        : new Example(image, dealt.side(image.middle()), 1, 1);
+        : new Example(image, assigned.side(image.middle()), 1, 1);
   }
 
   String name() {
@@ -86,7 +86,7 @@ final class DatasetRows {
           name() + ": left out by the balance", "%,d".formatted(images.size() - examples.size()));
     }
     List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
-    report.fact(name() + ": patients joined", "%,d".formatted(dealt.units().joined(middles)));
+    report.fact(name() + ": patients joined", "%,d".formatted(assigned.units().joined(middles)));
     report.fact(name() + ": on two sides", leaks.toString());
   }
 }

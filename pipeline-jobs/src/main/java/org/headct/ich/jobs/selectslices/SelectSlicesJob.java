@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
 import scala.Tuple2;
 
 /**
- * Orders each series, takes its middle slices and assigns them to training, validation and test.
+ * Job that orders each series, takes its middle slices and assigns them to training, validation and
+ * test.
  */
 @Command(
     name = "select-slices",
@@ -113,14 +114,14 @@ public final class SelectSlicesJob implements Job {
 
     SelectedSeries taken = new SelectedSeries(configs, series);
     report.fact("series left out", "%,d".formatted(taken.findings().size()));
-    Map<Terms, SplitSlices> dealt = new HashMap<>();
+    Map<Terms, SplitSlices> assigned = new HashMap<>();
     List<DatasetRows> datasets =
         configs.stream()
             .map(
                 config ->
                     new DatasetRows(
                         config,
-                        dealt.computeIfAbsent(
+                        assigned.computeIfAbsent(
                             Terms.of(config), terms -> new SplitSlices(terms, images, taken))))
             .toList();
     JavaRDD<SliceFindingsTable.Entry> findings =

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code deploy/bin/ich} like a user, in a folder of its own. */
+/** Runner of {@code deploy/bin/ich}, as a user would start it, in a folder of its own. */
 public final class CommandLine {
   private static final int PATIENCE_MINUTES = 5;
 

@@ -11,8 +11,8 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.testing.CommandLine.Result;
 
 /**
- * Runs a command line in this JVM. Parsing, settings, messages and exit codes equal those of the
- * process that {@link CommandLine} starts. Paths must be absolute.
+ * Runner of command lines in this JVM. Parsing, settings, messages and exit codes equal those of
+ * the process that {@link CommandLine} starts. Paths must be absolute.
  */
 public final class InProcess {
   /** Spark settings that the launcher would pass. */

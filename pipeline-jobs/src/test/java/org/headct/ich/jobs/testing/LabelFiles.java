@@ -26,9 +26,9 @@ import org.headct.ich.domain.label.Subtype;
 public record LabelFiles(int images, int duplicates, int blanks, Order order, long seed) {
   /** Order of the rows. */
   public enum Order {
-    /** The six rows of an image follow each other, as published. */
+    /** Published order, with the six rows of an image together. */
     FILE,
-    /** Every row has a random place. */
+    /** Random order of all rows. */
     SHUFFLED
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.headct.ich.jobs.testing.Script.Outcome;
 
-/** Runs {@code deploy/bin/ich} with a stand-in for spark-submit that prints its arguments. */
+/** Runner of {@code deploy/bin/ich} with a stand-in for spark-submit that prints its arguments. */
 public final class Launcher {
   /** Exit code of the stand-in for java when it checks a command. */
   public static final int REFUSED = 5;

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
-/** Captures this JVM's log from INFO on in a file. The console still shows only warnings. */
+/** Capture of this JVM's log from INFO on, in a file. The console still shows only warnings. */
 public final class LogCapture implements AutoCloseable {
   private static final String NAME = "capture";
 

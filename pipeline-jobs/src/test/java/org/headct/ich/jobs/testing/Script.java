@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** Runs a script of {@code deploy} with stand-ins for the programs that it calls. */
+/** Runner of {@code deploy} scripts with stand-ins for the programs that they call. */
 public final class Script {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
