@@ -122,7 +122,7 @@ final class KnownObjects {
         row.<Long>getAs("stored_bytes"),
         row.<Long>getAs("size_bytes"),
         row.<Boolean>getAs("deflated"),
-        // Rows of early releases have no version. No file has this one, so the object is read again.
+        // Rows of early releases have no version. No file has this one, so the object is reread.
         version == null ? Long.MIN_VALUE : version);
   }
 
