@@ -43,12 +43,14 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Two branches, their joined features, and MLlib's classifiers of them. */
+/**
+ * Tests of a network with two branches, their joined features, and MLlib's classifiers on them.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class ClassifiersIT {
   private static final String RUN = "double";
 
-  /** A run with the same model, whose features a label can be read from. */
+  /** Run with the same model, whose features contain the label. */
   private static final String PLANTED = "planted";
 
   @TempDir private static Path folder = Path.of("");
@@ -94,8 +96,8 @@ class ClassifiersIT {
   }
 
   /**
-   * Sixteen numbers of noise of each image; the label stands behind two of them, one of which says
-   * it by being near 0.
+   * Writes sixteen random numbers for each image. Two of them contain the label, one of these by
+   * being near 0.
    */
   private void plant() throws IOException {
     Path run = folder.resolve("models").resolve(PLANTED);
@@ -137,7 +139,7 @@ class ClassifiersIT {
         numbers);
   }
 
-  /** The head's own arithmetic on them gives the scores of evaluate-model. */
+  /** Feeding the features to the head gives the scores of evaluate-model. */
   @Test
   void theTableHasWhatTheHeadTakesOfEachTensor() throws IOException {
     List<Feature> features =
@@ -187,7 +189,10 @@ class ClassifiersIT {
         .contains("own head", "linear SVM", "random forest", "maxDepth", "Sage");
   }
 
-  /** What is there is taken; what a killed run left is done again; both give the same figures. */
+  /**
+   * Saved classifiers are reused, and a killed run's unfinished one is trained again. Both give the
+   * same metrics.
+   */
   @Test
   void savedClassifiersGiveTheSameFiguresAndHalfSavedOnesAreTrainedAgain() throws IOException {
     List<Metric> before = metrics();
