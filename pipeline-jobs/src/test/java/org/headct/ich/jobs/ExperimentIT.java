@@ -1,5 +1,6 @@
 package org.headct.ich.jobs;
 
+import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -260,7 +261,7 @@ class ExperimentIT {
   }
 
   private static List<EpochMetrics> epochs(Pipeline pipeline, String run) throws IOException {
-    return store(pipeline, run).readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    return Timeless.of(store(pipeline, run).readMetrics());
   }
 
   private static ModelStore store(Pipeline pipeline, String run) {

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs;
 
+import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -269,8 +270,7 @@ class ObjectStorageIT {
   }
 
   private List<EpochMetrics> epochs(String run) throws IOException {
-    return new ModelStore(hadoop, run)
-        .readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    return Timeless.of(new ModelStore(hadoop, run).readMetrics());
   }
 
   private INDArray parameters(String run) throws IOException {

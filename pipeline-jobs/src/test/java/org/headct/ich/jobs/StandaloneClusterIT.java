@@ -1,5 +1,6 @@
 package org.headct.ich.jobs;
 
+import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.headct.ich.jobs.testing.StandaloneCluster.await;
 
@@ -183,7 +184,7 @@ class StandaloneClusterIT {
 
   private Run result(String name) throws IOException {
     List<EpochMetrics> metrics =
-        store(name).readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+        Timeless.of(store(name).readMetrics());
     Path model = models(name).resolve("model.zip");
     return new Run(metrics, ModelSerializer.restoreComputationGraph(model.toFile()).params());
   }

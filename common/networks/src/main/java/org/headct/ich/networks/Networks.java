@@ -4,11 +4,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -163,23 +160,6 @@ public final class Networks {
         features);
     graph.setOutputs("classes");
     return graph.build();
-  }
-
-  /**
-   * Counts the parameters that a gradient moves. The running means and variances of batch norm do
-   * not count, although DL4J keeps them in the same vector.
-   */
-  public static long trainableParameters(ComputationGraphConfiguration network) {
-    long parameters = 0;
-    for (GraphVertex vertex : network.getVertices().values()) {
-      if (vertex instanceof LayerVertex layer) {
-        parameters += layer.numParams(true);
-        if (layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
-          parameters -= 2 * norm.getNOut();
-        }
-      }
-    }
-    return parameters;
   }
 
   private static GraphBuilder start(

@@ -33,12 +33,6 @@ public record EpochMetrics(
     double trainSeconds,
     double seconds,
     @Nullable WorkShare workers) {
-  /** Returns a copy without times; two runs with the same seed have equal copies. */
-  public EpochMetrics withoutTimes() {
-    return new EpochMetrics(
-        epoch, learningRate, trainLoss, validationLoss, validationAuc, images, rounds, 0, 0, null);
-  }
-
   /** Returns the loss that the schedule and the choice of the best model use. */
   public double loss() {
     return validationLoss == null ? trainLoss : validationLoss;

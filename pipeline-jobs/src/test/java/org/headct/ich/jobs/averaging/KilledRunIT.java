@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.averaging;
 
+import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -92,7 +93,7 @@ class KilledRunIT {
     Path folder = directory.resolve(run);
     ModelStore store = new ModelStore(conf, folder.toString());
     List<EpochMetrics> metrics =
-        store.readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+        Timeless.of(store.readMetrics());
     INDArray model =
         ModelSerializer.restoreComputationGraph(folder.resolve("model.zip").toFile()).params();
     return new Left(names(run), model, metrics);
