@@ -313,8 +313,9 @@ class PredictIT {
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), FIVE, "tensors.windows=brain"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "run five was trained with other settings: tensors.windows = brain:40/80 (--set"
-                + " tensors.windows=brain), but the run has bone:600/2800,brain:40/80,subdural:80/200."
+            "run five was trained with other settings: tensors.windows = brain:40/80"
+                + " (--set tensors.windows=brain), but the run has"
+                + " bone:600/2800,brain:40/80,subdural:80/200."
                 + " Remove them, or name a run that was trained with them");
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), SIX, "train.crop=0.5"))
         .isInstanceOf(UserException.class)

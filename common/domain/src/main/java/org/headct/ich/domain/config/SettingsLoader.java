@@ -71,7 +71,7 @@ public final class SettingsLoader {
   /** Checks that every dataset says which images belong to it. */
   private static void requireImages(Config all) {
     if (!all.hasPath(DatasetKey.SECTION)) {
-      throw new UserException("datasets must be a section that defines at least one dataset, got null");
+      throw new UserException("datasets must be a section with at least one dataset, got null");
     }
     all.getObject(DatasetKey.SECTION)
         .forEach(
@@ -153,7 +153,7 @@ public final class SettingsLoader {
   private static void checkName(DatasetKey key, String place) {
     if (!key.wellNamed()) {
       throw new UserException(
-          "%s: a name is a lower-case letter, then lower-case letters, digits or dashes, got %s (%s)"
+          "%s: a name is a lower-case letter, then lower-case letters, digits, dashes; got %s (%s)"
               .formatted(DatasetKey.SECTION, key.name(), place));
     }
   }
