@@ -79,7 +79,7 @@ class MetricPropertyTest {
         .isCloseTo(Arrays.stream(scores(repeated)).average().orElseThrow(), within(1e-12));
   }
 
-  /** Rows come from a cluster in any order; the interval must not show it. */
+  /** Rows come from a cluster in any order; the interval must not depend on it. */
   @ParameterizedTest
   @ValueSource(longs = {9, 10, 11})
   void intervalsDontDependOnTheOrderOfExamples(long seed) {
@@ -120,7 +120,7 @@ class MetricPropertyTest {
         .isLessThan(0.5 * (byPatient.upper() - byPatient.lower()));
   }
 
-  /** Of 200 samples of a known mean, about 95 % of intervals hold it. */
+  /** About 95 % of the intervals of 200 samples hold the known mean. */
   @Test
   void intervalsCover() {
     Random random = new Random(12);
