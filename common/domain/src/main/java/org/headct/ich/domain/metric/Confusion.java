@@ -69,7 +69,7 @@ public record Confusion(
     return ratio(truePositives, truePositives + falsePositives);
   }
 
-  /** Returns 2 TP / (2 TP + FP + FN); NaN without positives and positive predictions. */
+  /** Returns 2 TP / (2 TP + FP + FN); NaN with neither positives nor positive predictions. */
   public double f1() {
     return ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
   }
