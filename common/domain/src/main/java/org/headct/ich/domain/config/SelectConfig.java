@@ -47,9 +47,9 @@ public record SelectConfig(
 
   /** Definition of the middle of a series. */
   public enum Middle {
-    /** The same number of slices in every series. */
+    /** A fixed number of slices in every series. */
     COUNT,
-    /** The same fraction of every series. */
+    /** A fixed fraction of every series. */
     FRACTION
   }
 

@@ -14,7 +14,7 @@ public sealed interface MiddleRule extends Serializable {
   int least();
 
   /**
-   * The same number of slices of every series; the thesis takes 5.
+   * A fixed number of slices of every series; the thesis takes 5.
    *
    * @param slices number of slices, at least 1
    */
@@ -35,7 +35,7 @@ public sealed interface MiddleRule extends Serializable {
   }
 
   /**
-   * The same fraction of every series, rounded half up to whole slices, at least one. It covers the
+   * A fixed fraction of every series, rounded half up to whole slices, at least one. It covers the
    * same length of the head at any slice thickness.
    *
    * @param part fraction, in (0, 1]

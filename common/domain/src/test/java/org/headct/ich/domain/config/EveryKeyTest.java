@@ -196,7 +196,7 @@ class EveryKeyTest {
     }
   }
 
-  /** A dataset's own value of a select, split or tensors key changes only that dataset. */
+  /** Checks that a dataset's own value of a key changes only that dataset. */
   @Test
   void eachDatasetMayHaveItsOwnValue() {
     Map<String, Object> before = records(List.of());

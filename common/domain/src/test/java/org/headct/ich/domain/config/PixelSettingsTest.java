@@ -22,7 +22,7 @@ class PixelSettingsTest {
           0.75,
           DicomConfig.Reader.BUILTIN);
 
-  /** Every default differs from the run's value, but the user has set none. */
+  /** Checks defaults, all of which differ from the run's values; the user has set none. */
   @Test
   void defaultsAreNoConflict() {
     assertThatCode(() -> check(List.of())).doesNotThrowAnyException();

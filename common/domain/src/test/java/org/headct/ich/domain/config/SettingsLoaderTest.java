@@ -187,7 +187,7 @@ class SettingsLoaderTest {
         .containsExactly(items.split(" ; "));
   }
 
-  /** Any text survives in the quotes that Typesafe's own writer makes. */
+  /** Checks that any text survives in the quotes that Typesafe's own writer makes. */
   @Test
   void anyTextIsAnItemInQuotes() {
     Random random = new Random(2019);

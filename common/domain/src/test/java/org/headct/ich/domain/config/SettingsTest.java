@@ -162,7 +162,7 @@ class SettingsTest {
         0.05);
   }
 
-  /** The order is part of the layout, not of the recipe. */
+  /** Checks that the order is part of the layout, not of the recipe. */
   @Test
   void theLayoutIsNamedBehindTheRecipe() {
     TensorsConfig image = built("binary");
@@ -174,7 +174,7 @@ class SettingsTest {
     assertThat(TensorsConfig.withoutLayout(image.recipeText())).isEqualTo(image.recipe().text());
   }
 
-  /** A dataset of only positive images has five heads. */
+  /** Checks that a dataset of only positive images has five heads. */
   @Test
   void theHeadFollowsTheImagesOfTheDataset() {
     assertThat(head()).isEqualTo(HeadChoice.BINARY);
@@ -188,7 +188,7 @@ class SettingsTest {
     return train(overrides).head();
   }
 
-  /** A run keeps its configuration, so no password may be in it. */
+  /** Checks that no password is accepted, because a run keeps its configuration. */
   @Test
   void theAddressOfMlflowHasNoPassword() {
     for (String good : List.of("", "http://tracking:5000", "https://mlflow.example.org/base/")) {
@@ -238,7 +238,7 @@ class SettingsTest {
     assertThat(hash("tensors.size=128")).isNotEqualTo(SettingsLoader.defaults().hash());
   }
 
-  /** The value 0.2 is a text on the command line and a number in a file; the hash is the same. */
+  /** Checks that 0.2 hashes alike as a text (command line) and as a number (file). */
   @Test
   void hashDoesNotSeeHowAValueWasWritten() {
     String before = SettingsLoader.defaults().hash("split", "select");
@@ -247,7 +247,7 @@ class SettingsTest {
     assertThat(hash("select.datasets=binary,multilabel", "split", "select")).isEqualTo(before);
   }
 
-  /** A dataset's own value counts under the same prefix as the general key. */
+  /** Checks that a dataset's own value counts under the same prefix as the general key. */
   @Test
   void hashSeesDatasetsWhereTheyDecide() {
     String[] select = {"select", "split", "datasets"};
@@ -264,7 +264,7 @@ class SettingsTest {
         .isEqualTo(SettingsLoader.defaults().hash("select", "split"));
   }
 
-  /** The hash of a dataset's view depends on its values only, own or general. */
+  /** Checks that the hash of a dataset's view depends on its values only, own or general. */
   @Test
   void hashOfADatasetDoesNotSeeTheOthers() {
     String before = binary("split.seed=2019");

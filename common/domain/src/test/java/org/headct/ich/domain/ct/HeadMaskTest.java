@@ -45,7 +45,7 @@ class HeadMaskTest {
       }
     }
     assertThat(table).isZero();
-    // A few pixels where the head rest touches the scalp cannot be told from the scalp.
+    // Where the head rest touches the scalp, the mask cannot separate a few pixels.
     assertThat(left).isLessThan(all / 20);
   }
 
@@ -82,7 +82,7 @@ class HeadMaskTest {
     assertThat(new HeadMask().apply(TestImages.constant(64, 96, 40)).hu()).containsOnly(40);
   }
 
-  /** The top of the head may be too small to survive the erosion. */
+  /** Checks a top of the head that is too small to survive the erosion. */
   @Test
   void whatIsTooSmallToErodeIsKept() {
     HuImage image = TestImages.constant(512, 512, -1000);

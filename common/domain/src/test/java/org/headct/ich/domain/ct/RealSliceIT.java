@@ -137,7 +137,7 @@ class RealSliceIT {
     assertThat(lowest).isBetween(-1024f, -990f);
   }
 
-  /** The series has a tilt, declared padding of -1500, intercept 0, and one change of spacing. */
+  /** Checks a series with tilt, declared padding of -1500, intercept 0, one change of spacing. */
   @Test
   void tiltedGeSeries() throws IOException, DicomDefectException {
     List<Loaded> loaded = load(TestImages.sharedData("ct-conformance.zip"), "dcm_qa_ct/");

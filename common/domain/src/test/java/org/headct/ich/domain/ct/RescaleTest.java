@@ -63,7 +63,7 @@ class RescaleTest {
     assertThat(rescaled.repairs()).isEmpty();
   }
 
-  /** The tag's VR may differ from the sign of the pixels; only the 16 bits count. */
+  /** Checks a tag whose VR differs from the sign of the pixels; only the 16 bits count. */
   @ParameterizedTest
   @CsvSource({"63536, true", "-2000, true", "-2000, false", "63536, false"})
   void paddingOfTheOtherSign(int declared, boolean signed) {

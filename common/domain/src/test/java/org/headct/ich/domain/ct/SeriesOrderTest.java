@@ -51,7 +51,7 @@ class SeriesOrderTest {
     assertThat(ordered.findings()).isEmpty();
   }
 
-  /** With a tilt of 30° and an origin that slides in the plane, z falls while slices go up. */
+  /** Checks a tilt of 30° with an origin that slides in the plane: z falls while slices go up. */
   @Test
   void tiltedSeriesGoesByItsNormalNotByZ() {
     double tilt = Math.toRadians(30);

@@ -312,7 +312,7 @@ class SliceAuditTest {
         .containsExactly(SliceReason.NO_GEOMETRY);
   }
 
-  /** A detail is one printable line without the patient's id, for any header. */
+  /** Checks that a detail is one printable line without the patient's id, for any header. */
   @Test
   void detailsShowNothingOfTheHeaderThatIsNotPlain() {
     DicomHeader mr =

@@ -35,7 +35,7 @@ class SplitRuleTest {
     return counts;
   }
 
-  /** These sides must never change; an independent program computed them (sample_golden.py). */
+  /** Checks sides that must never change; sample_golden.py computed them independently. */
   @Test
   void sidesOfAFewIds() throws IOException {
     SplitAssigner split = new SplitRule(42, 0.15, 0.2).stable();
@@ -87,7 +87,7 @@ class SplitRuleTest {
         .containsEntry(Split.TEST, 19_529);
   }
 
-  /** Products use the decimal number that was typed. */
+  /** Checks that products use the decimal number that was typed. */
   @ParameterizedTest
   @CsvSource({
     "491, 0.15, 0.2, 333, 84, 74",
@@ -122,7 +122,7 @@ class SplitRuleTest {
     }
   }
 
-  /** Both modes order units alike; they differ only by the noise of the count. */
+  /** Checks that both modes order units alike and differ only by the noise of the count. */
   @Test
   void exactAgreesWithStableAwayFromTheCuts() {
     List<String> units = units(5_000);

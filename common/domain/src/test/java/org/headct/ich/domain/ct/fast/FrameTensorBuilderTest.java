@@ -167,7 +167,7 @@ class FrameTensorBuilderTest {
     assertThat(taken).isBetween(10, 70);
   }
 
-  /** The competition's two kinds of slices must take the fast path. */
+  /** Checks that the competition's two kinds of slices take the fast path. */
   @Test
   void takesWhatScannersMake() {
     short[] stored = new short[512 * 512];

@@ -43,7 +43,7 @@ class TensorGoldenTest {
   }
 
   /**
-   * The last column is the number of grey levels that may be off by one. Both programs round float32
+   * Compares grey levels; the last column is the number that may be off by one. Both programs round float32
    * sums, in different orders. Ninths (768 to 512) then give a few levels on the other side of a
    * half. Nothing else differs.
    */
@@ -100,7 +100,7 @@ class TensorGoldenTest {
     assertThat(new HeadMask().of(HeadPhantom.image(512))).isEqualTo(mask("mask-phantom.bits"));
   }
 
-  /** Blocks of body, 71 % of the pixels, with islands, bridges of any width, inlets and holes. */
+  /** Checks blocks of body, 71 % of the pixels, with islands, bridges, inlets and holes. */
   @Test
   void headMaskOfBlocksIsOpenCvs() {
     HuImage image = TestImages.seeded(512, 512, 7);
