@@ -118,8 +118,9 @@ public final class SeriesOrder {
           new Finding(
               Reason.NO_GEOMETRY,
               "",
-              "%d of %d slices lack geometry; ordered by InstanceNumber"
-                  .formatted(unplaced.size(), input.size())));
+              format(
+                  "%d of %d slices lack geometry; ordered by InstanceNumber",
+                  unplaced.size(), input.size())));
       slices = new ArrayList<>(input);
       slices.sort(BY_NUMBER_THEN_ID);
     } else {
@@ -134,7 +135,7 @@ public final class SeriesOrder {
           new Finding(
               Reason.SHORT_SERIES,
               "",
-              "%d slices, at least %d needed".formatted(slices.size(), shortBelow)));
+              format("%d slices, at least %d needed", slices.size(), shortBelow)));
     }
     return new Ordered(slices, findings);
   }

@@ -57,7 +57,7 @@ class AreaResamplerTest {
     }
   }
 
-  /** Checks that a ramp stays the same ramp between the outermost centres and is flat beyond them. */
+  /** Checks that a ramp stays the same between the outermost centres and is flat beyond them. */
   @Test
   void bilinearBetweenCentresAndFlatAtTheEdge() {
     HuImage image = new HuImage(2, 2, new float[] {0, 80, 0, 80});

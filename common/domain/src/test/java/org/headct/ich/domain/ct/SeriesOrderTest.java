@@ -110,7 +110,8 @@ class SeriesOrderTest {
     assertThat(ids(ordered)).containsExactly("s00", "s01", "s02", "s03", "s04");
     assertThat(ordered.findings())
         .containsExactly(
-            new Finding(Reason.OTHER_ORIENTATION, "scout", "90.0 degrees off the main orientation"));
+            new Finding(
+                Reason.OTHER_ORIENTATION, "scout", "90.0 degrees off the main orientation"));
   }
 
   @Test

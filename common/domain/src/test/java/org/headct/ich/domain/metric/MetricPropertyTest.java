@@ -79,7 +79,7 @@ class MetricPropertyTest {
         .isCloseTo(Arrays.stream(scores(repeated)).average().orElseThrow(), within(1e-12));
   }
 
-  /** Checks that the order of rows, which is arbitrary on a cluster, does not change the interval. */
+  /** Checks that the order of rows, arbitrary on a cluster, does not change the interval. */
   @ParameterizedTest
   @ValueSource(longs = {9, 10, 11})
   void intervalsDontDependOnTheOrderOfExamples(long seed) {
