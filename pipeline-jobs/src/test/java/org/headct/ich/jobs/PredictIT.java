@@ -320,12 +320,13 @@ class PredictIT {
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), FIVE, "tensors.windows=brain"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "run five takes what it was trained on, but tensors.windows = brain:40/80 (--set"
-                + " tensors.windows=brain), and it was bone:600/2800,brain:40/80,subdural:80/200:"
-                + " leave that out, or name a run that was trained so");
+            "run five was trained with other settings: tensors.windows = brain:40/80"
+                + " (--set tensors.windows=brain), but the run has"
+                + " bone:600/2800,brain:40/80,subdural:80/200."
+                + " Remove them, or name a run that was trained with them");
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), SIX, "train.crop=0.5"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("train.crop = 0.5 (--set train.crop=0.5), and it was 1.0");
+        .hasMessageContaining("train.crop = 0.5 (--set train.crop=0.5), but the run has 1.0");
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), "predict.run=nothere"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no trained run nothere");

@@ -363,7 +363,7 @@ class SelectionsIT {
     assertThat(report.noted()).as("of five and six slices").isEqualTo(Map.of("SHORT_SERIES", 4L));
     assertThat(pipeline.rows(new SliceFindingsTable()))
         .hasSize(4)
-        .allSatisfy(f -> assertThat(f.detail()).contains("of at least 7"));
+        .allSatisfy(f -> assertThat(f.detail()).contains("at least 7 needed"));
   }
 
   @Test

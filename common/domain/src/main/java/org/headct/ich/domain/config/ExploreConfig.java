@@ -3,8 +3,8 @@ package org.headct.ich.domain.config;
 /**
  * Settings of {@code explore}.
  *
- * @param pictures slices on the contact sheet, the classes in turn
- * @param coreHourPrice of a core, in any currency; 0 where it is not known
+ * @param pictures slices on the contact sheet, taken from the classes in turn
+ * @param coreHourPrice price of one core for an hour, in any currency; 0 if not known
  */
 public record ExploreConfig(int pictures, double coreHourPrice) {
   public static ExploreConfig from(Settings settings) {
