@@ -19,7 +19,7 @@ import org.headct.ich.pages.EvaluationReport.Outcome;
 import org.headct.ich.pages.EvaluationReport.SliceExample;
 import org.headct.ich.pages.element.Estimate;
 
-/** An evaluation as large and as uneven as a real one; every figure in it is invented. */
+/** An evaluation as large and as unbalanced as a real one; every figure is invented. */
 final class SampleReports {
   static final List<String> CLASSES =
       List.of(
