@@ -134,7 +134,10 @@ class TensorSheetIT {
         .doesNotContain("\n");
   }
 
-  /** Of "binary" 40, of which three quarters bleed in one or two classes; two of "floats". */
+  /**
+   * Writes 40 tensors of "binary", three quarters of them with a bleed of one or two classes, and
+   * two of "floats".
+   */
   private List<Tensor> fill() {
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
