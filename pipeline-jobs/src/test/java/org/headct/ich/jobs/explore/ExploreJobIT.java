@@ -60,7 +60,7 @@ class ExploreJobIT {
     fillLabels();
     bench.run(new ExploreJob());
     assertThat(page())
-        .contains("-- ich.slices is not there yet: run audit-dicom.")
+        .contains("-- ich.slices does not exist yet: run audit-dicom.")
         .contains("run build-tensors")
         .contains("[4,2]")
         .contains("66.7%")

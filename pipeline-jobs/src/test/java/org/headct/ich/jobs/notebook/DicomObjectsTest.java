@@ -55,7 +55,7 @@ class DicomObjectsTest {
 
     assertThatThrownBy(() -> objects.bytes(object))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("not there any more")
+        .hasMessageContaining("no longer exists")
         .hasMessageNotContaining("Miller");
   }
 }
