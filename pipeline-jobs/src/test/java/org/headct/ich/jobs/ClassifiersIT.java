@@ -200,13 +200,13 @@ class ClassifiersIT {
     FileTime time = Files.getLastModifiedTime(saved.resolve("svm/any.json"));
 
     assertThat(pipeline.run(new TrainClassifiersJob()).facts())
-        .containsEntry("classifiers", "0 trained, 2 were there");
+        .containsEntry("classifiers", "0 trained, 2 saved before");
     assertThat(metrics()).isEqualTo(before);
 
     Files.delete(saved.resolve("forest/any.json"));
     FileUtils.deleteDirectory(saved.resolve("forest/any/data").toFile());
     assertThat(pipeline.run(new TrainClassifiersJob()).facts())
-        .containsEntry("classifiers", "1 trained, 1 were there");
+        .containsEntry("classifiers", "1 trained, 1 saved before");
     assertThat(Files.getLastModifiedTime(saved.resolve("svm/any.json"))).isEqualTo(time);
     assertThat(metrics()).isEqualTo(before);
   }
@@ -216,7 +216,7 @@ class ClassifiersIT {
   void trainedInSeveralTasksAndAgainByTheSameSeed() {
     List<Metric> before = metrics();
     assertThat(pipeline.run(new TrainClassifiersJob(), "classify.partition-size=4 KiB").facts())
-        .containsEntry("classifiers", "2 trained, 0 were there");
+        .containsEntry("classifiers", "2 trained, 0 saved before");
     assertThat(metric(PLANTED + "+svm", "roc_auc").low()).as("in several tasks").isGreaterThan(0.6);
 
     pipeline.run(new TrainClassifiersJob());

@@ -117,7 +117,7 @@ class SequenceIT {
         .containsExactly("");
     assertThat(folder.resolve("reports/evaluation-first.html"))
         .content()
-        .contains("as the network itself answers for the scan", "LSTM of 2 x 16");
+        .contains("the network's own output for the scan", "LSTM of 2 x 16");
   }
 
   @Test

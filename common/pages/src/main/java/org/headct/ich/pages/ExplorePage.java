@@ -12,13 +12,11 @@ import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
 import org.headct.ich.pages.element.Table;
 
-/**
- * The page of a data set: its labels, series, findings, scanners, splits and some of its slices.
- */
+/** The page of a data set: labels, series, findings, scanners, splits and some slices. */
 public final class ExplorePage {
   private ExplorePage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(ExploreReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -38,12 +36,12 @@ public final class ExplorePage {
                 new Section(
                     "geometry",
                     "Geometry",
-                    "Series by how their slices are placed and how large their pixels are.",
+                    "Slice distance, slice thickness, tilt and pixel size of the series.",
                     GeometryFigures.of(report.geometry())),
                 new Section(
                     "findings",
                     "Findings",
-                    "What was wrong or noteworthy in the input, by reason.",
+                    "Errors and notable facts in the input, by reason.",
                     ExploreFigures.findings(report)),
                 new Section(
                     "pixels",
@@ -65,7 +63,7 @@ public final class ExplorePage {
                     List.of(ExploreTables.publications(report.publications())))));
     return new Page(
         "Head CT data: " + dataset.name(),
-        "What is in the tables, and what was found wrong with it",
+        "Contents of the tables and findings in the input",
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Made on %s by version %s."
@@ -81,6 +79,9 @@ public final class ExplorePage {
                         one.imageId(), one.windows(), List.of(one.label()), one.tags()))
             .toList();
     return new ImageGrid(
-        "Contact sheet", "Each slice in the windows of the tensors.", slices.source(), tiles);
+        "Contact sheet",
+        "Each slice is shown in the windows of the tensors.",
+        slices.source(),
+        tiles);
   }
 }

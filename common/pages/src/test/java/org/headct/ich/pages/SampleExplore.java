@@ -19,7 +19,7 @@ import org.headct.ich.pages.element.DataTable;
 import org.headct.ich.pages.element.Facts;
 import org.jspecify.annotations.Nullable;
 
-/** A data set as large and as uneven as the RSNA one; most figures in it are invented. */
+/** A data set as large and as unbalanced as RSNA's; most of its figures are invented. */
 final class SampleExplore {
   private SampleExplore() {}
 

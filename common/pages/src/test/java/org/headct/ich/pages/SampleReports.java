@@ -19,7 +19,7 @@ import org.headct.ich.pages.EvaluationReport.Outcome;
 import org.headct.ich.pages.EvaluationReport.SliceExample;
 import org.headct.ich.pages.element.Estimate;
 
-/** An evaluation as large and as uneven as a real one; every figure in it is invented. */
+/** An evaluation as large and as unbalanced as a real one; every figure is invented. */
 final class SampleReports {
   static final List<String> CLASSES =
       List.of(
@@ -128,7 +128,7 @@ final class SampleReports {
         new QueryResult<>("SELECT subtype, label, score >= threshold FROM ich.predictions", confusion),
         new QueryResult<>("SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
         new EvaluationReport.Scans(
-            "Series by series: a series is called by the most suspicious of its evaluated slices.",
+            "Evaluated by series. The score of a series is the highest of its evaluated slices.",
             new QueryResult<>("SELECT * FROM ich.metrics WHERE unit = 'scan'", scores.subList(0, 2)),
             new QueryResult<>("SELECT max(score) FROM ich.predictions", roc.subList(0, 2))),
         new QueryResult<>("SELECT * FROM ich.metrics WHERE condition <> ''", conditions()),

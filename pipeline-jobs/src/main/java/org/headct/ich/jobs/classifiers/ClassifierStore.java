@@ -17,18 +17,21 @@ import org.headct.ich.jobs.file.AtomicFiles;
  * The classifiers of a run.
  *
  * <pre>
- * classifiers/svm/any        as MLlib writes it
+ * classifiers/svm/any        model as MLlib writes it
  * classifiers/svm/any.json   {@link ClassifierInfo}
  * </pre>
  *
- * <p>MLlib writes a model file by file, so the JSON is the commit: it goes before another model
- * comes, and comes when that is whole. A model without one is of a run that was killed.
+ * <p>MLlib writes a model file by file, so the JSON is the commit. It is deleted before a model is
+ * written, and written when the model is complete. A model without JSON is of a run that was
+ * killed.
  */
 final class ClassifierStore {
   private final Configuration conf;
   private final Path directory;
 
   /**
+   * Opens the store of a run.
+   *
    * @param run directory of the run
    */
   ClassifierStore(Configuration conf, Path run) {
@@ -40,7 +43,7 @@ final class ClassifierStore {
     return directory.toString();
   }
 
-  /** What is saved, if it is whole and of what is asked. */
+  /** Finds a saved classifier that is complete and has the same input and settings. */
   Optional<ClassifierInfo> find(Classifier classifier, Subtype label, ClassifierInfo.Asked asked)
       throws IOException {
     Path file = info(classifier, label);
@@ -55,7 +58,7 @@ final class ClassifierStore {
     }
   }
 
-  /** Saves in the place of what is there. */
+  /** Saves a classifier and replaces an earlier one. */
   void save(Classifier classifier, Subtype label, MLWritable model, ClassifierInfo info)
       throws IOException {
     Path file = info(classifier, label);

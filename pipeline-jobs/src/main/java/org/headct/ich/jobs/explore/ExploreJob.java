@@ -27,17 +27,20 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A page about the data: labels, series, findings, scanners, splits and some slices. */
+/**
+ * The command that writes a page about the data: labels, series, findings, scanners, splits and
+ * some slices.
+ */
 @Command(
     name = "explore",
-    description = "Asks the tables what is in them and writes a page of figures with their SQL.",
+    description = "Queries the tables and writes a page of figures, each with its SQL.",
     footer = {
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
-      "         ich.tensors: those that are there",
+      "         ich.tensors: those that exist",
       "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
-      "         slices of each class in turn, channel by channel;",
+      "         slices of each class, channel by channel;",
       "         with --experiments reports.path/experiments.html: all runs under models.path,",
-      "         beside the published figures",
+      "         beside published results",
       "Example: ich explore --set explore.pictures=24",
       "         ich explore --tensors 60 --dataset multilabel",
       "         ich explore --experiments"
@@ -50,10 +53,10 @@ public final class ExploreJob implements Job {
 
   @Option(
       names = "--experiments",
-      description = "Writes a page of all runs under models.path beside published figures instead.")
+      description = "Writes a page of all runs under models.path beside published results instead.")
   boolean experiments;
 
-  /** The page of the experiments, for the command that runs them. */
+  /** Returns the job that writes the experiments page, for the command that runs experiments. */
   public static ExploreJob ofExperiments() {
     ExploreJob job = new ExploreJob();
     job.experiments = true;
@@ -68,7 +71,8 @@ public final class ExploreJob implements Job {
   @Override
   public void check(Settings settings) {
     if (experiments && sheet != null) {
-      throw new UserException("--experiments and --tensors are two pages: ask for one at a time");
+      throw new UserException(
+          "--experiments and --tensors write different pages: give only one of them");
     }
     ExploreConfig.from(settings);
   }
@@ -87,7 +91,7 @@ public final class ExploreJob implements Job {
         asked().stream().filter(warehouse::exists).map(warehouse::identifier).toList();
     if (there.isEmpty()) {
       throw new UserException(
-          "nothing to explore: no table is there (warehouse.path = %s): run reshape-labels or audit-dicom first"
+          "nothing to explore: warehouse.path = %s has no table; run reshape-labels or audit-dicom first"
               .formatted(context.places().warehouse()));
     }
     return new JobPlan(there, List.of(context.places().reports() + "/" + PAGE));
@@ -144,7 +148,7 @@ public final class ExploreJob implements Job {
         ExploreConfig.from(context.settings()).pictures());
   }
 
-  /** Every table that a question reads, beside the one that asks all of them. */
+  /** Returns the tables that the questions read, except the snapshots question, which reads all. */
   private static List<TableDefinition<?>> asked() {
     Set<String> names = new HashSet<>();
     return Arrays.stream(Question.values())

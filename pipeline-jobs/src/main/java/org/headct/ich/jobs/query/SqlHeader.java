@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  *
  * <pre>
  * -- How many series have how many slices?
- * --   slices: in a series
- * --   series: that have so many
+ * --   slices: number of slices in a series
+ * --   series: number of series with this many slices
  * SELECT …
  * </pre>
  *

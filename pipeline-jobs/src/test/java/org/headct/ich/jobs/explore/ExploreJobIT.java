@@ -60,7 +60,7 @@ class ExploreJobIT {
     fillLabels();
     bench.run(new ExploreJob());
     assertThat(page())
-        .contains("-- ich.slices is not there yet: run audit-dicom.")
+        .contains("-- ich.slices does not exist yet: run audit-dicom.")
         .contains("run build-tensors")
         .contains("[4,2]")
         .contains("66.7%")
@@ -91,7 +91,7 @@ class ExploreJobIT {
         .contains("FROM ich.label_findings.snapshots")
         .doesNotContain("file:/dump");
     assertThat(bench.output()).isEmpty();
-    // Last, for where there is no browser the test ends here as skipped.
+    // The browser check comes last, because without a browser it skips the rest of the test.
     try (Chromium browser = Chromium.start()) {
       PageChecks.all(browser, folder.resolve("reports/explore.html"));
     }
@@ -128,7 +128,8 @@ class ExploreJobIT {
     assertThat(answers.to(Question.POSITIVES_BY_POSITION, ReportRows::position).rows())
         .filteredOn(one -> one.name().equals("any"))
         .containsExactly(
-            // Five places are 0, 1/4, ... 1 of the way; the series of one slice has none.
+            // Five slices are at relative positions 0, 1/4, ... 1; a series of one slice has
+            // none.
             new PositionCount("any", 0.025, 1, 0),
             new PositionCount("any", 0.275, 1, 1),
             new PositionCount("any", 0.525, 1, 1),
@@ -187,7 +188,7 @@ class ExploreJobIT {
             new ClassCount("any", any)));
   }
 
-  /** Images ID_0 to ID_5: 1, 2, 3 and 5 bleed; 0 and 4 do not. */
+  /** Returns the labels of images ID_0 to ID_5: 1, 2, 3 and 5 bleed; 0 and 4 do not. */
   private static List<ImageLabels> labels() {
     return List.of(
         new ImageLabels("ID_0", 0),
@@ -202,7 +203,7 @@ class ExploreJobIT {
     bench.fill(new LabelsTable(), labels());
   }
 
-  /** ID_0 to ID_4 in one tilted series, numbered from the top; ID_5 alone in another. */
+  /** Writes ID_0 to ID_4 in one tilted series, numbered from the top, and ID_5 alone in another. */
   private void fillSlices() {
     List<SlicesTable.Slice> slices = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -223,14 +224,15 @@ class ExploreJobIT {
   }
 
   /**
-   * A slice so many mm up along the normal of a gantry tilted by 30°; its z falls as it goes up.
+   * Returns a slice at a height in mm along the normal of a gantry tilted by 30°. Its z falls as
+   * the height rises.
    */
   private static SlicesTable.Slice slice(
       String imageId, String seriesId, int instance, double alongMm) {
     double c = Math.cos(Math.toRadians(30));
     double s = Math.sin(Math.toRadians(30));
-    // Row along x, column (0, c, s): the normal is (0, -s, c). Shear along the column turns z
-    // round.
+    // Row along x, column (0, c, s): the normal is (0, -s, c). Shear along the column
+    // reverses z.
     double shear = -3 * alongMm;
     return new SlicesTable.Slice(
         imageId,
