@@ -43,9 +43,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Tests of a network with two branches, their joined features, and MLlib's classifiers on them.
- */
+/** Tests of a network with two branches, their joined features, and MLlib's classifiers on them. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ClassifiersIT {
   private static final String RUN = "double";

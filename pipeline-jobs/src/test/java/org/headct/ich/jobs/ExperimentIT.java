@@ -1,6 +1,5 @@
 package org.headct.ich.jobs;
 
-import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +26,7 @@ import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

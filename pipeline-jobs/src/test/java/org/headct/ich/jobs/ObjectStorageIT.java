@@ -1,6 +1,5 @@
 package org.headct.ich.jobs;
 
-import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -42,6 +41,7 @@ import org.headct.ich.jobs.testing.FaultProxy.Fault;
 import org.headct.ich.jobs.testing.ObjectStore;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

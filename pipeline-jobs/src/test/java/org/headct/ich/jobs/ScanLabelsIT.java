@@ -38,9 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Tests that labels of scans reach the scans' slices in each stage that needs labels of images.
- */
+/** Tests that labels of scans reach the scans' slices in each stage that needs labels of images. */
 class ScanLabelsIT {
   private static final int POSITIVE = Subtype.ANY.bit() | Subtype.SUBDURAL.bit();
 

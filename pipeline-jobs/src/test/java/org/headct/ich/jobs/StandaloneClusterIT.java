@@ -1,6 +1,5 @@
 package org.headct.ich.jobs;
 
-import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.headct.ich.jobs.testing.StandaloneCluster.await;
 
@@ -25,6 +24,7 @@ import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.StandaloneCluster;
 import org.headct.ich.jobs.testing.StandaloneCluster.Executor;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -183,8 +183,7 @@ class StandaloneClusterIT {
   }
 
   private Run result(String name) throws IOException {
-    List<EpochMetrics> metrics =
-        Timeless.of(store(name).readMetrics());
+    List<EpochMetrics> metrics = Timeless.of(store(name).readMetrics());
     Path model = models(name).resolve("model.zip");
     return new Run(metrics, ModelSerializer.restoreComputationGraph(model.toFile()).params());
   }

@@ -23,8 +23,7 @@ class ParameterCountIT {
     "RESNET_152, 60192808"
   })
   void parametersAreThePublishedOnes(NetworkName name, long expected) {
-    assertThat(trainableParameters(Networks.classifier(name, 3, 224, 1000)))
-        .isEqualTo(expected);
+    assertThat(trainableParameters(Networks.classifier(name, 3, 224, 1000))).isEqualTo(expected);
   }
 
   /**

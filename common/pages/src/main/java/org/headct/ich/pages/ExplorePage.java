@@ -2,15 +2,11 @@ package org.headct.ich.pages;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.pages.element.Block;
-import org.headct.ich.pages.element.Chart;
 import org.headct.ich.pages.element.Facts;
-import org.headct.ich.pages.element.Figure;
 import org.headct.ich.pages.element.ImageGrid;
 import org.headct.ich.pages.element.Page;
 import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
-import org.headct.ich.pages.element.Table;
 
 /** The page of a data set: labels, series, findings, scanners, splits and some slices. */
 public final class ExplorePage {

@@ -2,8 +2,6 @@ package org.headct.ich.pages;
 
 import java.time.Instant;
 import java.util.List;
-import org.headct.ich.pages.element.Chart;
-import org.headct.ich.pages.element.DataTable;
 import org.headct.ich.pages.element.Facts;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,7 @@ public record ExploreReport(
     QueryResult<ContactSlice> contactSheet,
     QueryResult<Publication> publications) {
 
-  public ExploreReport {
-  }
+  public ExploreReport {}
 
   /**
    * The name and key figures of the data set.

@@ -54,7 +54,8 @@ final class GeometryFigures {
             "Distance between two neighbouring pixels in the slice plane, in mm."));
   }
 
-  private static Figure figure(QueryResult<MeasureCount> geometry, Measure measure, String caption) {
+  private static Figure figure(
+      QueryResult<MeasureCount> geometry, Measure measure, String caption) {
     SortedMap<Integer, Long> counts = new TreeMap<>();
     for (MeasureCount one : geometry.rows()) {
       if (one.measure().equals(measure.name)) {

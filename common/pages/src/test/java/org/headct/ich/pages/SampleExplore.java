@@ -13,11 +13,7 @@ import org.headct.ich.pages.ExploreReport.PositionCount;
 import org.headct.ich.pages.ExploreReport.Publication;
 import org.headct.ich.pages.ExploreReport.SeriesLength;
 import org.headct.ich.pages.ExploreReport.SplitCount;
-import org.headct.ich.pages.element.Axis;
-import org.headct.ich.pages.element.Bars;
-import org.headct.ich.pages.element.DataTable;
 import org.headct.ich.pages.element.Facts;
-import org.jspecify.annotations.Nullable;
 
 /** A data set as large and as unbalanced as RSNA's; most of its figures are invented. */
 final class SampleExplore {
@@ -74,7 +70,8 @@ final class SampleExplore {
                 new Facts.Fact("Patients", "18,938", "pseudonymous"),
                 new Facts.Fact("Findings", "25", "24 in the labels, 1 in the slices"))),
         DataOrigin.PATIENTS,
-        new QueryResult<>("SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
+        new QueryResult<>(
+            "SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
         new QueryResult<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
         new QueryResult<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
         new QueryResult<>("SELECT position FROM ich.selections", places),
@@ -138,5 +135,4 @@ final class SampleExplore {
     }
     return all;
   }
-
 }

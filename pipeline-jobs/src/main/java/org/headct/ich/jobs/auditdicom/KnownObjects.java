@@ -93,9 +93,7 @@ final class KnownObjects {
         sorted(rejected.stream().mapToLong(KnownObjects::name)));
   }
 
-  /**
-   * Hashes the rows of a partition. Returns the hashes of the objects and those of their names.
-   */
+  /** Hashes the rows of a partition. Returns the hashes of the objects and those of their names. */
   private static Iterator<long[][]> hashes(Iterator<Row> rows) {
     LongStream.Builder objects = LongStream.builder();
     LongStream.Builder names = LongStream.builder();

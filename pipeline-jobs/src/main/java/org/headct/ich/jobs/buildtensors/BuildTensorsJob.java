@@ -115,7 +115,8 @@ public final class BuildTensorsJob implements Job {
     Set<String> struckOut = files.withRowDeletes(configs.keySet());
     Dataset<Row> present = present(context, configs.keySet());
     TensorMakerFactory makers =
-        TensorMakerFactory.of(context, TensorRejections.of(context.spark().sparkContext()), bytesRead);
+        TensorMakerFactory.of(
+            context, TensorRejections.of(context.spark().sparkContext()), bytesRead);
     Dataset<Row> wanted =
         wanted(context, configs, present, makers).persist(StorageLevel.MEMORY_AND_DISK());
     try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
@@ -159,7 +160,8 @@ public final class BuildTensorsJob implements Job {
       all = all == null ? wanted : all.union(wanted);
     }
     if (all == null) {
-      throw new IllegalStateException("tensors.datasets is empty; the settings should have refused it");
+      throw new IllegalStateException(
+          "tensors.datasets is empty; the settings should have refused it");
     }
     return all;
   }

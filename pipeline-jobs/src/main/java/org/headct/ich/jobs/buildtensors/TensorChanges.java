@@ -108,7 +108,8 @@ final class TensorChanges implements AutoCloseable {
             "left_semi")
         .select("dataset", "image_id")
         .javaRDD()
-        .filter(row -> !rejected.contains(TensorRejections.name(row.getString(0), row.getString(1))))
+        .filter(
+            row -> !rejected.contains(TensorRejections.name(row.getString(0), row.getString(1))))
         .count();
   }
 

@@ -21,7 +21,8 @@ interface TensorMakerFactory extends Serializable {
    *
    * @param bytesRead the counter of bytes read of objects
    */
-  static TensorMakerFactory of(JobContext context, TensorRejections rejections, LongAccumulator bytesRead) {
+  static TensorMakerFactory of(
+      JobContext context, TensorRejections rejections, LongAccumulator bytesRead) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
     LongAccumulator built = context.meters().inTasks(Count.TENSORS_BUILT);

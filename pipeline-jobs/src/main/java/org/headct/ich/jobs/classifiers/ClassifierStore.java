@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.classifiers;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.util.MLWritable;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /**
  * The classifiers of a run.

@@ -102,7 +102,8 @@ final class EvaluationSummary {
             c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc())));
   }
 
-  private QueryResult<EvaluationReport.Condition> robustness(List<Robustness.Condition> conditions) {
+  private QueryResult<EvaluationReport.Condition> robustness(
+      List<Robustness.Condition> conditions) {
     List<EvaluationReport.Condition> rows = new ArrayList<>();
     for (Robustness.Condition one : conditions) {
       for (Figures figures : one.figures()) {

@@ -31,7 +31,8 @@ final class ExploreAnswers {
   }
 
   /** Returns the first rows of one dataset, for a question that answers for all datasets. */
-  <T> QueryResult<T> ofDataset(Question question, String dataset, int most, Function<Row, T> mapping) {
+  <T> QueryResult<T> ofDataset(
+      Question question, String dataset, int most, Function<Row, T> mapping) {
     return answer(
         question,
         "-- The page shows the first %d rows of dataset = '%s'.\n".formatted(most, dataset),

@@ -139,7 +139,8 @@ public final class ExploreJob implements Job {
         answers.to(Question.SNAPSHOTS, ReportRows::publication));
   }
 
-  private static QueryResult<ContactSlice> contactSheet(JobContext context, ExploreAnswers answers) {
+  private static QueryResult<ContactSlice> contactSheet(
+      JobContext context, ExploreAnswers answers) {
     List<String> listed = context.settings().texts("tensors.datasets");
     return ContactSheet.of(
         context,

@@ -1,8 +1,8 @@
 package org.headct.ich.jobs.modelstore;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.headct.ich.jobs.file.Json;
 
 /** The complete configuration that a run kept. */
 public record KeptSettings(JsonNode all) {
@@ -12,7 +12,8 @@ public record KeptSettings(JsonNode all) {
    * @throws JsonProcessingException if the run's settings are not JSON
    */
   public static KeptSettings of(RunInfo run) throws JsonProcessingException {
-    return new KeptSettings(Json.MAPPER.readTree(run.configuration().getOrDefault("settings", "{}")));
+    return new KeptSettings(
+        Json.MAPPER.readTree(run.configuration().getOrDefault("settings", "{}")));
   }
 
   /** Returns whether there is a value or an object under a key, such as {@code split}. */

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.modelstore;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
@@ -22,6 +21,7 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /**
  * The directory of one run on any Hadoop file system. Each write replaces the whole file, so no

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.modelstore;
 
-import org.headct.ich.jobs.file.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /**
  * A small JSON file in a run's directory that belongs to the code that writes it. Each write

@@ -181,7 +181,8 @@ public final class PredictJob implements Job {
         report.fact("scoring", speed(seconds, scored, scans));
         SubmissionFile.write(reports, model, dump, rows, report);
         report.read(tally.bytes() + scores.bytesRead());
-        ObjectAudit.describe(objects, "ich.score_findings contains the paths as given", tally, report);
+        ObjectAudit.describe(
+            objects, "ich.score_findings contains the paths as given", tally, report);
         return report.done("%,d slices scored by run %s".formatted(scored, model.run()));
       } finally {
         rows.unpersist();

@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
  * @param columns column name to description, in the order of the lines
  * @param query the rest of the file
  */
-public record SqlHeader(
-    String comment, String about, Map<String, String> columns, String query) {
+public record SqlHeader(String comment, String about, Map<String, String> columns, String query) {
   private static final Pattern COLUMN = Pattern.compile("-- {3}(\\w+): (.+)");
 
   /** Reads the leading lines that begin with {@code --}. */

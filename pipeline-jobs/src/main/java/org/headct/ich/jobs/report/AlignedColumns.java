@@ -36,8 +36,7 @@ public final class AlignedColumns {
     for (int i = 0; i < widths.length; i++) {
       String cell = rows.get(row).get(i);
       String space = " ".repeat(widths[i] - width(cell));
-      line.append(i == 0 ? "" : between)
-          .append(right.test(i) ? space + cell : cell + space);
+      line.append(i == 0 ? "" : between).append(right.test(i) ? space + cell : cell + space);
     }
     return line.toString().stripTrailing();
   }

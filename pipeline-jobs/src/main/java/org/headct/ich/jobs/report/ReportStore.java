@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.report;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +11,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /** Files under {@code reports.path}: pages for people, one JSON file a run for schedulers. */
 public final class ReportStore {

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.report;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.headct.ich.jobs.file.Json;
 
 /** Reports of earlier runs: the JSON files of {@link ReportStore}. */
 public final class RunReports {

@@ -1,10 +1,10 @@
 package org.headct.ich.jobs.reshapelabels;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headct.ich.jobs.file.Json;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;

@@ -226,9 +226,7 @@ public final class CommandRunner {
     return DONE;
   }
 
-  /**
-   * Saves the report of a failed run. If that fails too, the user still sees the first failure.
-   */
+  /** Saves the report of a failed run. If that fails too, the user still sees the first failure. */
   private static void saveFailedRun(Throwable failure, ReportStore reports, JobReport report) {
     try {
       reports.save(report);

@@ -43,7 +43,8 @@ final class DatasetRows {
     examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
     leaks = leaks();
     if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
-      throw new IllegalStateException("dataset %s is split by patient, but its parts share %s".formatted(name(), leaks));
+      throw new IllegalStateException(
+          "dataset %s is split by patient, but its parts share %s".formatted(name(), leaks));
     }
   }
 

@@ -15,8 +15,8 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.selectslices.SplitSlices.Terms;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
+import org.headct.ich.jobs.selectslices.SplitSlices.Terms;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
@@ -33,7 +33,8 @@ import scala.Tuple2;
  */
 @Command(
     name = "select-slices",
-    description = "Takes the middle slices of each series and splits them into training, validation and test.",
+    description =
+        "Takes the middle slices of each series and splits them into training, validation and test.",
     footer = {
       "Reads:   ich.slices, and ich.labels or ich.scan_labels",
       "Writes:  ich.selections (datasets of select.datasets), ich.slice_findings (its own rows)",

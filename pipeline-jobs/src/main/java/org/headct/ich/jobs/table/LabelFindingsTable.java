@@ -53,8 +53,7 @@ public final class LabelFindingsTable implements TableDefinition<LabelFindingsTa
     return Columns.schema(
         Columns.required("finding_id", StringType, "Hash of reason, file, line and value"),
         Columns.required("reason", StringType, "MALFORMED_ROW, DUPLICATE_ROW, ...: closed list"),
-        Columns.required(
-            "image_id", StringType, "Image or scan, or empty if the row names none"),
+        Columns.required("image_id", StringType, "Image or scan, or empty if the row names none"),
         Columns.required("file", StringType, "Label file"),
         Columns.required("line", LongType, "Line in the file; the header is line 1"),
         Columns.required("rows", LongType, "Input rows that this entry accounts for"),

@@ -45,9 +45,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       String patientId, String studyId, String seriesId, @Nullable Integer instanceNumber)
       implements Serializable {}
 
-  /**
-   * The slice's place in space; lists are empty if the header lacks the values (PS3.3 C.7.6.2).
-   */
+  /** The slice's place in space; lists are empty if the header lacks the values (PS3.3 C.7.6.2). */
   public record Geometry(
       List<Double> imagePositionMm,
       List<Double> imageOrientation,

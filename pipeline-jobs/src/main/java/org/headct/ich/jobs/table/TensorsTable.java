@@ -50,8 +50,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   /**
    * The format of the bytes.
    *
-   * @param windows {@code name:centre/width} of each channel in HU, separated by commas; {@code
-   *     @-1} and {@code @+1} mark the neighbouring slices
+   * @param windows {@code name:centre/width} of each channel in HU, separated by commas;
+   *     {@code @-1} and {@code @+1} mark the neighbouring slices
    * @param valueType type of a number: uint8, or float32 little endian
    * @param standardised {@code mean/deviation} that were removed from each channel, or null
    * @param recipe every setting that the stored bytes and their layout depend on

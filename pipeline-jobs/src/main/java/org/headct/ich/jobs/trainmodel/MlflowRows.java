@@ -1,12 +1,12 @@
 package org.headct.ich.jobs.trainmodel;
 
-import org.headct.ich.jobs.file.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.headct.ich.jobs.file.Json;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunInfo;
 import org.mlflow.api.proto.Service.Metric;

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.averaging;
 
-import org.headct.ich.jobs.testing.Timeless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,9 +20,10 @@ import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.testing.DyingFileSystem;
-import org.headct.ich.jobs.training.TransferSettings;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +92,7 @@ class KilledRunIT {
   private Left left(String run) throws IOException {
     Path folder = directory.resolve(run);
     ModelStore store = new ModelStore(conf, folder.toString());
-    List<EpochMetrics> metrics =
-        Timeless.of(store.readMetrics());
+    List<EpochMetrics> metrics = Timeless.of(store.readMetrics());
     INDArray model =
         ModelSerializer.restoreComputationGraph(folder.resolve("model.zip").toFile()).params();
     return new Left(names(run), model, metrics);

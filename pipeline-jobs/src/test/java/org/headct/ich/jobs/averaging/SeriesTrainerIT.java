@@ -39,9 +39,9 @@ import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.networks.Head;
 import org.headct.ich.networks.NetworkName;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +86,8 @@ class SeriesTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
+    return new SparkTrainer(
+            spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
         .train(training, validation);
   }
 

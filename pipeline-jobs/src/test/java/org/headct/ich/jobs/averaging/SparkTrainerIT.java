@@ -33,9 +33,9 @@ import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.networks.Head;
 import org.headct.ich.networks.NetworkName;
 import org.headct.ich.networks.nd4j.Backend;
@@ -77,7 +77,8 @@ class SparkTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
+    return new SparkTrainer(
+            spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
         .train(training, validation);
   }
 
@@ -299,7 +300,11 @@ class SparkTrainerIT {
     assertThatThrownBy(
             () ->
                 new SparkTrainer(
-                        spark, settings, store("empty"), TrainProgress.NONE, TransferSettings.defaults())
+                        spark,
+                        settings,
+                        store("empty"),
+                        TrainProgress.NONE,
+                        TransferSettings.defaults())
                     .train(nothing, nothing))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows");

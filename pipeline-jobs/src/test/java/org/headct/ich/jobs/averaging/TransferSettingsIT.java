@@ -24,9 +24,9 @@ import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.modelstore.WorkShare;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.jobs.training.Settings;
 import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.training.TransferSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,9 +74,12 @@ class TransferSettingsIT {
         Settings.binary().workers(3).adam(0.01).averagingFrequency(2).epochs(2).build();
     assertThat(training.batches(8).stream().map(BatchRef::rows).distinct()).hasSize(2);
     INDArray shared = train("shared", settings, new TransferSettings(0, 2), Transport.SHARED);
-    assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED)).isEqualTo(shared);
-    assertThat(train("driver", settings, new TransferSettings(1, 1), Transport.BROADCAST)).isEqualTo(shared);
-    assertThat(train("executors", settings, new TransferSettings(1, 2), Transport.BROADCAST)).isEqualTo(shared);
+    assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED))
+        .isEqualTo(shared);
+    assertThat(train("driver", settings, new TransferSettings(1, 1), Transport.BROADCAST))
+        .isEqualTo(shared);
+    assertThat(train("executors", settings, new TransferSettings(1, 2), Transport.BROADCAST))
+        .isEqualTo(shared);
     ComputationGraph network = store("shared").lastCheckpoint().orElseThrow().network();
     ComputationGraph other = store("executors").lastCheckpoint().orElseThrow().network();
     assertThat(other.getUpdater().getStateViewArray())
@@ -144,7 +147,12 @@ class TransferSettingsIT {
     Path bytes = Path.of(java.net.URI.create(file));
     Files.write(bytes, new byte[(int) Files.size(bytes)]);
     assertThatThrownBy(
-            () -> train("damaged", Settings.binary().build(), new TransferSettings(prefetch, 2), Transport.SHARED))
+            () ->
+                train(
+                    "damaged",
+                    Settings.binary().build(),
+                    new TransferSettings(prefetch, 2),
+                    Transport.SHARED))
         // Either a checksum error or Parquet's error, depending on the local file system class.
         .hasMessageContaining("cannot read row group 0 of tensor file " + file + ": ")
         .hasMessageMatching("(?s).*(Checksum error|is not a Parquet file).*");

@@ -44,7 +44,8 @@ class LocalFileTest {
 
   @Test
   void anotherFileSystemsIsCopiedAndTheCopyGoes() throws IOException {
-    LocalFile local = LocalFile.of(conf, "train.weights", "viewfs://" + name + "/weights/weights.h5");
+    LocalFile local =
+        LocalFile.of(conf, "train.weights", "viewfs://" + name + "/weights/weights.h5");
     assertThat(local.path()).isNotEqualTo(file).content().isEqualTo("abc");
     assertThat(local.sha256()).isEqualTo(SHA256);
     local.close();

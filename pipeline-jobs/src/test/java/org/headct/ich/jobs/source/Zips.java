@@ -27,9 +27,7 @@ import java.util.zip.ZipOutputStream;
 final class Zips {
   private Zips() {}
 
-  /**
-   * Makes an archive. Members are alternately stored, and deflated as a stream with descriptor.
-   */
+  /** Makes an archive. Members are alternately stored, and deflated as a stream with descriptor. */
   static byte[] archive(Map<String, byte[]> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

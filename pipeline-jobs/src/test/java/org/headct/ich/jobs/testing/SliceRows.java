@@ -5,9 +5,7 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 
-/**
- * Rows of {@code ich.slices} that differ by their position in the series. They have no objects.
- */
+/** Rows of {@code ich.slices} that differ by their position in the series. They have no objects. */
 public final class SliceRows {
   private SliceRows() {}
 

@@ -18,8 +18,8 @@ import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed and checked access to the resolved configuration. Only the records of this package read
- * it. Each error names the key, the allowed values, the value found, and its place.
+ * Typed and checked access to the resolved configuration. Only the records of this package read it.
+ * Each error names the key, the allowed values, the value found, and its place.
  */
 public final class Settings {
   private final Config config;

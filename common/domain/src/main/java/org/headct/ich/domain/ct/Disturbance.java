@@ -95,8 +95,7 @@ public record Disturbance(Kind kind, double strength) implements Serializable {
   public float[] of(float[] plane, int height, int width, Scale scale, long seed) {
     if (plane.length != height * width) {
       throw new IllegalArgumentException(
-          "a channel of %d×%d pixels cannot hold %d values"
-              .formatted(height, width, plane.length));
+          "a channel of %d×%d pixels cannot hold %d values".formatted(height, width, plane.length));
     }
     if (strength == 0) {
       return plane.clone();

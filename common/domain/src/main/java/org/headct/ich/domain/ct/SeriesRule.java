@@ -54,8 +54,8 @@ public enum SeriesRule {
 
   /**
    * Returns the series that the rule takes of each scan, in the order of their ids. {@link #ALL}
-   * takes all. If distances are equal, the series with more slices wins, then the lower id. A series
-   * of unknown distance is taken only if the scan has no other.
+   * takes all. If distances are equal, the series with more slices wins, then the lower id. A
+   * series of unknown distance is taken only if the scan has no other.
    */
   public List<Candidate> taken(List<Candidate> series) {
     Map<String, List<Candidate>> scans = new TreeMap<>();

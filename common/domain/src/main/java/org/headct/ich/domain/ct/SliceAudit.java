@@ -227,8 +227,7 @@ public final class SliceAudit {
       notes.add(
           switch (repair) {
             case ABSENT_RESCALE ->
-                new Note(
-                    SliceReason.NO_RESCALE, "absent slope counts as 1, absent intercept as 0");
+                new Note(SliceReason.NO_RESCALE, "absent slope counts as 1, absent intercept as 0");
             case RSNA_WRAP ->
                 new Note(
                     SliceReason.SUSPECT_RESCALE,

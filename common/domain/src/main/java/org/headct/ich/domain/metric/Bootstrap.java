@@ -34,8 +34,8 @@ public record Bootstrap(long seed, int resamples, double confidence) {
   }
 
   /**
-   * Numbers groups 0, 1, … in the order of their sorted ids. The numbers, and so the intervals, don't
-   * depend on the order of the examples.
+   * Numbers groups 0, 1, … in the order of their sorted ids. The numbers, and so the intervals,
+   * don't depend on the order of the examples.
    *
    * @param ids group (patient) of each example
    * @return number of each example's group
@@ -52,7 +52,8 @@ public record Bootstrap(long seed, int resamples, double confidence) {
 
   /**
    * Returns the interval of a statistic. Resamples that leave it undefined are skipped and counted.
-   * The ends are the (1 ∓ confidence)/2 quantiles, linear between order statistics (numpy's default).
+   * The ends are the (1 ∓ confidence)/2 quantiles, linear between order statistics (numpy's
+   * default).
    *
    * @param groupOf number of each example's group, from 0 on, see {@link #groups}
    * @param statistic statistic, called from several threads

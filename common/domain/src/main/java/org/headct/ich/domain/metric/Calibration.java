@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * The calibration of probabilities: the agreement of predicted probabilities with observed rates.
  *
- * @param bins bins of equal width over [0, 1], including empty ones. Bin m of M is ((m − 1)/M, m/M];
- *     the first also holds 0
+ * @param bins bins of equal width over [0, 1], including empty ones. Bin m of M is ((m − 1)/M,
+ *     m/M]; the first also holds 0
  * @param expectedCalibrationError Σ n_m/n |positive rate − mean probability|, in [0, 1] (Naeini MP
  *     et al., AAAI 2015, for the probability of the positive class). Depends on the number of bins;
  *     NaN without examples
@@ -74,7 +74,9 @@ public record Calibration(List<Bin> bins, double expectedCalibrationError, doubl
     return new Calibration(filled, gaps / total, squares / total);
   }
 
-  /** Returns the bin of a probability. The edges decide, because the product may round across one. */
+  /**
+   * Returns the bin of a probability. The edges decide, because the product may round across one.
+   */
   private static int binOf(double probability, int bins) {
     int bin = Math.min(bins - 1, (int) (probability * bins));
     while (bin > 0 && probability <= edge(bin, bins)) {

@@ -3,8 +3,9 @@ package org.headct.ich.domain.metric;
 import java.util.Arrays;
 
 /**
- * The counts of a confusion matrix at a threshold, with their ratios. Each ratio is in [0, 1], or NaN
- * if its denominator is 0. scikit-learn would give 0 and a warning, a number that nobody measured.
+ * The counts of a confusion matrix at a threshold, with their ratios. Each ratio is in [0, 1], or
+ * NaN if its denominator is 0. scikit-learn would give 0 and a warning, a number that nobody
+ * measured.
  */
 public record Confusion(
     long truePositives, long falsePositives, long trueNegatives, long falseNegatives) {

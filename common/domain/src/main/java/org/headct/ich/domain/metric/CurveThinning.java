@@ -9,8 +9,8 @@ final class CurveThinning {
   private CurveThinning() {}
 
   /**
-   * Returns at most {@code limit} points, evenly along the curve (by |Δx| + |Δy|), with both ends. A
-   * point that is left out is within length / (limit − 1) of a point that is kept.
+   * Returns at most {@code limit} points, evenly along the curve (by |Δx| + |Δy|), with both ends.
+   * A point that is left out is within length / (limit − 1) of a point that is kept.
    *
    * @throws IllegalArgumentException if {@code limit} is below 2
    */

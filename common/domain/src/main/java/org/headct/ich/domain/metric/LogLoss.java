@@ -3,8 +3,9 @@ package org.headct.ich.domain.metric;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * The logarithmic loss (binary cross-entropy, natural logarithm) of one label or of RSNA 2019's six.
- * It is computed by example, so that {@link Statistic#mean} can average any part of the examples.
+ * The logarithmic loss (binary cross-entropy, natural logarithm) of one label or of RSNA 2019's
+ * six. It is computed by example, so that {@link Statistic#mean} can average any part of the
+ * examples.
  *
  * <p>Probabilities are first clipped to [1e-15, 1 − 1e-15]. A confident error therefore costs 34.5,
  * not infinity.

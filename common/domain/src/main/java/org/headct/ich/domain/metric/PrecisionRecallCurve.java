@@ -7,8 +7,8 @@ import java.util.List;
  * The exact precision–recall curve, with one point for each distinct score. Its first point is
  * (recall 0, precision 1) at threshold +∞, a convention rather than a measurement.
  *
- * @param averagePrecision figure to report: Σ (recall_k − recall_{k−1}) precision_k over all points,
- *     also after {@link #thinned}; NaN without a positive
+ * @param averagePrecision figure to report: Σ (recall_k − recall_{k−1}) precision_k over all
+ *     points, also after {@link #thinned}; NaN without a positive
  * @param trapezoidalAuc area under straight lines between the points, for comparison with
  *     publications that say "PR AUC". It is optimistic, because precision is not linear in recall
  *     (Davis J, Goadrich M, ICML 2006, 10.1145/1143844.1143874); NaN without a positive
@@ -59,7 +59,9 @@ public record PrecisionRecallCurve(
     return new PrecisionRecallCurve(ranking.averagePrecision(), area, points);
   }
 
-  /** Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends. */
+  /**
+   * Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends.
+   */
   public PrecisionRecallCurve thinned(int limit) {
     return new PrecisionRecallCurve(
         averagePrecision,

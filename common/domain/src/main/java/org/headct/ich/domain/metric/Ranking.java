@@ -91,8 +91,8 @@ public final class Ranking {
   }
 
   /**
-   * Returns the average precision: Σ (recall_k − recall_{k−1}) precision_k over the distinct scores,
-   * without interpolation (scikit-learn's {@code average_precision_score}).
+   * Returns the average precision: Σ (recall_k − recall_{k−1}) precision_k over the distinct
+   * scores, without interpolation (scikit-learn's {@code average_precision_score}).
    *
    * @param copies number of times that each example counts, in the order of the original arrays
    * @return average precision in [0, 1]; NaN without a positive

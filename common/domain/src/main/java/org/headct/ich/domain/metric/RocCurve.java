@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The exact ROC curve, with one point for each distinct score, from (0, 0) at threshold +∞ to (1, 1)
- * at the lowest score.
+ * The exact ROC curve, with one point for each distinct score, from (0, 0) at threshold +∞ to (1,
+ * 1) at the lowest score.
  *
- * @param auc area under the curve of all points, also after {@link #thinned}, by the trapezoid rule,
- *     which is exact with ties; NaN without a positive or without a negative
+ * @param auc area under the curve of all points, also after {@link #thinned}, by the trapezoid
+ *     rule, which is exact with ties; NaN without a positive or without a negative
  * @param points points by descending threshold
  */
 public record RocCurve(double auc, List<Point> points) {
@@ -47,7 +47,9 @@ public record RocCurve(double auc, List<Point> points) {
     return new RocCurve(ranking.auc(), points);
   }
 
-  /** Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends. */
+  /**
+   * Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends.
+   */
   public RocCurve thinned(int limit) {
     return new RocCurve(
         auc,

@@ -59,7 +59,8 @@ final class HaemorrhageSampler {
     return set;
   }
 
-  private static void with(Set<Subtype> set, RandomDraws draws, Subtype subtype, double probability) {
+  private static void with(
+      Set<Subtype> set, RandomDraws draws, Subtype subtype, double probability) {
     if (draws.chance(probability)) {
       set.add(subtype);
     }

@@ -12,7 +12,9 @@ final class HeadRest {
   private final double topY;
   private final double shellHu;
 
-  /** @param backY the position of the skin at the back of the head, in mm */
+  /**
+   * @param backY the position of the skin at the back of the head, in mm
+   */
   HeadRest(RandomDraws draws, Scanner scanner, double backY) {
     boolean cradle = scanner == Scanner.SIGNED_16;
     radiusMm = cradle ? draws.between(98, 112) : draws.between(150, 220);

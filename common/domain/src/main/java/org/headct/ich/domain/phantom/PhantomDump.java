@@ -17,7 +17,9 @@ public final class PhantomDump {
   private final DefectPlan plan;
   private final RsnaIds ids;
 
-  /** @throws org.headct.ich.domain.error.UserException if the defects do not fit */
+  /**
+   * @throws org.headct.ich.domain.error.UserException if the defects do not fit
+   */
   public PhantomDump(PhantomSettings settings) {
     this.settings = settings;
     plan = new DefectPlan(settings);

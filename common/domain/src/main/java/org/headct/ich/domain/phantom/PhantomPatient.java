@@ -47,7 +47,9 @@ public final class PhantomPatient {
     tilt = draws.chance(0.6) ? Math.toRadians(draws.between(-8, 22)) : 0;
     HeadShape shape = new HeadShape(draws, lattice);
     List<Haemorrhage> bleeds =
-        bleeding ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice) : List.of();
+        bleeding
+            ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice)
+            : List.of();
     head = HeadFactory.head(draws, shape, lattice, bleeds);
     double turn = 0.07 * draws.normal() + (draws.chance(0.12) ? 0.2 * draws.normal() : 0);
     centreZ = draws.between(60, 190);

@@ -1,10 +1,10 @@
 package org.headct.ich.domain.sample;
 
 /**
- * Weights in a loss that give both classes of a binary label the same influence. An example of class
- * c weighs {@code n / (2 n_c)}, so each class weighs n/2 and the mean weight is 1. Source: King G,
- * Zeng L, Logistic regression in rare events data, Political Analysis 2001, with τ = 1/2; {@code
- * class_weight="balanced"} of scikit-learn.
+ * Weights in a loss that give both classes of a binary label the same influence. An example of
+ * class c weighs {@code n / (2 n_c)}, so each class weighs n/2 and the mean weight is 1. Source:
+ * King G, Zeng L, Logistic regression in rare events data, Political Analysis 2001, with τ = 1/2;
+ * {@code class_weight="balanced"} of scikit-learn.
  *
  * @param negatives n_0, number of training examples with label 0, ≥ 0
  * @param positives n_1, number of training examples with label 1, ≥ 0

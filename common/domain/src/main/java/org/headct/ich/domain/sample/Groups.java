@@ -26,7 +26,9 @@ public final class Groups {
     }
   }
 
-  /** Returns the smallest id (by UTF-16 code unit) of an id's group, or the id if it has no link. */
+  /**
+   * Returns the smallest id (by UTF-16 code unit) of an id's group, or the id if it has no link.
+   */
   public String representative(String id) {
     return find(id);
   }

@@ -31,8 +31,8 @@ public record PatientFolds(int folds, Map<String, Integer> foldOf) {
   public record Patient(String id, long positives, long negatives) {}
 
   /**
-   * Deals patients to the folds in turn, in the order of {@link StableHash}. Patients with the label
-   * come first.
+   * Deals patients to the folds in turn, in the order of {@link StableHash}. Patients with the
+   * label come first.
    *
    * @param patients patients to deal
    * @param most largest number of folds; with too few patients there are fewer folds

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A train / validation / test split by the hash of a unit's id ({@link StableHash}). Test units have
- * the lowest hashes, then validation, then training. A change of the validation fraction therefore
- * never changes the test side.
+ * A train / validation / test split by the hash of a unit's id ({@link StableHash}). Test units
+ * have the lowest hashes, then validation, then training. A change of the validation fraction
+ * therefore never changes the test side.
  *
  * <p>Examples: {@code (0.2, 0)} is 80/20 without validation. {@code (0.15, 0.2)} is 85/15, then
  * 80/20 within the rest: 15 % test, 17 % validation, 68 % training.
@@ -54,8 +54,9 @@ public record SplitRule(long seed, double testFraction, double validationFractio
   }
 
   /**
-   * Returns the assigner of {@link SplitMode#EXACT}. It orders units by hash (ties by id) and cuts at
-   * {@link #sizes}. The assigner holds only the two cuts; it is valid only for units of the list.
+   * Returns the assigner of {@link SplitMode#EXACT}. It orders units by hash (ties by id) and cuts
+   * at {@link #sizes}. The assigner holds only the two cuts; it is valid only for units of the
+   * list.
    *
    * @param unitIds ids of all units; equal ids count once
    */

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * The XXH64 hash of the UTF-8 bytes of an id, with a seed. It must never change, because every
- * stored split depends on it. Spark's SQL function {@code xxhash64(id)} is the same with seed 42, so
- * a query can check a split.
+ * stored split depends on it. Spark's SQL function {@code xxhash64(id)} is the same with seed 42,
+ * so a query can check a split.
  *
  * <p>Source: Y. Collet, xxHash fast digest algorithm, specification 0.2.0, "XXH64 algorithm
  * description", github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md.
@@ -48,8 +48,8 @@ public final class StableHash {
   }
 
   /**
-   * Returns the hash of a whole number, taken as four bytes, lowest first. With the hash of an id as
-   * the seed, it is Spark's {@code xxhash64(id, number)}.
+   * Returns the hash of a whole number, taken as four bytes, lowest first. With the hash of an id
+   * as the seed, it is Spark's {@code xxhash64(id, number)}.
    */
   public static long of(long seed, int number) {
     return avalanche(withInt(seed + PRIME_5 + Integer.BYTES, number));

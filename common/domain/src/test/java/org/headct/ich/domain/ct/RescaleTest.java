@@ -88,7 +88,9 @@ class RescaleTest {
         .containsExactly(-2000, -1000);
   }
 
-  /** Compares with the competition's published repair: x += 1000; x -= 4096 if x >= 4096; - 1000. */
+  /**
+   * Compares with the competition's published repair: x += 1000; x -= 4096 if x >= 4096; - 1000.
+   */
   @Test
   void wrapRepairOfEveryStoredValue() {
     int[] stored = new int[4096];

@@ -199,7 +199,8 @@ class SeriesOrderTest {
     assertThat(ids(ordered)).containsExactly("b", "e", "c", "a", "d");
     assertThat(ordered.findings())
         .containsExactly(
-            new Finding(Reason.NO_GEOMETRY, "", "4 of 5 slices lack geometry; ordered by InstanceNumber"));
+            new Finding(
+                Reason.NO_GEOMETRY, "", "4 of 5 slices lack geometry; ordered by InstanceNumber"));
   }
 
   @Test

@@ -120,8 +120,10 @@ final class Convolution implements Node {
   }
 
   private void execute(memory out) {
-    LayoutCopy read = LayoutCopy.read(program, input.memory(), input.desc(), description.src_desc());
-    LayoutCopy blocked = LayoutCopy.read(program, weights, plainWeights, description.weights_desc());
+    LayoutCopy read =
+        LayoutCopy.read(program, input.memory(), input.desc(), description.src_desc());
+    LayoutCopy blocked =
+        LayoutCopy.read(program, weights, plainWeights, description.weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())

@@ -35,6 +35,7 @@ public final class Csv {
   }
 
   private static void line(StringBuilder out, List<String> fields) {
-    out.append(fields.stream().map(StringEscapeUtils::escapeCsv).collect(Collectors.joining(","))).append("\r\n");
+    out.append(fields.stream().map(StringEscapeUtils::escapeCsv).collect(Collectors.joining(",")))
+        .append("\r\n");
   }
 }

@@ -129,8 +129,7 @@ final class Fragments {
     }
     if (starts.length != frames) {
       throw new DicomDefectException(
-          DicomDefect.BAD_HEADER,
-          "cannot assign " + count + " fragments to " + frames + " frames");
+          DicomDefect.BAD_HEADER, "cannot assign " + count + " fragments to " + frames + " frames");
     }
     return join(starts[frame], frame + 1 < frames ? starts[frame + 1] : count);
   }

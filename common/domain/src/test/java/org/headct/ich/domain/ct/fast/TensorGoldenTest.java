@@ -43,9 +43,9 @@ class TensorGoldenTest {
   }
 
   /**
-   * Compares grey levels; the last column is the number that may be off by one. Both programs round float32
-   * sums, in different orders. Ninths (768 to 512) then give a few levels on the other side of a
-   * half. Nothing else differs.
+   * Compares grey levels; the last column is the number that may be off by one. Both programs round
+   * float32 sums, in different orders. Ninths (768 to 512) then give a few levels on the other side
+   * of a half. Nothing else differs.
    */
   @ParameterizedTest
   @CsvSource({
