@@ -114,7 +114,7 @@ final class LabelHeaderParser {
     }
     refuseRepeated(names, used);
     if (!names.contains("name")) {
-      throw lacks("the column name, the scan's");
+      throw lacks("the column name with the scan's name");
     }
     List<String> missing = new ArrayList<>();
     for (int r = 0; r < votes.size(); r++) {
