@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Label files that come later, change, come again or go. */
+/** Label files that are added later, change, are read again or go. */
 class LabelLoadsIT {
   private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
   private static final int SUBDURAL = Subtype.SUBDURAL.bit() | Subtype.ANY.bit();
@@ -47,7 +47,7 @@ class LabelLoadsIT {
 
     assertThat(labels.reshape(first).outcome()).startsWith("nothing new");
 
-    // Read again, for all that names, sizes and times tell; and found to say the same.
+    // The time differs, so the file is read again. Its rows are the same.
     Files.setLastModifiedTime(first, FileTime.fromMillis(1_000_000));
     JobReport report = labels.reshape(first);
     assertThat(report.outcome()).startsWith("nothing changed: 3 images");
@@ -79,7 +79,7 @@ class LabelLoadsIT {
     assertThat(labels.branches()).isEmpty();
   }
 
-  /** The file alone is named: what was read before stays. */
+  /** The input names only the new file. The labels of earlier files stay. */
   @Test
   void aNewFileMayComeAlone() throws IOException {
     Path second = labels.write("second.csv", LONG + image("ID_d", EPIDURAL));
@@ -123,7 +123,7 @@ class LabelLoadsIT {
         .startsWith("nothing new");
   }
 
-  /** One load after the other says the same as the table built anew from the same loads. */
+  /** Loads read one by one give the same table as all loads read again. */
   @Test
   void whatALaterFileLeavesOpenStays() throws IOException {
     labels.write(
@@ -134,7 +134,7 @@ class LabelLoadsIT {
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", EPIDURAL));
     assertThat(labels.findings()).anyMatch(f -> f.startsWith("UNANNOTATED second.csv:7 6 ID_b"));
 
-    // Both are read again, as the two loads that they were.
+    // Both files are read again as two loads.
     JobReport again = labels.reshape(first.getParent(), "max-reject-ratio=0.6");
     assertThat(again.outcome()).startsWith("nothing changed: 3 images");
     assertThat(again.in()).isEqualTo(31);
@@ -142,7 +142,7 @@ class LabelLoadsIT {
     assertThat(again.facts()).containsEntry("corrected by a later file", "1 images");
   }
 
-  /** Two files that come together and contradict each other: neither is the correction. */
+  /** Two files of one load contradict each other, so neither corrects the other. */
   @Test
   void filesOfOneLoadMustAgree() throws IOException {
     labels.write("in/second.csv", LONG + image("ID_d", 0));
@@ -168,7 +168,7 @@ class LabelLoadsIT {
     assertThat(labels.labels()).hasSize(3);
   }
 
-  /** A table that somebody rolled back does not hold what it remembers. */
+  /** A table that somebody rolled back does not hold the files that it remembers. */
   @Test
   void aTableThatWasRolledBackIsFilledAgain() throws IOException {
     long before = labels.snapshot();
