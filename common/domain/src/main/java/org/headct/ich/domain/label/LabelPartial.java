@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Some of the rows of one image, in a form that can be merged. {@link #merge} is associative and
+ * A part of the rows of one image, in a form that can be merged. {@link #merge} is associative and
  * commutative, so the rows of an image may come in any order and from any number of tasks.
  *
  * <p>A row is one long: file in bits 48–62, line in bits 8–47, annotation in bits 4–5, subtype in

@@ -12,8 +12,8 @@ public enum LabelReason {
   /** A value is not 0, 1 or blank, for example a probability. */
   BAD_VALUE,
   /**
-   * At least one class of the image is blank because nobody read it, or one class of the scan has no
-   * majority. The image or scan is not kept.
+   * The image has a blank class because nobody read it, or the scan has a class without a majority.
+   * The image or scan is not kept.
    */
   UNANNOTATED,
   /** The row repeats an earlier one. It is dropped, and the image or scan may be kept. */

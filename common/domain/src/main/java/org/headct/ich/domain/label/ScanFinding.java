@@ -39,7 +39,7 @@ public enum ScanFinding {
   /** Midline shift. */
   MIDLINE_SHIFT("MidlineShift", "midline_shift");
 
-  /** All fourteen, in the order of the file. */
+  /** The fourteen findings, in the order of the file. */
   public static final List<ScanFinding> ALL = List.of(values());
 
   /** The six that are labels of images; {@link #ICH} is {@code any}. */

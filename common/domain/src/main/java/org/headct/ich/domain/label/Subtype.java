@@ -25,7 +25,7 @@ public enum Subtype {
   /** Any haemorrhage: the OR of the five. */
   ANY("any");
 
-  /** All six, in the order of the columns. */
+  /** The six classes, in the order of the columns. */
   public static final List<Subtype> ALL = List.of(values());
 
   /** The five without {@link #ANY}, in the order of the columns. */

@@ -57,7 +57,10 @@
  *   <li>if the finding is new: add a constant to {@link org.headct.ich.domain.label.LabelReason} and
  *       its name to the list in README.md;
  *   <li>add the rule to the table above ({@code LabelRulesTableTest} fails until it is done) and to
- *       the plain reading in {@code LabelRulesPropertyTest} or {@code ScanRulesPropertyTest}.
+ *       the tests: for a row to {@code LabelLineTest}, {@code WideLabelsTest} or {@code
+ *       ScanReadsTest}; for an image to {@code LabelRulesPropertyTest} and {@code
+ *       LabelPivotPropertyTest}; for a scan to {@code ScanRulesPropertyTest}. These three state the
+ *       rules a second time and fail until it is done.
  * </ul>
  */
 @NullMarked

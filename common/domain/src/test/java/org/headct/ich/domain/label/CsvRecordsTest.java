@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CsvRecordsTest {
-  /** Where {@code plain} splits a record, commons-csv splits it into the same fields. */
+  /** Commons-csv splits a record into the same fields as {@code plain}, where that splits it. */
   @Test
   void bothWaysToSplitAgree() {
     Random random = new Random(29);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 final class DefectiveLabelFiles {
   private static final int IMAGES = 40;
 
-  /** Values that are no label, as a long file and as a field of a wide file may hold them. */
+  /** Values that are no label. */
   private static final String[] BAD_VALUES = {"2", "-1", "0.5", "01", "1.00", "nan", "x y", "１"};
 
   private static final String[] NO_ROWS = {
@@ -69,7 +69,7 @@ final class DefectiveLabelFiles {
     return some.subList(0, 1 + random.nextInt(IMAGES));
   }
 
-  /** Returns a way to write a value; it is blank, bad or the wrong one now and then. */
+  /** Returns a value in one of its spellings; now and then it is blank, bad or wrong. */
   private String value(int label) {
     return switch (random.nextInt(60)) {
       case 0 -> "";
@@ -82,7 +82,7 @@ final class DefectiveLabelFiles {
     };
   }
 
-  /** Returns how often a row stands there: once, mostly; sometimes more often than is located. */
+  /** Returns the number of copies of a row: mostly one, rarely more than keep their place. */
   private int copies() {
     return oneIn(40) ? 0 : oneIn(40) ? 2 : oneIn(300) ? LabelPartial.LOCATED_EXTRAS + 20 : 1;
   }

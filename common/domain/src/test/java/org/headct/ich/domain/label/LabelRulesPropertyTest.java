@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The packed path gives the same labels and the same findings as the plain path, whatever the form,
- * the defects, the parts, the partitions, the loads and the order of the rows.
+ * The packed path gives the same labels and the same findings as the plain path. Forms, defects,
+ * parts, partitions, loads and the order of the rows are random.
  */
 class LabelRulesPropertyTest {
   private static final int ROUNDS = 60;
@@ -64,7 +64,7 @@ class LabelRulesPropertyTest {
     assertThat(superseded).isPositive();
   }
 
-  /** All 262,144 sets of rows that the bits can tell, by the rules written for each class anew. */
+  /** Compares all 262,144 values of the bits with the rules, written again for each class. */
   @Test
   void everySetOfRowsIsDecidedByThePlainRules() {
     for (int bits = 0; bits < 1 << 18; bits++) {

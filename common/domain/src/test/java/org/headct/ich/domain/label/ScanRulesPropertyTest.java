@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reads of scans give the labels and findings of a reading that is written as plainly as possible,
- * whatever the defects, the files and the order of the rows.
+ * Reads of scans give the same labels and findings as a second reading, written as plainly as
+ * possible. Defects, files and the order of the rows are random.
  */
 class ScanRulesPropertyTest {
   private static final int FINDINGS = 14;
