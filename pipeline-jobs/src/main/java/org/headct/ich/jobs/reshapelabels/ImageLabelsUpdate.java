@@ -182,7 +182,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     }
     report.fact(
         "images",
-        "%,d added, %,d changed, %,d removed, %,d as they were"
+        "%,d added, %,d changed, %,d removed, %,d unchanged"
             .formatted(tally.added(), tally.changed(), tally.removed(), tally.unchanged()));
     if (tally.superseded() > 0) {
       report.fact("corrected by a later file", "%,d images".formatted(tally.superseded()));

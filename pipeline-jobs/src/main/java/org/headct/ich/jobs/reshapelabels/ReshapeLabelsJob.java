@@ -38,8 +38,8 @@ import picocli.CommandLine.Command;
       "         long form (ID,Label), the wide form (ID,any,epidural,...) or CQ500's reads.csv",
       "Writes:  ich.labels (images), ich.scan_labels (scans), ich.label_findings",
       "Example: ich reshape-labels --set labels.input=stage_2_train.csv",
-      "A later run adds to what is there and corrects it; files that did not change are not read.",
-      "Rows of files that are gone stay, or go with --set labels.removed-files=retract."
+      "A later run adds to the tables and corrects them. Files that did not change are not read again.",
+      "Rows of files that are gone stay. Drop them with --set labels.removed-files=retract."
     })
 public final class ReshapeLabelsJob implements Job {
   private static final LabelsTable LABELS = new LabelsTable();

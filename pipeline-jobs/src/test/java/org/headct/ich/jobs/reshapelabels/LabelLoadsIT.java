@@ -52,7 +52,7 @@ class LabelLoadsIT {
     JobReport report = labels.reshape(first);
     assertThat(report.outcome()).startsWith("nothing changed: 3 images");
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 0 changed, 0 removed, 3 as they were");
+        .containsEntry("images", "0 added, 0 changed, 0 removed, 3 unchanged");
     assertThat(labels.reshape(first).outcome()).startsWith("nothing new");
 
     assertThat(labels.snapshot()).isEqualTo(snapshot);
@@ -70,7 +70,7 @@ class LabelLoadsIT {
         .isEqualTo(Map.of("ID_a", 0, "ID_b", SUBDURAL, "ID_c", 0, "ID_d", 0));
     assertThat(report.in()).as("only the new file is read").isEqualTo(12);
     assertThat(report.facts())
-        .containsEntry("images", "1 added, 1 changed, 0 removed, 2 as they were");
+        .containsEntry("images", "1 added, 1 changed, 0 removed, 2 unchanged");
     Map<String, String> after = labels.dataFiles();
     assertThat(after.get("ID_a")).isEqualTo(before.get("ID_a"));
     assertThat(after.get("ID_c")).isEqualTo(before.get("ID_c"));
@@ -97,7 +97,7 @@ class LabelLoadsIT {
 
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_c", SUBDURAL));
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 1 changed, 1 removed, 1 as they were");
+        .containsEntry("images", "0 added, 1 changed, 1 removed, 1 unchanged");
     assertThat(report.facts().get("changed files")).contains("first.csv");
     assertThat(labels.findings())
         .containsExactly("MALFORMED_ROW first.csv:14 1 |y", "MALFORMED_ROW first.csv:15 1 |z");
@@ -116,7 +116,7 @@ class LabelLoadsIT {
 
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", 0));
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 1 changed, 1 removed, 2 as they were");
+        .containsEntry("images", "0 added, 1 changed, 1 removed, 2 unchanged");
     assertThat(report.facts().get("retracted files")).contains("second.csv");
     assertThat(labels.findings()).containsExactly("MALFORMED_ROW first.csv:20 1 |x");
     assertThat(labels.reshape(first, "labels.removed-files=retract").outcome())
