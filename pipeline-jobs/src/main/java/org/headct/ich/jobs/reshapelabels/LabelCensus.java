@@ -17,8 +17,8 @@ import org.headct.ich.jobs.report.JobReport;
 
 /**
  * Counts over the table of labels, made by Spark SQL in one pass. They decide whether a snapshot is
- * published. The SQL repeats some rules of {@link org.headct.ich.domain.label} on purpose: it checks
- * the rows that were written, not the code that wrote them.
+ * published. The SQL repeats some rules of {@link org.headct.ich.domain.label} on purpose: it
+ * checks the rows that were written, not the code that wrote them.
  *
  * @param images the number of rows
  * @param nulls the number of rows that lack an id or a label
@@ -112,9 +112,9 @@ record LabelCensus(
   }
 
   /**
-   * Checks the table's constraints. The checksum also shows that each id stands there once: the tally
-   * counts images with distinct ids, and as many rows with the same exclusive or are the same rows. A
-   * count of distinct ids would show it too, but costs as much as all other steps together.
+   * Checks the table's constraints. The checksum also shows that each id stands there once: the
+   * tally counts images with distinct ids, and as many rows with the same exclusive or are the same
+   * rows. A count of distinct ids would show it too, but costs as much as all other steps together.
    *
    * @param tally the sums that the table should agree with
    * @throws DataRefusedException if a constraint is broken; the message names each with its figures

@@ -74,7 +74,9 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     return new LabelParts(parts, sources, tasks(parts, partBytes), partitions(text, cores));
   }
 
-  /** Returns enough partitions for the memory, as a multiple of the cores, so that all end together. */
+  /**
+   * Returns enough partitions for the memory, as a multiple of the cores, so that all end together.
+   */
   private static int partitions(long text, int cores) {
     int enough = (int) Math.max(1, Math.min(MOST_PARTITIONS, text / PARTITION_BYTES));
     return enough < cores ? enough : (enough + cores - 1) / cores * cores;

@@ -10,9 +10,9 @@ import org.headct.ich.domain.config.LabelsConfig.RemovedFiles;
 import org.headct.ich.domain.label.packed.LabelChanges.Others;
 
 /**
- * The plan of the files to read, so that a table agrees with its label files. New files can only add
- * and correct, so only they are read. If a file changes or goes, every file is read again, because an
- * image may then fall back to its labels in an earlier file.
+ * The plan of the files to read, so that a table agrees with its label files. New files can only
+ * add and correct, so only they are read. If a file changes or goes, every file is read again,
+ * because an image may then fall back to its labels in an earlier file.
  *
  * @param fresh the names of files that are read for the first time
  * @param changed the names of files that differ from the version that was read

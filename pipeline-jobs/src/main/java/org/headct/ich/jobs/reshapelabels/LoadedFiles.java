@@ -26,9 +26,7 @@ record LoadedFiles(String runId, String settings, List<LoadedFile> files) {
     files = List.copyOf(files);
   }
 
-  /**
-   * Returns the files that a table remembers; empty if it remembers none or was rolled back.
-   */
+  /** Returns the files that a table remembers; empty if it remembers none or was rolled back. */
   static Optional<LoadedFiles> of(Warehouse warehouse, TableDefinition<?> table) {
     Optional<String> kept = warehouse.property(table, PROPERTY);
     if (kept.isEmpty()) {

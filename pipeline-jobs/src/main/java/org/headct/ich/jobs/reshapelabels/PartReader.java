@@ -143,7 +143,9 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
       return false;
     }
 
-    /** Adds a row. The whole file is one source; lines count from 1 in a file, from 0 in a source. */
+    /**
+     * Adds a row. The whole file is one source; lines count from 1 in a file, from 0 in a source.
+     */
     @Override
     public void row(WideRow row, long line) {
       blocks.six(row, line - 1);

@@ -27,8 +27,8 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * The update of {@code ich.scan_labels} from the rows of the files of scans. There are only hundreds
- * of scans: the driver reads them, and a table that changes is written as a whole.
+ * The update of {@code ich.scan_labels} from the rows of the files of scans. There are only
+ * hundreds of scans: the driver reads them, and a table that changes is written as a whole.
  */
 final class ScanLabelsUpdate {
   private static final ScanLabelsTable SCANS = new ScanLabelsTable();

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of a CSV text (RFC 4180), read one by one in bounded memory.
  *
- * <p>In sound CSV a record ends with the line that makes the number of quotes even. Lines are joined
- * until then. Records whose quotes only enclose whole fields are split here; commons-csv parses the
- * others.
+ * <p>In sound CSV a record ends with the line that makes the number of quotes even. Lines are
+ * joined until then. Records whose quotes only enclose whole fields are split here; commons-csv
+ * parses the others.
  *
  * <p>A record is broken if it is longer than {@link #MAX_CHARACTERS}, is still open at the end of
  * the file, has unsound fields, or has a line break in a column that never holds one. A broken
@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * record that fails by length or by the end of the file has no other line with an odd number of
  * quotes, and one that fails when parsed has one, its last.
  *
- * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted
- * ({@link RowRules#isRow}).
+ * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted ({@link
+ * RowRules#isRow}).
  */
 final class CsvRecords {
   /** The maximum length of a record in characters, line breaks included. */
@@ -143,7 +143,9 @@ final class CsvRecords {
     return plain == null ? parsed(record) : plain;
   }
 
-  /** Splits a record by commons-csv, which takes ten times as long: it sets up a parser each time. */
+  /**
+   * Splits a record by commons-csv, which takes ten times as long: it sets up a parser each time.
+   */
   static List<String> parsed(String record) {
     try (CSVParser parser = CSVParser.parse(record, FORMAT)) {
       List<CSVRecord> records = parser.getRecords();

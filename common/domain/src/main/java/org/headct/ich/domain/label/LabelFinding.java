@@ -19,8 +19,8 @@ public record LabelFinding(
     implements Serializable {
 
   /**
-   * Returns the finding of an image or scan that is on a list of {@code withdrawals.input}. It names
-   * no line, because the table keeps no lines beside its labels.
+   * Returns the finding of an image or scan that is on a list of {@code withdrawals.input}. It
+   * names no line, because the table keeps no lines beside its labels.
    *
    * @param id the image or scan
    * @param file the index of the file that the finding names

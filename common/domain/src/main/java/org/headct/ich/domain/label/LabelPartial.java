@@ -98,8 +98,8 @@ public final class LabelPartial implements Serializable {
   }
 
   /**
-   * Returns the first row of each (subtype, annotation), by file and line; the caller must not change
-   * the array.
+   * Returns the first row of each (subtype, annotation), by file and line; the caller must not
+   * change the array.
    */
   long[] firsts() {
     return firsts;

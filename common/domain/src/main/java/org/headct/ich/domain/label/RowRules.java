@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link LabelLineParser} (long form), {@link WideLabels} (wide form) and {@link ScanReads}
  * (reads) apply them. {@code packed.LongFormReader} reads the plainest lines from their bytes; it
- * accepts only lines that these rules accept, with the same meaning. {@code
- * LabelRulesPropertyTest} checks that.
+ * accepts only lines that these rules accept, with the same meaning. {@code LabelRulesPropertyTest}
+ * checks that.
  *
  * <p>A rule returns null where the row keeps it, and otherwise the {@link Rejected} row. A rule
  * that finds a value returns it, or null where there is none.

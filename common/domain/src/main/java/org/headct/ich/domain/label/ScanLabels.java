@@ -21,8 +21,8 @@ public record ScanLabels(String scanId, List<ScanVotes> readers) implements Seri
   }
 
   /**
-   * Returns the majority of the votes given for each finding; blank on a tie and where nobody voted.
-   * If {@link ScanReads} kept the scan, the six haemorrhage findings are never blank.
+   * Returns the majority of the votes given for each finding; blank on a tie and where nobody
+   * voted. If {@link ScanReads} kept the scan, the six haemorrhage findings are never blank.
    */
   public ScanVotes majority() {
     return ScanVotes.majority(readers);

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads files of the form {@link LabelForm#READS} and makes one {@link ScanLabels} of each scan.
  *
- * <p>{@link RowRules} says which rows can be used, {@link ScanRule} which scans are kept. A row that
- * cannot be used is ignored for its scan. A row that repeats an earlier one of its scan is {@link
- * LabelReason#DUPLICATE_ROW}.
+ * <p>{@link RowRules} says which rows can be used, {@link ScanRule} which scans are kept. A row
+ * that cannot be used is ignored for its scan. A row that repeats an earlier one of its scan is
+ * {@link LabelReason#DUPLICATE_ROW}.
  *
  * <p>Every row stands for {@link WideRow#ROWS} rows: {@code ROWS × rows read = ROWS × scans + the
  * findings' rows}. Findings show a scan's pseudonym and votes, never a name. All scans stay in

@@ -29,7 +29,8 @@ public final class Submission {
    */
   public static String lines(String imageId, List<Float> probabilities) {
     if (probabilities.size() != Subtype.ALL.size()) {
-      throw new IllegalArgumentException("a submission needs six probabilities, got " + probabilities);
+      throw new IllegalArgumentException(
+          "a submission needs six probabilities, got " + probabilities);
     }
     StringBuilder lines = new StringBuilder();
     for (Subtype subtype : Subtype.ALL) {

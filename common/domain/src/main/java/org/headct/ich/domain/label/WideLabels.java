@@ -24,7 +24,8 @@ public final class WideLabels {
    *     {@link WideRow#ROWS} label rows
    * @throws IOException if the reader fails, never because of the text
    */
-  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink) throws IOException {
+  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink)
+      throws IOException {
     CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {

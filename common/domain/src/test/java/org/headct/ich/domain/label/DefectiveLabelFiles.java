@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 /**
  * A source of random label files of images, long and wide, with every kind of defect. Files of one
- * source share their images, and an image has the same labels in all of them unless a defect changes
- * a row.
+ * source share their images, and an image has the same labels in all of them unless a defect
+ * changes a row.
  */
 final class DefectiveLabelFiles {
   private static final int IMAGES = 40;
@@ -18,8 +18,20 @@ final class DefectiveLabelFiles {
   private static final String[] BAD_VALUES = {"2", "-1", "0.5", "01", "1.00", "nan", "x y", "１"};
 
   private static final String[] NO_ROWS = {
-    "x", "é", "ID_a_any", "ID_a_any;1", "ID_a_any,1,", "\"ID_a_any,1", "ID_any,1", "a_any,1",
-    "ID_a b_any,1", "1,ID_a_any", "_,1", ",", "ID__any,0", "ID_a_any,\"1"
+    "x",
+    "é",
+    "ID_a_any",
+    "ID_a_any;1",
+    "ID_a_any,1,",
+    "\"ID_a_any,1",
+    "ID_any,1",
+    "a_any,1",
+    "ID_a b_any,1",
+    "1,ID_a_any",
+    "_,1",
+    ",",
+    "ID__any,0",
+    "ID_a_any,\"1"
   };
 
   private static final String[] BAD_IDS = {"9", "ID_", "id_9", "ID_9/1", "ID_ä", "", "ID_.dcm"};
@@ -50,8 +62,7 @@ final class DefectiveLabelFiles {
     Random ofImage = new Random(id.hashCode());
     int five = ofImage.nextInt(3) == 0 ? ofImage.nextInt(32) : 0;
     boolean wrong = ofImage.nextInt(8) == 0;
-    boolean positive =
-        subtype == Subtype.ANY ? five != 0 ^ wrong : (five & subtype.bit()) != 0;
+    boolean positive = subtype == Subtype.ANY ? five != 0 ^ wrong : (five & subtype.bit()) != 0;
     return positive ? 1 : 0;
   }
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as a label file: its header refuses it, or its row counts reconcile. Files of images are
- * read by the packed path and by the plain path, as one load and as two, with the same result. Inputs
- * that fuzzing found lie in {@code LabelFuzzTestInputs}.
+ * Any bytes as a label file: its header refuses it, or its row counts reconcile. Files of images
+ * are read by the packed path and by the plain path, as one load and as two, with the same result.
+ * Inputs that fuzzing found lie in {@code LabelFuzzTestInputs}.
  */
 class LabelFuzzTest {
   private static final String WIDE =
@@ -131,7 +131,8 @@ class LabelFuzzTest {
   private static void packedAsPlain(List<String> files, int... loads) throws IOException {
     int bytes = bytes(files.get(0)).length;
     LabelRead.Result plain = LabelRead.lineByLine(files, loads);
-    // Only a few parts, because each has its own buffer. The file's size decides where they are cut.
+    // Only a few parts, because each has its own buffer. The file's size decides where they are
+    // cut.
     for (int partBytes : new int[] {1 << 30, bytes / 2 + 1, bytes / 5 + 1}) {
       assertThat(LabelRead.inParts(files, partBytes, 1 + bytes % 3, loads))
           .as("%d files, parts of %d", files.size(), partBytes)

@@ -22,8 +22,8 @@ import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.domain.label.packed.LongFormReader;
 
 /**
- * Two readings of label files of images, long or wide: by the packed path in parts, as the job reads
- * them, and by the plain path line by line.
+ * Two readings of label files of images, long or wide: by the packed path in parts, as the job
+ * reads them, and by the plain path line by line.
  */
 public final class LabelRead {
   private LabelRead() {}
@@ -206,10 +206,7 @@ public final class LabelRead {
     private void add(String imageId, Subtype subtype, Annotation annotation, long line) {
       images
           .computeIfAbsent(load, l -> new TreeMap<>())
-          .merge(
-              imageId,
-              LabelPartial.of(subtype, annotation, file, line),
-              LabelPartial::merge);
+          .merge(imageId, LabelPartial.of(subtype, annotation, file, line), LabelPartial::merge);
     }
 
     Result result() {

@@ -50,8 +50,8 @@ class ScanReadsTest {
   }
 
   /**
-   * Returns a row as the published file writes it: fourteen characters for each reader, {@code _} is
-   * blank.
+   * Returns a row as the published file writes it: fourteen characters for each reader, {@code _}
+   * is blank.
    */
   private static String row(String name, String... readers) {
     String votes =
@@ -71,7 +71,9 @@ class ScanReadsTest {
         .collect(Collectors.joining());
   }
 
-  /** The votes: ICH, IPH, IVH, SDH, EDH, SAH, left, right, chronic, three fractures, mass, shift. */
+  /**
+   * The votes: ICH, IPH, IVH, SDH, EDH, SAH, left, right, chronic, three fractures, mass, shift.
+   */
   @Test
   void aScanByHand() throws IOException {
     Outcome outcome = read(row("CQ500-CT-0", "11000110000001", "10100110010001", "00000010000010"));

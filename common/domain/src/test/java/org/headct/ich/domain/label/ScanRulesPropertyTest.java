@@ -148,7 +148,8 @@ class ScanRulesPropertyTest {
         long line = i + 2L;
         StringBuilder votes = new StringBuilder();
         boolean bad = false;
-        for (String value : row.fields().subList(Math.min(2, row.fields().size()), row.fields().size())) {
+        for (String value :
+            row.fields().subList(Math.min(2, row.fields().size()), row.fields().size())) {
           Character vote = VALUES.get(value);
           bad |= vote == null;
           votes.append(vote);

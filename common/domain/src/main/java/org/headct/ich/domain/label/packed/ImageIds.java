@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Image ids as numbers. RSNA's ids are {@code ID_} and nine hexadecimal digits. A number takes eight
- * bytes, a text several objects, and numbers sort in place.
+ * Image ids as numbers. RSNA's ids are {@code ID_} and nine hexadecimal digits. A number takes
+ * eight bytes, a text several objects, and numbers sort in place.
  *
  * <pre>
  * bit  62      0: the id is in bits 0..59; 1: bits 0..30 are an index into a list of names

@@ -21,7 +21,8 @@ public final class LabelBlock implements Serializable {
   private static final int FIRST_CAPACITY = 1024;
 
   /**
-   * The columns' order as the class at each place of six rows: three bits a place, the first lowest.
+   * The columns' order as the class at each place of six rows: three bits a place, the first
+   * lowest.
    */
   static final int COLUMN_ORDER = columnOrder();
 
@@ -126,7 +127,9 @@ public final class LabelBlock implements Serializable {
     return names;
   }
 
-  /** Returns the rows that cannot be used; their file and line are the source and the line in it. */
+  /**
+   * Returns the rows that cannot be used; their file and line are the source and the line in it.
+   */
   List<LabelFinding> rejected() {
     return rejected;
   }

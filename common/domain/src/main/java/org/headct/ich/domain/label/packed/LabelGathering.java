@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gathering of one partition: brings the rows of each image together from all sources and
  * decides on the image. {@link LabelBits#clean} answers for images without a finding, {@link
- * LabelPivot} for the others. Files of one load count as one file: where they contradict each other,
- * the image is a finding. A later load corrects an earlier one.
+ * LabelPivot} for the others. Files of one load count as one file: where they contradict each
+ * other, the image is a finding. A later load corrects an earlier one.
  */
 public final class LabelGathering {
   private static final int CLASSES = Subtype.ALL.size();

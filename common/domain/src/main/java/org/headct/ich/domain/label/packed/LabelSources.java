@@ -11,7 +11,8 @@ import java.io.Serializable;
  */
 public record LabelSources(int[] files, int[] loads) implements Serializable {
   /**
-   * @throws IllegalArgumentException if the arrays differ in length or have more than 32,768 sources
+   * @throws IllegalArgumentException if the arrays differ in length or have more than 32,768
+   *     sources
    */
   public LabelSources {
     if (files.length != loads.length || files.length > LabelEntry.MAX_SOURCE + 1) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader of one part of a file in the long form: of the lines that begin in its bytes.
  *
- * <p>A line as the competition wrote it ({@code ID_<1 to 14 hex digits>_<subtype>,<0|1|nothing>}) is
- * read from its bytes without an object. Every other line goes through {@link LabelLine} and {@link
- * RowRules}. A line of the first kind must mean there what it means here; {@code
+ * <p>A line as the competition wrote it ({@code ID_<1 to 14 hex digits>_<subtype>,<0|1|nothing>})
+ * is read from its bytes without an object. Every other line goes through {@link LabelLine} and
+ * {@link RowRules}. A line of the first kind must mean there what it means here; {@code
  * LabelRulesPropertyTest} checks that.
  *
  * <p>The rest of a line longer than {@value #MAX_LINE} bytes is skipped.
@@ -104,8 +104,8 @@ public final class LongFormReader {
   }
 
   /**
-   * Reads the line at {@code from} and returns the start of the next; −1 if it is not written in the
-   * plainest form.
+   * Reads the line at {@code from} and returns the start of the next; −1 if it is not written in
+   * the plainest form.
    */
   private int shortLine(int from) {
     byte[] b = buffer;
