@@ -47,9 +47,9 @@ class ScanRulesPropertyTest {
     }
   }
 
-  private static Row row(Random random, int readers) {
+  private static Row row(Random random, int readers, long round) {
     String name = random.nextInt(40) == 0 ? "" : "CQ500-CT-" + random.nextInt(12);
-    Random ofScan = new Random(random.nextInt(25) == 0 ? random.nextLong() : name.hashCode());
+    Random ofScan = new Random(random.nextInt(25) == 0 ? random.nextLong() : name.hashCode() + round);
     List<String> fields = new ArrayList<>(List.of(name, "B1"));
     int haemorrhage = ofScan.nextInt(3);
     for (int i = 0; i < FINDINGS * readers; i++) {
@@ -92,7 +92,7 @@ class ScanRulesPropertyTest {
       for (int file = 1 + random.nextInt(3); file > 0; file--) {
         List<Row> rows = new ArrayList<>();
         for (int i = 1 + random.nextInt(12); i > 0; i--) {
-          rows.add(row(random, readers));
+          rows.add(row(random, readers, round));
         }
         if (random.nextInt(3) == 0) {
           rows.add(rows.get(random.nextInt(rows.size())));
