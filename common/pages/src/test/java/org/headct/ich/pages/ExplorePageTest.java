@@ -110,7 +110,7 @@ class ExplorePageTest {
   void findingsThatAreNotThereAreSaidInWords() {
     assertThat(html).contains("No data: nothing to plot here.");
     assertThat(CHARTS.get(10).at("/names/2").asText()).isEqualTo("any-is-not-the-or-of-the-five");
-    assertThat(CHARTS).hasSize(12);
+    assertThat(CHARTS).hasSize(11);
   }
 
   @Test

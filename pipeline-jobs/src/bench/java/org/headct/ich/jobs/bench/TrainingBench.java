@@ -28,7 +28,7 @@ final class TrainingBench implements Callable<Integer> {
   enum Side {
     /** This project's graphs. */
     OURS,
-    /** The same graphs, computed by Deeplearning4j's layers with its oneDNN helper. */
+    /** Deeplearning4j's layers with its oneDNN helper, on the same graphs. */
     DL4J,
     PYTORCH,
     PYTORCH_CHANNELS_LAST

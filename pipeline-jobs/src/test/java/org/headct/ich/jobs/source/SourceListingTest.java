@@ -296,7 +296,7 @@ class SourceListingTest {
   }
 
   /**
-   * With permissions, a local listing starts one process for each file: hours for a dump of
+   * A local listing with permissions starts one process for each file: hours for a dump of
    * 750,000.
    */
   @Test
