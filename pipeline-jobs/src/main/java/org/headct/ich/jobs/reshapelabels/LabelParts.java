@@ -3,6 +3,7 @@ package org.headct.ich.jobs.reshapelabels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.headct.ich.domain.label.LabelForm;
 import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.source.SourceReader;
@@ -60,7 +61,7 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     List<Integer> fileOf = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
       SourceObject object = files.get(i).object();
-      long step = SourceReader.isSplittable(object) ? partBytes : Long.MAX_VALUE;
+      long step = canBeCut(files.get(i)) ? partBytes : Long.MAX_VALUE;
       long start = 0;
       do {
         parts.add(new Part(parts.size(), files.get(i), start, step));
@@ -98,6 +99,11 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     }
     tasks.add(task);
     return tasks;
+  }
+
+  /** Returns whether parts of a file can be read. A row of the wide form may span lines. */
+  private static boolean canBeCut(LabelFile file) {
+    return file.header().form() == LabelForm.LONG && SourceReader.isSplittable(file.object());
   }
 
   private static long textBytes(SourceObject object) {

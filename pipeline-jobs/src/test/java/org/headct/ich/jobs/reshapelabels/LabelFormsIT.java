@@ -116,6 +116,25 @@ class LabelFormsIT {
     assertThat(report.facts().get("columns not used")).contains("fold");
   }
 
+  /** A plain file of the long form is cut into parts at this size; a wide one is not. */
+  @Test
+  void aLargeWideFileIsReadOnce() throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    int images = 150_000;
+    StringBuilder text =
+        new StringBuilder(
+            "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural\n");
+    for (int i = 0; i < images; i++) {
+      text.append("ID_%08x,0,0,0,0,0,0\n".formatted(i));
+    }
+
+    JobReport report = labels.reshape(labels.write("wide.csv", text.toString()));
+
+    assertThat(report.in()).isEqualTo(6L * images);
+    assertThat(report.rejects()).isZero();
+    assertThat(labels.labels()).hasSize(images);
+  }
+
   /** One run reads a file of the long form and one of the wide form. */
   @Test
   void formsMayBeMixed() throws IOException {

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.reshapelabels;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.domain.label.LabelHeader.LongForm;
 import org.headct.ich.jobs.reshapelabels.LabelParts.Part;
 import org.headct.ich.jobs.source.SourceObject;
@@ -45,6 +46,17 @@ class LabelPartsTest {
 
     assertThat(parts.parts()).hasSize(2).allMatch(p -> p.start() == 0 && p.length() > 1L << 60);
     assertThat(parts.tasks()).hasSize(2);
+  }
+
+  /** A row of the wide form may span lines, so no part can start within the file. */
+  @Test
+  void aWideFileIsOnePart() {
+    LabelHeader wide = new LabelHeader.Wide(7, 0, List.of(1, 2, 3, 4, 5, 6), List.of());
+    SourceObject object = new SourceObject("a.csv", "", 0, 900 * MIB, 900 * MIB, false);
+
+    LabelParts parts = LabelParts.of(List.of(new LabelFile(object, wide)), List.of(1), 2);
+
+    assertThat(parts.parts()).hasSize(1).allMatch(p -> p.start() == 0 && p.length() > 1L << 60);
   }
 
   /** Ten thousand small files do not become ten thousand tasks. */
