@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.NetworkName;
 
 /**
  * Two ResNets with weights of their own, whose pooled features (2×512, 2×2048) are joined: the
@@ -24,14 +25,13 @@ public final class DoubleBranch {
   private DoubleBranch() {}
 
   /**
-   * Says what is wrong with the tensors, if a network of two branches can not take them.
+   * Refuses tensors that a network of two branches can not take.
    *
    * @param windows of a slice
-   * @throws UserException where there is one window alone
+   * @throws UserException where there is only one window
    */
   public static void check(NetworkName name, int windows) {
-    boolean branches = name == NetworkName.DOUBLE_RESNET_18 || name == NetworkName.DOUBLE_RESNET_50;
-    if (branches && windows < 2) {
+    if (windows < name.leastWindows()) {
       throw new UserException(
           "train.network = %s gives the first window to one branch and the others to another, and the tensors have one window: build them with two or more in tensors.windows, such as [\"whole:1024/4096\", brain, subdural]"
               .formatted(name.key()));

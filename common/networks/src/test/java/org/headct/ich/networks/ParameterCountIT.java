@@ -2,6 +2,7 @@ package org.headct.ich.networks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.headct.ich.domain.training.NetworkName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,12 +10,12 @@ class ParameterCountIT {
   /** The published counts: torchvision's documentation of each model ("num_params"). */
   @ParameterizedTest
   @CsvSource({
-    "VGG_16, 138357544",
-    "RESNET_18, 11689512",
-    "RESNET_34, 21797672",
-    "RESNET_50, 25557032",
-    "RESNET_101, 44549160",
-    "RESNET_152, 60192808"
+    "VGG16, 138357544",
+    "RESNET18, 11689512",
+    "RESNET34, 21797672",
+    "RESNET50, 25557032",
+    "RESNET101, 44549160",
+    "RESNET152, 60192808"
   })
   void parametersAreThePublishedOnes(NetworkName name, long expected) {
     assertThat(Networks.trainableParameters(Networks.classifier(name, 3, 224, 1000)))

@@ -13,9 +13,9 @@ import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.BatchLoader;
-import org.headct.ich.jobs.training.TransferSettings;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +57,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     BROADCAST
   }
 
-  private final TransferSettings handOff;
+  private final TransferSettings transfer;
   private final IterationHook hook;
   private final Transport way;
   private final String run = UUID.randomUUID().toString();
@@ -66,20 +66,20 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private List<WorkerReport> reports = List.of();
 
   /** A round is one fit of at most workers × averagingFrequency batches, so it is never split. */
-  AveragingMaster(TrainSettings settings, TransferSettings handOff, IterationHook hook, Transport way) {
+  AveragingMaster(TrainSettings settings, TransferSettings transfer, IterationHook hook, Transport way) {
     super(
         new Builder(settings.workers(), settings.batchSize())
             .batchSizePerWorker(settings.batchSize())
             .averagingFrequency(settings.averagingFrequency())
-            .aggregationDepth(handOff.aggregationDepth())
-            .workerPrefetchNumBatches(handOff.prefetch())
+            .aggregationDepth(transfer.aggregationDepth())
+            .workerPrefetchNumBatches(transfer.prefetch())
             .saveUpdater(true)
             .repartionData(Repartition.Never)
             .storageLevel(null)
             .storageLevelStreams(null)
             .trainingHooks(hook)
             .rngSeed(settings.seed()));
-    this.handOff = handOff;
+    this.transfer = transfer;
     this.hook = hook;
     this.way = way;
   }
@@ -113,7 +113,7 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
           case BROADCAST ->
               round(
                   new BroadcastExchange(
-                      spark, arrays, workers, handOff.aggregationDepth(), LARGEST_PIECE),
+                      spark, arrays, workers, transfer.aggregationDepth(), LARGEST_PIECE),
                   arrays,
                   paths,
                   loader);
@@ -133,13 +133,13 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
               configuration,
               run + "/" + epoch,
               (BatchLoader) loader,
-              handOff.prefetch(),
+              transfer.prefetch(),
               new WorkerConfiguration(
                   true,
                   rddDataSetNumExamples,
                   batchSizePerWorker,
                   averagingFrequency,
-                  handOff.prefetch(),
+                  transfer.prefetch(),
                   false),
               hook);
       return exchange.average(paths.mapPartitionsWithIndex(worker, true), arrays);

@@ -14,6 +14,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.BatchLoader;
 import org.headct.ich.jobs.batch.BatchPlace;
 import org.headct.ich.jobs.batch.BatchPlan;
@@ -29,8 +31,6 @@ import org.headct.ich.jobs.modelstore.TrainState;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.TransferSettings;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Networks;
 import org.headct.ich.networks.nd4j.Nd4jRuntime;
@@ -49,6 +49,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
+  private static final int KEPT_CHECKPOINTS = 2;
 
   static {
     Nd4jRuntime.prepare();
@@ -58,7 +59,7 @@ public final class SparkTrainer {
   private final TrainSettings settings;
   private final ModelStore store;
   private final TrainProgress progress;
-  private final TransferSettings handOff;
+  private final TransferSettings transfer;
   private final AveragingMaster.Transport way;
   private @Nullable ComputationGraph initial;
 
@@ -67,8 +68,8 @@ public final class SparkTrainer {
       TrainSettings settings,
       ModelStore store,
       TrainProgress progress,
-      TransferSettings handOff) {
-    this(spark, settings, store, progress, handOff, AveragingMaster.way(spark));
+      TransferSettings transfer) {
+    this(spark, settings, store, progress, transfer, AveragingMaster.way(spark));
   }
 
   SparkTrainer(
@@ -76,13 +77,13 @@ public final class SparkTrainer {
       TrainSettings settings,
       ModelStore store,
       TrainProgress progress,
-      TransferSettings handOff,
+      TransferSettings transfer,
       AveragingMaster.Transport way) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.progress = progress;
-    this.handOff = handOff;
+    this.transfer = transfer;
     this.way = way;
   }
 
@@ -116,7 +117,7 @@ public final class SparkTrainer {
       // The process that wrote the checkpoint may have got no further.
       store.publish(run.network, run.state());
     }
-    store.tidy(settings.keepCheckpoints());
+    store.tidy(KEPT_CHECKPOINTS);
     try {
       while (run.epoch < settings.epochs() && !run.state().stalled(settings.stopAfter())) {
         progress.epoch(run.nextEpoch());
@@ -147,10 +148,9 @@ public final class SparkTrainer {
             shape.slices(),
             settings.crop(shape.height()),
             stride,
-            settings.sequenceUnits()),
-        settings.updater(),
-        settings.weightDecay(),
-        settings.labelSmoothing(),
+            settings.sequence().lstmUnits()),
+        settings.optimizer(),
+        settings.loss().labelSmoothing(),
         settings.seed());
   }
 
@@ -161,7 +161,7 @@ public final class SparkTrainer {
     private final TensorPlan validation;
     private final ComputationGraph network;
     private final IterationHook hook = new IterationHook();
-    private final AveragingMaster master = new AveragingMaster(settings, handOff, hook, way);
+    private final AveragingMaster master = new AveragingMaster(settings, transfer, hook, way);
     private final BatchLoader loader;
     private final List<EpochMetrics> metrics = new ArrayList<>();
     private int epoch;
@@ -204,7 +204,7 @@ public final class SparkTrainer {
 
     EpochMetrics nextEpoch() throws IOException {
       epoch++;
-      double rate = settings.schedule().rate(settings.learningRate(), state().losses());
+      double rate = settings.rate(state().losses());
       LearningRate.set(network, rate);
       List<? extends BatchPlace> refs = batches.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
@@ -260,7 +260,7 @@ public final class SparkTrainer {
       // First, for the epoch is done with it: a run that was killed goes on from here.
       store.writeCheckpoint(network, state());
       store.publish(network, state());
-      store.tidy(settings.keepCheckpoints());
+      store.tidy(KEPT_CHECKPOINTS);
       return done;
     }
 

@@ -66,7 +66,7 @@ final class RunSheet {
     for (ModelStore store : Runs.all(context.hadoop(), context.places().models())) {
       try {
         runs.add(RunFacts.of(store.readRun(), store.readMetrics()));
-      } catch (IOException e) {
+      } catch (IOException | UserException e) {
         // Of another release, or half a copy: the other runs are worth a page.
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         unreadable.add("%s (%s)".formatted(store.name(), reason));

@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.modelstore;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -123,12 +123,38 @@ public final class ModelStore {
     writeText("run.json", JSON.writerWithDefaultPrettyPrinter(), run);
   }
 
-  /** What the run was, for those who score with its model or resume it. */
+  /**
+   * Reads the description of the run, for jobs that score with its model or resume it.
+   *
+   * @throws UserException if there is none, or an earlier release wrote it in another form
+   */
   public RunInfo readRun() throws IOException {
+    JsonNode run = runJson();
+    if (run.path("settings").path("optimizer").isTextual()) {
+      throw new UserException(
+          "run %s was trained by an earlier release (%s), whose run.json has another form: train it again, under another name"
+              .formatted(name(), run.path("codeVersion").asText()));
+    }
+    return JSON.treeToValue(run, RunInfo.class);
+  }
+
+  /** Returns the snapshot of {@code ich.tensors} that the run names, in any form of run.json. */
+  public long tensorSnapshot() throws IOException {
+    JsonNode snapshot = runJson().path("tensorSnapshot");
+    if (!snapshot.isIntegralNumber()) {
+      throw new IOException("it names no snapshot of ich.tensors");
+    }
+    return snapshot.longValue();
+  }
+
+  private JsonNode runJson() throws IOException {
     Path file = new Path(directory, "run.json");
     try (InputStream in = file.getFileSystem(conf).open(file)) {
-      ObjectReader reader = JSON.readerFor(RunInfo.class);
-      return reader.readValue(in);
+      JsonNode run = JSON.readTree(in);
+      if (!run.isObject()) {
+        throw new IOException(file + " holds no JSON object");
+      }
+      return run;
     } catch (FileNotFoundException e) {
       throw new UserException("not a run directory (no run.json): " + directory, e);
     }

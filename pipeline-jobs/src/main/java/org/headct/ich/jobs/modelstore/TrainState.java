@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.modelstore;
 
 import java.util.List;
-import org.headct.ich.jobs.training.RateSchedule;
+import org.headct.ich.domain.training.RateSchedule;
 
 /**
  * Where a run stands after an epoch; stored with the checkpoint's parameters and updater state.

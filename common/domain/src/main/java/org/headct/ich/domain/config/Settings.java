@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -227,22 +228,30 @@ public final class Settings {
 
   /** One of an enum's names, in kebab case: {@code CLASS_WEIGHTS} is written class-weights. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    return choiceOf(key, type, text(key));
+    return choiceOf(key, type, text(key), "");
+  }
+
+  /** Returns one of an enum's names, in kebab case; empty where the value is {@code auto}. */
+  public <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
+    String name = text(key);
+    return name.equals("auto")
+        ? Optional.empty()
+        : Optional.of(choiceOf(key, type, name, "auto, "));
   }
 
   /** A non-empty list of an enum's names, in kebab case. */
   public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
-    return requiredTexts(key).stream().map(name -> choiceOf(key, type, name)).distinct().toList();
+    return requiredTexts(key).stream().map(name -> choiceOf(key, type, name, "")).distinct().toList();
   }
 
-  private <E extends Enum<E>> E choiceOf(String key, Class<E> type, String name) {
+  private <E extends Enum<E>> E choiceOf(String key, Class<E> type, String name, String also) {
     for (E constant : type.getEnumConstants()) {
       if (kebab(constant).equals(name)) {
         return constant;
       }
     }
     List<String> names = Arrays.stream(type.getEnumConstants()).map(Settings::kebab).toList();
-    throw outOfRange(key, "one of " + String.join(", ", names), name);
+    throw outOfRange(key, "one of " + also + String.join(", ", names), name);
   }
 
   /** A free map of texts, such as {@code catalog.properties}. */
