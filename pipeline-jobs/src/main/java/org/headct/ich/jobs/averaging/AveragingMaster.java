@@ -66,7 +66,8 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
   private List<WorkerReport> reports = List.of();
 
   /** A round is one fit of at most workers × averagingFrequency batches, so it is never split. */
-  AveragingMaster(TrainSettings settings, TransferSettings transfer, IterationHook hook, Transport way) {
+  AveragingMaster(
+      TrainSettings settings, TransferSettings transfer, IterationHook hook, Transport way) {
     super(
         new Builder(settings.workers(), settings.batchSize())
             .batchSizePerWorker(settings.batchSize())

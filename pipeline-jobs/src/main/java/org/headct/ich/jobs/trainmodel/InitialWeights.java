@@ -50,8 +50,8 @@ final class InitialWeights {
   }
 
   /**
-   * Reads the file into a network with new heads. Returns null for random weights, and for a resumed
-   * run.
+   * Reads the file into a network with new heads. Returns null for random weights, and for a
+   * resumed run.
    */
   static @Nullable InitialNetwork network(
       JobContext context, TrainConfig config, TrainSettings settings, TensorShape shape)

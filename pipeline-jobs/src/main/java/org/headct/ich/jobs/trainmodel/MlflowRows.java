@@ -18,8 +18,8 @@ final class MlflowRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * Sections of the settings that decide a model. Paths and properties of the catalog are not
-   * sent: they may name people and hold passwords.
+   * Sections of the settings that decide a model. Paths and properties of the catalog are not sent:
+   * they may name people and hold passwords.
    */
   private static final List<String> SECTIONS =
       List.of("datasets", "select", "split", "tensors", "train");

@@ -86,8 +86,7 @@ final class RunSettings {
     return switch (config.positiveWeights()) {
       case NONE -> List.of();
       case BALANCED ->
-          ClassWeighting.ofPositives(
-              context, snapshot, config.dataset(), config.settings().head());
+          ClassWeighting.ofPositives(context, snapshot, config.dataset(), config.settings().head());
     };
   }
 }

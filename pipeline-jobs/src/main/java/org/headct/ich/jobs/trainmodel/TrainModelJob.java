@@ -70,9 +70,7 @@ public final class TrainModelJob implements Job {
     String tensors =
         "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
     return new JobPlan(
-        config.weights().random()
-            ? List.of(tensors)
-            : List.of(tensors, config.weights().file()),
+        config.weights().random() ? List.of(tensors) : List.of(tensors, config.weights().file()),
         List.of(directory));
   }
 
@@ -123,8 +121,7 @@ public final class TrainModelJob implements Job {
       List<EpochMetrics> metrics =
           observers.during(
               told ->
-                  new SparkTrainer(
-                          context.javaSpark(), settings, store, told, config.transfer())
+                  new SparkTrainer(context.javaSpark(), settings, store, told, config.transfer())
                       .startingFrom(initial == null ? null : initial.network())
                       .train(training, validation));
       observers.report(report);

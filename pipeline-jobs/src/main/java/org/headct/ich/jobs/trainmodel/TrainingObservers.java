@@ -10,14 +10,16 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.averaging.TrainProgress;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.modelstore.RunFile;
+import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.networks.nd4j.CudaBackend;
 import org.jspecify.annotations.Nullable;
 
-/** Observers of a training: console, meters, and an MLflow server if {@code train.mlflow} names one. */
+/**
+ * Observers of a training: console, meters, and an MLflow server if {@code train.mlflow} names one.
+ */
 final class TrainingObservers {
   private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
 
@@ -35,7 +37,8 @@ final class TrainingObservers {
    * @param always observers that are told first, in their order
    * @param directory of the run, which has its description and the epochs before a resume
    */
-  TrainingObservers(TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
+  TrainingObservers(
+      TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
       throws IOException {
     told.addAll(always);
     ModelStore store = new ModelStore(hadoop, directory);

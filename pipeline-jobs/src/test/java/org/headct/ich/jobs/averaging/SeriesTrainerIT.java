@@ -86,7 +86,8 @@ class SeriesTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
+    return new SparkTrainer(
+            spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
         .train(training, validation);
   }
 
@@ -190,11 +191,7 @@ class SeriesTrainerIT {
         .isInstanceOf(UserException.class)
         .hasMessageContaining("another network or seed");
     TrainSettings plain =
-        TestTraining.binary()
-            .network(NetworkName.CNN4_BN)
-            .batchSize(2)
-            .cropFraction(0.875)
-            .build();
+        TestTraining.binary().network(NetworkName.CNN4_BN).batchSize(2).cropFraction(0.875).build();
     assertThat(settings().build().differences(plain))
         .containsExactly("train.sequence was lstm and is none");
   }

@@ -77,7 +77,8 @@ class SparkTrainerIT {
   }
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
-    return new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
+    return new SparkTrainer(
+            spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
         .train(training, validation);
   }
 
@@ -182,7 +183,8 @@ class SparkTrainerIT {
   /** A rate that moves no float32: the first epoch stays the best. */
   @Test
   void aRunStopsWhenItsLossStallsAndStaysStopped() throws IOException {
-    TrainSettings settings = TestTraining.binary().learningRate(1e-30).epochs(9).stopAfter(2).build();
+    TrainSettings settings =
+        TestTraining.binary().learningRate(1e-30).epochs(9).stopAfter(2).build();
     assertThat(train(settings, "stalled")).hasSize(3);
     assertThat(train(settings, "stalled")).hasSize(3);
   }
@@ -279,7 +281,11 @@ class SparkTrainerIT {
     assertThatThrownBy(
             () ->
                 new SparkTrainer(
-                        spark, settings, store("empty"), TrainProgress.NONE, new TransferSettings(1, 2))
+                        spark,
+                        settings,
+                        store("empty"),
+                        TrainProgress.NONE,
+                        new TransferSettings(1, 2))
                     .train(nothing, nothing))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows");

@@ -60,7 +60,8 @@ class TransferSettingsIT {
     return new ModelStore(conf, directory.resolve(run).toString());
   }
 
-  private INDArray train(String run, TrainSettings settings, TransferSettings transfer, Transport way)
+  private INDArray train(
+      String run, TrainSettings settings, TransferSettings transfer, Transport way)
       throws IOException {
     new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, transfer, way)
         .train(training, none);
@@ -73,9 +74,12 @@ class TransferSettingsIT {
         TestTraining.binary().workers(3).adam(0.01).averagingFrequency(2).epochs(2).build();
     assertThat(training.batches(8).stream().map(BatchRef::rows).distinct()).hasSize(2);
     INDArray shared = train("shared", settings, new TransferSettings(0, 2), Transport.SHARED);
-    assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED)).isEqualTo(shared);
-    assertThat(train("driver", settings, new TransferSettings(1, 1), Transport.BROADCAST)).isEqualTo(shared);
-    assertThat(train("executors", settings, new TransferSettings(1, 2), Transport.BROADCAST)).isEqualTo(shared);
+    assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED))
+        .isEqualTo(shared);
+    assertThat(train("driver", settings, new TransferSettings(1, 1), Transport.BROADCAST))
+        .isEqualTo(shared);
+    assertThat(train("executors", settings, new TransferSettings(1, 2), Transport.BROADCAST))
+        .isEqualTo(shared);
     ComputationGraph network = store("shared").lastCheckpoint().orElseThrow().network();
     ComputationGraph other = store("executors").lastCheckpoint().orElseThrow().network();
     assertThat(other.getUpdater().getStateViewArray())
@@ -143,7 +147,12 @@ class TransferSettingsIT {
     Path bytes = Path.of(java.net.URI.create(file));
     Files.write(bytes, new byte[(int) Files.size(bytes)]);
     assertThatThrownBy(
-            () -> train("damaged", TestTraining.binary().build(), new TransferSettings(prefetch, 2), Transport.SHARED))
+            () ->
+                train(
+                    "damaged",
+                    TestTraining.binary().build(),
+                    new TransferSettings(prefetch, 2),
+                    Transport.SHARED))
         // A checksum's error or Parquet's, by which file system is the local one.
         .hasMessageContaining("cannot read row group 0 of tensor file " + file + ": ")
         .hasMessageMatching("(?s).*(Checksum error|is not a Parquet file).*");

@@ -241,7 +241,10 @@ public final class Settings {
 
   /** A non-empty list of an enum's names, in kebab case. */
   public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
-    return requiredTexts(key).stream().map(name -> choiceOf(key, type, name, "")).distinct().toList();
+    return requiredTexts(key).stream()
+        .map(name -> choiceOf(key, type, name, ""))
+        .distinct()
+        .toList();
   }
 
   private <E extends Enum<E>> E choiceOf(String key, Class<E> type, String name, String also) {

@@ -32,8 +32,7 @@ public record LossSettings(
   }
 
   private static void requirePositive(String name, List<Double> weights) {
-    require(
-        weights.stream().allMatch(w -> w > 0 && Double.isFinite(w)), name, "above 0", weights);
+    require(weights.stream().allMatch(w -> w > 0 && Double.isFinite(w)), name, "above 0", weights);
   }
 
   static void require(boolean holds, String name, String range, Object value) {

@@ -46,7 +46,6 @@ class RateScheduleTest {
 
     assertThat(cosine.rate(0.1, EPOCHS, List.of())).isEqualTo(0.1);
     assertThat(cosine.rate(0.1, EPOCHS, List.of(1.0, 1.0))).isCloseTo(0.05, within(1e-12));
-    assertThat(cosine.rate(0.1, EPOCHS, List.of(1.0, 1.0, 1.0)))
-        .isCloseTo(0.014645, within(1e-6));
+    assertThat(cosine.rate(0.1, EPOCHS, List.of(1.0, 1.0, 1.0))).isCloseTo(0.014645, within(1e-6));
   }
 }

@@ -70,11 +70,9 @@ class TrainSettingsTest {
     TrainSettings began = settings("train.epochs=2");
     assertThat(began.differences(began)).isEmpty();
     assertThat(began.differences(settings("train.epochs=9", "train.early-stopping=3"))).isEmpty();
-    assertThat(
-            began.differences(settings("train.learning-rate=0.5", "train.network=cnn4-bn")))
+    assertThat(began.differences(settings("train.learning-rate=0.5", "train.network=cnn4-bn")))
         .containsExactly(
-            "train.network was resnet18 and is cnn4-bn",
-            "train.learning-rate was 0.01 and is 0.5");
+            "train.network was resnet18 and is cnn4-bn", "train.learning-rate was 0.01 and is 0.5");
   }
 
   @Test

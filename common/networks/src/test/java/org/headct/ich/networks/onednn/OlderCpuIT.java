@@ -48,12 +48,7 @@ class OlderCpuIT {
   private static void assertRight(
       String instructions, String network, String head, int channels, int side) throws Exception {
     GradientTruth.Measured measured =
-        with(
-            instructions,
-            network,
-            head,
-            Integer.toString(channels),
-            Integer.toString(side));
+        with(instructions, network, head, Integer.toString(channels), Integer.toString(side));
 
     assertThat(measured.error()).isLessThan(measured.bound());
     assertThat(measured.score()).isLessThan(1e-4);

@@ -173,19 +173,9 @@ class InitialNetworkIT {
         .contains("conv1_conv", "stem-conv", "[64, 9, 7, 7]", "[64, 3, 7, 7]");
     refused(() -> read(bottleneck, SAME, small(false, 3)))
         .contains("conv2_block1_1_conv", "[64, 64, 3, 3]", "[64, 64, 1, 1]");
-    refused(
-            () ->
-                read(
-                    bottleneck,
-                    SAME,
-                    stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 1)))
+    refused(() -> read(bottleneck, SAME, stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 1)))
         .contains("conv3_block2_1_conv", "[128, 512, 1, 1]", "another network");
-    refused(
-            () ->
-                read(
-                    bottleneck,
-                    SAME,
-                    stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 3)))
+    refused(() -> read(bottleneck, SAME, stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 3)))
         .contains("no layer s2-b3-a-conv", "[128, 512, 1, 1]");
     refused(() -> read(keras(Kind.BOTTLENECK_SAME, 3, SIDE), SAME, small(true, 3)))
         .contains("conv3_block1_2_conv", "[2, 2]", "'same'");
@@ -199,8 +189,7 @@ class InitialNetworkIT {
   @Test
   void aFileThatIsNoModelIsRefused() throws IOException {
     Path absent = folder.resolve("absent.h5");
-    refused(() -> read(absent, SAME, small(false, 3)))
-        .contains("there is no file", "absent.h5");
+    refused(() -> read(absent, SAME, small(false, 3))).contains("there is no file", "absent.h5");
     Path text = Files.writeString(folder.resolve("text.h5"), "no model");
     refused(() -> read(text, SAME, small(false, 3))).contains("neither HDF5");
     byte[] whole = Files.readAllBytes(keras(Kind.BASIC, 3, SIDE));
