@@ -1,9 +1,9 @@
-"""A refresh each night, and on Sundays the maintenance of the tables after it.
+"""Refreshes the tables each night, and maintains them afterwards on Sundays.
 
-Copy this file into Airflow's folder of DAGs; it runs on Airflow 2.4 or newer and on 3. The worker has the launcher, a Java and, for a
-cluster, a Spark: it runs the same command that a person types, with the driver in the worker. Variables of its environment:
+Copy this file into Airflow's DAG folder. It runs on Airflow 2.4 or newer and on 3. The worker needs the launcher, Java and, for a
+cluster, Spark. It runs the command that a person would type, with the driver in the worker. Environment variables of the worker:
 
-ICH           the launcher (/opt/ich/deploy/bin/ich)
+ICH           the launcher; default: /opt/ich/deploy/bin/ich
 ICH_OPTIONS   options of the commands and of spark-submit, as a shell reads them:
               --config /etc/ich/site.conf -- --master yarn --num-executors 8
 """
@@ -28,7 +28,7 @@ REFUSED, MISTAKE = 1, 2
 
 
 def run(command):
-    """Runs one command of ich; returns its JSON report. What trying again cannot cure fails for good, the rest is tried again."""
+    """Runs one command of ich and returns its JSON report. Airflow repeats only system failures, because the others would recur."""
     launcher = os.environ.get("ICH", "/opt/ich/deploy/bin/ich")
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
@@ -40,7 +40,7 @@ def run(command):
                 for output in process.stdout:
                     print(output, end="", flush=True)
                     last = output.strip() or last
-            except BaseException:  # Airflow's time-out, or somebody who marks the task
+            except BaseException:  # Airflow's time-out, or a user who ends the task
                 process.terminate()
                 raise
         if process.returncode == 0:

@@ -1,7 +1,7 @@
-"""The peers of deploy/bench/start: what people write without this project, each a process of its own.
+"""Peers of deploy/bench/start: scripts that people would write without this project. Each runs in its own process.
 
-    python3 start-peer.py pydicom FOLDER TABLE    audits the DICOM files of a folder one by one, and writes a CSV file
-    python3 start-peer.py duckdb LABELS TABLE     makes a row of six labels of each image, and writes a Parquet file
+    python3 start-peer.py pydicom FOLDER TABLE    audits the DICOM files of a folder one by one, writes a CSV file
+    python3 start-peer.py duckdb LABELS TABLE     makes a row of six labels for each image, writes a Parquet file
 
 Prints a line of JSON: the number of objects and of those that do not decode, or the number of images.
 """
@@ -18,7 +18,7 @@ HEADER = (
 
 
 def audit(folder, table):
-    """The hash of the bytes, values of the header, the hash of the pixels and their range in HU."""
+    """Writes the hash of the bytes, header values, the hash of the pixels and their range in HU."""
     import csv
     import hashlib
     import io
@@ -26,7 +26,7 @@ def audit(folder, table):
 
     import pydicom
 
-    # RSNA's ids are no UIDs: a warning an object otherwise.
+    # RSNA's ids are not UIDs. Otherwise each object would give a warning.
     pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE
     objects = failed = 0
     with open(table, "w", newline="", encoding="utf-8") as out:
@@ -43,7 +43,7 @@ def audit(folder, table):
                 hashed = hashlib.sha256(stored.tobytes()).hexdigest()
                 slope, intercept = float(dataset.get("RescaleSlope", 1)), float(dataset.get("RescaleIntercept", 0))
                 range_hu = [int(stored.min()) * slope + intercept, int(stored.max()) * slope + intercept]
-            except Exception as error:  # whatever pydicom raises of a damaged object
+            except Exception as error:  # pydicom raises many types for a damaged object
                 failed += 1
                 print(f"{path.name}: {error}", file=sys.stderr)
                 continue
@@ -52,7 +52,7 @@ def audit(folder, table):
 
 
 def reshape(labels, table):
-    """On all cores; sorted and compressed as ich.labels is."""
+    """Reshapes on all cores. The output is sorted and compressed like ich.labels."""
     import duckdb
 
     columns = ", ".join(f"max(Label) FILTER (subtype = '{name}') AS \"{name}\"" for name in SUBTYPES)

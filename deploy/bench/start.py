@@ -1,4 +1,4 @@
-"""The rounds of deploy/bench/start, which prepares what they need and says what the options mean."""
+"""Runs the rounds of deploy/bench/start, which prepares their programs."""
 
 import argparse
 import ctypes
@@ -27,7 +27,7 @@ STAGE = re.compile(r"== ich (\S+).* s since the start\)")
 
 @dataclass
 class Run:
-    """CPU seconds of all processes of a command, its wall seconds, what it printed, and when its stages began."""
+    """Run of a command: CPU seconds of all processes, wall seconds, output, and the start times of its stages."""
 
     cpu: float
     wall: float
@@ -37,10 +37,10 @@ class Run:
 
 @dataclass
 class Row:
-    """A command that is timed: beside peers, each with its weight in the goal.
+    """Command to time, and its peers with their weights in the goal.
 
-    The goal in CPU seconds is `seconds` and the peers' CPU seconds by their weights; 0: none. `check` says whether the command did
-    what its peers did: it takes what the command printed, its report if one is asked for, and what each peer printed.
+    The goal in CPU seconds is `seconds` plus the weighted CPU seconds of the peers; 0 means no goal. `check` returns whether the
+    command did the same work as its peers. Its arguments are the command's output, its report if requested, and each peer's output.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Row:
     check: Optional[Callable] = None
 
     def goal(self, peers):
-        """In CPU seconds by the runs of the peers; None if there is none, or a peer of it was not measured."""
+        """Returns the goal in CPU seconds, or None if there is no goal or a needed peer was not measured."""
         if any(weight and name not in peers for name, weight in self.peers.items()):
             return None
         return self.seconds + sum(weight * peers[name].cpu for name, weight in self.peers.items() if weight) or None
@@ -64,7 +64,7 @@ class Row:
 
 
 class Commands:
-    """Runs commands and counts their seconds."""
+    """Runs commands and measures their seconds."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -72,10 +72,10 @@ class Commands:
         self.logs.mkdir(exist_ok=True)
         self.environment = {name: value for name, value in os.environ.items() if not KEPT_FROM_COMMANDS.match(name)}
         try:
-            # Spark's scripts start processes and become another program without waiting: those then end as ours and are counted.
+            # Spark's scripts start processes and replace themselves without waiting. As a subreaper we get and count these processes.
             ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
         except AttributeError:
-            say("this system lacks prctl: processes that nobody waits for are not counted")
+            say("this system lacks prctl: orphaned processes are not counted")
 
     def run(self, name, command, code=0):
         log = self.logs / f"{name}.err"
@@ -107,7 +107,7 @@ class Commands:
 
     @staticmethod
     def orphans():
-        """CPU seconds of what a command started and did not wait for."""
+        """Returns the CPU seconds of the processes that a command started and did not wait for."""
         cpu = 0.0
         patience = time.monotonic() + PATIENCE_SECONDS
         while True:
@@ -118,14 +118,14 @@ class Commands:
             if pid:
                 cpu += usage.ru_utime + usage.ru_stime
             elif time.monotonic() > patience:
-                say("a process goes on after its command and is not counted")
+                say("a process still runs after its command and is not counted")
                 return cpu
             else:
                 time.sleep(0.01)
 
 
 class Bench:
-    """The rows, their inputs and their peers."""
+    """Rows of the benchmark, with their inputs and peers."""
 
     def __init__(self, options, folder):
         self.options = options
@@ -140,7 +140,7 @@ class Bench:
         self.chosen = [row for row in rows if row.name in names]
 
     def ich(self, command, *options, warehouse="warehouse", labels="dump/stage_2_train.csv"):
-        """A command with the demo's settings, audit.depth = pixels among them."""
+        """Returns the arguments of a command with the demo's settings, which include audit.depth = pixels."""
         values = {
             "warehouse.path": warehouse,
             "models.path": "models",
@@ -192,7 +192,7 @@ class Bench:
         ]
 
     def peer(self, name):
-        """The command of a peer; none if its packages are not there."""
+        """Returns the command of a peer, or None if its packages are missing."""
         built, python = self.options.built, self.options.peers
         if name == "R":
             catalog = {"": "org.apache.iceberg.spark.SparkCatalog", ".type": "hadoop", ".warehouse": self.at / "warehouse"}
@@ -206,7 +206,7 @@ class Bench:
         return [python, PEER, "duckdb", self.at / "labels.csv", self.at / "peer.parquet"]
 
     def prepare(self):
-        """Makes the inputs of the chosen rows that are not there."""
+        """Makes the missing inputs of the chosen rows."""
         ich = HOME / "deploy/bin/ich"
         if any(row.peers for row in self.chosen):
             if not (self.at / "dump/stage_2_train.csv").exists():
@@ -222,7 +222,7 @@ class Bench:
             os.rename(self.at / "part.csv", self.at / "labels.csv")
 
     def round(self, number):
-        """Each row once, beside its peers: the row first in one round, the peers first in the next."""
+        """Runs each row once with its peers. The row runs first in one round, the peers in the next."""
         found = {}
         for row in self.chosen:
             peers = {}
@@ -244,14 +244,14 @@ class Bench:
         return run
 
     def verify(self, row, ours, peers):
-        """Stops if a command did not do what its peers did."""
+        """Exits if a command did not do the same work as its peers."""
         told = {name: run.told for name, run in peers.items()}
         report = json.loads(self.report.read_text()) if self.report in row.arguments else {}
         if row.check and not row.check(ours.told, report, told):
-            sys.exit(f"bench: {row.name} did other work than its peers, which told {told}; it told {report or ours.told}")
+            sys.exit(f"bench: {row.name} did other work than its peers. They printed {told}, it printed {report or ours.told}")
 
     def demo(self):
-        """The demo once, in wall seconds, with its figures."""
+        """Runs the demo once and returns its seconds and metrics."""
         say("running deploy/bin/demo")
         run = self.commands.run("demo", [HOME / "deploy/bin/demo", self.at / "demo"])
         began = [*run.stages.items(), ("end", run.wall)]
@@ -263,7 +263,7 @@ class Bench:
 
 
 def say(text):
-    """Progress; the tables alone go to standard output."""
+    """Prints progress to standard error. Only the tables go to standard output."""
     print(f"bench: {text}", file=sys.stderr, flush=True)
 
 
@@ -272,7 +272,7 @@ def spread(values):
 
 
 def summary(row, rounds):
-    """One row of the report: seconds by round, and the goal in each."""
+    """Returns a row of the report: seconds and goal of each round."""
     runs = [found[row.name] for found in rounds]
     goals = [row.goal(peers) for _, peers in runs]
     measured = {name for _, peers in runs for name in peers}
@@ -296,7 +296,7 @@ def summary(row, rounds):
 
 
 def cells(row, figures):
-    """A row of the table."""
+    """Returns the cells of a row of the table."""
     peers = [
         f"{name} {spread(figures['peers'][name]['cpu-seconds'])}" if name in figures["peers"] else f"{name} not measured" for name in row.peers
     ]
@@ -324,12 +324,12 @@ def machine():
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="deploy/bench/start", description="Times whole commands, each beside its peers.")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds that count, after one that does not; 5 if not given")
-    parser.add_argument("--rows", help="names with commas between, of: help, version, unknown-key, out-of-range, sql, refresh, labels-demo, audit, labels")
-    parser.add_argument("--folder", type=pathlib.Path, help="for inputs and tables, which stay; a temporary one if not given")
+    parser = argparse.ArgumentParser(prog="deploy/bench/start", description="Times whole commands, each with its peers in the same round.")
+    parser.add_argument("--rounds", type=int, default=5, help="number of rounds after a warm-up round; default: 5")
+    parser.add_argument("--rows", help="rows to time, separated by commas: help, version, unknown-key, out-of-range, sql, refresh, labels-demo, audit, labels")
+    parser.add_argument("--folder", type=pathlib.Path, help="folder for inputs and tables, which stays; default: a temporary folder")
     parser.add_argument("--demo", action="store_true", help="also run deploy/bin/demo once")
-    parser.add_argument("--json", type=pathlib.Path, required=True, help="where the figures go; pipeline-jobs/target/bench-start.json if not given")
+    parser.add_argument("--json", type=pathlib.Path, required=True, help="JSON file for the results; default: pipeline-jobs/target/bench-start.json")
     for internal in ("--built", "--uber", "--iceberg", "--peers"):
         parser.add_argument(internal, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -348,7 +348,7 @@ def main():
 def measure(options, folder):
     before = machine()
     if not pathlib.Path(options.uber).with_suffix(".jsa").exists():
-        say("no class-data archive beside the jar, and so slow starts: deploy/bin/class-archive makes it")
+        say("there is no class-data archive beside the jar, so commands start slowly: run deploy/bin/class-archive")
     bench = Bench(options, folder)
     bench.prepare()
     bench.round(0)
@@ -367,7 +367,7 @@ def measure(options, folder):
         for name, value in demo["auc"].items():
             print(f"{name}: {value}")
     options.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"\nas JSON: {options.json}")
+    print(f"\nJSON file: {options.json}")
 
 
 main()

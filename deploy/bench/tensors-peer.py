@@ -1,11 +1,11 @@
-"""The peer of deploy/bench/tensors: pydicom, numpy and OpenCV on a few processes.
+"""Peer of deploy/bench/tensors: pydicom, numpy and OpenCV in several processes.
 
     python3 tensors-peer.py LIST FOLDER PROCESSES SIZE WINDOWS hu-first|windows-first
 
-LIST names a DICOM file a line; WINDOWS are centre/width in HU, with commas between. Each process writes the tensors of its
-part of the list, in its order, to FOLDER/part-N.npy: uint8, slices x windows x SIZE x SIZE. One array a process, for a file a
-slice costs this side more and the other side writes few files, too. Prints a line of JSON: what the loops took. Start of the
-interpreter, imports, start of the processes and a few slices without times lie before them.
+LIST has the path of one DICOM file in each line. WINDOWS are centre/width in HU, separated by commas. Each process writes the
+tensors of its part of the list, in order, to FOLDER/part-N.npy: uint8, slices x windows x SIZE x SIZE. There is one array for
+each process, because a file for each slice would be slower, and the pipeline also writes few files. Prints the times of the
+loops as a line of JSON. They exclude the start of interpreter and processes, imports and a few warm-up slices.
 """
 
 import json
@@ -24,13 +24,13 @@ UNDECLARED_PADDING = -2000
 
 
 def read_hu(path):
-    """One slice in HU, float32, padding as air."""
+    """Reads one slice in HU, float32, with padding as air."""
     dataset = pydicom.dcmread(path)
     stored = dataset.pixel_array
     slope = np.float32(dataset.get("RescaleSlope", 1))
     intercept = np.float32(dataset.get("RescaleIntercept", 0))
     hu = stored.astype(np.float32)
-    # CT's usual slope; who knows the data saves the pass.
+    # CT's usual slope is 1, so this pass is rarely needed.
     if slope != 1:
         hu *= slope
     hu += intercept
@@ -39,7 +39,7 @@ def read_hu(path):
 
 
 def hu_first(path, size, windows, tensor):
-    """The mean over the area in HU, then the windows: what the tensors of the project are."""
+    """Resizes by the mean over the area in HU, then applies the windows, like the tensors of the project."""
     hu = cv2.resize(read_hu(path), (size, size), interpolation=cv2.INTER_AREA)
     for channel, (centre, width) in enumerate(windows):
         grey = (hu - np.float32(centre - width / 2)) * np.float32(255 / width)
@@ -48,7 +48,7 @@ def hu_first(path, size, windows, tensor):
 
 
 def windows_first(path, size, windows, tensor):
-    """As most notebooks have it: float64, a window of all pixels, each resized. Other grey levels: clipped before the mean."""
+    """Windows all pixels in float64, then resizes, like most notebooks. Clipping before the mean gives other grey levels."""
     dataset = pydicom.dcmread(path)
     hu = dataset.pixel_array * float(dataset.RescaleSlope) + float(dataset.RescaleIntercept)
     for channel, (centre, width) in enumerate(windows):
@@ -58,7 +58,7 @@ def windows_first(path, size, windows, tensor):
 
 
 def work(way, paths, target, size, windows, start, done):
-    # A process a core: OpenCV's own threads would only compete with the other process.
+    # There is one process for each core, so OpenCV's own threads would only compete with it.
     cv2.setNumThreads(1)
     tensors = np.lib.format.open_memmap(
         target, mode="w+", dtype=np.uint8, shape=(len(paths), len(windows), size, size)

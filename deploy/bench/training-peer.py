@@ -1,10 +1,10 @@
-"""The peer of deploy/bench/training: PyTorch's step of a ResNet.
+"""Peer of deploy/bench/training: a ResNet training step in PyTorch.
 
     python3 training-peer.py NETWORK SIDE BATCH THREADS STEPS plain|channels-last
 
-The networks are those of org.headct.ich.networks.ResNet, which are torchvision's with one sigmoid output; the step is the
-gradient of the binary cross-entropy of a batch in memory and the update of SGD with Nesterov momentum and weight decay. Prints a
-line of JSON: the seconds of each step after the first two, and the largest resident memory in bytes.
+The networks are those of org.headct.ich.networks.ResNet: torchvision's with one sigmoid output. A step computes the gradient of
+the binary cross-entropy of a batch in memory, and updates by SGD with Nesterov momentum and weight decay. Prints a line of JSON:
+the seconds of each step after the first two, and the peak of resident memory in bytes.
 """
 
 import json
@@ -26,13 +26,13 @@ STAGES = {
 
 
 def conv_norm(channels, out, kernel, stride=1):
-    """A convolution without bias and its batch norm."""
+    """Returns a convolution without bias and its batch norm."""
     conv = nn.Conv2d(channels, out, kernel, stride, kernel // 2, bias=False)
     return [conv, nn.BatchNorm2d(out)]
 
 
 class Residual(nn.Module):
-    """A residual block; expansion 1 is the basic one, 4 the bottleneck."""
+    """Residual block: basic with expansion 1, bottleneck with expansion 4."""
 
     def __init__(self, channels, width, stride, expansion):
         super().__init__()
@@ -52,7 +52,7 @@ class Residual(nn.Module):
 
 
 def resnet(name):
-    """The network with one output, a logit."""
+    """Returns the network with one output, a logit."""
     expansion, stages = STAGES[name]
     layers = conv_norm(3, 64, 7, 2) + [nn.ReLU(inplace=True), nn.MaxPool2d(3, 2, 1)]
     channels = 64

@@ -1,4 +1,4 @@
-// What the pages use of ECharts, and nothing more: see pipeline-jobs …/page/page.js.
+// Only the parts of ECharts that the pages use: see page.js in common/pages.
 import { init, use } from 'echarts/core';
 import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Golden files of the DICOM reader, by readers that share no code with it.
+"""Writes the golden files of the DICOM reader, with readers that share no code with it.
 
 Needs Debian's python3-pydicom (2.3.1), python3-gdcm, python3-pil, python3-numpy and dcmtk. Usage:
 
@@ -8,19 +8,21 @@ Needs Debian's python3-pydicom (2.3.1), python3-gdcm, python3-pil, python3-numpy
   dicom_golden.py rsna        rsna-sample.zip    > rsna-sample.tsv
   dicom_golden.py synthetic   FOLDER             # writes small objects and FOLDER/synthetic.tsv
 
-Stored values of a frame: PS3.5 section 8.1.1. Cells of BitsAllocated bits; the bits HighBit down to
-HighBit - BitsStored + 1; two's complement where PixelRepresentation is 1. Row-major, samples of a
-pixel side by side. A frame's hash is the SHA-256 of its stored values as little endian int32.
+Stored values of a frame are defined by PS3.5 section 8.1.1. A cell has BitsAllocated bits. A stored
+value is the bits from HighBit down to HighBit - BitsStored + 1, in two's complement if
+PixelRepresentation is 1. Values are row-major; the samples of a pixel are adjacent. A frame's hash is
+the SHA-256 of its stored values as little endian int32.
 
-Columns: member, rows, columns, frames, exact|lossy, hashes joined by commas, samples. Where nothing
-can be read the fourth on are: 0, unreadable, the reason, empty. Samples are for lossy members alone:
-256 stored values at the indices i * n // 256 of the first frame's n.
+Columns: member, rows, columns, frames, exact|lossy, hashes joined by commas, samples. For an
+unreadable member, the columns from the fourth on are: 0, unreadable, the reason, empty. Only lossy
+members have samples: 256 stored values at the indices i * n // 256 of the first frame's n.
 
-headers writes a line for each member that has Rows: the member, then HEADER's attributes, numbers as
-decimals, several joined by backslashes; blank where absent.
+headers writes a line for each member that has Rows: the member, then the attributes of HEADER.
+Numbers are decimals, and several are joined by backslashes. Absent attributes are blank.
 
-conformance and rsna read with pydicom: native and RLE by itself, JPEG 2000 by OpenJPEG (Pillow),
-other JPEG by GDCM. synthetic knows the values, for it drew them; dcmtk and GDCM encode.
+conformance and rsna read with pydicom. pydicom itself decodes native and RLE, OpenJPEG (Pillow)
+decodes JPEG 2000, and GDCM decodes other JPEG. synthetic draws the values itself; dcmtk and GDCM
+encode them.
 """
 import hashlib
 import io
@@ -79,7 +81,7 @@ def read(member, data):
             d.convert_pixel_data("pillow")
         values = stored(d.pixel_array, bits, high, pr)
         return line(member, values, rows, columns, frames, uid in LOSSY)
-    except Exception as e:  # whatever these readers raise is the reason, by its class alone
+    except Exception as e:  # the reason is the class of any exception that these readers raise
         return unreadable(member, type(e).__name__)
 
 
@@ -121,7 +123,7 @@ def headers(path):
 
 
 def rsna(path):
-    """One line: the SHA-256 of all members' lines, each ended by a line feed, and their number."""
+    """Prints the number of members, and the SHA-256 of their lines, each ended by a line feed."""
     total, count = hashlib.sha256(), 0
     for name, data in members(path):
         total.update((read(name, data) + "\n").encode())
@@ -135,7 +137,7 @@ RNG = np.random.default_rng(20191101)
 
 
 def draw(frames, rows, columns, bits, signed):
-    """Smooth shapes with noise, over the whole range, extremes included."""
+    """Draws smooth shapes with noise over the whole range, including the extremes."""
     y, x = np.mgrid[0:rows, 0:columns]
     low, high = (-(1 << (bits - 1)), (1 << (bits - 1)) - 1) if signed else (0, (1 << bits) - 1)
     images = []
@@ -219,7 +221,7 @@ def synthetic(folder):
         d = dataset(values, allocated, bits, high, signed, syntax, garbage, vr)
         d.save_as(os.path.join(folder, name + ".dcm"), write_like_original=False)
         lines.append(line(name + ".dcm", values, rows, columns, frames, False))
-    # Encoded: the command that encodes, or GDCM with a syntax.
+    # The second element is the encoding command, or a transfer syntax for GDCM.
     sources = [("8u", 8, 8, False), ("12u", 16, 12, False), ("12s", 16, 12, True),
                ("16u", 16, 16, False), ("16s", 16, 16, True)]
     first = ["dcmcjpeg", "+e1"]

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""Writes the objects that DicomWriterTest compares with, by pydicom.
+"""Writes the objects that DicomWriterTest compares with, using pydicom.
 
-Usage: dicom_writer.py   (from anywhere; writes beside the test's resources)
+Usage: dicom_writer.py   (from any folder; writes into the test's resources)
 """
 import pathlib
 import warnings
@@ -10,7 +10,7 @@ import numpy
 import pydicom
 from pydicom.dataset import Dataset, FileMetaDataset
 
-warnings.filterwarnings("ignore")  # RSNA's ids are no UIDs
+warnings.filterwarnings("ignore")  # RSNA's ids are not UIDs
 OUT = pathlib.Path(__file__).parent.parent / "resources/org/headct/ich/domain/dicom/builtin"
 
 
@@ -22,7 +22,7 @@ def write(name, syntax, signed):
     d.file_meta.TransferSyntaxUID = syntax
     d.SOPInstanceUID = "ID_000012eaf"
     d.Modality = "CT"
-    d.PatientID = "ID_f15c0eee1"  # odd or even lengths are both met
+    d.PatientID = "ID_f15c0eee1"  # the values cover odd and even lengths
     d.StudyInstanceUID = "ID_30ea2b02d4"
     d.SeriesInstanceUID = "ID_0ab5820b2"
     d.StudyID = ""

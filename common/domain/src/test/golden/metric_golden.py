@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes metrics.json: small seeded examples and what scikit-learn and numpy say of them.
+"""Writes metrics.json: small seeded examples and their metrics by scikit-learn and numpy.
 
     python3 common/domain/src/test/golden/metric_golden.py common/domain/src/test/resources/golden
 
-Written with scikit-learn 1.2.1 and numpy 1.24.2 (Debian 12). Undefined figures are null.
+Written with scikit-learn 1.2.1 and numpy 1.24.2 (Debian 12). Undefined metrics are null.
 """
 import json
 import pathlib
@@ -15,7 +15,7 @@ from sklearn import metrics
 from sklearn.calibration import calibration_curve
 from sklearn.utils.class_weight import compute_class_weight
 
-warnings.filterwarnings("error")  # an undefined figure must not slip in as 0
+warnings.filterwarnings("error")  # an undefined metric must not become 0
 CLIP = 1e-15
 MASK = 2**64 - 1
 
@@ -36,7 +36,7 @@ def mixed(z):
 
 
 def draws(seed, resample, bound):
-    """SplitMix64, one stream a resample; see SplitMix64.java."""
+    """Draws by SplitMix64, one stream per resample; see SplitMix64.java."""
     gamma = 0x9E3779B97F4A7C15
     state = mixed((mixed(seed & MASK) + (resample + 1) * gamma) & MASK)
     for _ in range(bound):
@@ -45,7 +45,7 @@ def draws(seed, resample, bound):
 
 
 def interval(statistic, groups, seed, resamples, confidence):
-    """By plain repetition of examples: no multiplicities as in the Java code."""
+    """Computes an interval by repeating examples; the Java code uses multiplicities instead."""
     members = [np.flatnonzero(groups == g) for g in range(groups.max() + 1)]
     values = []
     for resample in range(resamples):
@@ -78,7 +78,7 @@ def case(name, y, p, bins, groups):
     fpr, tpr, thresholds = metrics.roc_curve(y, p, drop_intermediate=False) if both else ([], [], [])
     precision, recall, pr_thresholds = metrics.precision_recall_curve(y, p) if y.any() else ([], [], [])
     true_rate, mean_p = calibration_curve(y, p, n_bins=bins)
-    # ECE by its definition, over the bins that calibration_curve found.
+    # ECE by its definition, over the bins of calibration_curve.
     bin_of = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], p)
     counts = np.bincount(bin_of, minlength=bins)
     ece = np.sum(counts[counts > 0] / len(y) * np.abs(true_rate - mean_p))
@@ -94,7 +94,7 @@ def case(name, y, p, bins, groups):
     return {
         "name": name, "labels": y.tolist(), "scores": p.tolist(), "groups": groups.tolist(), "bins": bins,
         "auc": number(metrics.roc_auc_score(y, p)) if both else None,
-        # sklearn's first threshold is max + 1 or infinity, by version: left out, as its point is (0, 0)
+        # The first threshold is max + 1 or infinity, depending on sklearn's version; its point (0, 0) is left out.
         "fpr": numbers(fpr[1:]), "tpr": numbers(tpr[1:]), "thresholds": numbers(thresholds[1:]),
         "averagePrecision": number(metrics.average_precision_score(y, p)) if y.any() else None,
         "prAuc": number(metrics.auc(recall, precision)) if y.any() else None,
@@ -115,7 +115,7 @@ def rsna(rng):
     y[:, 5] = y[:, :5].any(axis=1)
     p = np.clip(rng.normal(0.3 + 0.4 * y, 0.3), 0, 1)  # includes exact 0 and 1
     clipped = np.clip(p, CLIP, 1 - CLIP)
-    # sklearn's own weighting: all 6 n predictions as one binary problem with sample weights
+    # sklearn weights the samples: all 6 n predictions are one binary problem.
     weights = np.tile([1, 1, 1, 1, 1, 2], n)
     loss = metrics.log_loss(y.ravel(), clipped.ravel(), sample_weight=weights, labels=[0, 1], eps=CLIP)
     return {"labels": y.tolist(), "probabilities": p.tolist(), "loss": float(loss)}

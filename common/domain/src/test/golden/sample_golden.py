@@ -12,7 +12,7 @@ import sys
 
 import xxhash
 
-# Lengths 0 to 100 take every branch: stripes of 32 bytes, then 8, 4 and single bytes.
+# Lengths from 0 to 100 cover every branch: stripes of 32 bytes, then 8, 4 and single bytes.
 IDS = ["", "a", "abc", "ID_0002cd41", "ID_000012eaf", "ID_a96ae5c2", "CQ500CT0", "Kopf-Übersicht é漢"]
 IDS += [("0123456789abcdef" * 7)[:n] for n in (3, 4, 7, 8, 12, 15, 31, 32, 33, 36, 40, 63, 64, 65, 100)]
 SEEDS = [0, 1, 42, 2026, -1, -(2**63)]

@@ -1,14 +1,14 @@
 #!/usr/bin/python3
-"""Golden tensors and head masks for TensorGoldenTest, made by OpenCV and NumPy alone.
+"""Writes the golden tensors and head masks of TensorGoldenTest, using only OpenCV and NumPy.
 
-Needs Debian's python3-numpy and python3-opencv. Run from anywhere:
+Needs Debian's python3-numpy and python3-opencv. Run from any folder:
   /usr/bin/python3 common/domain/src/test/golden/tensor_golden.py
-Writes common/domain/src/test/resources/org/headct/ich/domain/ct/fast/tensor-golden.zip, the same bytes every time:
-one member per case, CxHxW row-major, named <rows>x<columns>-<size>: .bin of uint8, .f32 of little-endian float32
-from 0 to 1. Head masks are mask-<name>.bits, row-major, eight pixels a byte, the first highest.
+Writes common/domain/src/test/resources/org/headct/ich/domain/ct/fast/tensor-golden.zip, with the same
+bytes every time. It has one member per case, CxHxW, row-major, named <rows>x<columns>-<size>: .bin has uint8, .f32 has
+little-endian float32 from 0 to 1. Head masks are mask-<name>.bits, row-major, eight pixels per byte, the first in the
+highest bit.
 
-The images come from the generator in `image`, which TestImages.seeded repeats in Java, and from `phantom`, which is
-HeadPhantom there.
+The images come from `image` (TestImages.seeded in Java) and from `phantom` (HeadPhantom in Java).
 """
 import pathlib
 import zipfile
@@ -24,7 +24,7 @@ AIR = -1000
 
 
 class Lcg:
-    """Numerical Recipes' 32-bit generator; the upper 16 bits are the value."""
+    """Draws by the 32-bit generator of Numerical Recipes; the upper 16 bits are the value."""
 
     def __init__(self, seed):
         self.state = seed
@@ -35,7 +35,7 @@ class Lcg:
 
 
 def image(rows, columns, seed):
-    """Blocks of 8x8: one of four anything from -1024 to 3071 HU, the rest near the brain window; then noise."""
+    """Draws blocks of 8x8 with noise: a quarter from -1024 to 3071 HU, the others near the brain window."""
     random = Lcg(seed)
     across = (columns + 7) // 8
     levels = []
@@ -78,7 +78,7 @@ def ellipse(x, y, width, height):
 
 
 def phantom():
-    """512x512: a head with a sinus, an open nose, a head rest that touches it, a table."""
+    """Draws 512x512 pixels: a head with a sinus and an open nose, a head rest that touches it, and a table."""
     y, x = np.mgrid[0:512, 0:512].astype(np.float64)
     rest = np.hypot(x - 256, y - 200)
     hu = np.full((512, 512), -990.0)
@@ -106,7 +106,7 @@ def largest(mask):
 
 
 def head_mask(hu):
-    """The rule in HeadMask's Javadoc, at 512x512."""
+    """Applies the rule in HeadMask's Javadoc at 512x512."""
     body = (hu > -300).astype(np.uint8)
     core = largest(cv2.erode(body, box(3), borderType=cv2.BORDER_CONSTANT, borderValue=1))
     if core is None:
@@ -139,7 +139,7 @@ def main():
         units = np.stack([unit(hu, centre, width) for centre, width in WINDOWS])
         write(archive, f"{rows}x{columns}-{size}.f32", units)
         write(archive, "mask-phantom.bits", np.packbits(head_mask(phantom())))
-        # 320 HU lower, 71 % are body and half is head: islands, bridges, inlets and holes.
+        # Lowered by 320 HU, 71 % are body and half is head, with islands, bridges, inlets and holes.
         write(archive, "mask-blocks.bits", np.packbits(head_mask(image(512, 512, 7) - 320)))
 
 

@@ -1,7 +1,7 @@
 -- How many images show both of two subtypes? A subtype with itself counts its own images.
 --   first: subtype
---   second: the same or one that comes later in the alphabet
---   images: that show both
+--   second: the same subtype, or one later in the alphabet
+--   images: number of images that show both
 SELECT first, second, sum(shows_first * shows_second) AS images
 FROM ich.labels
 LATERAL VIEW explode(map(

@@ -1,11 +1,11 @@
--- Which slices to look at? In each dataset the classes in turn, and of a class its slices in hashed
--- order: the same for the same tensors. A slice of several classes stands where it comes first, so
--- the first seven rows have every class. A page takes the first rows of one dataset, and reads the
--- pixels of those alone. Readers of a scan may agree on a haemorrhage and not on a subtype: unnamed.
---   dataset: name
---   image_id: slice
---   turn: in which round of the classes it comes, from 1
---   class: for which it was taken: a subtype, unnamed, or without a haemorrhage
+-- Which slices to look at? In each dataset, the classes take turns. The slices of a class are in hashed
+-- order, which is equal for equal tensors. A slice of several classes comes once, at its first place,
+-- so the first seven rows have every class. A page takes the first rows of one dataset and reads only
+-- their pixels. A haemorrhage without a subtype, on which the readers did not agree, is unnamed.
+--   dataset: name of the dataset
+--   image_id: id of the slice
+--   turn: turn of the classes in which the slice comes, from 1
+--   class: class for which the slice was taken: a subtype, unnamed, or without a haemorrhage
 WITH classified AS (
   SELECT
     dataset, image_id, epidural, intraparenchymal, intraventricular, subarachnoid, subdural,

@@ -1,9 +1,9 @@
 -- How large is the dump, and how much of it did make-phantoms write?
---   images: rows of slices
---   series: distinct
---   patients: distinct pseudonyms
---   bytes: of the objects
---   phantoms: images that make-phantoms wrote
+--   images: number of rows of slices
+--   series: number of distinct series
+--   patients: number of distinct pseudonyms
+--   bytes: size of the objects
+--   phantoms: number of images that make-phantoms wrote
 SELECT
   count(*) AS images,
   count(DISTINCT series_id) AS series,

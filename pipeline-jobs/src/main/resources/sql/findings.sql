@@ -1,9 +1,9 @@
--- What was wrong or noteworthy, by dump and reason?
---   dump: label file, or archive or folder of the objects; empty where a finding is of a series or of a label
---   command: that found it
---   reason: closed list
---   rejected: whether the objects were left out; null for rows of label files, whose reason says so
---   findings: how many
+-- Which errors and notable facts were found, by dump and reason?
+--   dump: label file, or archive or folder of the objects; empty for a finding of a series or of a label
+--   command: command that found it
+--   reason: reason from the closed list
+--   rejected: true if the objects were left out; null for label files, because their reason says it
+--   findings: number of findings
 SELECT file AS dump, 'reshape-labels' AS command, reason, CAST(NULL AS BOOLEAN) AS rejected, count(*) AS findings
 FROM ich.label_findings
 GROUP BY file, reason

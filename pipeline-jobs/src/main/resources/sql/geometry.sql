@@ -1,9 +1,9 @@
--- How are the slices of a series placed and how large are their pixels? Each series counts once, by its median.
--- Distance is between neighbours along the normal of their plane, row x column (DICOM PS3.3 C.7.6.2); tilt is the
--- normal's angle to the long axis of the body, as a tilted gantry gives it.
+-- How are the slices of a series placed, and how large are their pixels? Each series counts once, with its median.
+-- Distance is measured between neighbours along the normal of their plane, row x column (DICOM PS3.3 C.7.6.2).
+-- Tilt is the angle between the normal and the long axis of the body; it shows a tilted gantry.
 --   measure: distance (mm), thickness (mm), tilt (degrees) or pixel (mm)
 --   value: rounded to 0.5 mm, 0.5 mm, 1 degree and 0.02 mm
---   series: that have this value; a series without it in its headers is left out
+--   series: number of series with this value; a series without it in its headers is left out
 WITH oriented AS (
   SELECT
     series_id, image_id, image_position_mm AS at, slice_thickness_mm,

@@ -1,6 +1,6 @@
--- What was wrong or noteworthy in the label files?
---   reason: closed list
---   findings: rows of label_findings
+-- Which errors and notable facts were found in the label files?
+--   reason: reason from the closed list
+--   findings: number of rows of label_findings
 SELECT reason, count(*) AS findings
 FROM ich.label_findings
 GROUP BY reason

@@ -1,8 +1,8 @@
--- What stands in more than one part of a dataset? Without leakage nothing does.
---   dataset: name
---   what: patient, series, image, or pixels: different images with the same pixels
---   shared: so many of them stand in two parts or in three; null where no pixels were read (audit.depth = pixels)
---   images: selected images that belong to them
+-- Which patients, series, images and pixels are in more than one part of a dataset? Without leakage there are none.
+--   dataset: name of the dataset
+--   what: patient, series, image, or pixels (different images with equal pixels)
+--   shared: number of them in two or three parts; null if no pixels were read (audit.depth = pixels reads them)
+--   images: number of selected images that belong to them
 WITH selected AS (
   SELECT
     dataset, split, selections.patient_id AS patient, selections.series_id AS series,

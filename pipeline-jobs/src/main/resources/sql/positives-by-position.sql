@@ -1,10 +1,10 @@
--- Where in a series are the positive slices? In twentieths of the series, for each class.
+-- Where in a series are the positive slices? The bins are twentieths of the series, for each class.
 -- A slice's place is the projection of its position on the normal of its plane, row x column
--- (DICOM PS3.3 C.7.6.2). Slices without geometry and series of one slice have no place.
+-- (DICOM PS3.3 C.7.6.2). Slices without geometry and series of one slice are left out.
 --   finding: any, or a subtype
 --   relative_position: middle of a twentieth of the series: 0 is its first slice, 1 its last
---   slices: labelled slices there
---   positives: those labelled 1
+--   slices: number of labelled slices in the bin
+--   positives: number of slices labelled 1
 WITH projected AS (
   SELECT
     image_id, series_id, instance_number,

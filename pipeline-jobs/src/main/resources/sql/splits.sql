@@ -1,15 +1,15 @@
 -- How many patients, series, images and positives of each class are in each part of each dataset?
---   dataset: name
+--   dataset: name of the dataset
 --   split: train, validation or test
---   patients: in this part
---   series: in this part
---   images: in this part, each once
---   any: images labelled so
---   epidural: images labelled so
---   intraparenchymal: images labelled so
---   intraventricular: images labelled so
---   subarachnoid: images labelled so
---   subdural: images labelled so
+--   patients: number of patients in this part
+--   series: number of series in this part
+--   images: number of images in this part, each counted once
+--   any: number of images with this label
+--   epidural: number of images with this label
+--   intraparenchymal: number of images with this label
+--   intraventricular: number of images with this label
+--   subarachnoid: number of images with this label
+--   subdural: number of images with this label
 SELECT
   dataset, split,
   count(DISTINCT patient_id) AS patients,

@@ -1,5 +1,5 @@
 /**
- * A patch for Deeplearning4j 1.0.0-M2.1, which looks its oneDNN switch up under a class name from
+ * A patch for Deeplearning4j 1.0.0-M2.1, which looks up its oneDNN switch under a class name from
  * before M2. Nothing else belongs here.
  */
 @NullMarked

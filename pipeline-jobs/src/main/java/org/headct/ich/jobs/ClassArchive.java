@@ -5,9 +5,9 @@ import java.util.List;
 import org.headct.ich.jobs.run.CommandRunner;
 
 /**
- * Runs each kind of command once over a few phantoms, so that a JVM under {@code
- * -XX:ArchiveClassesAtExit} archives the classes that commands load. {@code
- * deploy/bin/class-archive} starts it.
+ * A program that runs each kind of command once on a few phantoms. {@code deploy/bin/class-archive}
+ * starts it in a JVM with {@code -XX:ArchiveClassesAtExit}, which archives the classes that
+ * commands load.
  */
 public final class ClassArchive {
   private static final String RUN = "archive";
@@ -17,7 +17,7 @@ public final class ClassArchive {
   /**
    * Runs the commands.
    *
-   * @param args an empty folder for dump, tables, model and reports
+   * @param args one folder, empty, for the dump, the tables, the model and the reports
    * @throws IllegalStateException if a command fails
    */
   public static void main(String[] args) {

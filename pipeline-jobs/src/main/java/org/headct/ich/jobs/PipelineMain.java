@@ -25,7 +25,7 @@ import org.headct.ich.jobs.trainmodel.TrainModelJob;
 public final class PipelineMain {
   private PipelineMain() {}
 
-  /** The commands, in the order of the data's way. */
+  /** Returns the commands, in the order in which data pass through them. */
   static List<Job> jobs() {
     List<Job> refreshed =
         List.of(
@@ -58,8 +58,8 @@ public final class PipelineMain {
   }
 
   /**
-   * Runs one command and ends the process: the only exit point. With the system property {@code
-   * ich.check} it only checks the command line, for the launcher.
+   * Runs one command and ends the process. No other code calls {@code System.exit}. With the system
+   * property {@code ich.check} it only checks the command line, for the launcher.
    */
   public static void main(String[] args) {
     CommandRunner runner = new CommandRunner(jobs());

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/airflow/ich_refresh.py}, run by Debian's Python over a stand-in for Airflow. */
+/**
+ * Tests of {@code deploy/airflow/ich_refresh.py} with Debian's Python and a stand-in for Airflow.
+ */
 class AirflowDagTest {
   private static final Path DAG = Repository.top().resolve("deploy/airflow/ich_refresh.py");
 
@@ -67,7 +69,10 @@ class AirflowDagTest {
     }
   }
 
-  /** The last line is the stand-in's; what stands before is the command's. */
+  /**
+   * Runs Python code. The last line of the output is the stand-in's, the lines before it the
+   * command's.
+   */
   private JsonNode python(String command, String... module) throws Exception {
     String[] words = new String[3 + module.length];
     words[0] = folder.resolve("stand-in.py").toString();

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The arrows of CONTRIBUTING, between the packages of every module. */
+/** Tests of the allowed dependencies of CONTRIBUTING between the packages of all modules. */
 @AnalyzeClasses(packages = "org.headct.ich", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String DOMAIN = "org.headct.ich.domain..";
@@ -26,7 +26,7 @@ class ArchitectureTest {
   private static final String ROOT = "org.headct.ich.jobs";
   private static final String RUN = jobs("run");
 
-  /** Every layer below the stages, with the layers that it may know. */
+  /** Layers below the stages, each with the layers that it may use. */
   private static final Map<String, List<String>> LAYERS =
       Map.ofEntries(
           layer("source"),
@@ -49,7 +49,7 @@ class ArchitectureTest {
       resideInAnyPackage(
           LAYERS.keySet().stream().map(ArchitectureTest::jobs).toArray(String[]::new));
 
-  /** A package that is no lower layer and not the entry point. */
+  /** Package that is neither a lower layer nor the entry point. */
   private static final DescribedPredicate<JavaClass> STAGE =
       resideInAPackage(JOBS).and(not(resideInAPackage(ROOT))).and(not(LAYER)).as("a stage");
 

@@ -36,11 +36,11 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the audit finds by headers alone, and what more when it reads the pixels. */
+/** Tests what the audit finds in headers, and what it finds only in pixels. */
 class AuditDepthIT {
   private static final String PIXELS = "audit.depth=pixels";
 
-  /** Shown by pixels alone. */
+  /** Reasons that only pixels show. */
   private static final Set<String> OF_PIXELS = Set.of("DUPLICATE_PIXELS", "REPAIRED_PADDING");
 
   @TempDir Path folder;
@@ -148,7 +148,7 @@ class AuditDepthIT {
                 + " labels differ in epidural, subdural",
             "DUPLICATE_PIXELS ID_000000001b same pixels as ID_000000001a; same labels",
             "DUPLICATE_PIXELS ID_000000002b same pixels as ID_000000002a;"
-                + " one of them has labels",
+                + " only one of them has labels",
             "DUPLICATE_PIXELS ID_000000003b same pixels as ID_000000003a; neither has labels");
   }
 
@@ -161,7 +161,7 @@ class AuditDepthIT {
     return rows.toString();
   }
 
-  /** An archive whose members are deflated, one of them behind its header not what it was. */
+  /** The archive has deflated members. One of them is damaged behind its header. */
   @Test
   void headersOfAnArchiveAreReadFromTheStartOfItsMembers() throws IOException {
     byte[] sound = object("ID_000000001", 1, 256);
@@ -192,7 +192,7 @@ class AuditDepthIT {
   private static void damage(Path zip, String member) throws IOException {
     byte[] bytes = Files.readAllBytes(zip);
     int header = indexOf(bytes, member.getBytes(UTF_8));
-    // Noise hardly deflates: this is far behind the header and before the next member.
+    // Noise hardly deflates. This place is far behind the header and before the next member.
     bytes[header + 100_000] ^= 0x55;
     Files.write(zip, bytes);
   }
@@ -226,7 +226,7 @@ class AuditDepthIT {
         new StoredPixels(size, size, true, values));
   }
 
-  /** A private element of so many zeros before PixelData, implicit VR. */
+  /** Inserts a private element with this many zeros before PixelData, in implicit VR. */
   private static byte[] withPrivateElement(byte[] object, int length) {
     byte[] pixelData = {(byte) 0xE0, 0x7F, 0x10, 0x00};
     int at = indexOf(object, pixelData);
@@ -247,7 +247,7 @@ class AuditDepthIT {
     return longer;
   }
 
-  /** Before there were depths, each slice had its hashes, and none its part of brain. */
+  /** Before there were depths, every slice had hashes and none had a share of brain. */
   @Test
   void aTableOfAnEarlierReleaseIsWidened() throws IOException {
     Path dump = Files.createDirectories(folder.resolve("dump"));

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Storage that fails says nothing about the objects on it. */
+/** Tests that a storage fault is not taken for a defect of an object. */
 class AuditFaultsIT {
-  /** As the launcher's local mode: a task is tried three times. */
+  /** Like the launcher's local mode: a task has three attempts. */
   private static final Map<String, String> RETRIES = Map.of("spark.master", "local[2,3]");
 
   @TempDir Path folder;

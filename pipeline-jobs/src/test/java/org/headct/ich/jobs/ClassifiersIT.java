@@ -43,12 +43,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Two branches, their joined features, and MLlib's classifiers of them. */
+/** Tests of a network with two branches, their joined features, and MLlib's classifiers on them. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ClassifiersIT {
   private static final String RUN = "double";
 
-  /** A run with the same model, whose features a label can be read from. */
+  /** Run with the same model, whose features contain the label. */
   private static final String PLANTED = "planted";
 
   @TempDir private static Path folder = Path.of("");
@@ -94,8 +94,8 @@ class ClassifiersIT {
   }
 
   /**
-   * Sixteen numbers of noise of each image; the label stands behind two of them, one of which says
-   * it by being near 0.
+   * Writes sixteen random numbers for each image. Two of them contain the label, one of these by
+   * being near 0.
    */
   private void plant() throws IOException {
     Path run = folder.resolve("models").resolve(PLANTED);
@@ -137,7 +137,7 @@ class ClassifiersIT {
         numbers);
   }
 
-  /** The head's own arithmetic on them gives the scores of evaluate-model. */
+  /** Feeding the features to the head gives the scores of evaluate-model. */
   @Test
   void theTableHasWhatTheHeadTakesOfEachTensor() throws IOException {
     List<Feature> features =
@@ -187,7 +187,10 @@ class ClassifiersIT {
         .contains("own head", "linear SVM", "random forest", "maxDepth", "Sage");
   }
 
-  /** What is there is taken; what a killed run left is done again; both give the same figures. */
+  /**
+   * Saved classifiers are reused, and a killed run's unfinished one is trained again. Both give the
+   * same metrics.
+   */
   @Test
   void savedClassifiersGiveTheSameFiguresAndHalfSavedOnesAreTrainedAgain() throws IOException {
     List<Metric> before = metrics();
@@ -195,13 +198,13 @@ class ClassifiersIT {
     FileTime time = Files.getLastModifiedTime(saved.resolve("svm/any.json"));
 
     assertThat(pipeline.run(new TrainClassifiersJob()).facts())
-        .containsEntry("classifiers", "0 trained, 2 were there");
+        .containsEntry("classifiers", "0 trained, 2 saved before");
     assertThat(metrics()).isEqualTo(before);
 
     Files.delete(saved.resolve("forest/any.json"));
     FileUtils.deleteDirectory(saved.resolve("forest/any/data").toFile());
     assertThat(pipeline.run(new TrainClassifiersJob()).facts())
-        .containsEntry("classifiers", "1 trained, 1 were there");
+        .containsEntry("classifiers", "1 trained, 1 saved before");
     assertThat(Files.getLastModifiedTime(saved.resolve("svm/any.json"))).isEqualTo(time);
     assertThat(metrics()).isEqualTo(before);
   }
@@ -211,7 +214,7 @@ class ClassifiersIT {
   void trainedInSeveralTasksAndAgainByTheSameSeed() {
     List<Metric> before = metrics();
     assertThat(pipeline.run(new TrainClassifiersJob(), "classify.partition-size=4 KiB").facts())
-        .containsEntry("classifiers", "2 trained, 0 were there");
+        .containsEntry("classifiers", "2 trained, 0 saved before");
     assertThat(metric(PLANTED + "+svm", "roc_auc").low()).as("in several tasks").isGreaterThan(0.6);
 
     pipeline.run(new TrainClassifiersJob());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The check of a command line before Spark starts. */
+/** Tests of the check of a command line before Spark starts. */
 class CommandCheckTest {
   private static final int READY = 64;
 

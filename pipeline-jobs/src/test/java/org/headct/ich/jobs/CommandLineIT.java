@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Commands as they are typed. Four run as processes, through the launcher, the uber-jar and the
- * Spark that the build assembles; the others run in this JVM, where they take milliseconds.
+ * Tests of commands as users type them. Four run as processes, through the launcher, the uber-jar
+ * and the Spark that the build assembles. The others run in this JVM, where they take milliseconds.
  */
 class CommandLineIT {
   @TempDir private Path folder = Path.of("");
@@ -36,7 +36,7 @@ class CommandLineIT {
     return InProcess.run(PipelineMain.jobs(), arguments);
   }
 
-  /** Runs a command in this JVM with all its places in the working directory. */
+  /** Runs a command in this JVM. All its paths are in the working directory. */
   private Result runHere(String command, String... arguments) {
     List<String> line = new ArrayList<>(List.of(command));
     for (String place : List.of("warehouse", "models", "reports")) {
@@ -110,7 +110,7 @@ class CommandLineIT {
     assertMistake(runHere("explore", "--tensors", "12"), "ich.tensors", "run build-tensors first");
   }
 
-  /** Code 2, one line that says all of it, no stack trace, nothing written. */
+  /** Checks for code 2, one line with the whole message, no stack trace, and nothing written. */
   private void assertMistake(Result result, String... said) throws IOException {
     assertThat(result.err()).as("standard error of %s", List.of(said)).hasSize(1);
     assertThat(result.err().get(0)).startsWith("ich: ").contains(said);

@@ -26,7 +26,10 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CQ500's layout: several series a scan, JPEG Lossless, readers' votes, folders or zips. */
+/**
+ * Tests of CQ500's layout: several series in a scan, JPEG Lossless, readers' votes, folders or
+ * zips.
+ */
 class Cq500IT {
   private static final int SCANS = 8;
   private static final int SLICES = 7;
@@ -80,7 +83,8 @@ class Cq500IT {
               assertThat(bySeries).doesNotContainKey(row.getString(0));
               assertThat(row.getString(1)).contains("2.50 mm apart, 14 slices; plain is series");
             });
-    // A scan's labels stand on each of its slices, and are what most readers saw.
+    // The labels of a scan apply to each of its slices. They are the majority of the readers'
+    // votes.
     for (Row row :
         unpacked.sql(
             "SELECT t.any, count(DISTINCT t.any), first(l.r1_any + l.r2_any + l.r3_any)"
@@ -99,7 +103,7 @@ class Cq500IT {
     archives.run(Pipeline.refreshJob());
     assertThat(pixels(archives)).hasSize(5 * SCANS).isEqualTo(pixels(unpacked));
 
-    // The other series, by the same tables.
+    // Takes the other series, with the same tables.
     unpacked.run(Pipeline.refreshJob(), "select.series=thin");
     assertThat(
             unpacked.sql(

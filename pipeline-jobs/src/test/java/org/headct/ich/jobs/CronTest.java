@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/cron/ich-refresh} over a stand-in for {@code ich}. */
+/** Tests of {@code deploy/cron/ich-refresh} with a stand-in for {@code ich}. */
 class CronTest {
   private static final String WRAPPER = "deploy/cron/ich-refresh";
 
@@ -49,7 +49,7 @@ class CronTest {
     assertThat(old).doesNotExist();
   }
 
-  /** What another try cannot cure is not tried again; the code is passed on. */
+  /** The script repeats nothing that another attempt can't cure. It passes the exit code on. */
   @Test
   void refusedDataAndMistakesEndIt() throws Exception {
     for (int code : List.of(1, 2)) {
@@ -79,14 +79,14 @@ class CronTest {
     StandaloneCluster.await("the first", () -> Files.exists(folder.resolve("started")));
     Outcome second = script.run(WRAPPER);
     assertThat(second.code()).isZero();
-    assertThat(second.err()).contains("still runs", "stepping back");
+    assertThat(second.err()).contains("still runs", "nothing done");
     Files.createFile(folder.resolve("go"));
     assertThat(Script.await(first).code()).isZero();
     assertThat(logs()).hasSize(1);
     assertThat(script.run(WRAPPER).err()).as("the lock is free again").isEmpty();
   }
 
-  /** Each line has five fields of time, a user and a script that is there. */
+  /** Each line has five time fields, a user and an existing script. */
   @Test
   void theCrontabNamesWhatIsThere() throws IOException {
     List<String> lines =

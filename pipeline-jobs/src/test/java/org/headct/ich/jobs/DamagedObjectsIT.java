@@ -38,7 +38,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Objects whose damage shows only when their pixels are read, which the audit need not do. */
+/**
+ * Tests of objects whose damage shows only when their pixels are read. The audit need not read
+ * them.
+ */
 class DamagedObjectsIT {
   private static final int SIZE = 64;
   private static final String WINDOW = "tensors.windows=brain";
@@ -49,7 +52,7 @@ class DamagedObjectsIT {
   private Path archive = folder;
   private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
 
-  /** Selected of a file, with and without haemorrhage, and of a member of an archive. */
+  /** Selected images: of a file, with and without haemorrhage, and of an archive's member. */
   private String inBoth = "";
 
   private String inBinary = "";
@@ -92,7 +95,7 @@ class DamagedObjectsIT {
     archived = selected(image -> !files.contains(image) && !positive.contains(image));
   }
 
-  /** Every other object becomes a stored member of an archive beside the rest. */
+  /** Moves every other object into an archive beside the rest, as a stored member. */
   private void archiveHalf() throws IOException {
     List<Path> objects;
     try (var files = Files.list(archive.resolveSibling(""))) {
@@ -131,7 +134,7 @@ class DamagedObjectsIT {
 
     JobReport report = pipeline.run(new BuildTensorsJob());
 
-    assertBooksClose(report);
+    assertCountsReconcile(report);
     assertThat(report.rejected())
         .isEqualTo(Map.of("SHORT_PIXEL_DATA", 2L, "NOT_DICOM", 1L, "DAMAGED_MEMBER", 1L));
     List<Entry> ledger = pipeline.rows(new SliceFindingsTable());
@@ -148,7 +151,7 @@ class DamagedObjectsIT {
 
     JobReport again = pipeline.run(new BuildTensorsJob());
 
-    assertBooksClose(again);
+    assertCountsReconcile(again);
     assertThat(again.rejected()).isEqualTo(report.rejected());
     assertThat(pipeline.rows(new SliceFindingsTable())).containsExactlyInAnyOrderElementsOf(ledger);
   }
@@ -161,7 +164,8 @@ class DamagedObjectsIT {
     byte[] sound = Files.readAllBytes(file(inBoth));
     shortenPixelData(file(inBoth));
 
-    // Another window, for what the audit has not seen to change is not read again.
+    // Another window is needed, because objects that look unchanged to the audit are not read
+    // again.
     assertThatThrownBy(() -> pipeline.run(new BuildTensorsJob(), WINDOW, "max-reject-ratio=0"))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContainingAll(
@@ -180,16 +184,16 @@ class DamagedObjectsIT {
     assertThat(new BuildTensorsJob().upToDate(pipeline.context(WINDOW, "max-reject-ratio=0")))
         .isFalse();
 
-    // Sound again: tensor and ledger are as if nothing had been.
+    // The file is sound again: tensors and findings are as before the damage.
     Files.write(file(inBoth), sound);
-    assertBooksClose(pipeline.run(new BuildTensorsJob(), WINDOW, "max-reject-ratio=0"));
+    assertCountsReconcile(pipeline.run(new BuildTensorsJob(), WINDOW, "max-reject-ratio=0"));
     assertThat(keys()).contains("binary " + inBoth, "multilabel " + inBoth);
     assertThat(pipeline.rows(new SliceFindingsTable()))
         .noneMatch(e -> e.job().equals("build-tensors"));
   }
 
-  /** In = out + rejected, and what is missing among the tensors is what the ledger names. */
-  private void assertBooksClose(JobReport report) {
+  /** Checks that row counts reconcile, and that the findings name exactly the missing tensors. */
+  private void assertCountsReconcile(JobReport report) {
     Set<String> damaged =
         pipeline.rows(new SliceFindingsTable()).stream()
             .filter(e -> e.job().equals("build-tensors"))
@@ -221,7 +225,7 @@ class DamagedObjectsIT {
     return new org.apache.hadoop.fs.Path(file.toUri()).toString();
   }
 
-  /** A quarter of the pixels, and padding to as many bytes as before; the header stays whole. */
+  /** Keeps a quarter of the pixels and pads to the old size. The header stays whole. */
   private static void shortenPixelData(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -235,12 +239,12 @@ class DamagedObjectsIT {
     Files.write(file, bytes);
   }
 
-  /** As many bytes as before. */
+  /** Overwrites the file with the same number of bytes. */
   private static void overwrite(Path file) throws IOException {
     Files.writeString(file, "x".repeat((int) Files.size(file)));
   }
 
-  /** One bit of the last byte of the pixels: nothing but the checksum can tell. */
+  /** Flips one bit in the last byte of the pixels, which only the checksum shows. */
   private void flipInArchive(String image) throws IOException {
     byte[] bytes = Files.readAllBytes(archive);
     SlicesTable.Location l =

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** README's first command: every stage on phantoms, and the pages that it promises. */
+/** Tests of README's first command: every stage on phantoms, and the pages that it promises. */
 class DemoIT {
   private static final int PATIENCE_MINUTES = 25;
   @TempDir private Path folder = Path.of("");
 
   /**
-   * Twelve patients and two epochs: enough for every stage, too little to learn. Each defect stands
-   * once, so that a larger part of so few rows is rejected.
+   * Twelve patients and two epochs are enough for every stage, but too little to learn. Each defect
+   * occurs once, so a larger share of these few rows is rejected.
    */
   @Test
   void everyStageRunsAndLeavesItsPage() throws IOException, InterruptedException {
@@ -39,7 +39,7 @@ class DemoIT {
     assertThat(auc(demo)).isBetween(0.0, 1.0);
   }
 
-  /** The command as README prints it. */
+  /** Runs the command as README prints it. */
   @Test
   @Tag("nightly")
   void theDemoLearnsAndShowsIt() throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ class DemoIT {
         .isGreaterThanOrEqualTo(0.90);
   }
 
-  /** Runs the demo in the test's folder; returns the folder that it leaves. */
+  /** Runs the demo in the test's folder and returns the folder that it leaves. */
   private Path demo(String... arguments) throws IOException, InterruptedException {
     Path demo = folder.resolve("ich-demo");
     Path log = folder.resolve("log.txt");
@@ -74,7 +74,7 @@ class DemoIT {
     return demo;
   }
 
-  /** Asks the tables by {@code ich sql}, as a user would. */
+  /** Reads the ROC AUC with {@code ich sql}, like a user. */
   private static double auc(Path demo) throws IOException, InterruptedException {
     CommandLine.Result auc =
         new CommandLine(demo)

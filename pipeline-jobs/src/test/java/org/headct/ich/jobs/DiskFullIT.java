@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk of few megabytes under the warehouse, and a run that wants more of it. */
+/** Tests of a run that needs more than the few megabytes of the warehouse's disk. */
 class DiskFullIT {
   private static final String MEGABYTES = "3";
 
@@ -51,7 +51,7 @@ class DiskFullIT {
     try {
       return new ProcessBuilder(words).inheritIO().start().waitFor();
     } catch (IOException e) {
-      // No such program: as good as no right to run it.
+      // The program is missing, which counts like a missing right to run it.
       return -1;
     }
   }

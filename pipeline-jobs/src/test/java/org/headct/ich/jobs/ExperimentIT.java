@@ -26,6 +26,7 @@ import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The presets on phantoms of 64 pixels: each learns, repeats itself, and scores again from its
- * file.
+ * Tests of the presets on phantoms of 64 pixels: each learns, gives the same result again, and
+ * gives the same scores from its file.
  */
 class ExperimentIT {
   private static final List<String> QUICK =
@@ -58,7 +59,10 @@ class ExperimentIT {
         "phantoms.size=128");
   }
 
-  /** Over the dump of the preset's layout, which the first test that asks for it makes. */
+  /**
+   * Returns a preset's pipeline over the dump of its layout. The first call for a layout makes the
+   * dump.
+   */
   private static Pipeline preset(String name, String... quick) throws IOException {
     String dump = name.startsWith("cq500") ? "cq500" : "rsna";
     if (!Files.exists(folder.resolve(dump + "-dump"))) {
@@ -72,7 +76,7 @@ class ExperimentIT {
     return presetOver(dump, name, quick);
   }
 
-  /** One warehouse a dump, which its presets share. */
+  /** Returns a preset's pipeline. Presets on one dump share a warehouse. */
   private static Pipeline presetOver(String dump, String name, String... quick) throws IOException {
     List<String> settings = new ArrayList<>(QUICK);
     settings.addAll(List.of(quick));
@@ -91,7 +95,7 @@ class ExperimentIT {
         ExploreJob.ofExperiments());
   }
 
-  /** Too few epochs to learn anything: the others show by night that presets learn. */
+  /** There are too few epochs to learn anything. The nightly tests show that presets learn. */
   @Test
   void aPresetRunsOnceAndRepeatsItself() throws IOException {
     phantoms("tiny", "cq500", "phantoms.patients=8", "phantoms.slices=6", "phantoms.spacing-mm=8");
@@ -108,8 +112,8 @@ class ExperimentIT {
   }
 
   /**
-   * Of few scans in small batches: a VGG-16 from random weights has no batch norm and stays where
-   * it begins for hundreds of steps, fewer where fewer heads are to be told apart.
+   * Uses few scans in small batches. A VGG-16 from random weights has no batch norm and makes no
+   * progress for hundreds of steps, fewer if it has fewer heads.
    */
   @Test
   @Tag("nightly")
@@ -153,7 +157,7 @@ class ExperimentIT {
     learns("exp1-cnn", "cnn4-bn", 8, 0.001);
   }
 
-  /** Few epochs of a small network want a higher rate than 150 of a ResNet-152. */
+  /** A few epochs of a small network need a higher rate than 150 epochs of a ResNet-152. */
   @Test
   @Tag("nightly")
   void oneHeadLearns() throws IOException {
@@ -161,8 +165,8 @@ class ExperimentIT {
   }
 
   /**
-   * The runs differ in rate and epochs alone, which are other ones here: five heads over two
-   * hundred images want more epochs.
+   * The runs differ only in rate and epochs, which are set here: five heads over two hundred images
+   * need more epochs.
    */
   @ParameterizedTest
   @Tag("nightly")
@@ -185,7 +189,7 @@ class ExperimentIT {
     repeatsAndReloads(pipeline, name, "");
   }
 
-  /** Slices and scans, which the network answers for itself. */
+  /** The network gives scores for slices and for scans. */
   @Test
   @Tag("nightly")
   void aNetworkOfSeriesLearns() throws IOException {
@@ -198,7 +202,7 @@ class ExperimentIT {
     repeatsAndReloads(pipeline, "cnn-rnn", "");
   }
 
-  /** One head, for the phantoms are few for five. */
+  /** One head, because the phantoms are too few for five. */
   @Test
   @Tag("nightly")
   void twoBranchesLearnAndSoDoTheirClassifiers() throws IOException {
@@ -236,7 +240,10 @@ class ExperimentIT {
         .hasMessageContaining("experiment.datasets must be one of");
   }
 
-  /** The first epochs of a run of another name are the same, and its files score the same again. */
+  /**
+   * Checks that a run with another name has the same first epochs, and that its files give the same
+   * scores.
+   */
   private static void repeatsAndReloads(Pipeline pipeline, String name, String dataset)
       throws IOException {
     List<Metric> before = metrics(pipeline, name + dataset);
@@ -254,7 +261,7 @@ class ExperimentIT {
   }
 
   private static List<EpochMetrics> epochs(Pipeline pipeline, String run) throws IOException {
-    return store(pipeline, run).readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    return Timeless.of(store(pipeline, run).readMetrics());
   }
 
   private static ModelStore store(Pipeline pipeline, String run) {
@@ -282,8 +289,8 @@ class ExperimentIT {
   }
 
   /**
-   * ROC AUC of the slices: the mean of the classes if each has both kinds, or else of the one with
-   * the most positives.
+   * Returns the ROC AUC of the slices: the mean over the classes if each has positives and
+   * negatives, else that of the class with the most positives.
    */
   private static Metric area(Pipeline pipeline, String run) {
     List<Metric> areas =

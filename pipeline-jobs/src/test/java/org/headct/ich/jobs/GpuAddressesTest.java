@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/bin/gpu-addresses} over a stand-in for {@code nvidia-smi}. */
+/** Tests of {@code deploy/bin/gpu-addresses} with a stand-in for {@code nvidia-smi}. */
 class GpuAddressesTest {
   @TempDir Path folder;
 
@@ -29,7 +29,7 @@ class GpuAddressesTest {
     assertThat(run("printf '7\\n'").out()).contains("[\"7\"]");
   }
 
-  /** It must be asked for the numbers alone. */
+  /** The script must ask only for the numbers. */
   @Test
   void asksForTheNumbers() throws Exception {
     Outcome asked =
@@ -57,7 +57,7 @@ class GpuAddressesTest {
     if (nvidiaSmi != null) {
       script.program("nvidia-smi", nvidiaSmi);
     }
-    // Nothing of the machine's own, so that its nvidia-smi, if any, is unseen.
+    // A real nvidia-smi of the machine must not be found.
     return script
         .with("PATH", folder.toString())
         .run("/bin/bash", Repository.top().resolve("deploy/bin/gpu-addresses").toString());

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code conf/history.properties}: what a run leaves in Spark's event log, which is read by more
- * people than started it, and that Spark's history server shows it.
+ * Tests of {@code conf/history.properties}: the content of Spark's event log, which more people
+ * read than the one who started the run, and its display in Spark's history server.
  */
 class HistoryServerIT {
   private static final Pattern STARTED =
@@ -82,7 +82,7 @@ class HistoryServerIT {
     assertThat(applications(events)).containsExactly("ich reshape-labels");
   }
 
-  /** All that was logged, decompressed. */
+  /** Returns the decompressed log. */
   private static String log(Path events) throws IOException {
     List<Path> files;
     try (Stream<Path> found = Files.walk(events)) {
@@ -102,7 +102,7 @@ class HistoryServerIT {
     return log.toString();
   }
 
-  /** The names of the runs that a history server finds, asked as its pages ask it. */
+  /** Returns the names of the runs in a history server, from the interface that its pages use. */
   private List<String> applications(Path events) throws Exception {
     Path log = folder.resolve("history.log");
     ProcessBuilder builder =

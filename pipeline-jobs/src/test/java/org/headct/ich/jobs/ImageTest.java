@@ -16,7 +16,7 @@ import org.headct.ich.jobs.testing.Script.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code deploy/image}: what is built, by a stand-in for docker that shows what it is given. */
+/** Tests of {@code deploy/image} with a stand-in for docker that shows its arguments. */
 class ImageTest {
   @TempDir private Path folder = Path.of("");
 
@@ -49,7 +49,7 @@ class ImageTest {
   void getsEverythingThatItCopiesAndNothingElse() throws Exception {
     Path jar = Files.writeString(folder.resolve("some-uber.jar"), "a jar");
     Script script = new Script(folder);
-    // The last word is the context, which is gone when the script ends.
+    // The last argument is the context, which the script removes at its end.
     script.program("docker", "printf '%s\\n' \"$@\"; cp -r \"${@: -1}\" \"$PWD/context\"");
     Outcome built =
         script

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What changed is built, and nothing else; the rows are those of a build from nothing. */
+/** Tests that only changes are built, and that the rows equal those of a build from nothing. */
 @TestInstance(Lifecycle.PER_CLASS)
 class IncrementalTensorsIT {
   private static final TensorsTable TENSORS = new TensorsTable();
@@ -100,7 +100,7 @@ class IncrementalTensorsIT {
     assertThat(again.outcome()).startsWith("nothing new");
     assertThat(again.written()).isEmpty();
     assertThat(snapshot()).isEqualTo(snapshot);
-    // All new inputs with the same rows: a note says so, and no file is touched.
+    // All inputs are new and have the same rows. Only the note changes, no file.
     JobReport same = upToTensors(pipeline, NOTHING);
     assertThat(same.facts()).containsEntry("built", "0 tensors");
     assertThat(files()).isEqualTo(files);
@@ -136,7 +136,7 @@ class IncrementalTensorsIT {
     assertThat(hashes(pipeline)).isEqualTo(hashes(fromNothing(NOTHING)));
   }
 
-  /** Its bytes are read again, and are what they were, so its tensor stays. */
+  /** The bytes are read again and have the same hash, so the tensor stays. */
   @Test
   @Tag("nightly")
   void anObjectThatWasOnlyTouchedIsKnownByItsHash() throws IOException {
@@ -172,7 +172,7 @@ class IncrementalTensorsIT {
 
     JobReport report = pipeline.run(new BuildTensorsJob(), "tensors.windows=brain,stroke:35/45");
 
-    assertThat(report.facts()).containsEntry("unchanged", "0 tensors stay");
+    assertThat(report.facts()).containsEntry("unchanged", "0 tensors kept");
     assertThat(tensors(pipeline).values())
         .allMatch(t -> t.form().windows().equals("brain:40/80,stroke:35/45"))
         .allMatch(t -> t.form().recipe().contains("64x64 brain:40/80,stroke:35/45 uint8"))
@@ -220,7 +220,9 @@ class IncrementalTensorsIT {
                     : Objects.equals(hashes.get(key(t)), hash(t)));
   }
 
-  /** Both would have built the same rows, and the table would have had them twice. */
+  /**
+   * Without the refusal, both runs would build the same rows and the table would have them twice.
+   */
   @Test
   void theRunThatComesSecondIsRefused() {
     FileExchange late = pipeline.warehouse().exchange(TENSORS);
@@ -280,7 +282,7 @@ class IncrementalTensorsIT {
             t.place(), t.labels().bits(), t.form(), t.origin(), SliceAudit.sha256(t.pixels()));
   }
 
-  /** The lower half of the picture becomes bone; the file stays as long as it was. */
+  /** Turns the lower half of the picture into bone. The file keeps its size. */
   private void brighten(String image) throws IOException {
     Path file = dump.resolve(PhantomDump.FOLDER).resolve(image + ".dcm");
     byte[] bytes = Files.readAllBytes(file);

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A refresh that is killed at its commits, and finished by the next one. */
+/** Tests of a refresh that is killed at its commits and finished by the next one. */
 class KilledRefreshIT {
   private static final List<Job> STAGES = Pipeline.refreshStages();
 
-  /** Each commit of a refresh is a place to die before and after. */
+  /** Least number of kills: before and after each commit of a refresh. */
   private static final int LEAST_KILLS = 10;
 
   @TempDir private Path temporary = Path.of("");
@@ -31,7 +31,7 @@ class KilledRefreshIT {
   private Map<String, String> before = Map.of();
   private Map<String, String> after = Map.of();
 
-  /** Tables of a dump to which files have come since. */
+  /** Prepares tables of a dump that has new files. */
   @BeforeEach
   void somethingToDo() throws IOException {
     DyingFileSystem.register(TestSpark.session().sparkContext().hadoopConfiguration());
@@ -51,18 +51,18 @@ class KilledRefreshIT {
     DyingFileSystem.heal();
   }
 
-  /** Before the first commit of a stage that has something to do, after that of the next. */
+  /** Dies before the first commit of a stage that has work, and after that of the next one. */
   @Test
   void killedInEachStage() {
     boolean survives = false;
     for (Job stage : STAGES) {
       int done = STAGES.indexOf(stage);
       if (stage.upToDate(tables.context())) {
-        // No labels have come.
+        // There are no new labels.
         continue;
       }
       boolean died = diesAtCommit(1, survives);
-      // A commit that was done may have been all that its stage had left to do.
+      // The commit may have been the last work of its stage.
       long now = RefreshedDump.stagesUpToDate(tables);
       assertThat(now).isBetween((long) done, done + (survives ? 1L : 0L));
       assertThat(died || now > done).as("killed in " + stage.name()).isTrue();
@@ -80,8 +80,8 @@ class KilledRefreshIT {
     int kills = 0;
     int commit = 1;
     long upToDate = RefreshedDump.stagesUpToDate(tables);
-    // Each run goes on from what the one before left, and dies before its next commit or after it;
-    // a stage that was not finished begins again, and dies one commit later.
+    // Each run continues from the previous one's state. It dies before its next commit or after
+    // it. A stage that was not finished starts again, and the run dies one commit later.
     for (boolean survives = false; upToDate < STAGES.size(); survives = !survives) {
       boolean died = diesAtCommit(commit, survives);
       kills++;
@@ -96,7 +96,7 @@ class KilledRefreshIT {
     assertFinished();
   }
 
-  /** A refresh after which each table is as it was or as it will be. */
+  /** Runs a refresh that dies. Afterwards each table has its old or its new rows. */
   private boolean diesAtCommit(int commit, boolean survives) {
     DyingFileSystem.dieAtCommit(commit, survives);
     boolean died = dies();
@@ -105,7 +105,7 @@ class KilledRefreshIT {
         .contents()
         .forEach(
             (table, rows) -> {
-              // The ledger has parts of several stages.
+              // Several stages write rows of slice_findings.
               if (!table.equals("slice_findings")) {
                 assertThat(rows).as(table).isIn(before.get(table), after.get(table));
               }

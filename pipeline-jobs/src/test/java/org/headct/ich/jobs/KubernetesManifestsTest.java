@@ -31,7 +31,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code kubectl apply -f} would take, and that it runs what the launcher runs. */
+/**
+ * Tests that {@code kubectl apply -f} would accept the manifests, and that they run the same as the
+ * launcher.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class KubernetesManifestsTest {
   @TempDir private static Path folder = Path.of("");
@@ -61,7 +64,7 @@ class KubernetesManifestsTest {
         .contains("PersistentVolumeClaim", "SparkApplication", "ScheduledSparkApplication");
   }
 
-  /** The test above can fail. */
+  /** Shows that the test above can fail. */
   @Test
   void mistakesAreSeen() throws IOException {
     String train = "train-model.yaml#0";
@@ -85,7 +88,7 @@ class KubernetesManifestsTest {
     assertThat(String.join("\n", Manifests.faults(object))).contains(said);
   }
 
-  /** The launcher is the one place of JVM options and settings; each manifest must have its. */
+  /** Only the launcher defines JVM options and settings. Each manifest must repeat them. */
   @Test
   void theyRunWhatTheLauncherRuns() throws Exception {
     Submitted launched =
@@ -144,7 +147,7 @@ class KubernetesManifestsTest {
     return application.at("/driver/configMaps/0/path").asText();
   }
 
-  /** Only a training on GPUs asks for any; no other waits for one or holds one. */
+  /** Only the training on GPUs requests GPUs. No other job waits for one or holds one. */
   @Test
   void onlyTheTrainingOnGpusAsksForThem() {
     assertThat(applications.entrySet())
@@ -158,7 +161,7 @@ class KubernetesManifestsTest {
     assertThat(gpu.at("/executor/cores").asInt()).isOne();
   }
 
-  /** ND4J's memory is outside of the heap; a pod that takes more than its limit is killed. */
+  /** ND4J's memory is outside of the heap. Kubernetes kills a pod that exceeds its limit. */
   @Test
   void podsOfNetworksHaveMemoryForNd4j() {
     applications.forEach(
@@ -196,7 +199,7 @@ class KubernetesManifestsTest {
             });
   }
 
-  /** Names that one object has must be names of another, or nothing starts. */
+  /** Each name that an object refers to must be another object's name, or nothing starts. */
   @Test
   void whatTheyNameIsThere() {
     applications.forEach(

@@ -18,7 +18,7 @@ import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code deploy/bin/ich} starts a command on the Spark that the build assembles. */
+/** Tests how {@code deploy/bin/ich} starts a command on the Spark that the build assembles. */
 class LauncherIT {
   private static final Path JARS = Repository.top().resolve("pipeline-jobs/target");
 
@@ -36,7 +36,7 @@ class LauncherIT {
         .containsAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split(" +")));
   }
 
-  /** The small JVM's answer is the command's, and spark-submit is not asked. */
+  /** The small JVM's exit code becomes the command's, and spark-submit is not started. */
   @Test
   void checksBeforeSparkSubmit() throws Exception {
     Launcher launcher = new Launcher(folder).onAssembledSpark();
@@ -59,7 +59,7 @@ class LauncherIT {
         .containsExactly("ich " + CodeVersion.current());
   }
 
-  /** Nearly every class of a command's start comes from the archive that the build made. */
+  /** Nearly all classes of a command's start come from the archive that the build made. */
   @Test
   void classesComeFromTheArchive() throws Exception {
     Path log = folder.resolve("classes.txt");
@@ -70,7 +70,7 @@ class LauncherIT {
     assertThat(archived).isGreaterThan(loaded.size() * 8L / 10);
   }
 
-  /** JDK 17 would crash. */
+  /** JDK 17 would crash with both. */
   @Test
   void aFlightRecordingGoesWithoutTheArchive() throws Exception {
     Path recording = folder.resolve("run.jfr");
@@ -82,7 +82,7 @@ class LauncherIT {
     assertThat(recording).isNotEmptyFile();
   }
 
-  /** An archive of another jar, which is what it is after a build of one part, harms nobody. */
+  /** After a build of one module, the archive belongs to another jar. It must do no harm. */
   @Test
   void anArchiveThatDoesNotFitIsPassedOverInSilence() throws Exception {
     Path jar = folder.resolve("other.jar");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The line that {@code deploy/bin/ich} makes for each kind of cluster. */
+/** Tests of the command line that {@code deploy/bin/ich} makes for each kind of cluster. */
 class LauncherTest {
   private static final String LOG4J = "-Dlog4j2.configurationFile=";
 
@@ -40,7 +40,7 @@ class LauncherTest {
     assertThat(plain.err()).isEmpty();
   }
 
-  /** The line is shown to those who ask for it, and never a secret in it. */
+  /** The launcher shows its command line on request, without secrets. */
   @Test
   void tellsWhatItRunsWhereItIsAsked() throws Exception {
     String[] secret = {
@@ -54,7 +54,7 @@ class LauncherTest {
         .doesNotContain("planted", "more");
     assertThat(launcher.with("ICH_VERBOSE", "1").run("refresh").err()).startsWith("+ ");
     assertThat(launcher.with("ICH_LOG", "json").run("refresh").err())
-        .as("it stands in the log")
+        .as("the setting is in the log")
         .isEmpty();
   }
 
@@ -73,7 +73,7 @@ class LauncherTest {
     }
   }
 
-  /** A driver of the user's own machine reads files where they are, whatever the cluster. */
+  /** A driver on the user's own machine reads local files in place, on every cluster. */
   @Test
   void withTheDriverHere() throws Exception {
     Submitted yarn =
@@ -129,7 +129,7 @@ class LauncherTest {
     assertThat(alone.conf())
         .containsEntry("spark.standalone.submit.waitAppCompletion", "true")
         .doesNotContainKey("spark.yarn.dist.files");
-    // Spark adds them for every other driver.
+    // Spark adds these options for every other driver.
     String opened =
         JavaModuleOptions.defaultModuleOptions().replace("-XX:+IgnoreUnrecognizedVMOptions", "");
     assertThat(List.of(alone.conf().get("spark.driver.extraJavaOptions").split(" +")))

@@ -9,7 +9,7 @@ import java.util.Properties;
 import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.Test;
 
-/** The two forms of the log say the same. */
+/** Tests that both forms of the log have the same settings. */
 class LogSettingsTest {
   @Test
   void bothFormsHaveTheSameLevels() throws IOException {

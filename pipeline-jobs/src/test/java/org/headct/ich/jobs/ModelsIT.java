@@ -32,7 +32,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a refresh over phantoms to trained, resumed and evaluated models, as jobs. */
+/** Tests of the jobs from a refresh over phantoms to trained, resumed and evaluated models. */
 @TestInstance(Lifecycle.PER_CLASS)
 class ModelsIT {
   @TempDir private static Path folder = Path.of("");
@@ -93,7 +93,7 @@ class ModelsIT {
             pipeline.run(new TrainModelJob(), "train.run=older", "train.epochs=1", resume).facts())
         .extractingByKey("newer tensors")
         .asString()
-        .startsWith("binary has others since");
+        .startsWith("the tensors of binary changed since");
     pipeline.run(Pipeline.refreshJob());
   }
 
@@ -155,7 +155,7 @@ class ModelsIT {
         .contains("Not for clinical use", "ROC", "synthetic phantoms", "data:image/png");
   }
 
-  /** Share of the pairs of a positive and a negative that the scores put in order. */
+  /** Returns the share of positive and negative pairs that the scores order correctly. */
   private static double aucOf(List<Prediction> predictions) {
     double right = 0;
     long pairs = 0;
@@ -206,7 +206,7 @@ class ModelsIT {
     assertThat(folder.resolve("reports/evaluation-five.html")).content().contains("subdural");
   }
 
-  /** A resumed run goes on under MLflow's id; a server that is gone costs no training. */
+  /** A resumed run keeps MLflow's id. Training goes on if the server is gone. */
   @Test
   void aRunIsTrackedInMlflow() throws IOException {
     try (TrackingServer server = new TrackingServer()) {

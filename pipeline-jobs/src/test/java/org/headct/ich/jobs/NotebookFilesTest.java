@@ -18,7 +18,7 @@ import org.headct.ich.jobs.testing.Script.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The notebooks as they are committed, and the mistakes that their command tells. */
+/** Tests of the committed notebooks, and the error messages of their command. */
 class NotebookFilesTest {
   private static final Path NOTEBOOKS = Repository.top().resolve("notebooks");
   private static final Path SHELF = Repository.top().resolve("deploy/notebooks");

@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The notebooks, executed without a browser from a clean state, over phantoms and a small model.
- * Skipped, saying so, where there is no Jupyter, unless {@code ICH_REQUIRE_NOTEBOOKS=1}.
+ * Tests of the notebooks, executed without a browser from a clean state, over phantoms and a small
+ * model. They are skipped with a message if there is no Jupyter, unless {@code
+ * ICH_REQUIRE_NOTEBOOKS=1}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class NotebooksIT {
@@ -84,7 +85,7 @@ class NotebooksIT {
     }
   }
 
-  /** What each must show, beside tables: how many pictures at least, and words of its outputs. */
+  /** Expected outputs beside tables: the least number of pictures, and words. */
   private static final Map<String, Shown> SHOWN =
       Map.of(
           "1-labels", new Shown(1, "DUPLICATE_ROW", "intraparenchymal"),
@@ -95,7 +96,7 @@ class NotebooksIT {
 
   private record Shown(int pictures, String... words) {}
 
-  /** The one that reads every table, and the model's. */
+  /** The last notebook reads every table, and the model's. */
   @Test
   void theLastRunsAndShowsWhatItPromises() throws Exception {
     assertShown(List.of("4-training-and-errors"));
@@ -123,7 +124,8 @@ class NotebooksIT {
     for (String name : names) {
       Shown shown = Objects.requireNonNull(SHOWN.get(name));
       String page = Files.readString(folder.resolve("pages/" + name + ".html"), UTF_8);
-      // Pages are half a megabyte: a failure names what is missing instead of quoting them.
+      // A page has half a megabyte, so a failure names the missing words and does not quote the
+      // page.
       assertThat(Stream.of(shown.words()).filter(word -> !page.contains(word)))
           .as("words that the outputs of %s lack", name)
           .isEmpty();
@@ -133,7 +135,7 @@ class NotebooksIT {
       assertThat(PICTURE.matcher(page).results().count())
           .as("pictures of " + name)
           .isGreaterThanOrEqualTo(shown.pictures());
-      // Whatever the outputs show, the notebook of the repository stays as it was.
+      // The repository's notebook must not change, whatever the outputs show.
       assertThat(Repository.top().resolve("notebooks/" + name + ".ipynb"))
           .content()
           .doesNotContain("image/png", "\"output_type\"");
@@ -156,8 +158,7 @@ class NotebooksIT {
     for (String argument : settingsAndNames) {
       arguments.addAll(argument.contains("=") ? List.of("--set", argument) : List.of(argument));
     }
-    // As TestSpark has it: few rows, so that generating and compiling code costs more than it
-    // saves.
+    // Like TestSpark: with few rows, generating and compiling code costs more than it saves.
     arguments.addAll(
         List.of(
             "--",

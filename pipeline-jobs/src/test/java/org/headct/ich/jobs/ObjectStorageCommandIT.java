@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The command as it is typed against an S3 server: nothing but the jar, the settings that we ship
- * and credentials in the environment.
+ * Tests of the command against an S3 server, with only the jar, the shipped settings and
+ * credentials in the environment.
  */
 class ObjectStorageCommandIT {
   @TempDir private Path folder = Path.of("");
@@ -93,7 +93,8 @@ class ObjectStorageCommandIT {
         .asString()
         .startsWith("ich: warehouse.path: cannot reach s3a://ich/lake/warehouse")
         .contains("403", "AWS_SECRET_ACCESS_KEY");
-    // Starting takes ten seconds; a client that tried again, as after a fault, would take minutes.
+    // Starting takes ten seconds. A client that repeats the request, as after a fault, would take
+    // minutes.
     assertThat(System.nanoTime() - begun).isLessThan(60_000_000_000L);
   }
 }

@@ -41,6 +41,7 @@ import org.headct.ich.jobs.testing.FaultProxy.Fault;
 import org.headct.ich.jobs.testing.ObjectStore;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Inputs, tables, models, checkpoints and reports on an S3 server: what comes out is what comes out
- * on local paths, on a bad day of that server too.
+ * Tests of inputs, tables, models, checkpoints and reports on an S3 server. The results equal those
+ * on local paths, even if the server has faults.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class ObjectStorageIT {
@@ -61,12 +62,12 @@ class ObjectStorageIT {
   private static final String REFERENCE = "reference";
   private static final double RATE = 0.02;
 
-  /** More than the client waits for, so that it asks again. */
+  /** Delay in ms, longer than the client waits, so that it repeats the request. */
   private static final long SLOW_MS = 1200;
 
   private static final long PATIENCE_MS = 1000;
 
-  /** Columns that say where an object lies and since when. */
+  /** Columns that contain the place of an object and its time. */
   private static final String[] PLACES = {
     "finding_id",
     "file",
@@ -124,7 +125,7 @@ class ObjectStorageIT {
     TestSpark.session();
   }
 
-  /** As the launcher's local mode: a task is tried three times. */
+  /** Like the launcher's local mode: a task has three attempts. */
   private static SparkSession spark() {
     return TestSpark.session(Map.of("spark.master", "local[2,3]"));
   }
@@ -163,7 +164,7 @@ class ObjectStorageIT {
         "train.workers=2");
   }
 
-  /** The stages that fill the tables, with their settings. */
+  /** Returns the stages that fill the tables, with their settings. */
   private static Map<Job, String[]> toTensors(String labels, String objects) {
     Map<Job, String[]> stages = new LinkedHashMap<>();
     stages.put(new ReshapeLabelsJob(), new String[] {"labels.input=" + labels});
@@ -173,7 +174,7 @@ class ObjectStorageIT {
     return stages;
   }
 
-  /** Each stage meets each kind of fault. */
+  /** Runs the stages. Each of them meets each kind of fault. */
   private void runWithFaults(Pipeline pipeline, Map<Job, String[]> stages, TestReporter reporter) {
     stages.forEach(
         (job, settings) -> {
@@ -236,7 +237,7 @@ class ObjectStorageIT {
     assertTheModelIsThatOfLocalPaths(pipeline, root);
     assertThat(files(root + "/reports")).anyMatch(name -> name.startsWith("explore"));
 
-    // The same objects out of a folder.
+    // The same objects from a folder.
     runWithFaults(
         pipeline,
         Map.of(new AuditDicomJob(), new String[] {"dicom.input=" + bucket + "/dump"}),
@@ -269,8 +270,7 @@ class ObjectStorageIT {
   }
 
   private List<EpochMetrics> epochs(String run) throws IOException {
-    return new ModelStore(hadoop, run)
-        .readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    return Timeless.of(new ModelStore(hadoop, run).readMetrics());
   }
 
   private INDArray parameters(String run) throws IOException {

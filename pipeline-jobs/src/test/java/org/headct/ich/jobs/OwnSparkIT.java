@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tables and views from programs that are not ours, as the README tells. */
+/** Tests that other programs read the tables and views, as README describes. */
 class OwnSparkIT {
   private static final int PATIENCE_MINUTES = 3;
 
@@ -40,7 +40,7 @@ class OwnSparkIT {
             new ImageLabels("ID_a", 33), new ImageLabels("ID_b", 48), new ImageLabels("ID_c", 0)));
   }
 
-  /** Spark's own shell, Iceberg's own catalog and jar, and nothing of ours but the views. */
+  /** Uses Spark's own shell, Iceberg's own catalog and jar, and only the views of this project. */
   @Test
   @Tag("nightly")
   void sparkSqlReadsTablesAndViews() throws Exception {
@@ -93,7 +93,7 @@ class OwnSparkIT {
         .containsExactly("any\t2", "epidural\t1", "subdural\t1", "ID_c");
   }
 
-  /** Rows that no later run struck out are the rows of plain Parquet files. */
+  /** Rows that no later run deleted are the rows of plain Parquet files. */
   @Test
   void duckDbReadsTheFiles() throws Exception {
     String files =

@@ -28,7 +28,7 @@ import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many cores work changes nothing: not a tensor, not a file, not the order in it. */
+/** Tests that the number of cores changes no tensor, no file and no order. */
 class PartitionsIT {
   private static final int ROW_GROUP_ROWS = 8;
 
@@ -43,10 +43,10 @@ class PartitionsIT {
     assertThat(built(4)).isEqualTo(one);
   }
 
-  /** A hash of each tensor, and one of each file. */
+  /** Hashes of the tensors and of the files. */
   private record Built(Map<String, String> tensors, List<String> files) {}
 
-  /** The same files byte for byte, under other names. */
+  /** Returns the hashes of the files. Equal files may have other names. */
   private static List<String> files(Pipeline pipeline) throws IOException {
     List<String> hashes = new ArrayList<>();
     for (Row row : pipeline.sql("SELECT file_path FROM ich.tensors.files")) {
@@ -100,7 +100,10 @@ class PartitionsIT {
     return tensors;
   }
 
-  /** Row groups are full but for the last of a file, and their rows stand in the hash's order. */
+  /**
+   * Checks that all row groups except the last of a file are full, with rows in the order of the
+   * hash.
+   */
   private static void assertRowGroups(Pipeline pipeline, int cores) throws IOException {
     List<String> files =
         pipeline.sql("SELECT file_path FROM ich.tensors.files").stream()

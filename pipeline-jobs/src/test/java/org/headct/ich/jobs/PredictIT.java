@@ -50,7 +50,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Scores of a dump, by two runs that take different tensors. */
+/** Tests of the scores of a dump by two runs that take different tensors. */
 @TestInstance(Lifecycle.PER_CLASS)
 class PredictIT {
   private static final String SIX = "predict.run=six";
@@ -100,10 +100,10 @@ class PredictIT {
         .toList();
   }
 
-  /** By the settings of the run alone: windows, neighbours, mask, moments and crop. */
+  /** Scoring takes windows, neighbours, mask, moments and crop only from the run. */
   @Test
   void scoresAreThoseOfTheEvaluation() throws IOException {
-    // The crop was another one for this run, and nobody must remember it.
+    // This run was trained with another crop. The user need not set it.
     JobReport report = pipeline.run(new PredictJob(), SIX, "predict.dump=same", "predict.pages=0");
     pipeline.run(new PredictJob(), FIVE, "predict.dump=same", "predict.pages=0");
 
@@ -152,7 +152,7 @@ class PredictIT {
     assertThat(folder.resolve("reports/submission-five-same.csv")).doesNotExist();
   }
 
-  /** Six lines an image, in the order of the competition, with the table's figures. */
+  /** Checks six lines for each image, in the competition's order, with the table's values. */
   private static void assertSubmission(List<Score> scores) throws IOException {
     List<String> lines = Files.readAllLines(folder.resolve("reports/submission-six-same.csv"));
     assertThat(lines.get(0)).isEqualTo("ID,Label");
@@ -171,7 +171,8 @@ class PredictIT {
   }
 
   /**
-   * The same dump again has the same scores; a patient who is withdrawn leaves them and the pages.
+   * Scoring the same dump again gives the same scores. A withdrawn patient disappears from scores
+   * and pages.
    */
   @Test
   void aRerunReplacesWhatItWrote() throws IOException {
@@ -230,7 +231,10 @@ class PredictIT {
     }
   }
 
-  /** A new dump beside: what is found only when pixels are read has no score, and is counted. */
+  /**
+   * Scores a second dump. An object whose damage shows only in its pixels has no score, and is
+   * counted.
+   */
   @Test
   void damagedObjectsAreCountedAndListed() throws IOException {
     Path archive = folder.resolve("new.zip");
@@ -245,14 +249,14 @@ class PredictIT {
         .isFalse();
     JobReport report = pipeline.run(new PredictJob(), settings);
 
-    // Its neighbour in the series shows it, too.
+    // Its neighbour in the series shows the damaged slice too.
     assertThat(report.rejected()).isEqualTo(Map.of("DAMAGED_MEMBER", 2L));
     assertThat(report.in()).isEqualTo(objects);
     assertThat(report.out()).isEqualTo(objects - 2);
     assertThat(named(archive))
         .hasSize(2)
         .allMatch(ScoreFindingsTable.Entry::rejected)
-        .anyMatch(entry -> entry.detail().startsWith("the slice beside it, ID_"));
+        .anyMatch(entry -> entry.detail().startsWith("neighbouring slice ID_"));
     String name = Objects.requireNonNull(report.facts().get("dump"));
     assertThat(scores("six", name)).hasSize(Subtype.ALL.size() * (objects - 2));
     assertThat(report.facts().get("scans")).isEqualTo("1, 0 of them with a page of their own");
@@ -264,7 +268,10 @@ class PredictIT {
         .toList();
   }
 
-  /** The slices of a series, stored; the lowest has a byte that its checksum does not know. */
+  /**
+   * Writes the slices of a series as stored members. The lowest one has a byte that does not match
+   * its checksum.
+   */
   private int archiveWithDamage(Path archive) throws IOException {
     Map<String, List<SlicesTable.Slice>> series =
         pipeline.rows(new SlicesTable()).stream()
@@ -313,18 +320,19 @@ class PredictIT {
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), FIVE, "tensors.windows=brain"))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "run five takes what it was trained on, but tensors.windows = brain:40/80 (--set"
-                + " tensors.windows=brain), and it was bone:600/2800,brain:40/80,subdural:80/200:"
-                + " leave that out, or name a run that was trained so");
+            "run five was trained with other settings: tensors.windows = brain:40/80"
+                + " (--set tensors.windows=brain), but the run has"
+                + " bone:600/2800,brain:40/80,subdural:80/200."
+                + " Remove them, or name a run that was trained with them");
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), SIX, "train.crop=0.5"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("train.crop = 0.5 (--set train.crop=0.5), and it was 1.0");
+        .hasMessageContaining("train.crop = 0.5 (--set train.crop=0.5), but the run has 1.0");
     assertThatThrownBy(() -> pipeline.run(new PredictJob(), "predict.run=nothere"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no trained run nothere");
   }
 
-  /** The run of an earlier release says less; resumed, it says it. */
+  /** A run of an earlier release has fewer settings in its file. Resuming it adds them. */
   @Test
   void aRunThatDoesNotSayHowItsTensorsWereMadeIsRefused() throws IOException {
     Path old = Files.createDirectories(folder.resolve("models/old"));

@@ -42,9 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Texts planted in a dump, in all that the way from dump to tensors leaves behind: tables and their
- * files, reports, event logs, logs, consoles. Run once in this JVM, where the log is kept from INFO
- * on, and once by the command line, under a key.
+ * Tests that planted texts of a dump appear nowhere in what the stages from dump to tensors leave:
+ * tables and their files, reports, event logs, logs, consoles. The stages run once in this JVM,
+ * which keeps the log from INFO on, and once by the command line with a key.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PrivacyIT {
@@ -76,7 +76,7 @@ class PrivacyIT {
               TestSpark.session(recorded),
               folder.resolve("here"),
               settings().toArray(String[]::new));
-      // Everything is read here, headers alone by the typed commands.
+      // The jobs here read everything. The typed commands read only headers.
       for (var job :
           List.of(
               new ReshapeLabelsJob(),
@@ -96,7 +96,7 @@ class PrivacyIT {
             "train.network=cnn4",
             "train.epochs=1");
       }
-      // Stops the Spark that records, so that its event log is whole.
+      // Stops the Spark that records, so that its event log is complete.
       TestSpark.session();
     }
     here.add("log", Files.readAllBytes(log));
@@ -194,7 +194,7 @@ class PrivacyIT {
         .anyMatch(place -> place.equals("log") || place.startsWith("standard error"));
   }
 
-  /** README: paths stand where objects are looked up again and nowhere else. */
+  /** README: object paths are stored only where objects are read again. */
   @ParameterizedTest
   @MethodSource("ways")
   void namesOfFilesStandInTheAuditsTablesAlone(Haystack haystack) {
@@ -204,11 +204,11 @@ class PrivacyIT {
             place ->
                 place.matches("(table |warehouse/)slices([./].*)?")
                     || place.matches("(table |warehouse/)(slice|score)_findings([./].*)?"));
-    assertThat(haystack.placesOf("are no pseudonyms"))
+    assertThat(haystack.placesOf("are not pseudonyms"))
         .anyMatch(place -> place.startsWith("reports/runs/"));
   }
 
-  /** README: the findings of a dump that was scored name objects, too. */
+  /** README: the findings of a scored dump name objects as well. */
   @Test
   void whatWasScoredIsUnderPseudonymsToo() {
     assertThat(here.placesOf(CanaryDump.FILE_NAME)).contains("table score_findings");

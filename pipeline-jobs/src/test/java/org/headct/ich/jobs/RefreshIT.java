@@ -46,8 +46,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A new dump brings the tables to what they would be if it had been read at once, by reading only
- * what is new, and with another run beside it.
+ * Tests that a refresh after new files gives the tables of a single run over all files, reads only
+ * new files, and works beside another run.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RefreshIT {
@@ -88,7 +88,7 @@ class RefreshIT {
     JsonNode audit = audit(pipeline);
     assertThat(JSON.treeToValue(audit.path("changes"), Changes.class))
         .isEqualTo(new Changes(arrived, 1, 1));
-    // The objects that were rejected are read again, too: of these no table has the version.
+    // Rejected objects are read again, because no table has their version.
     assertThat(audit.path("facts").path("objects read").asText())
         .startsWith("%d;".formatted(arrived + 1 + rejected));
     assertThat(audit.path("bytes").path("read").asLong())
@@ -143,7 +143,7 @@ class RefreshIT {
     assertThat(pipeline.contents()).isEqualTo(before);
   }
 
-  /** A list of what is withdrawn, and the ids of its images. */
+  /** List of withdrawn ids, and the ids of the affected images. */
   private record Withdrawn(Path list, List<String> ids) {}
 
   /** Withdraws a patient, and an image of another one. */
@@ -167,7 +167,7 @@ class RefreshIT {
     return new Withdrawn(list, ids);
   }
 
-  /** Where nothing is known yet, the labels come before anybody knows whose images they are. */
+  /** Labels come first in an empty warehouse, before the patients of their images are known. */
   @Test
   @Tag("nightly")
   void aListWithdrawsFromTheFirstRefreshOnToo() throws IOException {
@@ -237,7 +237,7 @@ class RefreshIT {
                 warehouse.replace(selections, warehouse.rows(selections, List.of()), 0, seen, note))
         .isInstanceOf(DataRefusedException.class)
         .hasMessage(
-            "ich.selections: another run has published since this one began, so this one's rows were not: run it again");
+            "ich.selections: another run has published since this one began. This run's rows were not published: run it again");
     assertThat(warehouse.snapshot(selections)).isEqualTo(newer);
   }
 
@@ -274,7 +274,7 @@ class RefreshIT {
         .toList();
   }
 
-  /** Which of the images a table still has. */
+  /** Returns those of the images that a table still has. */
   private static List<String> present(Pipeline pipeline, String table, List<String> ids) {
     return pipeline.sql("SELECT image_id FROM ich." + table).stream()
         .map(row -> row.getString(0))
@@ -286,7 +286,7 @@ class RefreshIT {
     return Path.of(URI.create(slice.location().uri()).getPath());
   }
 
-  /** The report of the latest audit, as a scheduler reads it. */
+  /** Returns the latest audit report in its JSON form. */
   private static JsonNode audit(Pipeline pipeline) throws IOException {
     try (Stream<Path> reports = Files.list(pipeline.folder().resolve("reports/runs"))) {
       Path last =

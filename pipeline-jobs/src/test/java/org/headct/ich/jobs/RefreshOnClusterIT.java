@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A refresh on a cluster of processes of which one after the other is killed, with speculation on,
- * ends with the rows of an undisturbed one.
+ * Tests of a refresh on a cluster with speculation whose processes are killed one after the other.
+ * It ends with the rows of an undisturbed refresh.
  */
 @Tag("nightly")
 class RefreshOnClusterIT {
@@ -70,7 +70,7 @@ class RefreshOnClusterIT {
       assertThat(tables.contents().get("labels")).isEqualTo(wanted.get("labels"));
 
       try (Running run = start(cluster)) {
-        // The labels are up to date by now, so that their stage has nothing to print.
+        // The labels are up to date by now, so their stage prints nothing.
         killInTask(cluster, run, 1, 0);
         killInTask(cluster, run, 2, 2);
         await(
@@ -119,7 +119,10 @@ class RefreshOnClusterIT {
         .start(line.toArray(String[]::new));
   }
 
-  /** That class alone: beside it lies how tests log, and what executors log tells what they do. */
+  /**
+   * Makes a jar of only that class. The tests' log settings beside it would hide the executors'
+   * messages that this test reads.
+   */
   private Path slowFileSystem() throws IOException {
     String name = SlowFileSystem.class.getName().replace('.', '/') + ".class";
     Path to = folder.resolve("classes").resolve(name);
@@ -131,9 +134,9 @@ class RefreshOnClusterIT {
   }
 
   /**
-   * An executor dies in the middle of a task of that stage.
+   * Kills an executor in the middle of a task of that stage.
    *
-   * @param printed how far the stages have come that have printed by then
+   * @param printed the number of stages up to the last one that has printed its report by then
    */
   private static void killInTask(StandaloneCluster cluster, Running run, int stage, int printed)
       throws Exception {
@@ -156,7 +159,7 @@ class RefreshOnClusterIT {
     return true;
   }
 
-  /** How far the stages have come that have printed their reports. */
+  /** Returns the number of stages up to the last one that has printed its report. */
   private static int finished(Running run) throws IOException {
     String printed = run.printed();
     int last = 0;

@@ -14,7 +14,7 @@ import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.SavedFolder;
 import org.headct.ich.jobs.testing.TestSpark;
 
-/** A small dump that changes between one refresh and the next. */
+/** Small dump that changes between one refresh and the next. */
 final class RefreshedDump {
   private final Path folder;
   private final Path dump;
@@ -24,7 +24,7 @@ final class RefreshedDump {
   /**
    * Makes the dump.
    *
-   * @param temporary receives the dump, and the tables of the pipelines over it
+   * @param temporary the folder for the dump, and for the tables of the pipelines over it
    */
   RefreshedDump(Path temporary) throws IOException {
     folder = Files.createDirectory(temporary.resolve("tables"));
@@ -34,27 +34,27 @@ final class RefreshedDump {
     made = SavedFolder.save(folder, temporary.resolve("made"));
   }
 
-  /** Puts the dump back as it was made, without any tables. */
+  /** Restores the original dump and removes all tables. */
   void restore() throws IOException {
     made.restore();
   }
 
-  /** The folder that the pipelines stand in. */
+  /** Returns the folder of the pipelines. */
   Path folder() {
     return folder;
   }
 
-  /** The folder of the objects. */
+  /** Returns the folder of the objects. */
   Path files() {
     return files;
   }
 
-  /** The file of the labels. */
+  /** Returns the label file. */
   Path labels() {
     return dump.resolve(PhantomDump.LABELS);
   }
 
-  /** A pipeline over the dump, with tables of its own. */
+  /** Returns a pipeline over the dump, with tables of its own. */
   Pipeline pipeline(String name) {
     return Pipeline.overPhantoms(
         TestSpark.session(),
@@ -71,20 +71,20 @@ final class RefreshedDump {
         "tensors.size=64");
   }
 
-  /** Rows of a new warehouse that reads the current dump in one run. */
+  /** Returns the rows of a new warehouse that reads the current dump in one run. */
   Map<String, String> atOnce() {
     Pipeline fresh = pipeline("at-once");
     fresh.run(Pipeline.refreshJob());
     return fresh.contents();
   }
 
-  /** How many stages of a refresh, from the first on, have nothing to do. */
+  /** Counts the stages of a refresh, from the first on, that have nothing to do. */
   static long stagesUpToDate(Pipeline pipeline) {
     JobContext context = pipeline.context();
     return Pipeline.refreshStages().stream().takeWhile(job -> job.upToDate(context)).count();
   }
 
-  /** Takes the last files out of the dump; returns where they are. */
+  /** Removes the last files from the dump and returns their new folder. */
   Path withhold(int count) throws IOException {
     Path place = Files.createDirectories(folder.resolve("later"));
     List<Path> all = slices();
@@ -94,7 +94,7 @@ final class RefreshedDump {
     return place;
   }
 
-  /** Puts withheld files back; returns how many. */
+  /** Moves withheld files back and returns their number. */
   long giveBack(Path place) throws IOException {
     long count = 0;
     try (Stream<Path> withheld = Files.list(place)) {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a job does when it must not publish: nothing, and it says why. */
+/** Tests that a job which must not publish publishes nothing and gives the reason. */
 @TestInstance(Lifecycle.PER_CLASS)
 class RefusalsIT {
   @TempDir private static Path folder = Path.of("");
@@ -105,7 +105,9 @@ class RefusalsIT {
         pipeline.warehouse().snapshot(new SliceFindingsTable()));
   }
 
-  /** A file that went away between audit and tensors: a failure that names it, and no tensors. */
+  /**
+   * A file disappears between audit and tensors. The failure names it, and there are no tensors.
+   */
   @Test
   void aVanishedFileIsNamed() throws IOException {
     Path copy = copyOfDump();

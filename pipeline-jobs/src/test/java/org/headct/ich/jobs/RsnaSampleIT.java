@@ -49,13 +49,16 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Six real series of the competition, read in place from their archive beside the repository.
- * Skipped, saying so, where that is absent. Copyright RSNA, 2019; Flanders AE et al., Radiology:
- * Artificial Intelligence 2020, 10.1148/ryai.2020190211.
+ * Tests of six real series of the competition, read in place from their archive beside the
+ * repository. Skipped with a message if the archive is absent. Copyright RSNA, 2019; Flanders AE et
+ * al., Radiology: Artificial Intelligence 2020, 10.1148/ryai.2020190211.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class RsnaSampleIT {
-  /** Images of each series, as the archive's description has them; ten middle slices bleed. */
+  /**
+   * Number of images of each series, by the archive's description. Ten middle slices show a
+   * haemorrhage.
+   */
   private static final Map<String, Integer> SERIES_SLICES =
       Map.of(
           "ID_02033fb12e", 34,
@@ -132,7 +135,7 @@ class RsnaSampleIT {
     assertThat(sizes).isEqualTo(SERIES_SLICES);
   }
 
-  /** Axial series of a head: the order along the normal is that of z, whatever the tilt. */
+  /** Axial series of a head have the same order along the normal and by z, whatever the tilt. */
   @Test
   void theMiddleSlicesAreTheMiddleByHeight() {
     Map<String, List<Slice>> series = new HashMap<>();
@@ -167,7 +170,7 @@ class RsnaSampleIT {
     assertThat(sides).hasSize(6);
   }
 
-  /** Air, brain and bone where physics has them: a middle slice is mostly brain in a skull. */
+  /** Checks HU of air, brain and bone: a middle slice is mostly brain in a skull. */
   @Test
   void hounsfieldUnitsAreThoseOfAHead() throws IOException, DicomDefectException {
     DicomReader reader = new BuiltinDicomReader();
@@ -226,13 +229,16 @@ class RsnaSampleIT {
                   .containsExactly(3, 256, 256);
               assertThat(t.pixels()).hasSize(3 * 256 * 256);
               assertThat(t.form().windows()).isEqualTo("bone:600/2800,brain:40/80,subdural:80/200");
-              // The corner is air, black in every window; the middle is in the head.
+              // The corner is air and black in every window. The middle is in the head.
               assertThat(t.pixels()[256 * 256]).isZero();
               assertThat(t.pixels()[256 * 256 + 128 * 256 + 128]).isNotZero();
             });
   }
 
-  /** Six patients teach nobody anything: what is tested is that training and evaluation end. */
+  /**
+   * Six patients are too few to learn from. The test shows only that training and evaluation run to
+   * their end.
+   */
   @Test
   void aModelIsTrainedAndEvaluatedOnThem() {
     pipeline.run(new TrainModelJob(), "train.run=sample", "train.epochs=1", "train.batch-size=8");

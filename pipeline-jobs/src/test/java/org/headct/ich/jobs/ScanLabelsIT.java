@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Labels of scans reach the scans' slices, in each stage that wants labels of images. */
+/** Tests that labels of scans reach the scans' slices in each stage that needs labels of images. */
 class ScanLabelsIT {
   private static final int POSITIVE = Subtype.ANY.bit() | Subtype.SUBDURAL.bit();
 
@@ -60,7 +60,7 @@ class ScanLabelsIT {
             "tensors.size=64");
   }
 
-  /** Three readers of one mind. */
+  /** Returns the labels of a scan on which all three readers agree. */
   private static ScanLabels scan(String id, int bits) {
     List<Annotation> votes = new ArrayList<>();
     for (ScanFinding finding : ScanFinding.ALL) {
@@ -170,7 +170,10 @@ class ScanLabelsIT {
     }
   }
 
-  /** From files to tensors with labels of one of two scans, and of a scan that has no file. */
+  /**
+   * Runs from files to tensors. Two scans have slices and one of them has labels; a third scan has
+   * labels and no file.
+   */
   @Test
   void theWayFromFilesToTensors() {
     bench.run(new MakePhantomsJob());
@@ -209,7 +212,7 @@ class ScanLabelsIT {
         .containsKeys("ich.input.scan_labels", "ich.input.labels");
   }
 
-  /** Columns that a person asks for by name. */
+  /** Reads the columns that a person asks for by name. */
   @Test
   void votesAreReadInSql() {
     bench.fill(new ScanLabelsTable(), List.of(scan("CQ500-CT-1", POSITIVE)));

@@ -48,8 +48,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What others see of a run, by the settings in {@code conf}: its meters in Prometheus' form, its
- * log as JSON, its lineage.
+ * Tests what other systems see of a run with the settings in {@code conf}: its meters in
+ * Prometheus' format, its log as JSON, its lineage.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class SeenFromOutsideIT {
@@ -234,7 +234,7 @@ class SeenFromOutsideIT {
     return objects;
   }
 
-  /** One process for both: it takes a quarter of a minute. */
+  /** One process serves both tests, because it takes a quarter of a minute. */
   @Test
   void aCommandLogsJsonAndTellsItsLineage() throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -255,7 +255,7 @@ class SeenFromOutsideIT {
             Repository.top().resolve("conf/openlineage.properties").toString(),
             "--conf",
             "spark.openlineage.transport.location=" + lineage,
-            // What Spark would fetch from Maven Central the build has fetched.
+            // The build has fetched what Spark would fetch from Maven Central.
             "--conf",
             "spark.jars.packages=",
             "--jars",
@@ -269,7 +269,7 @@ class SeenFromOutsideIT {
             line -> {
               assertThat(line.path("runId")).isEqualTo(report.get("runId"));
               assertThat(line.path("time").asText()).startsWith("20");
-              // Its warnings would print what RDDs hold.
+              // Its warnings would print the contents of RDDs.
               assertThat(line.path("level").asText() + line.path("loggerName").asText())
                   .doesNotStartWith("WARNio.openlineage");
             })
@@ -289,13 +289,13 @@ class SeenFromOutsideIT {
             event -> assertThat(event.at("/job/name").asText()).startsWith("ich_select_slices"));
     assertThat(tables(events, "inputs")).contains("slices", "labels");
     assertThat(tables(events, "outputs")).containsExactlyInAnyOrder("slice_findings", "selections");
-    // Neither rows nor literals: no id of an image, no path of an object, no key.
+    // The lineage has neither rows nor literals: no image id, no object path, no key.
     assertThat(Files.readString(lineage))
         .doesNotContain(KEY, PseudonymKey.VARIABLE, folder.resolve("dump").toString())
         .doesNotContainPattern("ID_[0-9a-f]");
   }
 
-  /** Names without the warehouse's path. */
+  /** Returns table names without the warehouse's path. */
   private static Set<String> tables(List<JsonNode> events, String role) {
     Set<String> tables = new TreeSet<>();
     for (JsonNode event : events) {
@@ -306,7 +306,7 @@ class SeenFromOutsideIT {
     return tables;
   }
 
-  /** The jar that the settings name. */
+  /** Returns the jar that the settings name. */
   private static String listener() throws IOException {
     String[] coordinates =
         settings("openlineage.properties").get("spark.jars.packages").split(":", 3);

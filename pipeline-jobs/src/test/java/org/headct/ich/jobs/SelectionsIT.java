@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Datasets over catalogues that are made for them. */
+/** Tests of datasets over tables that are made for them. */
 class SelectionsIT {
   private static final int NEGATIVE = 0;
   private static final int POSITIVE = Subtype.ANY.bit() | Subtype.SUBDURAL.bit();
@@ -75,7 +75,9 @@ class SelectionsIT {
         .toList();
   }
 
-  /** So many series of five to nine slices, a patient each. */
+  /**
+   * Fills the tables with this many series of five to nine slices, each of a patient of its own.
+   */
   private static Pipeline filled(Pipeline pipeline, int series) {
     var spark = pipeline.context().javaSpark();
     JavaRDD<Integer> numbers = spark.parallelize(IntStream.range(0, series).boxed().toList(), 8);
@@ -102,7 +104,7 @@ class SelectionsIT {
         .counts();
   }
 
-  /** The thesis' binary dataset: five of each of 19,529 series, four fifths of the slices. */
+  /** The thesis' binary dataset has five slices of each of 19,529 series, split four to one. */
   @Test
   @Tag("nightly")
   void theThesisCountsComeOutOfItsSeries() {
@@ -145,7 +147,7 @@ class SelectionsIT {
         .matches("[\\d,]{5,} patients, [\\d,]{5,} series, equal images not known .*");
   }
 
-  /** Five to nine slices, so that all have five middle ones. */
+  /** Returns series of five to nine slices, so that each has five middle ones. */
   private static List<Slice> slices(int series) {
     String patient = "ID_%08x".formatted(series);
     return IntStream.range(0, 5 + series % 5)
@@ -153,7 +155,7 @@ class SelectionsIT {
         .toList();
   }
 
-  /** A quarter of the images is positive. */
+  /** Returns labels by which a quarter of the images is positive. */
   private static ImageLabels labels(String imageId) {
     return new ImageLabels(imageId, imageId.hashCode() % 4 == 0 ? POSITIVE : NEGATIVE);
   }
@@ -182,7 +184,9 @@ class SelectionsIT {
     assertThat(report.noted()).as("none is too short for its part").isEmpty();
   }
 
-  /** A chain of 40 patients, each of whom shares an image with the next, and 40 who share none. */
+  /**
+   * Forty patients form a chain in which each shares an image with the next. Another 40 share none.
+   */
   @Test
   void patientsWhoShareAnImageStayTogether() {
     List<Slice> slices = new ArrayList<>();
@@ -192,7 +196,7 @@ class SelectionsIT {
       for (int z = 0; z < 3; z++) {
         String shared = z == 0 ? "link " + p : z == 1 ? "link " + (p + 1) : chained;
         slices.add(slice(chained, z, SliceRows.pixels(shared)));
-        // Images of air are alike and tie nobody to anybody.
+        // Images of air are equal and must not join patients.
         slices.add(slice(single, z, z == 0 ? SliceRows.blank() : SliceRows.pixels(single + z)));
       }
     }
@@ -252,7 +256,7 @@ class SelectionsIT {
             "0 patients, 0 series, equal images not known (audit.depth = header)");
   }
 
-  /** 85/15, then 80/20 within the rest, cut exactly. */
+  /** 85/15, then 80/20 within the 85, cut exactly. */
   @Test
   void twoCutsOneInTheOther() {
     Pipeline pipeline =
@@ -263,7 +267,7 @@ class SelectionsIT {
 
     JobReport report = pipeline.run(new SelectSlicesJob());
 
-    // ⌊0.85 × 1,001⌋ = 850, of which ⌊0.8 × 850⌋ = 680 train.
+    // ⌊0.85 × 1,001⌋ = 850, of which ⌊0.8 × 850⌋ = 680 are for training.
     ReportTable table = table(report, "binary");
     assertThat(row(table, "train").get(1)).isEqualTo(680);
     assertThat(row(table, "validation").get(1)).isEqualTo(170);
@@ -309,7 +313,9 @@ class SelectionsIT {
         .anyMatch(line -> line.matches("  total +200 +200 +1,000 +[\\d ]+"));
   }
 
-  /** So many of all, on both sides of the split, the same ones each time. */
+  /**
+   * The sample has the given size, comes from all parts of the split, and is the same each time.
+   */
   @Test
   void aSampleIsDrawnBeforeItIsDealt() {
     Pipeline pipeline =
@@ -347,7 +353,7 @@ class SelectionsIT {
     assertThat(rows(pipeline, "by-slice")).hasSize(180);
   }
 
-  /** A series that is short for one of the datasets is a finding of the run, once. */
+  /** A series that is short for one of the datasets gives one finding in a run. */
   @Test
   void findingsOfSeriesAreWrittenOnceARun() {
     Pipeline pipeline = filled(pipeline("datasets.multilabel.select.middle-slices=7"), 10);
@@ -357,7 +363,7 @@ class SelectionsIT {
     assertThat(report.noted()).as("of five and six slices").isEqualTo(Map.of("SHORT_SERIES", 4L));
     assertThat(pipeline.rows(new SliceFindingsTable()))
         .hasSize(4)
-        .allSatisfy(f -> assertThat(f.detail()).contains("of at least 7"));
+        .allSatisfy(f -> assertThat(f.detail()).contains("at least 7 needed"));
   }
 
   @Test
@@ -386,7 +392,7 @@ class SelectionsIT {
         assertThat(s.copies()).isEqualTo(1);
       }
     }
-    // √n of chance, as each image decides by itself.
+    // Each image decides independently, so the deviation is √n.
     assertThat(examples[0] + examples[1]).isCloseTo(train, within(4 * Math.sqrt(train)));
     assertThat(examples[1] / examples[0]).isCloseTo(0.8, within(0.05));
     assertThat(after.get("test")).isEqualTo(before.get("test"));
@@ -401,7 +407,7 @@ class SelectionsIT {
             "%,d".formatted(before.get("train") - after.get("train")));
 
     assertThat(report.facts().get("multilabel: balance"))
-        .isEqualTo("none: hybrid needs both classes, training has no images without one");
+        .isEqualTo("none: hybrid needs both classes, but training has no images without one");
     assertThat(table(report, "multilabel").header()).doesNotContain("examples");
     assertThat(rows(pipeline, "multilabel")).allMatch(s -> s.copies() == 1);
 
@@ -429,7 +435,7 @@ class SelectionsIT {
             tuple("ID_000003", "ID_000002", null));
   }
 
-  /** Rows of a release that knew no neighbours are read, and stay beside those that have some. */
+  /** Rows of a release without neighbours are readable, and stay beside rows with neighbours. */
   @Test
   void olderRowsHaveNoNeighbours() {
     Pipeline pipeline = filled(pipeline(BY_SLICE), 20);

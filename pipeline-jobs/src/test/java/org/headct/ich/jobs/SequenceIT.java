@@ -34,7 +34,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A network that reads series, from phantoms to evaluated scans and a scored dump, as jobs. */
+/**
+ * Tests of a network that reads series, from phantoms to evaluated scans and a scored dump, as
+ * jobs.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class SequenceIT {
   private static final int PATIENTS = 30;
@@ -84,8 +87,8 @@ class SequenceIT {
   }
 
   /**
-   * That it learns is shown by {@code SeriesTrainerIT} on quicker tensors, by {@code ExperimentIT}
-   * on phantoms.
+   * {@code SeriesTrainerIT} shows that it learns on quicker tensors, {@code ExperimentIT} on
+   * phantoms.
    */
   @Test
   void slicesAndScansHaveFiguresOfTheirOwn() throws IOException {
@@ -106,7 +109,7 @@ class SequenceIT {
               .orElseThrow();
       assertThat(auc.images()).isEqualTo(unit.equals(MetricsTable.SLICE) ? test : test / SLICES);
     }
-    // Whole series are disturbed; none is scored with a part of its slices.
+    // Whole series are disturbed. No series is scored with a part of its slices.
     assertThat(metrics(MetricsTable.SLICE).stream().filter(m -> !m.condition().isEmpty()))
         .isNotEmpty()
         .allSatisfy(m -> assertThat(m.images() % SLICES).isZero());
@@ -114,7 +117,7 @@ class SequenceIT {
         .containsExactly("");
     assertThat(folder.resolve("reports/evaluation-first.html"))
         .content()
-        .contains("as the network itself answers for the scan", "LSTM of 2 x 16");
+        .contains("the network's own output for the scan", "LSTM of 2 x 16");
   }
 
   @Test
@@ -145,8 +148,7 @@ class SequenceIT {
   }
 
   /**
-   * The dump's series are those of the tensors, so are their scores: in whatever parts Spark had
-   * them.
+   * The dump has the series of the tensors and gets the same scores, however Spark partitions them.
    */
   @Test
   void aDumpIsScoredSeriesBySeries() {
@@ -163,7 +165,7 @@ class SequenceIT {
             assertThat(predicted.get(slice)).as(slice).isCloseTo(score, within(1e-5)));
   }
 
-  /** A series in its order, one after the other; another order is another layout. */
+  /** The rows of a series are stored together and in order. Another order is another layout. */
   @Test
   void slicesOfASeriesStandTogether() {
     List<Row> rows =

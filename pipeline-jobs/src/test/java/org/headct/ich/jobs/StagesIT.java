@@ -64,7 +64,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way of the data from a dump with every defect to tensors, against the dump's own truth. */
+/** Tests of the path from a dump with every defect to tensors, against the dump's own truth. */
 @TestInstance(Lifecycle.PER_CLASS)
 class StagesIT {
   private static final int K = 5;
@@ -218,7 +218,7 @@ class StagesIT {
     for (Defect defect : List.of(Defect.NO_RESCALE, Defect.NAME_MISMATCH, Defect.UNANNOTATED)) {
       expected.add("audit-dicom " + defect + " noted " + id(defect));
     }
-    // No labels: their rows were refused.
+    // These have no labels, because their rows were rejected.
     for (Defect defect :
         List.of(
             Defect.CONFLICTING_LABEL,
@@ -461,7 +461,7 @@ class StagesIT {
     assertThat(contents(pipeline())).isEqualTo(first);
   }
 
-  /** A pipeline over the same dump with tables of its own. */
+  /** Returns a pipeline over the same dump with tables of its own. */
   private Pipeline second(String name, String... more) throws IOException {
     Path own = Files.createDirectories(folder.resolve(name));
     List<String> settings =
@@ -500,7 +500,7 @@ class StagesIT {
     return text.toString();
   }
 
-  /** Rows in any order, over two files, one compressed: the labels are the same. */
+  /** Rows in any order, in two files of which one is compressed, give the same labels. */
   @Test
   void labelRowsMayComeInAnyOrderAndSeveralFiles() throws IOException {
     List<String> lines =

@@ -24,6 +24,7 @@ import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.StandaloneCluster;
 import org.headct.ich.jobs.testing.StandaloneCluster.Executor;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.headct.ich.jobs.testing.Timeless;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Training on a cluster of processes gives what it gives in one JVM, bit for bit, whichever of the
- * processes is killed on the way.
+ * Tests that training on a cluster of processes gives the result of one JVM bit for bit, whichever
+ * process is killed meanwhile.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class StandaloneClusterIT {
@@ -54,7 +55,7 @@ class StandaloneClusterIT {
   private StandaloneCluster cluster;
   private Run inOneJvm;
 
-  /** What a run has come to: its epochs without their times, and its best model. */
+  /** Result of a run: its epochs without their times, and its best model. */
   private record Run(List<EpochMetrics> metrics, INDArray model) {}
 
   @BeforeAll
@@ -85,7 +86,7 @@ class StandaloneClusterIT {
     }
   }
 
-  /** The others show it too, of runs that were hurt on the way. */
+  /** The other tests show this as well, with runs that were disturbed. */
   @Test
   @Tag("nightly")
   void aClusterTrainsAsOneJvmDoes() throws Exception {
@@ -94,7 +95,7 @@ class StandaloneClusterIT {
     }
   }
 
-  /** The driver starts on a worker, in another folder and by another command line. */
+  /** The driver starts on a worker, with another folder and another command line. */
   @Test
   void theDriverMayRunOnTheCluster() throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
@@ -162,7 +163,7 @@ class StandaloneClusterIT {
     return new CommandLine(work).start(line.toArray(String[]::new));
   }
 
-  /** Waits until so many epochs, or more, are done and an executor is at the next. */
+  /** Waits until at least this many epochs are done and an executor works on the next. */
   private void awaitTask(Running run, String name, int epochs) throws Exception {
     Path begun = models(name).resolve("run.json");
     await(
@@ -182,8 +183,7 @@ class StandaloneClusterIT {
   }
 
   private Run result(String name) throws IOException {
-    List<EpochMetrics> metrics =
-        store(name).readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    List<EpochMetrics> metrics = Timeless.of(store(name).readMetrics());
     Path model = models(name).resolve("model.zip");
     return new Run(metrics, ModelSerializer.restoreComputationGraph(model.toFile()).params());
   }

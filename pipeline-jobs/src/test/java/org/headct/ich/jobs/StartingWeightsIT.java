@@ -32,7 +32,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code train-model} from the weights of a file: an earlier run's, and a Keras model's. */
+/**
+ * Tests of {@code train-model} from the weights of a file: of an earlier run, and of a Keras model.
+ */
 @TestInstance(Lifecycle.PER_CLASS)
 class StartingWeightsIT {
   @TempDir private static Path folder = Path.of("");

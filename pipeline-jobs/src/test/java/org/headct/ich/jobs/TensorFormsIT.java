@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Datasets side by side in one run, each with tensors of its own form. */
+/** Tests of several datasets in one run, each with tensors of its own form. */
 class TensorFormsIT {
   private static final int SIZE = 64;
   private static final int PLANE = SIZE * SIZE;
@@ -91,7 +91,7 @@ class TensorFormsIT {
     assertFloatsAreNotQuantised(tensors);
     assertTrainingPartHasMeanZeroAndVarianceOne(tensors);
     assertCopiesRepeatNoBytes(tensors);
-    // Moments that hold are not measured again, and what has them is not built again.
+    // Valid moments are not measured again, and tensors that have them are not built again.
     assertThat(pipeline.run(new BuildTensorsJob()).outcome()).startsWith("nothing new");
   }
 
@@ -143,7 +143,7 @@ class TensorFormsIT {
     assertThat(between).isGreaterThan(1000);
   }
 
-  /** What lies between two levels may round to either. */
+  /** Checks the pixels. Values between two grey levels may round to either. */
   private static void assertLooksLike(Tensor tensor, byte[] grey) {
     byte[] seen = tensor.grey();
     assertThat(seen).hasSameSizeAs(grey);
@@ -154,7 +154,7 @@ class TensorFormsIT {
     assertThat(worst).isLessThanOrEqualTo(1);
   }
 
-  /** Held to the library's moments over the dataset that was left as it is. */
+  /** Compares with the moments that a library computes over the dataset without standardisation. */
   private static void assertTrainingPartHasMeanZeroAndVarianceOne(Map<String, Tensor> tensors) {
     SummaryStatistics[] plain = {new SummaryStatistics(), new SummaryStatistics()};
     SummaryStatistics[] standard = {new SummaryStatistics(), new SummaryStatistics()};
@@ -206,7 +206,7 @@ class TensorFormsIT {
     assertThat(plan.batches(4).stream().mapToLong(ref -> ref.rows()).sum()).isEqualTo(rows);
   }
 
-  /** A tensor that shows a damaged slice is not made, and the ledger says which slice it is. */
+  /** A tensor that would show a damaged slice is not made, and its finding names that slice. */
   @Test
   void aDamagedNeighbourIsNamed() throws IOException {
     Selection middle =
@@ -215,7 +215,7 @@ class TensorFormsIT {
             .findFirst()
             .orElseThrow();
     Path file = dump.resolve(PhantomDump.FOLDER).resolve(middle.imageId() + ".dcm");
-    // As long as the audit saw it: a file that ends early is the storage's fault.
+    // The file keeps the size that the audit saw. A shorter file would count as a storage fault.
     Files.write(file, new byte[(int) Files.size(file)]);
 
     JobReport report = pipeline.run(new BuildTensorsJob(), "tensors.datasets=beside");
@@ -225,7 +225,7 @@ class TensorFormsIT {
         .filteredOn(f -> f.job().equals("build-tensors"))
         .hasSize(3)
         .allMatch(f -> f.object().endsWith(middle.imageId() + ".dcm"))
-        .filteredOn(f -> f.detail().startsWith("the slice beside it, " + middle.imageId()))
+        .filteredOn(f -> f.detail().startsWith("neighbouring slice " + middle.imageId()))
         .extracting(SliceFindingsTable.Entry::imageId)
         .containsExactlyInAnyOrder(middle.previousImageId(), middle.nextImageId());
   }

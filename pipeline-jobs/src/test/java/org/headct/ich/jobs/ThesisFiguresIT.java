@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The counts that were published of the RSNA dump come out of the rules, at full size. */
+/** Tests that the rules give the published counts of the RSNA dump, at full size. */
 class ThesisFiguresIT {
   @TempDir private static Path folder = Path.of("");
 
@@ -39,7 +39,10 @@ class ThesisFiguresIT {
     assertThat(positives(pipeline)).isEqualTo(truth.positives());
   }
 
-  /** The same rows, but no two of an image together: by another way to the same rows. */
+  /**
+   * Shuffled rows must give the same result. No two rows of an image are neighbours, so the job
+   * takes another code path.
+   */
   @Test
   @Tag("nightly")
   void theOrderOfTheRowsDoesNotMatter() throws IOException {
@@ -68,7 +71,7 @@ class ThesisFiguresIT {
     assertThat(positives(pipeline)).isEqualTo(truth.positives());
   }
 
-  /** The labels of stage 1 and the objects of stage 2, one of which is corrupt. */
+  /** Joins the labels of stage 1 with the objects of stage 2, one of which is corrupt. */
   @Test
   @Tag("nightly")
   void stageOneLabelsLeave78545ObjectsUnannotatedAnd674257Usable() throws IOException {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestReporter;
 
-/** What {@code mvn package} puts into the jar that people submit. */
+/** Tests of the contents of the jar that {@code mvn package} builds and users submit. */
 @TestInstance(Lifecycle.PER_CLASS)
 class UberJarIT {
   private static final Path SPARK = Repository.top().resolve("deploy/spark-home/target/spark/jars");
@@ -83,8 +83,8 @@ class UberJarIT {
   }
 
   /**
-   * Every test that submits the jar then shows that it runs on a plain Spark: there is no jar, and
-   * no version of one, that a user's own has not.
+   * The assembled Spark has only jars, and versions of jars, that a plain Spark also has. So every
+   * test that submits the jar shows that it runs on a plain Spark.
    */
   @Test
   void theAssembledSparkIsAPartOfThePlainOne() throws IOException {
@@ -116,7 +116,10 @@ class UberJarIT {
     }
   }
 
-  /** Files of one name in several jars: each must have every line, not the first jar's. */
+  /**
+   * Several jars have files with the same name. The merged file must have all their lines, not only
+   * those of the first jar.
+   */
   @Test
   void serviceFilesAreMerged() throws IOException {
     List<String> services =
@@ -142,7 +145,7 @@ class UberJarIT {
     }
   }
 
-  /** Its licence is none that may come with ours unasked. */
+  /** The decoder's licence must not enter our jar unless the user asks for it. */
   @Test
   void holdsTheJpeg2000DecoderOnlyInItsProfile() {
     assertThat(names.stream().anyMatch(name -> name.startsWith("jj2000/")))

@@ -11,13 +11,14 @@ import org.nd4j.linalg.activations.Activation;
 
 /**
  * The small CNN of the CQ500 paper: two 3×3 convolutions and a pooling, twice, then two dense
- * layers. The widths are not published; 16, 16, 32, 32 and 64, 32 were chosen here. With batch norm
- * each convolution is followed by one, before its ReLU, and has no bias, for beta takes its place.
+ * layers. The paper does not give the widths. This project chose 16, 16, 32, 32 and 64, 32. With
+ * batch norm, each convolution is followed by a norm before its ReLU. It then has no bias, because
+ * the norm's beta replaces it.
  */
 final class Cnn4 {
   private static final int[] WIDTHS = {16, 16, 32, 32};
 
-  /** What stands between a convolution and its ReLU. */
+  /** The layer between a convolution and its ReLU. */
   enum Norm {
     NONE,
     BATCH
@@ -31,7 +32,7 @@ final class Cnn4 {
     this.norm = norm;
   }
 
-  /** Adds the layers and returns the name of the last. */
+  /** Adds the layers and returns the name of the last one. */
   String addTo(String input) {
     String last = input;
     for (int i = 0; i < WIDTHS.length; i++) {
@@ -64,7 +65,8 @@ final class Cnn4 {
         name + "-norm",
         new BatchNormalization.Builder().activation(Activation.IDENTITY).build(),
         name);
-    // A layer of its own, as in the residual networks: oneDNN takes norm and ReLU as one.
+    // The ReLU is a separate layer, as in the residual networks, because oneDNN fuses norm and
+    // ReLU.
     graph.addLayer(
         name + "-relu",
         new ActivationLayer.Builder().activation(Activation.RELU).build(),

@@ -9,14 +9,15 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.training.NetworkName;
 
 /**
- * Two ResNets with weights of their own, whose pooled features (2×512, 2×2048) are joined: the
- * first sees the slice in the first window, with its neighbours z−1 and z+1 where the tensors have
- * them, the second the slice itself in all further windows.
+ * Two ResNets with separate weights. Their pooled features (2×512 or 2×2048) are joined.
+ *
+ * <p>The first branch sees the slice in the first window, together with its neighbours z−1 and z+1
+ * if the tensors have them. The second branch sees the slice itself in all other windows.
  *
  * <p>Source: A. Sage, P. Badura, "Intracranial Hemorrhage Detection in Head CT Using Double-Branch
  * Convolutional Neural Network, Support Vector Machine, and Random Forest", Applied Sciences
- * 10(21): 7577, 2020, 10.3390/app10217577: one branch takes the slice in several windows, the other
- * a stack of three consecutive slices.
+ * 10(21): 7577, 2020, 10.3390/app10217577. There, one branch takes the slice in several windows and
+ * the other takes a stack of three consecutive slices.
  */
 public final class DoubleBranch {
   private static final String SLICE = "slice-";
@@ -25,15 +26,15 @@ public final class DoubleBranch {
   private DoubleBranch() {}
 
   /**
-   * Refuses tensors that a network of two branches can not take.
+   * Checks that the tensors have enough windows for a network of two branches.
    *
-   * @param windows of a slice
-   * @throws UserException where there is only one window
+   * @param windows number of windows of a slice
+   * @throws UserException if a network of two branches gets only one window
    */
   public static void check(NetworkName name, int windows) {
     if (windows < name.leastWindows()) {
       throw new UserException(
-          "train.network = %s gives the first window to one branch and the others to another, and the tensors have one window: build them with two or more in tensors.windows, such as [\"whole:1024/4096\", brain, subdural]"
+          "train.network = %s needs two or more windows, because one branch takes the first window and the other branch takes the rest. The tensors have one window: build them with two or more in tensors.windows, such as [\"whole:1024/4096\", brain, subdural]"
               .formatted(name.key()));
     }
   }
@@ -41,12 +42,12 @@ public final class DoubleBranch {
   /**
    * Adds both branches and returns the name of their joined features.
    *
-   * @param resNet makes a branch
+   * @param resNet factory for one branch
    */
   static String addTo(GraphBuilder graph, Networks.Form form, Supplier<ResNet> resNet) {
     int windows = form.channels() / form.slices();
     check(form.name(), windows);
-    // Channels stand slice by slice: z−1, z, z+1.
+    // Channels are ordered slice by slice: z−1, z, z+1.
     int own = form.slices() / 2 * windows;
     int[] first = IntStream.range(0, form.slices()).map(slice -> slice * windows).toArray();
     int[] further = IntStream.range(own + 1, own + windows).toArray();
@@ -57,8 +58,8 @@ public final class DoubleBranch {
   }
 
   /**
-   * One by one and put together again: a {@code SubsetVertex} of several channels of images tells
-   * the next layer a wrong number of them (M2.1: from − to + 1).
+   * Cuts the channels out one by one and merges them. A {@code SubsetVertex} of several image
+   * channels reports a wrong channel count to the next layer in M2.1 (from − to + 1).
    */
   private static String channels(GraphBuilder graph, String prefix, int... channels) {
     String[] names = new String[channels.length];

@@ -13,28 +13,31 @@ import org.deeplearning4j.nn.transferlearning.TransferLearning;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Keeps the first layers of a network as they are: DL4J's {@code FrozenLayer} stands around each,
- * in the network's configuration, so that checkpoints and Spark's workers have it. A frozen layer
- * computes as in scoring (batch norm by its running moments, which stay; no dropout), gets no
- * gradient and no weight decay, and what lies below it is not propagated to.
+ * A tool that keeps the first layers of a network unchanged. DL4J's {@code FrozenLayer} wraps each
+ * of them in the network's configuration, so checkpoints and Spark's workers have it too.
  *
- * <p>Averaging n equal floats gives them back where n is 1, 2 or 4; else a value may move by a few
- * units in its last place, fewer than n, until it is one that averaging gives back.
+ * <p>A frozen layer computes as in scoring: batch norm uses its running moments, which do not
+ * change, and there is no dropout. It gets no gradient and no weight decay. The backward pass does
+ * not reach the layers below it.
+ *
+ * <p>Averaging n equal floats returns the same float if n is 1, 2 or 4. For other n a value may
+ * move by less than n units in its last place, until it reaches a value that averaging returns
+ * unchanged.
  */
 public final class Freezing {
-  /** Freezes nothing. */
+  /** The setting that freezes nothing. */
   public static final String NONE = "none";
 
-  /** Freezes all but the heads, and but what reads series. */
+  /** The setting that freezes all layers except the heads and the layers that read series. */
   public static final String BACKBONE = "backbone";
 
   private Freezing() {}
 
   /**
-   * A network with the same parameters, frozen up to a stage.
+   * Returns a network with the same parameters, frozen up to a stage.
    *
-   * @param stage {@link #NONE}, {@link #BACKBONE} or a stage: what the names of its layers begin
-   *     with, up to the first dash or underscore ({@code stem}, {@code s1}, {@code conv1})
+   * @param stage {@link #NONE}, {@link #BACKBONE} or a stage. A stage is the start of its layers'
+   *     names, up to the first dash or underscore ({@code stem}, {@code s1}, {@code conv1})
    * @throws UserException if the network has no such stage
    */
   public static ComputationGraph freeze(ComputationGraph network, String stage) {
@@ -45,13 +48,13 @@ public final class Freezing {
         new TransferLearning.GraphBuilder(network)
             .setFeatureExtractor(last(network.getConfiguration(), stage).toArray(String[]::new))
             .build();
-    // Made anew, as a worker or a resumed run makes it.
+    // Rebuilt from its configuration, as a worker or a resumed run does.
     ComputationGraph result = new ComputationGraph(frozen.getConfiguration().clone());
     result.init(network.params().dup(), false);
     return result;
   }
 
-  /** Layers with parameters that stay as they are, from the input on. */
+  /** Returns the names of frozen layers that have parameters, from the input on. */
   public static List<String> frozen(ComputationGraph network) {
     List<String> names = new ArrayList<>();
     for (Layer layer : network.getLayers()) {
@@ -62,7 +65,7 @@ public final class Freezing {
     return names;
   }
 
-  /** The vertices of a stage that no vertex of the same stage takes. */
+  /** Returns the vertices of a stage that no other vertex of that stage reads. */
   private static Set<String> last(ComputationGraphConfiguration network, String stage) {
     Map<String, List<String>> inputs = network.getVertexInputs();
     Set<String> last = new LinkedHashSet<>();

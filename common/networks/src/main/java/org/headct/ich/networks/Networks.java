@@ -4,11 +4,8 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.GraphVertex;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
@@ -26,33 +23,36 @@ import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
- * Builds the networks: input {@code N×C×H×W} floats, one sigmoid output {@code N×1} for each label
- * of the head, trained with binary cross-entropy; the loss is the sum over the heads.
+ * The factory of the networks. The input is {@code N×C×H×W} floats. Each label of the head has one
+ * sigmoid output {@code N×1}, trained with binary cross-entropy. The loss is the sum over the
+ * outputs.
  *
- * <p>With an LSTM the network reads whole series: the M images are the slices of N series, one
- * series after the other, each in its order, and a second input, N×1×T and masked, says which slice
- * stands where ({@link SeriesVertex}). The convolutional part never sees padding. What it makes of
- * a slice goes through a bidirectional LSTM over the series, and what comes out, beside what went
- * in, answers for the slice; the maxima over the slices answer for the scan, because a scan has a
- * finding if one of its slices has. Each row of a scan's outputs (M×1, too) is the scan's, so that
- * a scan weighs as its slices do. That slices go through a CNN and their series through a recurrent
- * network, trained together on labels of slices and of scans, is Ye H, Gao F, Yin Y, et al.,
- * Precise diagnosis of intracranial hemorrhage and subtypes using a three-dimensional joint
- * convolutional and recurrent neural network, Eur Radiol 29, 6191–6201 (2019),
- * 10.1007/s00330-019-06163-2. What is chosen here: LSTM and its size, the way past it, the maxima,
- * and that all is learnt in one step.
+ * <p>With an LSTM the network reads whole series. The M images are the slices of N series, series
+ * by series, each in slice order. A second input, the N×1×T mask of places, says which steps hold a
+ * slice ({@link SeriesVertex}). The convolutional part never sees padding.
+ *
+ * <p>A bidirectional LSTM reads each slice's features along the series. Its outputs, joined with
+ * those features, predict for the slice. Their maxima over the slices predict for the scan, because
+ * a scan has a finding if one of its slices has it. The scan outputs are M×1 too: each slice's row
+ * repeats its scan's value. So a scan weighs as much as all its slices.
+ *
+ * <p>Source: Ye H, Gao F, Yin Y, et al., Precise diagnosis of intracranial hemorrhage and subtypes
+ * using a three-dimensional joint convolutional and recurrent neural network, Eur Radiol 29,
+ * 6191–6201 (2019), 10.1007/s00330-019-06163-2. It sends slices through a CNN and their series
+ * through a recurrent network, and trains both on labels of slices and of scans. This project chose
+ * the LSTM and its size, the connection past it, the maxima, and training in one step.
  */
 public final class Networks {
-  /** Name of the input vertex that takes the images. */
+  /** The name of the input vertex that takes the images. */
   public static final String INPUT = "image";
 
-  /** Name of the input vertex that takes the places of the slices in their series. */
+  /** The name of the input vertex that takes the places of the slices in their series. */
   public static final String PLACES = "places";
 
-  /** How the names of all begin that reads series. */
+  /** The prefix of the names of all vertices that read series. */
   public static final String SERIES = "series-";
 
-  /** Name of the vertex that puts slices together to series. */
+  /** The name of the vertex that arranges slices into series. */
   static final String STEPS = SERIES + "steps";
 
   private static final String SCAN = SERIES + "scan";
@@ -64,15 +64,15 @@ public final class Networks {
   private Networks() {}
 
   /**
-   * What a network is.
+   * The architecture of a network and the sizes of its input.
    *
    * @param name the architecture
    * @param head its outputs
-   * @param channels C
-   * @param slices of which the channels are: 1, or 3 with the neighbours before and after
+   * @param channels C, over all slices and windows
+   * @param slices number of slices in the channels: 1, or 3 with the neighbours before and after
    * @param side H and W after the crop, in pixels
-   * @param stride where the bottlenecks of a ResNet take their stride
-   * @param sequenceUnits of an LSTM in each direction over the series; 0 for slices by themselves
+   * @param stride the convolution at which a ResNet's bottlenecks take their stride
+   * @param sequenceUnits units of the LSTM in each direction over the series; 0 for single slices
    */
   public record Form(
       NetworkName name,
@@ -82,21 +82,21 @@ public final class Networks {
       int side,
       BottleneckStride stride,
       int sequenceUnits) {
-    /** The form that this project trains from scratch, of slices by themselves. */
+    /** Creates the form for single slices that this project trains from scratch. */
     public Form(NetworkName name, Head head, int channels, int side) {
       this(name, head, channels, 1, side, BottleneckStride.CONV_3X3, 0);
     }
 
-    /** Whether it takes whole series. */
+    /** Returns whether the network takes whole series. */
     public boolean readsSeries() {
       return sequenceUnits > 0;
     }
   }
 
   /**
-   * Makes a network with fresh weights (He initialisation, seeded).
+   * Creates a network with random weights (He initialisation, seeded).
    *
-   * @param labelSmoothing of the loss, 0 for none to below 1
+   * @param labelSmoothing label smoothing of the loss, in [0, 1); 0 for none
    */
   public static ComputationGraph create(
       Form form, OptimizerSettings optimizer, double labelSmoothing, long seed) {
@@ -109,11 +109,11 @@ public final class Networks {
   }
 
   /**
-   * Makes a network with fresh weights (He initialisation, seeded).
+   * Creates a network with random weights (He initialisation, seeded).
    *
    * @param updater the update rule
-   * @param weightDecay L2 coefficient on weights, not on biases, gammas and betas
-   * @param labelSmoothing of the loss, 0 for none to below 1
+   * @param weightDecay L2 coefficient on weights, but not on biases, gammas and betas
+   * @param labelSmoothing label smoothing of the loss, in [0, 1); 0 for none
    */
   public static ComputationGraph create(
       Form form, IUpdater updater, double weightDecay, double labelSmoothing, long seed) {
@@ -138,9 +138,9 @@ public final class Networks {
     return network;
   }
 
-  /** Adds the LSTM and returns the name of what it makes of the slices. */
+  /** Adds the LSTM and returns the name of the vertex with the slices' features. */
   private static String series(GraphBuilder graph, String features, Form form) {
-    // Beside the image's, for a second call adds to the first.
+    // A second call adds to the inputs; the image's stay.
     graph.addInputs(PLACES).setInputTypes(InputType.recurrent(1));
     graph.addVertex(STEPS, new SeriesVertex(SeriesVertex.Direction.STEPS), features, PLACES);
     String lstm = SERIES + "lstm";
@@ -156,14 +156,16 @@ public final class Networks {
         STEPS);
     String slices = SERIES + "slices";
     graph.addVertex(slices, new SeriesVertex(SeriesVertex.Direction.ROWS), lstm, PLACES);
-    // Past the LSTM, too: what the network sees of a slice is learnt as fast as without one.
+    // The CNN's features also bypass the LSTM, so they are learnt as fast as without one.
     String both = SERIES + "both";
     graph.addVertex(both, new MergeVertex(), features, slices);
     graph.addVertex(SCAN, new SeriesVertex(SeriesVertex.Direction.MAXIMA), both, PLACES);
     return both;
   }
 
-  /** The published form with one softmax over {@code classes}, to check parameter counts. */
+  /**
+   * Returns the published form with one softmax over {@code classes}, to check parameter counts.
+   */
   static ComputationGraphConfiguration classifier(
       NetworkName name, int channels, int side, int classes) {
     GraphBuilder graph = start(channels, side, new Nesterovs(0.1, 0.9), 0, 0);
@@ -177,23 +179,6 @@ public final class Networks {
         features);
     graph.setOutputs("classes");
     return graph.build();
-  }
-
-  /**
-   * Parameters that a gradient moves: without the running means and variances of batch norm, which
-   * DL4J keeps in the same vector.
-   */
-  public static long trainableParameters(ComputationGraphConfiguration network) {
-    long parameters = 0;
-    for (GraphVertex vertex : network.getVertices().values()) {
-      if (vertex instanceof LayerVertex layer) {
-        parameters += layer.numParams(true);
-        if (layer.getLayerConf().getLayer() instanceof BatchNormalization norm) {
-          parameters -= 2 * norm.getNOut();
-        }
-      }
-    }
-    return parameters;
   }
 
   private static GraphBuilder start(

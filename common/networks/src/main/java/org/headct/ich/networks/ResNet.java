@@ -11,23 +11,24 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * Residual networks (He et al. 2016, "Deep Residual Learning for Image Recognition", table 1), with
- * the stride of a bottleneck at its 3×3 convolution as in torchvision ("v1.5") unless weights want
- * it elsewhere. The stem is the published one (7×7 stride 2, then 3×3 max-pool stride 2) at every
- * input size.
+ * Residual networks (He et al. 2016, "Deep Residual Learning for Image Recognition", table 1). The
+ * stride of a bottleneck is at its 3×3 convolution as in torchvision ("v1.5"), unless loaded
+ * weights need it elsewhere. The stem is the published one at every input size: 7×7 stride 2, then
+ * 3×3 max-pool stride 2.
  *
  * <p>Batch norm has torchvision's epsilon (1e-5) and momentum (torch's 0.1 is DL4J's decay of 0.9).
- * It differs in the running variance: the batch's is taken with N values here and with N − 1 in
- * torch, one part in N = images × height × width, 1/1,568 in the last stage of 32 images of 224
- * pixels; and it is kept as log10 of the standard deviation, so that parameter averaging takes the
- * geometric mean of the workers' variances where means, gammas and betas have the arithmetic one.
+ * The running variance differs in two ways. The batch's variance divides by N here and by N − 1 in
+ * torch, with N = images × height × width. That is one part in N: 1/1,568 in the last stage of 32
+ * images of 224 pixels. And the variance is stored as log10 of the standard deviation. So parameter
+ * averaging takes the geometric mean of the workers' variances, but the arithmetic mean of means,
+ * gammas and betas.
  */
 final class ResNet {
   /** The two forms of a residual block. */
   enum Block {
     /** Two 3×3 convolutions. */
     BASIC(1),
-    /** 1×1, 3×3, 1×1 with four times the channels at the end. */
+    /** Three convolutions, 1×1, 3×3 and 1×1; the last has four times the channels. */
     BOTTLENECK(4);
 
     private final int expansion;
@@ -37,7 +38,7 @@ final class ResNet {
     }
   }
 
-  /** Name of the pooled features, after the prefix. */
+  /** The name of the pooled features, without the prefix. */
   static final String FEATURES = "features";
 
   private final GraphBuilder graph;
@@ -54,9 +55,9 @@ final class ResNet {
   }
 
   /**
-   * Adds all layers up to the pooled features and returns the name of the last.
+   * Adds all layers up to the pooled features and returns the name of the last one.
    *
-   * @param prefix of the layers' names, which tells the branches of a network apart
+   * @param prefix prefix of the layers' names; it keeps the branches of a network apart
    */
   String addTo(String input, String prefix) {
     String stem = prefix + "stem";

@@ -17,20 +17,20 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What computes a {@link SeriesVertex}. The places get no gradient. */
+/** The computation of a {@link SeriesVertex}. The places get no gradient. */
 final class SeriesSteps extends BaseGraphVertex {
   private static final long serialVersionUID = 1L;
 
-  private final Direction way;
+  private final Direction direction;
 
-  SeriesSteps(ComputationGraph graph, String name, int index, DataType type, Direction way) {
+  SeriesSteps(ComputationGraph graph, String name, int index, DataType type, Direction direction) {
     super(graph, name, index, null, null, type);
-    this.way = way;
+    this.direction = direction;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    return switch (way) {
+    return switch (direction) {
       case STEPS -> steps(inputs[0], workspaces, ArrayType.ACTIVATIONS);
       case ROWS -> rows(inputs[0], workspaces, ArrayType.ACTIVATIONS);
       case MAXIMA -> maxima(inputs[0], workspaces);
@@ -40,15 +40,15 @@ final class SeriesSteps extends BaseGraphVertex {
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     INDArray below =
-        switch (way) {
+        switch (direction) {
           case STEPS -> rows(epsilon, workspaces, ArrayType.ACTIVATION_GRAD);
           case ROWS -> steps(epsilon, workspaces, ArrayType.ACTIVATION_GRAD);
-          case MAXIMA -> ofMaxima(inputs[0], epsilon, workspaces);
+          case MAXIMA -> gradientOfMaxima(inputs[0], epsilon, workspaces);
         };
     return new Pair<>(null, new INDArray[] {below, null});
   }
 
-  /** Slices of each series. */
+  /** Returns the number of slices in each series. */
   private int[] lengths() {
     return inputs[1].sum(1, 2).toIntVector();
   }
@@ -60,7 +60,7 @@ final class SeriesSteps extends BaseGraphVertex {
     INDArray steps = workspaces.create(type, rows.dataType(), shape, 'c');
     int at = 0;
     for (int n = 0; n < lengths.length; n++) {
-      there(steps, n, lengths[n])
+      filled(steps, n, lengths[n])
           .assign(rows.get(interval(at, at + lengths[n]), all()).transpose());
       at += lengths[n];
     }
@@ -74,7 +74,7 @@ final class SeriesSteps extends BaseGraphVertex {
     int at = 0;
     for (int n = 0; n < lengths.length; n++) {
       rows.get(interval(at, at + lengths[n]), all())
-          .assign(there(steps, n, lengths[n]).transpose());
+          .assign(filled(steps, n, lengths[n]).transpose());
       at += lengths[n];
     }
     return rows;
@@ -96,8 +96,9 @@ final class SeriesSteps extends BaseGraphVertex {
     return maxima;
   }
 
-  /** To the row that had the maximum, what all rows of its series were given for it. */
-  private INDArray ofMaxima(INDArray rows, INDArray gradient, LayerWorkspaceMgr workspaces) {
+  /** Gives the row that had the maximum the summed gradients of all rows of its series. */
+  private INDArray gradientOfMaxima(
+      INDArray rows, INDArray gradient, LayerWorkspaceMgr workspaces) {
     INDArray below =
         workspaces.create(ArrayType.ACTIVATION_GRAD, rows.dataType(), rows.shape(), 'c').assign(0);
     int at = 0;
@@ -112,15 +113,19 @@ final class SeriesSteps extends BaseGraphVertex {
     return below;
   }
 
-  /** F×length, a view of the steps where slices stand. */
-  private static INDArray there(INDArray steps, int series, int length) {
+  /** Returns a view, F×length, of the steps that hold slices. */
+  private static INDArray filled(INDArray steps, int series, int length) {
     return steps.slice(series).get(all(), interval(0, length));
   }
 
   private static void check(long rows, int[] lengths) {
     if (sum(lengths) != rows) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%d slices, and places for %d of them", rows, sum(lengths)));
+          String.format(
+              Locale.ROOT,
+              "got %d slices but %d places: they must be equal in number",
+              rows,
+              sum(lengths)));
     }
   }
 
@@ -132,11 +137,11 @@ final class SeriesSteps extends BaseGraphVertex {
     return sum;
   }
 
-  /** Steps are masked as the places are; rows need no mask. */
+  /** Passes the mask of the places on to steps; rows need no mask. */
   @Override
   public @Nullable Pair<INDArray, MaskState> feedForwardMaskArrays(
       INDArray @Nullable [] masks, @Nullable MaskState state, int batch) {
-    return way == Direction.STEPS && masks != null && masks[1] != null
+    return direction == Direction.STEPS && masks != null && masks[1] != null
         ? new Pair<>(masks[1], MaskState.Active)
         : null;
   }
@@ -145,7 +150,7 @@ final class SeriesSteps extends BaseGraphVertex {
   public void setBackpropGradientsViewArray(@Nullable INDArray gradients) {
     if (gradients != null) {
       throw new IllegalStateException(
-          "%s has no parameters, and was given gradients of %d"
+          "%s has no parameters, but got gradients of length %d"
               .formatted(this, gradients.length()));
     }
   }
@@ -163,6 +168,6 @@ final class SeriesSteps extends BaseGraphVertex {
 
   @Override
   public String toString() {
-    return "SeriesSteps(%s, %s)".formatted(vertexName, way);
+    return "SeriesSteps(%s, %s)".formatted(vertexName, direction);
   }
 }

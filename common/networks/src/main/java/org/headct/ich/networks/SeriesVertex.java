@@ -13,23 +13,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Between slices and their series. Its first input holds what there is of the slices of all series
- * of a batch, its second the places of the slices: N×1×T for N series, 1 where a slice stands and 0
- * behind the last one of a shorter series. M is the number of slices, the sum of the places; rows
- * of slices stand series by series, each in its order.
+ * A vertex that converts between rows of slices and steps of series. Its first input holds the
+ * features of the slices of all series of a batch. Its second input holds the places of the slices:
+ * N×1×T for N series, with 1 for a slice and 0 after the last slice of a shorter series. M is the
+ * number of slices, the sum of the places. Rows are ordered series by series, each in slice order.
  *
- * <p>A model file names this class, so whoever loads one outside this project needs its jar.
+ * <p>Model files name this class, so loading one outside this project needs this project's jar.
  */
 public final class SeriesVertex extends GraphVertex {
   private static final long serialVersionUID = 1L;
 
-  /** What it makes. */
+  /** The conversion that the vertex does. */
   public enum Direction {
-    /** Of rows M×F the steps N×F×T, 0 where no slice stands; the places' mask goes with them. */
+    /** Rows M×F to steps N×F×T, 0 where there is no slice; passes the mask of the places on. */
     STEPS,
-    /** Of steps N×F×T the rows M×F. */
+    /** Steps N×F×T to rows M×F. */
     ROWS,
-    /** Of rows M×F the maxima over each series, given to each of its rows: M×F. */
+    /** Rows M×F to the maxima over each series, repeated in each of its rows: M×F. */
     MAXIMA
   }
 
@@ -49,7 +49,7 @@ public final class SeriesVertex extends GraphVertex {
     return new SeriesVertex(way);
   }
 
-  /** DL4J compares configurations. */
+  /** Compares the direction, because DL4J compares configurations. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SeriesVertex vertex && vertex.way == way;
@@ -95,7 +95,7 @@ public final class SeriesVertex extends GraphVertex {
       return way == Direction.STEPS ? InputType.recurrent(rows.getSize()) : rows;
     }
     throw new InvalidInputTypeException(
-        String.format(Locale.ROOT, "%s of series can not be made of %s", way, inputs[0]));
+        String.format(Locale.ROOT, "a SeriesVertex cannot make %s of %s", way, inputs[0]));
   }
 
   @Override

@@ -15,16 +15,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Binary cross-entropy of one sigmoid output with a weight for every row. The label array (N×1)
  * holds +w for a positive row and −w for a negative one, w ≥ 0.
  *
- * <p>DL4J's own way, a label mask that holds the weights, is wrong: the output layer multiplies its
- * logits by the mask, and the loss multiplies the gradient by it twice. And DL4J's clipping makes
- * the gradient of a confident wrong answer vanish; here the gradient by the logit z is w ·
- * (sigmoid(z) − target).
+ * <p>DL4J's own method, a label mask that holds the weights, gives wrong results: the output layer
+ * multiplies its logits by the mask, and the loss multiplies the gradient by it twice. Also, DL4J's
+ * clipping makes the gradient of a confident wrong prediction vanish. Here the gradient by the
+ * logit z is w · (sigmoid(z) − target).
  *
  * <p>With label smoothing s the target of label y is y · (1 − s) + s / 2 [Szegedy et al. 2016,
- * "Rethinking the Inception Architecture", section 7, for two classes]; s is part of the network's
- * configuration, so that workers and resumed runs have it. A model file without it has 0.
+ * "Rethinking the Inception Architecture", section 7, for two classes]. The network's configuration
+ * contains s, so workers and resumed runs have it. In a model file without it, s is 0.
  *
- * <p>A model file names this class, so whoever loads one outside this project needs its jar.
+ * <p>Model files name this class, so loading one outside this project needs this project's jar.
  */
 public final class SignedWeightLoss implements ILossFunction {
   private static final long serialVersionUID = 1L;
@@ -32,9 +32,9 @@ public final class SignedWeightLoss implements ILossFunction {
   private final double smoothing;
 
   /**
-   * The loss.
+   * Creates the loss.
    *
-   * @param smoothing of labels, 0 for none to below 1
+   * @param smoothing label smoothing, in [0, 1); 0 for none
    */
   public SignedWeightLoss(@JsonProperty("smoothing") double smoothing) {
     if (!(smoothing >= 0 && smoothing < 1)) {
@@ -44,13 +44,13 @@ public final class SignedWeightLoss implements ILossFunction {
     this.smoothing = smoothing;
   }
 
-  /** Of labels, 0 for none to below 1. */
+  /** Returns the label smoothing, in [0, 1); 0 for none. */
   @JsonProperty("smoothing")
   public double smoothing() {
     return smoothing;
   }
 
-  /** The label array's element for a row. */
+  /** Returns the label array's element for a row. */
   public static float encode(int label, double weight) {
     return (float) (label > 0 ? weight : -weight);
   }
@@ -66,7 +66,7 @@ public final class SignedWeightLoss implements ILossFunction {
     return average ? sum / preOutput.size(0) : sum;
   }
 
-  /** N×1: w · (t · ln(1 + exp(−z)) + (1 − t) · ln(1 + exp(z))), t the target. */
+  /** Returns N×1: w · (t · ln(1 + exp(−z)) + (1 − t) · ln(1 + exp(z))), where t is the target. */
   @Override
   public INDArray computeScoreArray(
       INDArray labels, INDArray preOutput, IActivation activation, @Nullable INDArray mask) {
@@ -75,7 +75,7 @@ public final class SignedWeightLoss implements ILossFunction {
         labels,
         preOutput,
         (target, z) -> {
-          // Of the two ln(1 + exp(±z)), the larger is the smaller plus |z|.
+          // The larger of ln(1 + exp(±z)) is the smaller one plus |z|.
           double other = z > 0 ? 1 - target : target;
           return Math.log1p(Math.exp(-Math.abs(z))) + other * Math.abs(z);
         });
@@ -88,7 +88,7 @@ public final class SignedWeightLoss implements ILossFunction {
     return rows(labels, preOutput, (target, z) -> 1 / (1 + Math.exp(-z)) - target);
   }
 
-  /** N×1: what target and logit of each row come to, times its weight. */
+  /** Returns N×1: a function of each row's target and logit, times the row's weight. */
   private INDArray rows(
       INDArray labels, INDArray preOutput, DoubleBinaryOperator ofTargetAndLogit) {
     int n = Math.toIntExact(preOutput.length());
@@ -118,7 +118,7 @@ public final class SignedWeightLoss implements ILossFunction {
     return getClass().getSimpleName();
   }
 
-  /** DL4J compares configurations. */
+  /** Compares the smoothing, because DL4J compares configurations. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SignedWeightLoss loss && loss.smoothing == smoothing;
@@ -142,7 +142,7 @@ public final class SignedWeightLoss implements ILossFunction {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "one sigmoid output without a label mask is wanted, got %s, %d outputs, mask: %s",
+              "needs one sigmoid output without a label mask, got %s, %d outputs, mask: %s",
               activation,
               preOutput.size(1),
               mask != null));

@@ -9,9 +9,9 @@ import org.deeplearning4j.nn.conf.layers.SubsamplingLayer.PoolingType;
 import org.nd4j.linalg.activations.Activation;
 
 /**
- * VGG-16: five blocks of 3×3 convolutions with a pooling after each, two dense layers of 4096 with
- * dropout of a half, and the head as the third [Simonyan and Zisserman 2015, table 1, configuration
- * D].
+ * VGG-16: five blocks of 3×3 convolutions with a pooling after each, then two dense layers of 4096
+ * with dropout of a half. The head is the third dense layer [Simonyan and Zisserman 2015, table 1,
+ * configuration D].
  */
 final class Vgg16 {
   private static final int[][] BLOCKS = {
@@ -19,12 +19,12 @@ final class Vgg16 {
   };
   private static final int DENSE = 4096;
 
-  /** DL4J's is the probability that a value stays. */
+  /** The probability that a value stays, as DL4J's dropout expects it. */
   private static final double KEPT = 0.5;
 
   private Vgg16() {}
 
-  /** Adds the layers and returns the name of the last. */
+  /** Adds the layers and returns the name of the last one. */
   static String addTo(GraphBuilder graph, String input) {
     String last = input;
     for (int block = 0; block < BLOCKS.length; block++) {
@@ -48,7 +48,7 @@ final class Vgg16 {
       last = pool;
     }
     graph.addLayer("dense1", dense().build(), last);
-    // A layer drops of what it takes.
+    // A layer's dropout applies to its input.
     graph.addLayer("dense2", dense().dropOut(KEPT).build(), "dense1");
     graph.addLayer("dropout", new DropoutLayer.Builder(KEPT).build(), "dense2");
     return "dropout";

@@ -1,6 +1,6 @@
 /**
- * The networks as Deeplearning4j graphs: the published architectures, the heads and their loss.
- * Knows nothing of Spark.
+ * The networks as Deeplearning4j graphs: the published architectures, the heads and their loss. No
+ * class here depends on Spark.
  */
 @NullMarked
 package org.headct.ich.networks;

@@ -9,11 +9,17 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Our residual network of fewer stages and blocks than a published one, with a binary head. */
+/**
+ * A residual network of this project, with fewer stages and blocks than a published one and a
+ * binary head.
+ */
 public final class SmallResNet {
   private SmallResNet() {}
 
-  /** With fresh weights; {@code stages} are the blocks of each. */
+  /**
+   * Creates the network with random weights; {@code stages} holds the number of blocks of each
+   * stage.
+   */
   public static ComputationGraph create(
       boolean bottlenecks, BottleneckStride stride, int channels, int side, int... stages) {
     GraphBuilder graph =

@@ -18,11 +18,11 @@ import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
 import org.headct.ich.pages.element.Table;
 
-/** The page of classifiers that learned from a network's features. */
+/** The page of classifiers that were trained on a network's features. */
 public final class ClassifiersPage {
   private ClassifiersPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(ClassifiersReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -35,18 +35,21 @@ public final class ClassifiersPage {
             new Section(
                 "classes",
                 "Classes",
-                "The same slices of the test part, judged by the network's own head and by classifiers that learned from its features. Recall, specificity and F1 hold at the threshold.",
+                "The network's own head and the classifiers trained on its features scored the"
+                    + " same test slices. Recall, specificity and F1 hold at the threshold.",
                 classes(report)),
             new Section("curves", "Curves", "", curves(report)),
             new Section(
                 "parameters",
                 "Parameters",
-                "What cross-validation tried on the training part, with whole patients in a fold. The rows on a coloured ground were taken, and trained again on all of it.",
+                "Parameters that cross-validation tried on the training part. All slices of a"
+                    + " patient are in one fold. Highlighted rows were chosen and retrained on"
+                    + " the whole training part.",
                 List.of(choices(report.choices()))),
             new Section(
                 "published",
                 "Beside published results",
-                "Comparable only as far as data, split and unit of evaluation agree.",
+                "Results are comparable only if data, split and unit of evaluation agree.",
                 List.of(published(report))));
     return new Page(
         "Classifiers of a network's features",
@@ -59,11 +62,11 @@ public final class ClassifiersPage {
   private static Facts facts(ClassifiersReport report) {
     return EvaluationTables.run(
         report.run(),
-        new Facts.Fact("Features", Numbers.count(report.features()), "numbers of an image"),
+        new Facts.Fact("Features", Numbers.count(report.features()), "values per image"),
         new Facts.Fact(
             "Images",
             Numbers.count(report.images().training()),
-            "trained on; %s tested".formatted(Numbers.count(report.images().test()))));
+            "for training; %s for testing".formatted(Numbers.count(report.images().test()))));
   }
 
   private static List<Block> classes(ClassifiersReport report) {
@@ -98,14 +101,14 @@ public final class ClassifiersPage {
     blocks.add(
         new Table(
             "Scores by class",
-            "In square brackets the 95% interval, patients resampled; – where a figure is undefined.",
+            "Square brackets hold the 95% interval by resampled patients. – means undefined.",
             report.systems().get(report.systems().size() - 1).scores().source(),
             new DataTable(columns, rows)));
     for (Classified system : report.systems()) {
       if (system.scores().rows().isEmpty()) {
         blocks.add(
             new Note(
-                "The figures of the %s are not there: run evaluate-model, then train-classifiers again."
+                "No figures for the %s: run evaluate-model, then train-classifiers again."
                     .formatted(system.name())));
       }
     }
@@ -133,7 +136,7 @@ public final class ClassifiersPage {
         figures.add(
             EvaluationFigures.roc(
                 "ROC curves, " + system.name(),
-                "The higher and the further left, the better.",
+                "A better curve lies closer to the top left corner.",
                 system.roc(),
                 system.scores(),
                 List.of()));
@@ -150,7 +153,7 @@ public final class ClassifiersPage {
             DataTable.Column.text("Parameters"),
             DataTable.Column.number("Folds"),
             DataTable.Column.number("Mean ROC AUC of the folds"),
-            DataTable.Column.text("Margins made probabilities by"));
+            DataTable.Column.text("Margins turned into probabilities by"));
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     Set<Integer> chosen = new HashSet<>();
     for (Choice one : choices.rows()) {
@@ -168,7 +171,7 @@ public final class ClassifiersPage {
     }
     return new Table(
         "Parameters that were tried",
-        "By MLlib's names.",
+        "Parameter names are those of MLlib.",
         choices.source(),
         new DataTable(columns, rows),
         chosen);

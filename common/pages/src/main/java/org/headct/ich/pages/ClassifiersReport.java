@@ -5,15 +5,16 @@ import org.headct.ich.pages.EvaluationReport.ClassScores;
 import org.headct.ich.pages.EvaluationReport.Curve;
 
 /**
- * Classifiers of a network's features beside the network's own head, as plain data.
+ * Results of classifiers on a network's features, beside those of the network's own head, as plain
+ * data.
  *
- * @param features numbers of an image
- * @param images of the training part and of the test part
- * @param origin whose heads they are
- * @param systems the network first, then the classifiers
- * @param choices what the cross-validation tried
- * @param leftOut labels that could not be learned, each with why
- * @param results published figures
+ * @param features number of features per image
+ * @param images numbers of images in the training part and in the test part
+ * @param origin origin of the slices: patients, phantoms or both
+ * @param systems results of the network, then those of the classifiers
+ * @param choices parameters that cross-validation tried
+ * @param leftOut labels that could not be learned, each with the reason
+ * @param results published results
  */
 public record ClassifiersReport(
     EvaluationReport.Run run,
@@ -30,24 +31,24 @@ public record ClassifiersReport(
     results = List.copyOf(results);
   }
 
-  /** How many images. */
+  /** The numbers of images by part of the split. */
   public record Images(long training, long test) {}
 
   /**
-   * What one system says of the test part.
+   * One system's results on the test part.
    *
-   * @param name in words
-   * @param scores none for a network that was not evaluated
-   * @param roc none for the network, whose own page has them
+   * @param name readable name of the system
+   * @param scores scores by class; empty for a network that was not evaluated
+   * @param roc ROC curves; empty for the network, because its own page has them
    */
   public record Classified(String name, QueryResult<ClassScores> scores, QueryResult<Curve> roc) {}
 
   /**
    * Parameters that were tried for one label.
    *
-   * @param parameters in words
+   * @param parameters parameters as readable text
    * @param auc mean ROC AUC over the folds
-   * @param scale what margins were made probabilities by, in words
+   * @param scale description of the scale that turns margins into probabilities
    */
   public record Choice(
       String classifier,
@@ -58,7 +59,7 @@ public record ClassifiersReport(
       Chosen chosen,
       String scale) {}
 
-  /** Whether it was the best. */
+  /** The mark of the best parameters. */
   public enum Chosen {
     YES,
     NO

@@ -6,18 +6,19 @@ import java.util.List;
 import org.headct.ich.pages.element.Picture;
 
 /**
- * A slice to look at. Its pictures are made where its pixels are, so it travels.
+ * A slice with its pictures for a contact sheet. It is serializable, because its pictures are made
+ * on the machine that holds the pixels.
  *
- * @param truth what the annotators saw; empty for no haemorrhage
+ * @param truth subtypes that the annotators labelled; empty for no haemorrhage
  */
 public record ContactSlice(String imageId, List<String> truth, Place place, List<Picture> windows)
     implements Serializable {
 
   /**
-   * Where the slice stands in its dataset.
+   * The slice's place in its dataset.
    *
-   * @param position place in the ordered series, from 0
-   * @param copies how often an epoch of training sees it
+   * @param position index in the ordered series, from 0
+   * @param copies number of times that a training epoch uses the slice
    */
   public record Place(String dataset, String split, int position, int copies)
       implements Serializable {
@@ -33,7 +34,7 @@ public record ContactSlice(String imageId, List<String> truth, Place place, List
     windows = List.copyOf(windows);
   }
 
-  /** Its classes and its part of the split. */
+  /** Returns the slice's classes and its part of the split. */
   List<String> tags() {
     List<String> tags = new ArrayList<>(truth.isEmpty() ? List.of("no haemorrhage") : truth);
     tags.add(place.split());

@@ -1,6 +1,6 @@
 package org.headct.ich.pages;
 
-/** Whose heads the slices are of; stated on every page. */
+/** The origin of the slices: patients, phantoms or both. Every page states it. */
 public enum DataOrigin {
   PATIENTS("The slices are of real patients, under pseudonymous ids."),
   PHANTOMS(
@@ -8,7 +8,7 @@ public enum DataOrigin {
           + " the pipeline works and say nothing about how well it detects haemorrhage."),
   MIXED("The slices are partly of real patients and partly synthetic phantoms.");
 
-  /** Stands on every page. */
+  /** The notice at the top of every page. */
   static final String NOT_FOR_CLINICAL_USE =
       "Not for clinical use. This is a research result; it must not guide the diagnosis or the"
           + " treatment of anyone.";
@@ -20,7 +20,8 @@ public enum DataOrigin {
   }
 
   /**
-   * By how many slices are of which kind; without any, it says patients, which is the safe side.
+   * Returns the origin by the numbers of phantom slices and other slices. Without any slices it is
+   * {@link #PATIENTS}, the safe choice.
    */
   public static DataOrigin of(long phantoms, long others) {
     if (phantoms == 0) {
@@ -29,7 +30,7 @@ public enum DataOrigin {
     return others == 0 ? PHANTOMS : MIXED;
   }
 
-  /** What a reader must know of them. */
+  /** Returns the sentence about the slices that a page shows. */
   public String sentence() {
     return sentence;
   }

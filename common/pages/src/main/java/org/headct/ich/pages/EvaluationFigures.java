@@ -33,7 +33,7 @@ final class EvaluationFigures {
   private static Figure roc(EvaluationReport report) {
     return roc(
         "ROC curves",
-        "The higher and the further left, the better; the ring marks the operating point.",
+        "A better curve lies closer to the top left corner. The ring marks the operating point.",
         report.roc(),
         report.classes(),
         report.confusion().rows());
@@ -42,14 +42,16 @@ final class EvaluationFigures {
   static Figure scanRoc(Scans scans) {
     return roc(
         "Scans: ROC curves",
-        "The higher and the further left, the better.",
+        "A better curve lies closer to the top left corner.",
         scans.roc(),
         scans.classes(),
         List.of());
   }
 
   /**
-   * @param marked operating points, as rings
+   * Returns a chart of ROC curves and the chance diagonal.
+   *
+   * @param marked operating points, drawn as rings
    */
   static Figure roc(
       String title,
@@ -95,8 +97,9 @@ final class EvaluationFigures {
     }
     return new Figure(
         "Precision and recall",
-        "What share of the slices called positive are so, against the share of the positives that"
-            + " are found. A model without any skill stays at the share of positives.",
+        "Precision is the share of true positives among the slices called positive. Recall is the"
+            + " share of positive slices that are found. The precision of a model without skill"
+            + " is the share of positives.",
         report.precisionRecall().source(),
         new Lines(
             Axis.ofFraction("Recall (sensitivity)", Format.DECIMAL),
@@ -121,9 +124,8 @@ final class EvaluationFigures {
     series.add(Lines.Series.diagonal("perfect calibration"));
     return new Figure(
         "Calibration",
-        "How often the class is there, by the score that the model gives it; a dot is a bin of"
-            + " scores, the band its 95% interval. On the diagonal the score can be read as a"
-            + " probability.",
+        "Share of positive slices by score of the model. A dot is a bin of scores, the band its"
+            + " 95% interval. On the diagonal, the score is a probability.",
         calibration.source(),
         new Lines(
             Axis.ofFraction("Mean score in the bin", Format.DECIMAL),
@@ -142,8 +144,8 @@ final class EvaluationFigures {
     return List.of(
         new Figure(
             "Loss by epoch",
-            "Where the validation loss rises while the training loss falls, the network learns its"
-                + " training data by heart. The ring marks the evaluated model.",
+            "If the validation loss rises while the training loss falls, the network overfits."
+                + " The ring marks the evaluated model.",
             epochs.source(),
             new Lines(
                 epoch,
@@ -183,7 +185,7 @@ final class EvaluationFigures {
                 counted(one.falsePositives(), negatives), counted(one.trueNegatives(), negatives)));
     return new Figure(
         "Confusion of “%s” at %s".formatted(one.name(), Numbers.decimal(one.threshold(), 3)),
-        "Slices, and their share of the row.",
+        "Number of slices and their share of the row.",
         source,
         new HeatMap(
             Axis.ofCounts("Called"),

@@ -11,11 +11,11 @@ import org.headct.ich.pages.element.Page;
 import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
 
-/** The page of one evaluation: what was run, how good it is, where it errs, what others reached. */
+/** The page of one evaluation: the run, its scores, its errors and published results. */
 public final class EvaluationPage {
   private EvaluationPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(EvaluationReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -28,9 +28,9 @@ public final class EvaluationPage {
             new Section(
                 "classes",
                 "Classes",
-                "How well each class is told from the rest, slice by slice. Recall, specificity,"
-                    + " precision and F1 hold at the operating point; ROC AUC and PR AUC at no point"
-                    + " in particular.",
+                "How well the model separates each class from the rest, slice by slice. Recall,"
+                    + " specificity, precision and F1 hold at the operating point. ROC AUC and PR"
+                    + " AUC do not depend on it.",
                 List.of(EvaluationTables.classes(report.classes(), "Slices"))),
             new Section("curves", "Curves", "", EvaluationFigures.curves(report)),
             new Section(
@@ -43,31 +43,36 @@ public final class EvaluationPage {
             new Section(
                 "operating-point",
                 "Operating point",
-                "From the threshold on, a slice is called positive.",
+                "A slice is called positive if its score is at or above the threshold.",
                 EvaluationFigures.confusion(report.confusion())),
             new Section("training", "Training", "", EvaluationFigures.training(report.epochs())),
             new Section(
                 "splits",
                 "By slice and by patient",
-                "Slices of a patient are alike. Where a split deals slices and not patients, slices of the test patients were trained on, and the figures say how well the network knows them again, not how it will do on others.",
+                "Slices of one patient look alike. A split by slice puts slices of one patient"
+                    + " into both the training and the test part. The figures then show how well"
+                    + " the network recognises known patients, not how well it works on new ones.",
                 EvaluationTables.splits(report.runs())),
             new Section(
                 "robustness",
                 "Robustness",
-                "The same network on worse images: figure against strength. Of each kind, strength 0 is the images as they are; the band is the 95% interval.",
+                "ROC AUC of the same network on degraded images, by strength of the degradation."
+                    + " Strength 0 means unchanged images. The band is the 95% interval.",
                 RobustnessFigures.of(report.robustness())),
             new Section(
                 "slices",
                 "Slices",
-                "The worst errors and some right ones. Each slice in the windows that the network"
-                    + " sees. Of the worst errors also where it looked: parts of the slice were hidden in turn; orange is what spoke for the finding, blue what spoke against it, by how much the score moved.",
+                "The worst errors and some correct slices, each in the windows that the network"
+                    + " sees. The worst errors also have a heat map: parts of the slice were"
+                    + " hidden in turn, and the change of the score was measured. Orange parts"
+                    + " speak for the finding, blue parts against it.",
                 slices(report.examples())),
             new Section("time", "Time", "", List.of(EvaluationTables.times(report.times()))),
             new Section(
                 "published",
                 "Beside published results",
-                "This run first, then others. They are comparable only as far as data, split and"
-                    + " unit of evaluation agree.",
+                "This run comes first, then published results. They are comparable only if data,"
+                    + " split and unit of evaluation agree.",
                 List.of(EvaluationTables.results(report))));
     return new Page(
         "Detection of intracranial haemorrhage: evaluation",
@@ -81,8 +86,8 @@ public final class EvaluationPage {
     List<Block> blocks = new ArrayList<>();
     blocks.add(grid(examples, Outcome.FALSE_POSITIVE, "False positives with the highest scores"));
     blocks.add(grid(examples, Outcome.FALSE_NEGATIVE, "False negatives with the lowest scores"));
-    blocks.add(grid(examples, Outcome.TRUE_POSITIVE, "Rightly called positive"));
-    blocks.add(grid(examples, Outcome.TRUE_NEGATIVE, "Rightly called negative"));
+    blocks.add(grid(examples, Outcome.TRUE_POSITIVE, "Correctly called positive"));
+    blocks.add(grid(examples, Outcome.TRUE_NEGATIVE, "Correctly called negative"));
     return blocks;
   }
 

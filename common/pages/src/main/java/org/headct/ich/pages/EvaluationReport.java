@@ -10,8 +10,8 @@ import org.headct.ich.pages.element.Picture;
 import org.headct.ich.pages.element.Point;
 
 /**
- * Everything that the evaluation page shows, as plain data; classes are named as in the tables
- * ("any", "epidural", …). What was not measured is {@link QueryResult#none()}.
+ * Everything that the evaluation page shows, as plain data. Classes have the names of the tables
+ * ("any", "epidural", …). A figure that was not measured is {@link QueryResult#none()}.
  */
 public record EvaluationReport(
     Run run,
@@ -34,9 +34,11 @@ public record EvaluationReport(
   }
 
   /**
-   * @param model the model's run directory or id
-   * @param snapshot the snapshot of the tensors table
-   * @param split how the data were divided, such as "patient, 80/20, exact"
+   * The evaluated run.
+   *
+   * @param model run directory or id of the model
+   * @param snapshot snapshot of the tensors table
+   * @param split description of the split, such as "patient, 80/20, exact"
    */
   public record Run(
       String runId,
@@ -50,9 +52,9 @@ public record EvaluationReport(
       Instant finished) {}
 
   /**
-   * The figures of one class on the evaluated split; rates in [0, 1], NaN where undefined.
+   * The figures of one class on the evaluated part of the split; rates in [0, 1], NaN if undefined.
    *
-   * @param prAuc the average precision
+   * @param prAuc average precision
    */
   public record ClassScores(
       String name,
@@ -68,11 +70,11 @@ public record EvaluationReport(
       double logLoss) {}
 
   /**
-   * A ROC curve (false positive rate, recall) or a PR curve (recall, precision) of one class. Every
-   * point is in the file, so thin a curve first; points that are not finite are left out.
+   * A ROC curve (false positive rate, recall) or a PR curve (recall, precision) of one class. The
+   * file holds every point, so thin a curve first. Points that are not finite are dropped.
    */
   public record Curve(String name, List<Point> points) {
-    /** More points than a curve has pixels would only make the file heavy. */
+    /** The most points of a curve; more would make the file larger without a visible effect. */
     private static final int MOST_POINTS = 300;
 
     public Curve {
@@ -99,7 +101,7 @@ public record EvaluationReport(
     }
   }
 
-  /** How often the class is there, by the score the model gives; bins in order of score. */
+  /** The share of positives by score of the model, in bins ordered by score. */
   public record Calibration(String name, List<Bin> bins) {
     public Calibration {
       bins = List.copyOf(bins);
@@ -123,18 +125,19 @@ public record EvaluationReport(
     }
   }
 
-  /** NaN for what an epoch did not measure. */
+  /** The figures of one epoch; NaN for a figure that was not measured. */
   public record Epoch(
       int number, double trainLoss, double validationLoss, double validationAuc, Kept kept) {}
 
-  /** Whether the evaluated model is this epoch's. */
+  /** The mark of the epoch whose model was evaluated. */
   public enum Kept {
     BEST,
     OTHER
   }
 
   /**
-   * Counts of one class at its operating point: a slice is called positive from the threshold on.
+   * The counts of one class at its operating point. A slice is called positive if its score is at
+   * or above the threshold.
    */
   public record Confusion(
       String name,
@@ -156,7 +159,7 @@ public record EvaluationReport(
     }
   }
 
-  /** Why a slice is shown. */
+  /** The outcome for which a slice is shown. */
   public enum Outcome {
     FALSE_POSITIVE,
     FALSE_NEGATIVE,
@@ -165,8 +168,10 @@ public record EvaluationReport(
   }
 
   /**
-   * @param className the class that the score is of
-   * @param truth the subtypes that the annotators saw; empty for none
+   * A slice shown as an example.
+   *
+   * @param className class of the score
+   * @param truth subtypes that the annotators labelled; empty for none
    */
   public record SliceExample(
       Outcome outcome,
@@ -182,9 +187,9 @@ public record EvaluationReport(
   }
 
   /**
-   * Series by series.
+   * Results by series.
    *
-   * @param how a sentence on where the score of a series comes from
+   * @param how sentence on how a series gets its score
    */
   public record Scans(String how, QueryResult<ClassScores> classes, QueryResult<Curve> roc) {
     public static Scans none() {
@@ -193,14 +198,14 @@ public record EvaluationReport(
   }
 
   /**
-   * The ROC AUC of a class when the images are worse.
+   * The ROC AUC of a class on degraded images.
    *
-   * @param kind what was done to them, such as {@code noise}
-   * @param scale what the strength is measured in
-   * @param strength 0 for the images as they are
-   * @param name of the class
-   * @param unit what was scored: {@code slice} or {@code scan}
-   * @param units how many
+   * @param kind kind of degradation, such as {@code noise}
+   * @param scale unit of the strength
+   * @param strength strength of the degradation; 0 for unchanged images
+   * @param name name of the class
+   * @param unit unit of evaluation: {@code slice} or {@code scan}
+   * @param units number of scored units
    */
   public record Condition(
       String kind,
@@ -212,13 +217,13 @@ public record EvaluationReport(
       Estimate rocAuc) {}
 
   /**
-   * A run of the project, this one or one that can stand beside it.
+   * A run of the project: this one or a comparable one.
    *
-   * @param splitUnit what its split keeps together: {@code patient}, {@code slice}; empty where not
-   *     known
-   * @param finding the class of the figures, or the mean over the classes
-   * @param figures by their names in {@code ich.metrics}
-   * @param mine whether it is this page's
+   * @param splitUnit unit that the split keeps together: {@code patient} or {@code slice}; empty if
+   *     unknown
+   * @param finding class of the figures, or the mean over the classes
+   * @param figures figures by their names in {@code ich.metrics}
+   * @param mine true for this page's run
    */
   public record RunScores(
       String splitUnit,
@@ -238,11 +243,11 @@ public record EvaluationReport(
   }
 
   /**
-   * What a stage took.
+   * The time that a stage took.
    *
-   * @param units how many it worked on
-   * @param unit what they are
-   * @param source where the figure is from
+   * @param units number of units that the stage processed
+   * @param unit name of the units
+   * @param source source of the time
    */
   public record StageTime(String stage, long units, String unit, double seconds, String source) {}
 }

@@ -20,7 +20,7 @@ final class EvaluationTables {
 
   private EvaluationTables() {}
 
-  /** What was evaluated, and further facts behind it. */
+  /** Returns the facts about the evaluated run, followed by further facts. */
   static Facts run(EvaluationReport.Run run, Facts.Fact... further) {
     List<Facts.Fact> facts =
         new ArrayList<>(
@@ -39,7 +39,9 @@ final class EvaluationTables {
   }
 
   /**
-   * @param units what was scored: "Slices" or "Scans"
+   * Returns the table of scores by class.
+   *
+   * @param units unit of evaluation: "Slices" or "Scans"
    */
   static Table classes(QueryResult<ClassScores> classes, String units) {
     List<DataTable.Column> columns = new ArrayList<>();
@@ -81,13 +83,13 @@ final class EvaluationTables {
     }
     return new Table(
         units.equals("Slices") ? "Scores by class" : units + ": scores by class",
-        "In square brackets the 95% interval; PR AUC is the average precision; – where a figure is undefined, such as the recall of"
-            + " a class without positives.",
+        "Square brackets hold the 95% interval. PR AUC is the average precision. – means"
+            + " undefined, such as the recall of a class without positives.",
         classes.source(),
         new DataTable(columns, rows));
   }
 
-  /** Runs of the project, by what their splits keep together. */
+  /** Returns the table of comparable runs by split unit, and a hint if all have the same unit. */
   static List<Block> splits(QueryResult<RunScores> runs) {
     List<DataTable.Column> columns =
         List.of(
@@ -121,15 +123,15 @@ final class EvaluationTables {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Table(
-            "Runs of the same network, by what their splits keep together",
-            "This page's run on a coloured ground.",
+            "Runs of the same network, by split unit",
+            "This page's run is highlighted.",
             runs.source(),
             new DataTable(columns, rows),
             mine));
     if (runs.rows().stream().map(RunScores::splitUnit).distinct().count() == 1) {
       blocks.add(
           new Note(
-              "All evaluated runs of this network were split by %s. For the other side give a dataset a split of its own, such as datasets.by-slice { images = all, split.unit = slice }, and run select-slices, build-tensors, train-model and evaluate-model on it."
+              "All evaluated runs of this network were split by %s. To compare, define a dataset with another split unit, such as datasets.by-slice { images = all, split.unit = slice }. Then run select-slices, build-tensors, train-model and evaluate-model on it."
                   .formatted(runs.rows().get(0).splitUnit())));
     }
     return blocks;
@@ -140,9 +142,9 @@ final class EvaluationTables {
         List.of(
             DataTable.Column.text("Stage"),
             DataTable.Column.number("Units"),
-            DataTable.Column.text("of"),
+            DataTable.Column.text("Unit"),
             DataTable.Column.number("Seconds"),
-            DataTable.Column.number("Milliseconds a unit"),
+            DataTable.Column.number("Milliseconds per unit"),
             DataTable.Column.text("Measured in"));
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     for (StageTime one : times.rows()) {
@@ -157,7 +159,8 @@ final class EvaluationTables {
     }
     return new Table(
         "Time by stage and by scan",
-        "Of a stage before, its newest report under reports.path that had work to do; a stage that started a JVM for little work shows the start.",
+        "The time of an earlier stage is from its newest report under reports.path that had work"
+            + " to do. If a stage had little work, its time is mostly the start of the JVM.",
         times.source(),
         new DataTable(columns, rows));
   }
@@ -176,8 +179,10 @@ final class EvaluationTables {
   }
 
   /**
+   * Returns the table of this project's rows and published results.
+   *
    * @param ours rows of {@link #ours}
-   * @param others that follow them
+   * @param others published results, placed below them
    */
   static Table results(List<List<DataTable.Cell>> ours, List<PublishedResult> others) {
     List<DataTable.Column> columns =
@@ -209,13 +214,13 @@ final class EvaluationTables {
     }
     return new Table(
         "Results side by side",
-        "Rows on a coloured ground are of this project; the others are as published.",
+        "Highlighted rows are of this project; the others are as published.",
         "",
         new DataTable(columns, rows),
         marked);
   }
 
-  /** A row of this project. */
+  /** Returns a row of this project for the table of results. */
   static List<DataTable.Cell> ours(ClassScores one, String system, String data, String source) {
     return List.of(
         DataTable.Cell.text(system),

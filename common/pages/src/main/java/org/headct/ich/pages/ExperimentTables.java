@@ -17,9 +17,9 @@ import org.headct.ich.pages.element.Note;
 import org.headct.ich.pages.element.Numbers;
 import org.headct.ich.pages.element.Table;
 
-/** Runs of presets beside the published figures that they repeat. */
+/** Tables that compare runs of presets with the published results that they repeat. */
 final class ExperimentTables {
-  /** The part whose figures nothing was chosen by. */
+  /** The part of the split that influenced no choice. */
   private static final String TEST = "test";
 
   private static final List<String> METRICS =
@@ -27,7 +27,7 @@ final class ExperimentTables {
 
   private ExperimentTables() {}
 
-  /** Published results in their order, below each the runs of its preset. */
+  /** Returns the published results in order, each followed by the runs of its preset. */
   static Table published(RunsReport report) {
     List<DataTable.Column> columns =
         List.of(
@@ -47,7 +47,7 @@ final class ExperimentTables {
     for (int i = 0; i < report.published().size(); i++) {
       PublishedResult one = report.published().get(i);
       rows.add(row(one));
-      // A system's classes stand together.
+      // The rows of a system stay together; runs follow its last row.
       if (i + 1 < report.published().size()
           && report.published().get(i + 1).system().equals(one.system())) {
         continue;
@@ -63,14 +63,14 @@ final class ExperimentTables {
     }
     return new Table(
         "Published figures and ours",
-        "Rows on a coloured ground are runs found under models.path, on their test part; the others are as published, and – stands where"
-            + " they say nothing. A run that is not evaluated yet is not here.",
+        "Highlighted rows are runs under models.path, scored on their test part. The others are"
+            + " as published; – means not stated. Runs without an evaluation are not listed.",
         report.results().source(),
         new DataTable(columns, rows),
         ours);
   }
 
-  /** Of the test part, in the unit that the published figures count. */
+  /** Returns the run's results on the test part, in the unit of the published result. */
   private static List<Result> results(RunsReport report, Run run, PublishedResult published) {
     return report.results().rows().stream()
         .filter(result -> result.training().equals(run.name()))
@@ -117,7 +117,9 @@ final class ExperimentTables {
     return row;
   }
 
-  /** How much better experiments look by slice than by patient, and how much in their papers. */
+  /**
+   * Returns the gap in ROC AUC between splits by slice and by patient, ours and the published one.
+   */
   static List<Block> gaps(RunsReport report) {
     List<DataTable.Column> columns =
         List.of(
@@ -132,7 +134,7 @@ final class ExperimentTables {
     report.runs().forEach(run -> runs.put(run.name(), run));
     Map<List<String>, Map<String, Estimate>> areas = new LinkedHashMap<>();
     for (Result result : report.results().rows()) {
-      // The network's own: classifiers over its features are other systems.
+      // Only the network's own results: classifiers on its features are other systems.
       Run run = runs.get(result.run());
       if (run != null
           && !run.experiment().isEmpty()
@@ -162,12 +164,14 @@ final class ExperimentTables {
     if (rows.isEmpty()) {
       return List.of(
           new Note(
-              "No experiment was run both ways yet: the presets cq500-cnn4 and cq500-vgg16 do it."));
+              "No experiment has results for both splits yet. The presets cq500-cnn4 and"
+                  + " cq500-vgg16 train both."));
     }
     return List.of(
         new Table(
-            "The same network and data, dealt by slice and by patient",
-            "In square brackets the 95% interval by resampled patients. The published gap is the difference of the two published areas.",
+            "The same network and data, split by slice and by patient",
+            "Square brackets hold the 95% interval by resampled patients. The published gap is"
+                + " the difference between the two published ROC AUCs.",
             report.results().source(),
             new DataTable(columns, rows)));
   }

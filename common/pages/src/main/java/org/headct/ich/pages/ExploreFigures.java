@@ -24,7 +24,7 @@ import org.headct.ich.pages.element.Lines;
 import org.headct.ich.pages.element.Numbers;
 import org.headct.ich.pages.element.Point;
 
-/** The charts of the page of a data set; figures 4 to 6 are those of the thesis. */
+/** The charts of the data set page. Three of them repeat figures 4 to 6 of the thesis. */
 final class ExploreFigures {
   private static final String ANY = "any";
 
@@ -42,7 +42,7 @@ final class ExploreFigures {
             positiveAndNegative(report.labels().rows())),
         new Figure(
             "Ratio of the subtypes",
-            "Positive images of each subtype, and their share of all positive labels of subtypes"
+            "Positive images of each subtype, and their share of all positive subtype labels"
                 + " (figure 5 of the thesis).",
             source,
             ratio(subtypes)),
@@ -53,7 +53,8 @@ final class ExploreFigures {
             byLabel(subtypes)),
         new Figure(
             "Subtypes that occur together",
-            "Each cell: images that show both, and their share of the images of the row's subtype.",
+            "A cell holds the number of images with both subtypes, and their share of the row"
+                + " subtype's images.",
             report.coOccurrence().source(),
             together(report.coOccurrence().rows())));
   }
@@ -62,13 +63,13 @@ final class ExploreFigures {
     return List.of(
         new Figure(
             "Slices per series",
-            "How many series have how many slices.",
+            "Number of series by their number of slices.",
             report.seriesLengths().source(),
             lengths(report.seriesLengths().rows())),
         new Figure(
             "Positives by place in the series",
-            "Share of positive slices by relative position, with its 95% interval: what taking the"
-                + " middle slices keeps and loses.",
+            "Share of positive slices by relative position, with its 95% interval. It shows what"
+                + " a selection of middle slices keeps and loses.",
             report.positions().source(),
             positions(report.positions().rows())));
   }
@@ -77,12 +78,12 @@ final class ExploreFigures {
     return List.of(
         new Figure(
             "Findings in the labels",
-            "What the label files had, by reason; the view findings tells in which file.",
+            "Findings in the label files, by reason. The view findings names the file.",
             report.labelFindings().source(),
             byReason(report.labelFindings().rows())),
         new Figure(
             "Findings in the slices",
-            "What the objects and series had, by reason; the view findings tells in which dump.",
+            "Findings in the objects and series, by reason. The view findings names the dump.",
             report.sliceFindings().source(),
             byReason(report.sliceFindings().rows())));
   }

@@ -2,24 +2,17 @@ package org.headct.ich.pages;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
-import org.headct.ich.pages.element.Block;
-import org.headct.ich.pages.element.Chart;
 import org.headct.ich.pages.element.Facts;
-import org.headct.ich.pages.element.Figure;
 import org.headct.ich.pages.element.ImageGrid;
 import org.headct.ich.pages.element.Page;
 import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
-import org.headct.ich.pages.element.Table;
 
-/**
- * The page of a data set: its labels, series, findings, scanners, splits and some of its slices.
- */
+/** The page of a data set: labels, series, findings, scanners, splits and some slices. */
 public final class ExplorePage {
   private ExplorePage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(ExploreReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -39,12 +32,12 @@ public final class ExplorePage {
                 new Section(
                     "geometry",
                     "Geometry",
-                    "Series by how their slices are placed and how large their pixels are.",
+                    "Slice distance, slice thickness, tilt and pixel size of the series.",
                     GeometryFigures.of(report.geometry())),
                 new Section(
                     "findings",
                     "Findings",
-                    "What was wrong or noteworthy in the input, by reason.",
+                    "Errors and notable facts in the input, by reason.",
                     ExploreFigures.findings(report)),
                 new Section(
                     "pixels",
@@ -64,28 +57,13 @@ public final class ExplorePage {
                     "Changes",
                     "",
                     List.of(ExploreTables.publications(report.publications())))));
-    if (!report.ownAnswers().isEmpty()) {
-      sections.add(
-          new Section(
-              "own-queries",
-              "Your queries",
-              "The files of explore.queries.",
-              report.ownAnswers().stream().map(ExplorePage::own).toList()));
-    }
     return new Page(
         "Head CT data: " + dataset.name(),
-        "What is in the tables, and what was found wrong with it",
+        "Contents of the tables and findings in the input",
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Made on %s by version %s."
             .formatted(Dates.utc(dataset.finished()), dataset.codeVersion()));
-  }
-
-  private static Block own(OwnAnswer answer) {
-    Chart chart = answer.chart();
-    return chart == null
-        ? new Table(answer.title(), answer.caption(), answer.sql(), answer.data())
-        : new Figure(answer.title(), answer.caption(), answer.sql(), chart);
   }
 
   private static ImageGrid contactSheet(QueryResult<ContactSlice> slices) {
@@ -97,6 +75,9 @@ public final class ExplorePage {
                         one.imageId(), one.windows(), List.of(one.label()), one.tags()))
             .toList();
     return new ImageGrid(
-        "Contact sheet", "Each slice in the windows of the tensors.", slices.source(), tiles);
+        "Contact sheet",
+        "Each slice is shown in the windows of the tensors.",
+        slices.source(),
+        tiles);
   }
 }

@@ -2,14 +2,12 @@ package org.headct.ich.pages;
 
 import java.time.Instant;
 import java.util.List;
-import org.headct.ich.pages.element.Chart;
-import org.headct.ich.pages.element.DataTable;
 import org.headct.ich.pages.element.Facts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the page of a data set shows, as plain data, each list with the query that made
- * it. What was not asked is {@link QueryResult#none()}.
+ * Everything that the data set page shows, as plain data. Each list has the query that made it. A
+ * query that was not run gives {@link QueryResult#none()}.
  */
 public record ExploreReport(
     Dataset dataset,
@@ -25,15 +23,14 @@ public record ExploreReport(
     QueryResult<SplitCount> splits,
     QueryResult<LeakCount> leakage,
     QueryResult<ContactSlice> contactSheet,
-    QueryResult<Publication> publications,
-    List<OwnAnswer> ownAnswers) {
+    QueryResult<Publication> publications) {
 
-  public ExploreReport {
-    ownAnswers = List.copyOf(ownAnswers);
-  }
+  public ExploreReport {}
 
   /**
-   * @param name the data set or warehouse
+   * The name and key figures of the data set.
+   *
+   * @param name name of the data set or warehouse
    * @param facts key figures: images, series, patients, findings, snapshots …
    */
   public record Dataset(String name, String codeVersion, Instant finished, List<Facts.Fact> facts) {
@@ -42,37 +39,40 @@ public record ExploreReport(
     }
   }
 
-  /** Images with label 1 and label 0 of one class; "any" and the five subtypes. */
+  /** The numbers of images with label 1 and label 0 of one class: "any" or a subtype. */
   public record LabelCount(String name, long positives, long negatives) {}
 
-  /** Images that show both classes; a class with itself counts its own. Either order will do. */
+  /**
+   * The number of images that show both classes, in either order. A class with itself counts its
+   * own images.
+   */
   public record PairCount(String first, String second, long images) {}
 
-  /** How many series have this many slices. */
+  /** The number of series that have this many slices. */
   public record SeriesLength(int slices, long series) {}
 
   /**
-   * Slices of one class at a place in their series.
+   * The numbers of slices and of positives for one class, in one bin of positions.
    *
    * @param relativePosition middle of the bin: 0 is the first slice of the series, 1 the last
    */
   public record PositionCount(String name, double relativePosition, long slices, long positives) {}
 
   /**
-   * Series whose median of a measure is this.
+   * The number of series whose median of a measure has this value.
    *
-   * @param measure its name and unit, as the query has it
+   * @param measure name and unit of the measure, as the query writes them
    */
   public record MeasureCount(String measure, double value, long series) {}
 
-  /** A closed reason of the ledger and how often it was found. */
+  /** A reason from the closed list of reasons, and the number of its findings. */
   public record FindingCount(String reason, long findings) {}
 
   /**
-   * Images that share a scanner and a way of storing pixels.
+   * The number of images that share a scanner and a pixel description.
    *
    * @param scanner manufacturer and model; empty where the header states neither
-   * @param rescaleIntercept in HU; not a number where the header has none
+   * @param rescaleIntercept rescale intercept in HU; NaN if the header has none
    */
   public record PixelDescription(
       String scanner,
@@ -97,18 +97,18 @@ public record ExploreReport(
   }
 
   /**
-   * What stands in more than one part of a dataset.
+   * The number of patients, series, images or equal pixels in more than one part of a dataset.
    *
-   * @param what patient, series, image or pixels
-   * @param shared how many of them; null where it is not known
-   * @param images that belong to them
+   * @param what unit that is counted: patient, series, image or pixels
+   * @param shared number of units in several parts; null if unknown
+   * @param images number of images that belong to them
    */
   public record LeakCount(String dataset, String what, @Nullable Long shared, long images) {}
 
   /**
    * A snapshot of a table.
    *
-   * @param rows of the table since
+   * @param rows number of rows in the table after this snapshot
    */
   public record Publication(
       String table,
@@ -119,13 +119,4 @@ public record ExploreReport(
       long added,
       long removed,
       long rows) {}
-
-  /**
-   * What a query of the user's own gave.
-   *
-   * @param caption what the file says about it; may be empty
-   * @param chart of its rows, or null
-   */
-  public record OwnAnswer(
-      String title, String caption, String sql, DataTable data, @Nullable Chart chart) {}
 }

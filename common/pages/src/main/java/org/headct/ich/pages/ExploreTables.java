@@ -13,7 +13,7 @@ import org.headct.ich.pages.element.Format;
 import org.headct.ich.pages.element.Numbers;
 import org.headct.ich.pages.element.Table;
 
-/** The tables of the page of a data set. */
+/** The tables of the data set page. */
 final class ExploreTables {
   private ExploreTables() {}
 
@@ -45,7 +45,7 @@ final class ExploreTables {
     }
     return new Table(
         "Scanners and pixel descriptions",
-        "How the stored pixels are to be read, image by image.",
+        "How the stored pixels of the images must be decoded.",
         descriptions.source(),
         new DataTable(columns, rows));
   }
@@ -84,12 +84,12 @@ final class ExploreTables {
     }
     return new Table(
         "Parts of the split",
-        "Positive images of each class, and their share of the part.",
+        "Number of positive images of each class, and their share of the part.",
         splits.source(),
         new DataTable(columns, rows));
   }
 
-  /** Rows of what is shared stand out. */
+  /** Returns the table of leaks between parts, with rows above 0 highlighted. */
   static Table leakage(QueryResult<LeakCount> leaks) {
     List<List<DataTable.Cell>> rows = new ArrayList<>();
     Set<Integer> marked = new HashSet<>();
@@ -107,8 +107,9 @@ final class ExploreTables {
     }
     return new Table(
         "Leakage between the parts",
-        "How many patients, series, images and equal pixels stand in more than one part of a dataset, and with how many"
-            + " images. Equal pixels are known where audit.depth = pixels read them.",
+        "Patients, series, images and equal pixels that are in more than one part of a dataset,"
+            + " with the number of their images. Equal pixels are known only after an audit with"
+            + " audit.depth = pixels.",
         leaks.source(),
         new DataTable(
             List.of(
@@ -136,8 +137,9 @@ final class ExploreTables {
     }
     return new Table(
         "Snapshots of the tables",
-        "What each run published, the newest first. Rows that a run wrote anew unchanged count as added and as removed;"
-            + " the rows that differ between two snapshots are the view changes of ich sql --changes TABLE:FROM:TO.",
+        "Snapshots that each run published, the newest first. Rows that a run rewrote unchanged"
+            + " count as added and as removed. To see the rows that differ between two snapshots,"
+            + " query the view changes with ich sql --changes TABLE:FROM:TO.",
         publications.source(),
         new DataTable(
             List.of(

@@ -9,9 +9,9 @@ import org.headct.ich.pages.element.Figure;
 import org.headct.ich.pages.element.Histogram;
 import org.headct.ich.pages.element.Numbers;
 
-/** How the slices of the series are placed: a chart for each measure. */
+/** Charts of the series' geometry, one per measure. */
 final class GeometryFigures {
-  /** The measures of the query, each with the step that it rounds to. */
+  /** A measure of the geometry query, with the step to which its values are rounded. */
   private enum Measure {
     DISTANCE("distance (mm)", "Distance between slices", "mm", 0.5, 1),
     THICKNESS("thickness (mm)", "Thickness of slices", "mm", 0.5, 1),
@@ -40,17 +40,22 @@ final class GeometryFigures {
         figure(
             geometry,
             Measure.DISTANCE,
-            "Between neighbours along the normal of their plane, in mm: less than the thickness where"
-                + " slices overlap, more where they leave gaps."),
-        figure(geometry, Measure.THICKNESS, "As the headers state it, in mm."),
+            "Distance between neighbouring slices along their normal, in mm. It is less than the"
+                + " thickness if slices overlap, and more if they leave gaps."),
+        figure(geometry, Measure.THICKNESS, "Slice thickness as stated in the headers, in mm."),
         figure(
             geometry,
             Measure.TILT,
-            "Angle of the slices' normal to the long axis of the body, in degrees: a tilted gantry."),
-        figure(geometry, Measure.PIXEL, "Distance of two pixels in the slice's plane, in mm."));
+            "Angle between the slices' normal and the long axis of the body, in degrees. It is"
+                + " above 0 if the gantry is tilted."),
+        figure(
+            geometry,
+            Measure.PIXEL,
+            "Distance between two neighbouring pixels in the slice plane, in mm."));
   }
 
-  private static Figure figure(QueryResult<MeasureCount> geometry, Measure measure, String caption) {
+  private static Figure figure(
+      QueryResult<MeasureCount> geometry, Measure measure, String caption) {
     SortedMap<Integer, Long> counts = new TreeMap<>();
     for (MeasureCount one : geometry.rows()) {
       if (one.measure().equals(measure.name)) {
@@ -59,7 +64,7 @@ final class GeometryFigures {
     }
     return new Figure(
         measure.title,
-        caption + " The median of each series.",
+        caption + " Each series counts once, with its median.",
         geometry.source(),
         Histogram.of(
             measure.title + " (" + measure.unit + ")",

@@ -1,13 +1,13 @@
 package org.headct.ich.pages;
 
-/** File names of pages that more than one command knows, below {@code reports.path}. */
+/** File names of the pages that several commands use, relative to {@code reports.path}. */
 public final class PageNames {
-  /** All runs beside what was published. */
+  /** The page of all runs and published results. */
   public static final String EXPERIMENTS = "experiments.html";
 
   private PageNames() {}
 
-  /** The evaluation of a run. */
+  /** Returns the file name of a run's evaluation page. */
   public static String evaluation(String run) {
     return "evaluation-%s.html".formatted(run);
   }

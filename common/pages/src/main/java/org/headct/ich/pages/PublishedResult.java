@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures that others published, as they wrote them; empty where they did not. The resource {@code
- * published-results.jsonl} has one a line, by system and class, and is the only place where figures
- * are typed in.
+ * The published figures of one system and class, as their authors wrote them; empty if not stated.
+ * The resource {@code published-results.jsonl} has one result per line. It is the only place where
+ * figures are typed in.
  *
- * @param experiment preset that repeats it, or the beginning of the names of several; empty for
- *     none
- * @param split what their split keeps together: slice, patient, or empty where it is not told
- * @param scored what the figures count: slice or scan
- * @param finding the class that they are of, mean for all of them; empty where it is not told
- * @param source where they are from
+ * @param experiment preset that repeats the result, or the common prefix of several presets; empty
+ *     for none
+ * @param split unit that their split keeps together: slice or patient; empty if not stated
+ * @param scored unit of evaluation: slice or scan
+ * @param finding class of the figures, or mean for the mean over all classes; empty if not stated
+ * @param source publication that the figures come from
  */
 public record PublishedResult(
     String experiment,
@@ -36,7 +36,7 @@ public record PublishedResult(
     String source) {
   private static final String RESOURCE = "published-results.jsonl";
 
-  /** All, in the order of the resource. */
+  /** Returns all published results, in the order of the resource. */
   public static List<PublishedResult> all() {
     List<PublishedResult> results = new ArrayList<>();
     try (InputStream in = PublishedResult.class.getResourceAsStream(RESOURCE)) {
@@ -70,12 +70,12 @@ public record PublishedResult(
         line.getOrDefault("source", ""));
   }
 
-  /** The system, and the class if one is told. */
+  /** Returns the system's name, followed by the class if one is stated. */
   String named() {
     return finding.isEmpty() ? system : system + ", " + finding;
   }
 
-  /** Whether a run of that experiment, split so, repeats this. */
+  /** Returns whether a run of this experiment and split unit repeats the result. */
   boolean isRepeatedBy(String run, String splitUnit) {
     boolean named =
         !experiment.isEmpty() && (run.equals(experiment) || run.startsWith(experiment + "-"));

@@ -3,16 +3,16 @@ package org.headct.ich.pages;
 import java.util.List;
 
 /**
- * Rows together with the query that made them, so that a figure can say where it comes from.
+ * Rows and the query that made them. A figure shows the query as its source.
  *
- * @param source the SQL query, or the table or file; shown with the figure, may be empty
+ * @param source SQL query, table or file that the rows come from; may be empty
  */
 public record QueryResult<T>(String source, List<T> rows) {
   public QueryResult {
     rows = List.copyOf(rows);
   }
 
-  /** Nothing was measured; the page says so. */
+  /** Returns an empty result, which a page shows as missing data. */
   public static <T> QueryResult<T> none() {
     return new QueryResult<>("", List.of());
   }

@@ -14,11 +14,11 @@ import org.headct.ich.pages.element.Note;
 import org.headct.ich.pages.element.Numbers;
 import org.headct.ich.pages.element.Point;
 
-/** Figures of a model on worse images. */
+/** Charts of a model's ROC AUC on degraded images. */
 final class RobustnessFigures {
   private RobustnessFigures() {}
 
-  /** A figure for each kind; a class is a line. */
+  /** Returns one chart per kind of degradation, with one line per class. */
   static List<Block> of(QueryResult<Condition> conditions) {
     Map<String, Map<String, List<Condition>>> kinds = new LinkedHashMap<>();
     for (Condition one : conditions.rows()) {
@@ -55,8 +55,8 @@ final class RobustnessFigures {
         Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
         Numbers.count(any.units())
             + (scans
-                ? " scans, mean over five choices of what is missing."
-                : " slices; as many with a haemorrhage as without, as far as there are."),
+                ? " scans; mean over five random choices of the missing slices."
+                : " slices; half of them show a haemorrhage, if there are enough."),
         source,
         new Lines(
             Axis.of(

@@ -13,20 +13,20 @@ import org.headct.ich.pages.element.Format;
 import org.headct.ich.pages.element.Lines;
 import org.headct.ich.pages.element.Point;
 
-/** The curves of the page of runs. */
+/** The charts of the experiments page. */
 final class RunsFigures {
   private static final String SOURCE = "metrics.jsonl in each run's folder";
   private static final Axis EPOCH = Axis.ofCounts("Epoch");
 
   private RunsFigures() {}
 
-  /** All runs in one chart each. */
+  /** Returns two charts that compare all runs: validation loss and validation ROC AUC. */
   static List<Block> together(List<Run> runs) {
     return List.of(
         figure(
             "Validation loss of all runs",
-            "Summed over the outputs of a network: networks of five heads lie higher than those of"
-                + " one. The ring marks the epoch whose model is kept.",
+            "The loss is summed over a network's outputs, so networks with five outputs lie"
+                + " higher than those with one. The ring marks the epoch whose model is kept.",
             Axis.of("Validation loss (cross-entropy, nats)", Format.DECIMAL),
             lines(runs, Epoch::validationLoss)),
         figure(
@@ -40,7 +40,7 @@ final class RunsFigures {
     return runs.stream().map(run -> series(run.name(), run, value, true)).toList();
   }
 
-  /** One run: losses, areas, rate, speed. */
+  /** Returns the charts of one run: loss, ROC AUC, learning rate and speed. */
   static List<Block> of(Run run) {
     String of = " of " + run.name();
     List<Lines.Series> areas = new ArrayList<>();
@@ -52,15 +52,15 @@ final class RunsFigures {
     return List.of(
         figure(
             "Loss" + of,
-            "Training loss without weight decay, weighted by class where classes are; validation"
-                + " loss unweighted.",
+            "The training loss has no weight decay term; class weights apply if they are set. The"
+                + " validation loss is unweighted.",
             Axis.of("Loss (cross-entropy, nats)", Format.DECIMAL),
             List.of(
                 series("training", run, Epoch::trainLoss, false),
                 series("validation", run, Epoch::validationLoss, true))),
         figure(
             "Validation ROC AUC" + of,
-            "By class; a class without both kinds of slices has none.",
+            "One line per class. A class without both positive and negative slices has no ROC AUC.",
             Axis.of("ROC AUC", Format.DECIMAL),
             areas),
         figure(
@@ -70,7 +70,7 @@ final class RunsFigures {
             List.of(series("rate", run, epoch -> 1000 * epoch.rate(), false))),
         figure(
             "Speed" + of,
-            "Training images a second, averaging of parameters included.",
+            "Training images per second, including parameter averaging.",
             Axis.of("Images a second", Format.DECIMAL),
             List.of(series("images", run, Epoch::imagesPerSecond, false))));
   }

@@ -17,13 +17,13 @@ import org.headct.ich.pages.element.Section;
 import org.headct.ich.pages.element.Table;
 
 /**
- * The page of the experiments: all runs beside what was published, what each was, how it learned,
- * how good it turned out.
+ * The experiments page: all runs with their settings, learning curves and evaluations, beside
+ * published results.
  */
 public final class RunsPage {
   private RunsPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(RunsReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -37,27 +37,32 @@ public final class RunsPage {
         new Section(
             "published",
             "Beside published figures",
-            "Below each published result what runs of its preset came to. They are comparable only"
-                + " as far as data, split and unit agree.",
+            "The runs of a preset follow the published result that it repeats. They are"
+                + " comparable only if data, split and unit agree.",
             List.of(ExperimentTables.published(report))));
     sections.add(
         new Section(
             "splits",
             "By slice and by patient",
-            "Slices of a patient are alike. Where a split deals slices and not patients, slices of the test patients were trained on: the figures then say how well the network knows heads again, not how it does on others. The gap between the two is what a paper that deals slices promises too much.",
+            "Slices of one patient look alike. A split by slice puts slices of one patient into"
+                + " both the training and the test part. The figures then show how well the"
+                + " network recognises known patients, not how well it works on new ones. The gap"
+                + " between the two splits is the amount by which a split by slice overstates the"
+                + " result.",
             ExperimentTables.gaps(report)));
     sections.add(
         new Section(
             "runs",
             "Runs",
-            "A model is kept of the epoch with the least validation loss. Figures of the validation"
-                + " part have chosen that epoch, so they flatter.",
+            "The model of the epoch with the lowest validation loss is kept. Figures on the"
+                + " validation part are too optimistic, because they chose that epoch.",
             overview));
     sections.add(
         new Section(
             "evaluations",
             "Evaluations",
-            "What evaluate-model found, in square brackets the 95% interval by resampled patients.",
+            "Results of evaluate-model. Square brackets hold the 95% interval by resampled"
+                + " patients.",
             List.of(results(report.results()))));
     sections.add(
         new Section("together", "Curves side by side", "", RunsFigures.together(report.runs())));
@@ -124,8 +129,9 @@ public final class RunsPage {
     }
     return new Table(
         "All runs",
-        "ROC AUC is the mean over the classes; images a second the mean over the epochs. Seconds are of training and validation; core-hours"
-            + " those of the workers, and cost what they come to by explore.core-hour-price, – without one.",
+        "ROC AUC is the mean over the classes, images a second the mean over the epochs. Seconds"
+            + " count training and validation. Core-hours are workers × time. Cost is core-hours"
+            + " × explore.core-hour-price; – means that no price is set.",
         "run.json and metrics.jsonl in each run's folder",
         new DataTable(columns, rows));
   }
@@ -189,7 +195,7 @@ public final class RunsPage {
     }
     return new Table(
         "Figures by run and class",
-        "– where a figure is undefined. Recall, specificity, precision and F1 hold at the threshold"
+        "– means undefined. Recall, specificity, precision and F1 hold at the threshold"
             + " of the evaluation.",
         results.source(),
         new DataTable(columns, rows));

@@ -7,13 +7,13 @@ import org.headct.ich.pages.element.Estimate;
 import org.headct.ich.pages.element.Facts;
 
 /**
- * What the page of runs shows, as plain data. A figure that was not measured is NaN.
+ * Everything that the experiments page shows, as plain data. A figure that was not measured is NaN.
  *
- * @param runs in the order of their names
- * @param unreadable folders that hold something else, with the reason
+ * @param runs runs, ordered by name
+ * @param unreadable folders without a readable run, each with the reason
  * @param results rows of {@code ich.metrics}
- * @param published figures of others
- * @param coreHourPrice in any currency; 0 where it is not known
+ * @param published published results
+ * @param coreHourPrice price of a core-hour, in any currency; 0 if unknown
  */
 public record RunsReport(
     DataOrigin origin,
@@ -32,18 +32,18 @@ public record RunsReport(
   }
 
   /**
-   * A training.
+   * A training run.
    *
-   * @param experiment that it belongs to; empty for none
-   * @param head its outputs
-   * @param splitUnit what its split keeps together, such as patient; empty where it is not known
-   * @param split how the data were divided, in words
-   * @param snapshot of the tensors table
-   * @param codeVersion that began it
-   * @param parameters of the network
-   * @param asked epochs that were asked for
-   * @param workers that trained at once, each on a core
-   * @param settings further facts: name to value, in their order
+   * @param experiment experiment that the run belongs to; empty for none
+   * @param head description of the network's outputs
+   * @param splitUnit unit that the split keeps together, such as patient; empty if unknown
+   * @param split description of the split
+   * @param snapshot snapshot id of the tensors table
+   * @param codeVersion code version that started the run
+   * @param parameters number of the network's parameters
+   * @param asked number of epochs asked for
+   * @param workers number of parallel workers, each on one core
+   * @param settings further facts about the run, in display order
    */
   public record Run(
       String name,
@@ -67,22 +67,25 @@ public record RunsReport(
       epochs = List.copyOf(epochs);
     }
 
-    /** Training and validation of all epochs. */
+    /** Returns the time of training and validation over all epochs, in seconds. */
     public double seconds() {
       return epochs.stream().mapToDouble(Epoch::seconds).sum();
     }
 
-    /** Of the workers, which is what a training costs. */
+    /** Returns the core-hours of the training: number of workers × time. */
     public double coreHours() {
       return workers * seconds() / 3600;
     }
 
-    /** Examples of an epoch; 0 without epochs. */
+    /** Returns the number of training images in the last epoch; 0 without epochs. */
     public long images() {
       return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).images();
     }
 
-    /** The epoch whose model is kept: the least validation loss, or else the last; 0 for none. */
+    /**
+     * Returns the number of the epoch whose model is kept; 0 without epochs. It has the lowest
+     * validation loss; without any validation loss, it is the last epoch.
+     */
     public int best() {
       int best = epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1).number();
       double least = Double.POSITIVE_INFINITY;
@@ -97,10 +100,12 @@ public record RunsReport(
   }
 
   /**
-   * @param auc area under the ROC curve of the validation part, by class
-   * @param images training images
-   * @param imagesPerSecond training images, averaging included
-   * @param seconds training and validation
+   * The figures of one epoch.
+   *
+   * @param auc ROC AUC on the validation part, by class
+   * @param images number of training images
+   * @param imagesPerSecond training images per second, including parameter averaging
+   * @param seconds time of training and validation, in seconds
    */
   public record Epoch(
       int number,
@@ -115,19 +120,20 @@ public record RunsReport(
       auc = Map.copyOf(auc);
     }
 
-    /** Mean over the classes; NaN without any. */
+    /** Returns the mean ROC AUC over the classes; NaN without classes. */
     public double meanAuc() {
       return auc.values().stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
   }
 
   /**
-   * The figures of a class in an evaluation.
+   * An evaluation's figures for one class.
    *
-   * @param run its name; of a classifier over a run's features with a plus and its own behind it
-   * @param split the part that was scored
-   * @param unit what was scored: slice or scan
-   * @param figures with their 95 % intervals by patient, named as in {@code ich.metrics}
+   * @param run name of the run; for a classifier on the run's features, a plus sign and the
+   *     classifier's name follow
+   * @param split part of the split that was scored
+   * @param unit unit of evaluation: slice or scan
+   * @param figures figures with 95 % intervals by patient, by their names in {@code ich.metrics}
    */
   public record Result(
       String run,
@@ -141,13 +147,13 @@ public record RunsReport(
       figures = Map.copyOf(figures);
     }
 
-    /** Name of the training behind it. */
+    /** Returns the name of the training run behind this result. */
     public String training() {
       int plus = run.indexOf('+');
       return plus < 0 ? run : run.substring(0, plus);
     }
 
-    /** A figure; undefined where there is none of that name. */
+    /** Returns the figure of this name, or an undefined one if there is none. */
     public Estimate figure(String name) {
       return figures.getOrDefault(name, Estimate.of(Double.NaN));
     }

@@ -21,11 +21,11 @@ import org.headct.ich.pages.element.Point;
 import org.headct.ich.pages.element.Section;
 import org.headct.ich.pages.element.Table;
 
-/** The page of one scan: where in its series the model sees something, and what. */
+/** The page of one scan: the model's scores along its series and the most suspicious slices. */
 public final class ScanPage {
   private ScanPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(ScanReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -48,13 +48,13 @@ public final class ScanPage {
             new Section(
                 "series",
                 "Along the series",
-                "From feet to head where slices are axial. A bleed spans neighbours; what a single"
-                    + " slice shows alone may be noise.",
+                "Axial slices run from feet to head. A bleed spans neighbouring slices; a high"
+                    + " score of a single slice may be noise.",
                 curves(report)),
             new Section(
                 "suspicious",
                 "Most suspicious slices",
-                "In the windows that the network sees.",
+                "Each slice is shown in the windows that the network sees.",
                 List.of(grid(report))),
             new Section("slices", "All slices", "", List.of(table(report))));
     return new Page(
@@ -93,7 +93,7 @@ public final class ScanPage {
             .toList();
     return new Figure(
         "Series " + series,
-        "The score of each slice, by its place in the series.",
+        "Score of each slice by its position in the series.",
         "",
         new Lines(
             Axis.ofCounts("Position in the series"),
@@ -118,7 +118,11 @@ public final class ScanPage {
                         List.of(scores(report, slice), "position " + slice.place())))
             .toList();
     return new ImageGrid(
-        "Slices", "Under each picture its window: name:centre/width in HU.", "", tiles, true);
+        "Slices",
+        "The text under a picture is its window: name:centre/width in HU.",
+        "",
+        tiles,
+        true);
   }
 
   private static String scores(ScanReport report, Slice slice) {
@@ -152,8 +156,8 @@ public final class ScanPage {
     }
     return new Table(
         "Slices, the most suspicious first",
-        "– for a slice without a place in its series, such as a localizer: it does not count for"
-            + " the scan if others do.",
+        "– means a slice without a position in its series, such as a localizer. It counts for the"
+            + " scan only if no other slice has a position.",
         "",
         new DataTable(columns, rows));
   }

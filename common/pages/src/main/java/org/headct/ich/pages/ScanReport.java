@@ -6,13 +6,13 @@ import org.headct.ich.pages.element.Numbers;
 import org.headct.ich.pages.element.Picture;
 
 /**
- * What a model says of one scan, as plain data.
+ * A model's results for one scan, as plain data.
  *
- * @param origin whose heads the dump has
- * @param scan as the list has it; its page is the list's, as a link from this one
- * @param rank in the list, from 1
- * @param outputs of the network, in order
- * @param slices the most suspicious first
+ * @param origin origin of the dump's slices: patients, phantoms or both
+ * @param scan the scan's entry in the list; its {@code page} is the link from this page to the list
+ * @param rank place in the list, from 1
+ * @param outputs names of the network's outputs, in order
+ * @param slices slices of the scan, the most suspicious first
  */
 public record ScanReport(
     ScansReport.Source source,
@@ -23,10 +23,12 @@ public record ScanReport(
     List<Slice> slices) {
 
   /**
-   * @param position place in the ordered series, from 0; empty for a slice that has none
-   * @param suspicion in [0, 1]
-   * @param scores of the outputs, in order
-   * @param windows pictures; empty for none
+   * A scored slice.
+   *
+   * @param position index in the ordered series, from 0; empty for a slice without a position
+   * @param suspicion suspicion of the slice, in [0, 1]
+   * @param scores one score per output, in order
+   * @param windows pictures of the slice, one per window; may be empty
    */
   public record Slice(
       String imageId,

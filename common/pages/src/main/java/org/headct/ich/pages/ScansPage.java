@@ -17,7 +17,7 @@ import org.headct.ich.pages.element.Table;
 public final class ScansPage {
   private ScansPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(ScansReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -34,7 +34,7 @@ public final class ScansPage {
     long pages = scans.stream().filter(scan -> !scan.page().isEmpty()).count();
     List<Section> sections =
         List.of(
-            new Section("facts", "What was scored", "", List.of(new Facts(facts))),
+            new Section("facts", "Key figures", "", List.of(new Facts(facts))),
             new Section(
                 "scans",
                 "Scans",
@@ -94,7 +94,7 @@ public final class ScansPage {
     }
     return new Table(
         "Scans, the most suspicious first",
-        "All slices of all scans are in ich.scores.",
+        "The table ich.scores holds all slices of all scans.",
         report.scans().source(),
         new DataTable(columns, rows));
   }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What a model says of the scans of a dump, as plain data.
+ * A model's results for the scans of a dump, as plain data.
  *
- * @param origin whose heads they are
- * @param rule how a scan's suspicion follows from its slices, in words
- * @param scans the most suspicious ones, in order
- * @param all how many there are
- * @param rejected objects and slices without a score, by reason
+ * @param origin origin of the slices: patients, phantoms or both
+ * @param rule sentence on how a scan's suspicion follows from its slices
+ * @param scans the most suspicious scans, in order
+ * @param all number of all scans
+ * @param rejected number of objects and slices without a score, by reason
  */
 public record ScansReport(
     Source source,
@@ -21,14 +21,14 @@ public record ScansReport(
     Map<String, Long> rejected) {
 
   /**
-   * What scored, and what was scored.
+   * The model that scored and the dump that it scored.
    *
    * @param run name of the run
-   * @param model first digits of the hash of its file
-   * @param network in words
-   * @param tensors what it is given, in words
+   * @param model first digits of the model file's hash
+   * @param network description of the network
+   * @param tensors description of the network's input
    * @param dump name of the dump
-   * @param slices that were scored
+   * @param slices number of scored slices
    */
   public record Source(
       String run,
@@ -41,9 +41,11 @@ public record ScansReport(
       Instant finished) {}
 
   /**
-   * @param suspicion in [0, 1]
-   * @param highestId its most suspicious slice
-   * @param page its own page, as a link from this one; empty for none
+   * A scan in the list.
+   *
+   * @param suspicion suspicion of the scan, in [0, 1]
+   * @param highestId image id of the most suspicious slice
+   * @param page relative link to the scan's own page; empty for none
    */
   public record Scan(
       String scanId,

@@ -10,11 +10,11 @@ import org.headct.ich.pages.element.PageRenderer;
 import org.headct.ich.pages.element.Section;
 import org.headct.ich.pages.element.Table;
 
-/** The page on which a person sees what a network sees: slices channel by channel. */
+/** The page of a dataset's tensors: slices as a network sees them, channel by channel. */
 public final class TensorsPage {
   private TensorsPage() {}
 
-  /** The whole HTML file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public static String render(TensorsReport report) {
     return new PageRenderer().render(page(report));
   }
@@ -28,11 +28,11 @@ public final class TensorsPage {
             new Section(
                 "slices",
                 "Slices",
-                "The classes come in turn; a slice of several stands once.",
+                "Each class has some slices; a slice of several classes appears once.",
                 List.of(grid(report.slices()))));
     return new Page(
         "Tensors of the dataset " + dataset.name(),
-        "Slices as the networks get them, each channel a picture",
+        "Slices as the networks get them, one picture per channel",
         List.of(DataOrigin.NOT_FOR_CLINICAL_USE, report.origin().sentence()),
         sections,
         "Made on %s by version %s."
@@ -56,8 +56,8 @@ public final class TensorsPage {
             .toList();
     return new Table(
         "Channels of a tensor",
-        "Name, centre/width of each window. Standardised values have mean and deviation of the"
-            + " training part taken out, and the pictures have them put back.",
+        "Name, centre/width of each window. Standardised values have the mean of the training"
+            + " part subtracted and are divided by its deviation. The pictures undo this.",
         "",
         new DataTable(columns, rows));
   }
@@ -75,7 +75,7 @@ public final class TensorsPage {
             .toList();
     return new ImageGrid(
         "Contact sheet",
-        "Under each picture its window: name, centre/width in HU.",
+        "The text under a picture is its window: name, centre/width in HU.",
         slices.source(),
         tiles,
         true);

@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Slices of a dataset as its tensors hold them.
  *
- * @param dataset its name, and what its tensors are
- * @param channels in their order
+ * @param dataset name of the dataset and facts about its tensors
+ * @param channels channels of a tensor, in order
  */
 public record TensorsReport(
     ExploreReport.Dataset dataset,
@@ -17,9 +17,11 @@ public record TensorsReport(
   /**
    * A channel of the tensors.
    *
-   * @param name the window, and of which slice
-   * @param mean that was taken out of the values, of 0 to 1; not a number where none was
-   * @param deviation that they were divided by; not a number where they were not
+   * @param name window of the channel, and its slice if it is a neighbour
+   * @param mean mean that was subtracted from the values in [0, 1]; NaN if they are not
+   *     standardised
+   * @param deviation standard deviation that the values were divided by; NaN if they are not
+   *     standardised
    */
   public record Channel(String name, double mean, double deviation) {}
 

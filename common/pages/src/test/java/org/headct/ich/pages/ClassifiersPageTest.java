@@ -24,7 +24,7 @@ class ClassifiersPageTest {
   @Test
   void whatIsMissingIsSaid() {
     assertThat(html)
-        .contains("The figures of the network&#39;s own head are not there: run evaluate-model")
+        .contains("No figures for the network&#39;s own head: run evaluate-model")
         .contains("Left out: epidural, one patient &lt;i&gt;shows&lt;/i&gt; it.")
         .doesNotContain("<i>shows", "19 <b>");
   }

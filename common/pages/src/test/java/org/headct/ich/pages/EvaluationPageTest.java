@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class EvaluationPageTest {
-  /** Anything that a browser would fetch, other than what the page carries inside itself. */
+  /** Anything that a browser would fetch from outside the page. */
   static final Pattern FETCHED =
       Pattern.compile("(?i)(?:src|href|srcset|action)\\s*=\\s*[\"'](?!data:|#)|@import|url\\(");
 
@@ -95,7 +95,7 @@ class EvaluationPageTest {
             "<tr class=\"marked\"><th scope=\"row\" class=\"t\">patient</th>",
             "<th scope=\"row\" class=\"t\">slice</th><td class=\"t\">by-slice-1</td>")
         .doesNotContain("datasets.by-slice { images = all")
-        .contains("Standard deviation in HU", "mean over five choices of what is missing")
+        .contains("Standard deviation in HU", "mean over five random choices of the missing slices")
         .contains("looked here, −0.412 if hidden")
         .contains("scans of 5 slices", "<td class=\"n\">2.60</td>");
     JsonNode noise = new ObjectMapper().readTree(PageEscapingTest.charts(html).get(12));
@@ -109,7 +109,7 @@ class EvaluationPageTest {
     EvaluationReport full = SampleReports.evaluation();
     Page page = EvaluationPage.page(SampleReports.withRuns(full, full.runs().rows().subList(0, 1)));
     assertThat(new PageRenderer().render(page))
-        .contains("split by patient. For the other side give a dataset a split of its own");
+        .contains("split by patient. To compare, define a dataset with another split unit");
   }
 
   @Test
@@ -138,9 +138,8 @@ class EvaluationPageTest {
                 QueryResult.none(),
                 List.of()));
     assertThat(PageEscapingTest.charts(empty)).isEmpty();
-    // Scores, three curves, no operating point, two of scans, two of training, runs, robustness,
-    // four
-    // grids, times, results.
+    // Blocks without data: scores, three curves, operating point, two of scans, two of training,
+    // runs, robustness, four grids, times, results.
     assertThat(text(empty).split("No data", -1)).hasSize(1 + 17);
   }
 
@@ -159,7 +158,7 @@ class EvaluationPageTest {
         EvaluationReport.Confusion.of(
             "any", 0.33, org.headct.ich.domain.metric.Confusion.at(0.33, scores, positives));
     assertThat(confusion).isEqualTo(new EvaluationReport.Confusion("any", 0.33, 3, 1, 1, 1));
-    // Without a negative the false positive rate is not a number, and there is no curve to draw.
+    // Without negatives the false positive rate is NaN, so there is no curve to draw.
     RocCurve undefined = RocCurve.of(new double[] {0.5}, new boolean[] {true});
     assertThat(EvaluationReport.Curve.of("any", undefined).points()).isEmpty();
   }
@@ -168,7 +167,7 @@ class EvaluationPageTest {
     return html.replaceAll("(?s)<script>.*?</script>", "");
   }
 
-  /** As a reader sees it: the template's escapes undone, the library left out. */
+  /** Returns the page as a reader sees it: unescaped, without the chart library. */
   private static String text(String html) {
     return PageEscapingTest.unescape(withoutLibrary(html));
   }

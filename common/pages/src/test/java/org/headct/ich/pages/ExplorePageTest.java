@@ -98,8 +98,7 @@ class ExplorePageTest {
                 full.splits(),
                 full.leakage(),
                 full.contactSheet(),
-                full.publications(),
-                full.ownAnswers()));
+                full.publications()));
     Bars.Series bars = bars(page);
     assertThat(bars.values()).hasSize(60);
     assertThat(bars.values().get(0)).isEqualTo(2);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text from DICOM headers and label files is written by strangers. */
+/** Tests that hostile text from DICOM headers and label files stays text. */
 class PageEscapingTest {
   private static final Pattern SCRIPT = Pattern.compile("(?is)<script(.*?)>(.*?)</script>");
 
@@ -131,7 +131,7 @@ class PageEscapingTest {
                 text, text, List.of(text), List.of(new Section("one", text, text, blocks)), text));
   }
 
-  /** The names of all tags, in order, and of the attributes of each: what no text may change. */
+  /** Returns the names of all tags and their attributes, in order; no text may change them. */
   private static List<String> tags(String html) {
     String data = html.replaceAll("(?s)<script[^>]*>.*?</script>", "<script></script>");
     List<String> tags = new ArrayList<>();

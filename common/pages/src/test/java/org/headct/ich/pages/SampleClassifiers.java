@@ -6,7 +6,7 @@ import org.headct.ich.pages.ClassifiersReport.Choice;
 import org.headct.ich.pages.ClassifiersReport.Chosen;
 import org.headct.ich.pages.ClassifiersReport.Classified;
 
-/** Two classifiers of the features behind the sample evaluation; every figure is invented. */
+/** Two classifiers on the features of the sample evaluation; every figure is invented. */
 final class SampleClassifiers {
   private SampleClassifiers() {}
 

@@ -7,20 +7,15 @@ import org.headct.ich.pages.ExploreReport.FindingCount;
 import org.headct.ich.pages.ExploreReport.LabelCount;
 import org.headct.ich.pages.ExploreReport.LeakCount;
 import org.headct.ich.pages.ExploreReport.MeasureCount;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
 import org.headct.ich.pages.ExploreReport.PairCount;
 import org.headct.ich.pages.ExploreReport.PixelDescription;
 import org.headct.ich.pages.ExploreReport.PositionCount;
 import org.headct.ich.pages.ExploreReport.Publication;
 import org.headct.ich.pages.ExploreReport.SeriesLength;
 import org.headct.ich.pages.ExploreReport.SplitCount;
-import org.headct.ich.pages.element.Axis;
-import org.headct.ich.pages.element.Bars;
-import org.headct.ich.pages.element.DataTable;
 import org.headct.ich.pages.element.Facts;
-import org.jspecify.annotations.Nullable;
 
-/** A data set as large and as uneven as the RSNA one; most figures in it are invented. */
+/** A data set as large and as unbalanced as RSNA's; most of its figures are invented. */
 final class SampleExplore {
   private SampleExplore() {}
 
@@ -75,7 +70,8 @@ final class SampleExplore {
                 new Facts.Fact("Patients", "18,938", "pseudonymous"),
                 new Facts.Fact("Findings", "25", "24 in the labels, 1 in the slices"))),
         DataOrigin.PATIENTS,
-        new QueryResult<>("SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
+        new QueryResult<>(
+            "SELECT subtype, label, count(*)\nFROM ich.labels\nGROUP BY 1, 2", labels),
         new QueryResult<>("SELECT a.subtype, b.subtype, count(*) FROM ich.labels …", pairs),
         new QueryResult<>("SELECT n, count(*) FROM ich.slices GROUP BY n", lengths),
         new QueryResult<>("SELECT position FROM ich.selections", places),
@@ -109,10 +105,7 @@ final class SampleExplore {
                 new LeakCount("by-slice", "patient", 812L, 31_407),
                 new LeakCount("by-slice", "pixels", null, 0))),
         new QueryResult<>("SELECT * FROM ich.tensors LIMIT 9", SampleTensors.slices(9)),
-        new QueryResult<>("SELECT * FROM ich.labels.snapshots", publications()),
-        List.of(
-            own("positives", new Bars.Series("any", List.of(7.0, 12.0), List.of("7", "12"))),
-            own("no-chart", null)));
+        new QueryResult<>("SELECT * FROM ich.labels.snapshots", publications()));
   }
 
   private static List<MeasureCount> geometry() {
@@ -141,27 +134,5 @@ final class SampleExplore {
               752_803 - 600L * i));
     }
     return all;
-  }
-
-  private static OwnAnswer own(String title, Bars.@Nullable Series series) {
-    DataTable data =
-        new DataTable(
-            List.of(DataTable.Column.text("part"), DataTable.Column.number("any")),
-            List.of(
-                List.of(DataTable.Cell.text("=train"), DataTable.Cell.count(7)),
-                List.of(DataTable.Cell.text("test"), DataTable.Cell.count(12))));
-    return new OwnAnswer(
-        title,
-        "How many?",
-        "SELECT split AS part, …",
-        data,
-        series == null
-            ? null
-            : new Bars(
-                Axis.ofCounts("part"),
-                Axis.ofCounts("any"),
-                Bars.Direction.HORIZONTAL,
-                List.of("train", "test"),
-                List.of(series)));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** The pages from invented data: for the tests in a browser, and for people to look at. */
+/** Pages made from invented data, for browser tests and for visual review. */
 public final class SamplePages {
   private static final Map<String, Supplier<String>> PAGES =
       Map.of(

@@ -19,7 +19,7 @@ import org.headct.ich.pages.EvaluationReport.Outcome;
 import org.headct.ich.pages.EvaluationReport.SliceExample;
 import org.headct.ich.pages.element.Estimate;
 
-/** An evaluation as large and as uneven as a real one; every figure in it is invented. */
+/** An evaluation as large and as unbalanced as a real one; every figure is invented. */
 final class SampleReports {
   static final List<String> CLASSES =
       List.of(
@@ -120,16 +120,20 @@ final class SampleReports {
             "0.1.0 (7e2f947)",
             Instant.parse("2026-11-23T11:40:05Z")),
         DataOrigin.PHANTOMS,
-        new QueryResult<>("SELECT * FROM ich.metrics\nWHERE run_id = '2026-11-23T0912-4f1c'", scores),
+        new QueryResult<>(
+            "SELECT * FROM ich.metrics\nWHERE run_id = '2026-11-23T0912-4f1c'", scores),
         new QueryResult<>("SELECT image_id, subtype, label, score\nFROM ich.predictions", roc),
         new QueryResult<>("SELECT image_id, subtype, label, score\nFROM ich.predictions", pr),
         new QueryResult<>("SELECT width_bucket(score, 0, 1, 10) FROM ich.predictions", calibration),
         new QueryResult<>("models/exp2-binary-4f1c/metrics.jsonl", epochs),
-        new QueryResult<>("SELECT subtype, label, score >= threshold FROM ich.predictions", confusion),
-        new QueryResult<>("SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
+        new QueryResult<>(
+            "SELECT subtype, label, score >= threshold FROM ich.predictions", confusion),
+        new QueryResult<>(
+            "SELECT * FROM ich.predictions JOIN ich.tensors USING (image_id)", examples),
         new EvaluationReport.Scans(
-            "Series by series: a series is called by the most suspicious of its evaluated slices.",
-            new QueryResult<>("SELECT * FROM ich.metrics WHERE unit = 'scan'", scores.subList(0, 2)),
+            "Evaluated by series. The score of a series is the highest of its evaluated slices.",
+            new QueryResult<>(
+                "SELECT * FROM ich.metrics WHERE unit = 'scan'", scores.subList(0, 2)),
             new QueryResult<>("SELECT max(score) FROM ich.predictions", roc.subList(0, 2))),
         new QueryResult<>("SELECT * FROM ich.metrics WHERE condition <> ''", conditions()),
         new QueryResult<>("SELECT * FROM ich.metrics", runs()),

@@ -11,7 +11,10 @@ import org.headct.ich.pages.RunsReport.Run;
 import org.headct.ich.pages.element.Estimate;
 import org.headct.ich.pages.element.Facts;
 
-/** Invented runs: one that learns, one of five heads, one that has no validation part. */
+/**
+ * Invented runs: a binary one, one with several outputs, two of a preset, one without a validation
+ * part.
+ */
 final class SampleRuns {
   private SampleRuns() {}
 
@@ -65,7 +68,7 @@ final class SampleRuns {
       for (int c = 0; c < classes.size(); c++) {
         auc.put(classes.get(c), 1 - 0.4 / (e + c));
       }
-      // Least in epoch 5.
+      // Lowest in epoch 5.
       double validation = classes.isEmpty() ? Double.NaN : 0.3 + 0.01 * Math.abs(e - 5);
       all.add(new Epoch(e, 0.01 / e, 0.7 / e, validation, auc, 900, 40 + e, 90));
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 
-/** A dump that was scored, and one of its scans; every figure is invented. */
+/** A scored dump and one of its scans; every figure is invented. */
 final class SampleScans {
   private static final ScansReport.Source SOURCE =
       new ScansReport.Source(

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.headct.ich.pages.element.Picture;
 import org.headct.ich.pages.element.Pictures;
 
-/** Something that looks like a head in three windows, for looking at a page. */
+/** Pictures that resemble a head in three windows. */
 final class SampleSlices {
   static final int SIZE = 128;
 
@@ -39,7 +39,7 @@ final class SampleSlices {
     return Pictures.windows(pixels, SIZE, SIZE, SampleReports.WINDOWS);
   }
 
-  /** The same with where a network looked: at the bleeding. */
+  /** Returns the windows and a heat map centred on the bleed. */
   static List<Picture> withHeat(Random random, boolean bleeds) {
     List<Picture> pictures = new ArrayList<>(windows(random, bleeds));
     int side = 12;

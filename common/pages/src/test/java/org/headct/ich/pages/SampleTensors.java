@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.headct.ich.pages.element.Facts;
 
-/** An invented dataset's slices. */
+/** The slices of an invented dataset. */
 final class SampleTensors {
   private SampleTensors() {}
 
@@ -24,7 +24,7 @@ final class SampleTensors {
         new QueryResult<>("SELECT image_id FROM ich.tensors", slices(9)));
   }
 
-  /** Every third bleeds, and is seen twice in an epoch. */
+  /** Returns slices of which every third has a bleed and two copies per epoch. */
   static List<ContactSlice> slices(int count) {
     Random random = new Random(11);
     List<ContactSlice> slices = new ArrayList<>();

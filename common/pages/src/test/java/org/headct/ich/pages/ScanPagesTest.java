@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The list of scans and the page of one. */
+/** Tests of the list of scans and of a scan's page. */
 class ScanPagesTest {
   private static final ScansReport.Source SOURCE =
       new ScansReport.Source(

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * The floor: one thread over the bytes of a file known to be sound, ids as numbers, twelve bits an
- * image in an open table, a CSV in no order. It refuses nothing, explains nothing and keeps no
- * ledger.
+ * Lower bound for the task: one thread reads the bytes of a file without errors. Ids are numbers,
+ * each image has twelve bits in an open hash table, and the output is an unsorted CSV. It does no
+ * checks and reports nothing.
  */
 final class BareLoop implements Contestant {
   private static final int SIX = Subtype.ALL.size();
@@ -63,7 +63,7 @@ final class BareLoop implements Contestant {
     }
   }
 
-  /** {@code ID_<9 digits>_<class>,<0|1>}. */
+  /** Parses {@code ID_<9 digits>_<class>,<0|1>}. */
   private static void row(byte[] block, int start, int end, Table table) {
     long id = 0;
     for (int at = start + 3; at < start + 12; at++) {
@@ -74,7 +74,9 @@ final class BareLoop implements Contestant {
     table.add(id, 1 << s + (block[end - 1] == '1' ? 0 : SIX));
   }
 
-  /** By the length of the name, and a letter where two have the same. */
+  /**
+   * Finds the class by the length of its name, and by one letter if two names have the same length.
+   */
   private static int subtype(byte[] block, int from, int length) {
     Subtype subtype =
         switch (length) {
@@ -112,7 +114,7 @@ final class BareLoop implements Contestant {
     return new Counted(table.size, positives, table.duplicates);
   }
 
-  /** Ids to bits, linear probing, at most half full. */
+  /** Hash table from ids to bits, with linear probing and at most half full. */
   private static final class Table {
     private long[] ids;
     private int[] bits;

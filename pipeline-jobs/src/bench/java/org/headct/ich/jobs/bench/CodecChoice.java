@@ -6,22 +6,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One way to write tensors to Parquet.
+ * Way to write tensors to Parquet.
  *
- * @param codec Iceberg's name
- * @param level of zstd, 0 for codecs without
- * @param groupRows rows of a row group
+ * @param codec Iceberg's name of the codec
+ * @param level the level of zstd, 0 for codecs without levels
+ * @param groupRows the number of rows in a row group
  */
 record CodecChoice(String codec, int level, Pages pages, int groupRows) {
   private static final int USUAL_ROWS = 64;
 
-  /** What the table's properties say. */
+  /** The table's own properties. */
   static final CodecChoice OF_TABLE = new CodecChoice("the table's", 0, Pages.ROW_GROUP, 0);
 
   /**
-   * Where a column of pixels is cut. One property of Iceberg's says after how many rows the sizes
-   * of pages and of the row group are looked at first. If that is a whole row group, as where row
-   * groups have a number of rows, it is one page; for smaller pages row groups end by their bytes.
+   * Page sizes of the pixel column. One Iceberg property sets the number of rows after which the
+   * sizes of page and row group are checked first. If it is a whole row group, the row group is one
+   * page. This is so if row groups have a fixed number of rows. With smaller pages, row groups end
+   * by their size in bytes.
    */
   enum Pages {
     ROW("one row"),
@@ -35,7 +36,10 @@ record CodecChoice(String codec, int level, Pages pages, int groupRows) {
     }
   }
 
-  /** Every codec with every page at the usual row group, and every codec with other row groups. */
+  /**
+   * Returns every codec with every page size at the usual row group, and every codec with other row
+   * groups.
+   */
   static List<CodecChoice> all() {
     List<CodecChoice> all = new ArrayList<>(List.of(OF_TABLE));
     all.addAll(codecs(Pages.ROW_GROUP, USUAL_ROWS));
@@ -55,7 +59,7 @@ record CodecChoice(String codec, int level, Pages pages, int groupRows) {
         new CodecChoice("zstd", 3, pages, groupRows));
   }
 
-  /** The same codec where a row group is a page. */
+  /** Returns the same codec with one page for each row group. */
   CodecChoice wholePages() {
     return new CodecChoice(codec, level, Pages.ROW_GROUP, groupRows);
   }
@@ -65,10 +69,11 @@ record CodecChoice(String codec, int level, Pages pages, int groupRows) {
   }
 
   /**
-   * The table's properties, changed to this.
+   * Returns the table's properties with this choice.
    *
-   * @param rowBytes of one row's pixels
-   * @param storedBytes of one row in the file, about; not asked for where a row group is a page
+   * @param rowBytes the number of bytes of one row's pixels
+   * @param storedBytes the approximate number of bytes of one row in the file; not used if a row
+   *     group is a page
    */
   Map<String, String> over(Map<String, String> table, int rowBytes, double storedBytes) {
     if (equals(OF_TABLE)) {

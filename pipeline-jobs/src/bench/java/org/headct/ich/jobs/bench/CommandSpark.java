@@ -4,11 +4,14 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.jobs.testing.TestSpark;
 
-/** The Spark that a command gets on two cores of one machine. */
+/** Spark session with the settings that a command has on two cores of one machine. */
 final class CommandSpark {
   private CommandSpark() {}
 
-  /** Generates code, as commands do and most tests do not; a shuffle has two tasks a core. */
+  /**
+   * Creates the session. Like commands, and unlike most tests, it generates code. A shuffle has two
+   * tasks for each core.
+   */
   static SparkSession session() {
     return TestSpark.session(
         Map.of(

@@ -3,46 +3,48 @@ package org.headct.ich.jobs.bench;
 import java.nio.file.Path;
 import org.headct.ich.jobs.testing.LabelFiles.Truth;
 
-/** One way from a long label file to one row an image. */
+/** Program that turns a long label file into one row for each image. */
 interface Contestant {
   String name();
 
   /**
-   * Makes ready for one run: a session or a connection, which is not measured.
+   * Prepares one run: opens a session or a connection. This is not measured.
    *
-   * @param folder new and empty, receives the rows
+   * @param folder the new, empty folder for the rows
    */
   Prepared prepare(Path labels, Path folder) throws Exception;
 
-  /** One run that waits for its start. */
+  /** A prepared run. */
   interface Prepared {
     /**
      * Reads the file and writes the rows.
      *
-     * @return what came out; asked for outside of the measured time
+     * @return the result, which is counted outside of the measured time
      */
     Outcome run() throws Exception;
   }
 
-  /** Counts what a run wrote, by reading it again. */
+  /** Result of a run. */
   interface Outcome {
     Counted count() throws Exception;
   }
 
   /**
-   * Images and positives by class that were written, and what the checks found.
+   * Counts of images and of positives by class, and of what the checks found.
    *
-   * @param duplicateRows equal rows that were dropped
+   * @param duplicateRows the number of equal rows that were dropped
    */
-  @SuppressWarnings("ArrayRecordComponent") // six numbers that nobody writes to
+  @SuppressWarnings("ArrayRecordComponent") // six numbers that nobody changes
   record Counted(long images, long[] positives, long duplicateRows) {
-    /** Fails loudly: figures of runs that disagree on their result compare nothing. */
+    /**
+     * Checks the counts against the file. Times of runs with different results can't be compared.
+     */
     void mustBe(Truth truth, String who) {
       if (images != truth.images()
           || duplicateRows != truth.duplicateRows()
           || !java.util.Arrays.equals(positives, truth.positives())) {
         throw new IllegalStateException(
-            "%s got %,d images, positives %s and %,d duplicate rows; the file holds %,d, %s and %,d"
+            "%s got %,d images, positives %s and %,d duplicate rows; the file has %,d, %s and %,d"
                 .formatted(
                     who,
                     images,

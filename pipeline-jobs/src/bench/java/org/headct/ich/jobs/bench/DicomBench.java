@@ -24,9 +24,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The DICOM reader beside {@code Files.readAllBytes}: the same files, one thread, round by round in
- * turns, so that what else the machine does falls on all; then {@code audit-dicom} over these
- * files. {@code deploy/bench/dicom} builds and runs it.
+ * Benchmark of the DICOM reader against {@code Files.readAllBytes}, and of {@code audit-dicom} over
+ * the same files. One thread runs all tasks in turns, so that other load on the machine affects all
+ * of them. {@code deploy/bench/dicom} builds and runs it.
  */
 @Command(
     name = "deploy/bench/dicom",
@@ -37,41 +37,41 @@ final class DicomBench implements Callable<Integer> {
   @Option(names = "--files", description = "Slices of 512 x 512, half a megabyte each.")
   private int files = 300;
 
-  @Option(names = "--rounds", description = "How often all files are read by each.")
+  @Option(names = "--rounds", description = "Number of rounds; each task reads all files once in a round.")
   private int rounds = 15;
 
   @Option(
       names = "--warm-ups",
-      description = "Rounds before: a JVM compiles what it runs often. They do not count.")
+      description = "Warm-up rounds, not counted: the JVM compiles code that runs often.")
   private int warmUps = 5;
 
-  @Option(names = "--audit-files", description = "Slices that audit-dicom reads.")
+  @Option(names = "--audit-files", description = "Number of slices that audit-dicom reads.")
   private int auditFiles = 4000;
 
   @Option(
       names = "--audits",
-      description = "Runs of audit-dicom at each depth, after two that do not count.")
+      description = "Runs of audit-dicom at each depth, after two warm-up runs.")
   private int audits = 5;
 
   @Option(
       names = "--objects",
       split = ",",
-      description = "Also audit-dicom over so many tiny objects, in a JVM of 2 GiB.")
+      description = "Also runs audit-dicom over this many tiny objects, with a heap of 2 GiB.")
   private List<Integer> objects = new ArrayList<>();
 
   @Option(
       names = "--flat",
-      description = "These objects as files of one folder, after the archive of them.")
+      description = "Also reads these objects as files of one folder, after the archive.")
   private boolean flat;
 
-  @Option(names = "--json", description = "Where the figures go as JSON.")
+  @Option(names = "--json", description = "JSON file for the results.")
   private Path json = Path.of("bench-dicom.json");
 
   private int seen;
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
-    // The script names a JSON file, which the user may name otherwise.
+    // The script passes a JSON file, and the user may name another one.
     System.exit(new CommandLine(new DicomBench()).setOverwrittenOptionsAllowed(true).execute(args));
   }
 
@@ -109,10 +109,10 @@ final class DicomBench implements Callable<Integer> {
         new DicomReport(files, Files.size(slices.get(0)), read, written, audited, many);
     report.lines().forEach(System.out::println);
     Files.writeString(json, report.json());
-    System.out.println("as JSON: " + json.toAbsolutePath());
+    System.out.println("JSON file: " + json.toAbsolutePath());
   }
 
-  /** Forwards and backwards, so that none always comes after the same one. */
+  /** Returns the tasks in forward or backward order, so that none always follows the same task. */
   private static List<ReaderTask> inTurns(int round) {
     List<ReaderTask> tasks = new ArrayList<>(List.of(ReaderTask.values()));
     if (round % 2 != 0) {
@@ -122,7 +122,7 @@ final class DicomBench implements Callable<Integer> {
   }
 
   private Round round(ReaderTask task, List<Path> slices) throws IOException, DicomDefectException {
-    // The garbage of the one before is not this one's business.
+    // Garbage of the previous task must not count here.
     System.gc();
     List<Double> micros = new ArrayList<>(slices.size());
     for (Path slice : slices) {
@@ -133,7 +133,7 @@ final class DicomBench implements Callable<Integer> {
     return Round.of(micros);
   }
 
-  /** The runs that count, each into a new warehouse. */
+  /** Runs the counted audits, each into a new warehouse. */
   private Map<Depth, List<Run>> audits(Path dump, int slices, Path folder) throws IOException {
     Map<Depth, List<Run>> runs = new EnumMap<>(Depth.class);
     for (int run = -2; run < audits; run++) {
@@ -201,7 +201,7 @@ final class DicomBench implements Callable<Integer> {
             Integer.toString(count)));
   }
 
-  /** Progress; the report alone goes to standard output. */
+  /** Prints progress to standard error. Only the report goes to standard output. */
   private static void say(String format, Object... values) {
     System.err.println(String.format(format, values));
   }

@@ -16,11 +16,11 @@ import org.headct.ich.jobs.bench.MemoryProbe.Peak;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 
 /**
- * What the benchmark found, for people and as JSON.
+ * Results of the benchmark, as text and as JSON.
  *
- * @param bytes of a file
- * @param read by what was done with each file; the n-th of each belong together
- * @param audited of {@code auditFiles} by {@code audit-dicom}, at each depth
+ * @param bytes the size of a file in bytes
+ * @param read the rounds by task; the n-th rounds of all tasks belong together
+ * @param audited the runs of {@code audit-dicom} over {@code auditFiles} files, by depth
  */
 record DicomReport(
     int files,
@@ -31,11 +31,10 @@ record DicomReport(
     List<Many> many) {
 
   /**
-   * All files once.
+   * Times of one task over all files.
    *
-   * @param median of a file: those that the machine interrupts do not move it, nor the few during
-   *     which garbage is collected
-   * @param mean of a file, with all that
+   * @param median the median time of a file; interruptions and garbage collections hardly change it
+   * @param mean the mean time of a file, with all interruptions
    */
   record Round(double median, double mean) {
     static Round of(List<Double> micros) {
@@ -45,13 +44,13 @@ record DicomReport(
     }
   }
 
-  /** Of Spark, when it audits. */
+  /** Number of Spark's cores for the audit. */
   static final int CORES = 2;
 
   /**
-   * {@code audit-dicom} over tiny objects.
+   * Run of {@code audit-dicom} over tiny objects.
    *
-   * @param form how they lie
+   * @param form the form of the dump: archive or folder
    */
   record Many(int objects, String form, Peak peak) {}
 
@@ -59,7 +58,7 @@ record DicomReport(
     return Objects.requireNonNull(read.get(task)).stream().map(value).toList();
   }
 
-  /** To the floor, round by round. */
+  /** Returns the ratios to {@code Files.readAllBytes}, round by round. */
   private List<Double> ratios(ReaderTask task, Function<Round, Double> value) {
     List<Double> floor = of(ReaderTask.READ_ALL_BYTES, value);
     List<Double> times = of(task, value);
@@ -95,7 +94,7 @@ record DicomReport(
     audited.forEach(
         (depth, runs) ->
             lines.add(
-                "audit-dicom, %,d slices, local[2], depth %-6s: a second and core %s; a second of CPU %s"
+                "audit-dicom, %,d slices, local[2], depth %-6s: slices per second and core %s; per CPU second %s"
                     .formatted(
                         auditFiles,
                         depth.name().toLowerCase(Locale.ROOT),

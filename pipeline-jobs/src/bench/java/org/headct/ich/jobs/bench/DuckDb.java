@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * DuckDB with two threads, doing the same work: one row an image, the same checks, sorted, to
- * Parquet with the same codec. Its connection is open before the time starts, as the Spark session
- * is, and may forget the order of the file, which it need not keep.
+ * DuckDB with two threads and the same work: one row for each image, the same checks, sorted,
+ * Parquet with the same codec. The connection is opened before the time starts, like the Spark
+ * session. DuckDB need not keep the order of the file's rows.
  */
 final class DuckDb implements Contestant, AutoCloseable {
-  /** How the image's rows become one; the fastest is what we compare with. */
+  /** Ways to merge the rows of an image. The fastest one is compared. */
   enum Formulation {
-    /** Twelve and six bits or-ed together: value 1, value 0, blank, each class a bit. */
+    /** Bitwise or of twelve and six bits: value 1, value 0, blank, with one bit for each class. */
     BITS,
-    /** As BITS, and ids cut at their fixed places, which holds for RSNA's file alone. */
+    /** BITS with ids cut at fixed places, which is valid only for RSNA's file. */
     BITS_FIXED_WIDTH,
-    /** A conditional aggregate for each class and check. */
+    /** One conditional aggregate for each class and check. */
     FILTERS
   }
 
@@ -163,7 +163,7 @@ final class DuckDb implements Contestant, AutoCloseable {
         .collect(Collectors.joining(", "));
   }
 
-  /** ANY is a word of SQL. */
+  /** Quotes {@code any}, which is an SQL keyword. */
   private static String quoted(Subtype subtype) {
     return '"' + subtype.column() + '"';
   }

@@ -20,9 +20,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code reshape-labels} beside DuckDB and a bare loop, over a file as large as the published one:
- * pair by pair in one JVM, in turns first and second, so that what else the machine does falls on
- * both. {@code deploy/bench/labels} builds and runs it.
+ * Benchmark of {@code reshape-labels} against DuckDB and a bare loop, on a file as large as the
+ * published one. All run in one JVM, in turns, so that other load on the machine affects all of
+ * them. {@code deploy/bench/labels} builds and runs it.
  */
 @Command(
     name = "deploy/bench/labels",
@@ -33,31 +33,31 @@ final class LabelsBench implements Callable<Integer> {
   private static final List<Long> SIZES = List.of(500_000L, 1_500_000L, 4_500_000L, 18_000_000L);
   private static final int RUNS_A_SIZE = 3;
 
-  /** Of each formulation, before the fastest is taken. */
+  /** Number of trial runs of each formulation, before the fastest is chosen. */
   private static final int TRIALS = 2;
 
-  @Option(names = "--rows", description = "Rows of the label file, or so; the published file's.")
+  @Option(names = "--rows", description = "Approximate number of rows. Default: as in the published file.")
   private long rows = LabelFiles.stage2().rows();
 
-  @Option(names = "--pairs", description = "How often each runs in turn with the others.")
+  @Option(names = "--pairs", description = "Number of rounds; each contestant runs once in a round.")
   private int pairs = 5;
 
   @Option(
       names = "--warm-ups",
-      description = "Runs of each before: a JVM compiles what it runs often. They are shown too.")
+      description = "Warm-up runs of each: the JVM compiles code that runs often. They are shown too.")
   private int warmUps = 12;
 
-  @Option(names = "--sizes", description = "Also ours alone at 0.5, 1.5, 4.5 and 18 million rows.")
+  @Option(names = "--sizes", description = "Also runs only reshape-labels at 0.5, 1.5, 4.5 and 18 million rows.")
   private boolean sizes;
 
-  @Option(names = "--json", description = "Where the figures go as JSON.")
+  @Option(names = "--json", description = "JSON file for the results.")
   private Path json = Path.of("bench-labels.json");
 
   private @Nullable Stopwatch stopwatch;
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
-    // The script names a JSON file, which the user may name otherwise.
+    // The script passes a JSON file, and the user may name another one.
     System.exit(
         new CommandLine(new LabelsBench()).setOverwrittenOptionsAllowed(true).execute(args));
   }
@@ -92,7 +92,7 @@ final class LabelsBench implements Callable<Integer> {
       }
     }
     for (int pair = 0; pair < pairs; pair++) {
-      // In turns, so that neither always finds the machine as the other left it.
+      // Contestants change places, so that neither always runs in the state that the other left.
       for (Series one : pair % 2 == 0 ? List.of(our, duck, loop) : List.of(duck, our, loop)) {
         one.add(time(one.contestant(), file, truth));
       }
@@ -107,10 +107,10 @@ final class LabelsBench implements Callable<Integer> {
         new LabelsReport(labels.rows(), bytes, List.of(our, duck, loop), peak, bySize, shuffled);
     report.lines().forEach(System.out::println);
     Files.writeString(json, report.json());
-    System.out.println("as JSON: " + json.toAbsolutePath());
+    System.out.println("JSON file: " + json.toAbsolutePath());
   }
 
-  /** The formulation of its query that is fastest here. */
+  /** Returns the formulation of DuckDB's query that is fastest on this machine. */
   private Series fastestDuck(Path file, Truth truth) throws Exception {
     Series fastest = null;
     double best = Double.POSITIVE_INFINITY;
@@ -145,7 +145,7 @@ final class LabelsBench implements Callable<Integer> {
     return bySize;
   }
 
-  /** As many rows in an order in which no two of an image stand together. */
+  /** Runs the job on a file of equal size, in which no two rows of an image are neighbours. */
   private Run shuffled(OurJob ours, Path folder) throws Exception {
     Path file = folder.resolve("shuffled.csv");
     Run run = time(ours, file, LabelFiles.ofRows(rows).shuffled().write(file));
@@ -161,7 +161,7 @@ final class LabelsBench implements Callable<Integer> {
     return run;
   }
 
-  /** Progress; the report alone goes to standard output. */
+  /** Prints progress to standard error. Only the report goes to standard output. */
   private static void say(String format, Object... values) {
     System.err.println(String.format(format, values));
   }

@@ -12,14 +12,14 @@ import org.headct.ich.jobs.bench.MemoryProbe.Peak;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 
 /**
- * What the benchmark found, for people and as JSON.
+ * Results of the benchmark, as text and as JSON.
  *
- * @param series ours, DuckDB, and the others
+ * @param series the runs of this project, of DuckDB, and of the others
  */
 record LabelsReport(
     long rows, long bytes, List<Series> series, Peak peak, List<Size> sizes, Run shuffled) {
 
-  /** The runs of one contestant; the n-th of each belong together. */
+  /** Runs of one contestant. The n-th runs of all contestants belong together. */
   record Series(Contestant contestant, Run first, List<Run> warmUps, List<Run> runs) {
     Series(Contestant contestant, Run first) {
       this(contestant, first, new ArrayList<>(), new ArrayList<>());
@@ -42,7 +42,7 @@ record LabelsReport(
     }
   }
 
-  /** Our runs at one size. */
+  /** Runs of {@code reshape-labels} at one size. */
   record Size(long rows, List<Run> runs) {
     double medianSeconds() {
       return Stopwatch.median(runs.stream().map(Run::wallSeconds).toList());
@@ -53,7 +53,7 @@ record LabelsReport(
     }
   }
 
-  /** Ours to DuckDB's, pair by pair. */
+  /** Returns the ratios of our times to DuckDB's, pair by pair. */
   private List<Double> ratios() {
     List<Double> ours = series.get(0).wall();
     List<Double> ducks = series.get(1).wall();

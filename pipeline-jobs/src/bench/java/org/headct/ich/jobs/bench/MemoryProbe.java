@@ -10,29 +10,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A program alone in a JVM with a small heap: what memory and time it takes. */
+/** Measurement of a program's memory and time in a JVM of its own with a small heap. */
 final class MemoryProbe {
   private MemoryProbe() {}
 
   /**
-   * What a JVM took at most.
+   * Peak memory and time of a JVM.
    *
-   * @param heapMb sum of what its heap's pools held at most, megabytes
-   * @param rssMb resident, with metaspace, code, stacks and Spark's buffers, megabytes
-   * @param seconds of the work, without the start of JVM and session
+   * @param heapMb the sum of the heap pools' peaks, megabytes
+   * @param rssMb the peak of resident memory with metaspace, code, stacks and Spark's buffers,
+   *     megabytes
+   * @param seconds the time of the work in seconds, without the start of JVM and session
    */
   record Peak(long heapMb, long rssMb, double seconds) {}
 
-  /** What is measured. */
+  /** Work to measure. */
   interface Work {
     void run() throws Exception;
   }
 
   /**
-   * Starts a JVM like this one but for its heap.
+   * Starts a JVM that differs from this one only in its heap.
    *
-   * @param heap such as {@code -Xmx1g}
-   * @param program its {@code main} ends with {@link #tell}
+   * @param heap the heap option, such as {@code -Xmx1g}
+   * @param program the class to run; its {@code main} ends with {@link #tell}
    */
   static Peak measure(String heap, Class<?> program, Path folder, String... arguments)
       throws IOException, InterruptedException {
@@ -53,14 +54,14 @@ final class MemoryProbe {
     List<String> lines = Files.readAllLines(output);
     if (exit != 0 || lines.isEmpty()) {
       throw new IllegalStateException(
-          "%s did not end well with %s: exit code %d"
+          "%s failed with %s: exit code %d"
               .formatted(program.getSimpleName(), heap, exit));
     }
     String[] peak = lines.get(lines.size() - 1).split(" ", -1);
     return new Peak(Long.parseLong(peak[0]), Long.parseLong(peak[1]), Double.parseDouble(peak[2]));
   }
 
-  /** Does the work, says its peaks and ends the JVM. */
+  /** Does the work, prints the peaks and ends the JVM. */
   static void tell(Work work) throws Exception {
     long start = System.nanoTime();
     work.run();
@@ -77,7 +78,7 @@ final class MemoryProbe {
         .sum();
   }
 
-  /** Linux's high-water mark of resident memory, native and heap. */
+  /** Returns Linux's high-water mark of resident memory, native and heap, in bytes. */
   static long peakBytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.US_ASCII)) {

@@ -16,19 +16,22 @@ import org.headct.ich.jobs.bench.TensorsInput.Slice;
 import org.headct.ich.jobs.table.TensorsTable;
 
 /**
- * The peer's tensors, one after the other as its list of files has them.
+ * Tensors that the peer wrote, in the order of its file list.
  *
- * @param parts arrays of numpy, mapped
+ * @param parts the mapped arrays of numpy
  */
 record NumpyTensors(List<ByteBuffer> parts, int lengthBytes) {
-  /** Of numpy's file: magic and version are eight bytes, the length of the rest two. */
+  /**
+   * Offset of the header's length in a numpy file, after magic and version. The length has two
+   * bytes.
+   */
   private static final int HEADER_LENGTH_AT = 8;
 
   /**
-   * How far two sets of tensors are apart.
+   * Difference between two sets of tensors.
    *
-   * @param largest difference, grey levels
-   * @param share of the pixels that differ at all
+   * @param largest the largest difference in grey levels
+   * @param share the share of pixels that differ
    */
   record Distance(int largest, double share) {}
 
@@ -45,7 +48,7 @@ record NumpyTensors(List<ByteBuffer> parts, int lengthBytes) {
     return new NumpyTensors(mapped, lengthBytes);
   }
 
-  /** The distance from what {@code build-tensors} has written of the same list. */
+  /** Returns the difference to the tensors that {@code build-tensors} made of the same list. */
   Distance from(TensorsInput input) throws IOException {
     Map<String, ByteBuffer> theirs = byImage(input.slices());
     long differing = 0;
@@ -66,7 +69,7 @@ record NumpyTensors(List<ByteBuffer> parts, int lengthBytes) {
       }
     }
     if (!theirs.isEmpty()) {
-      throw new IllegalStateException("%,d slices have no tensor".formatted(theirs.size()));
+      throw new IllegalStateException("build-tensors wrote no tensor for %,d slices".formatted(theirs.size()));
     }
     return new Distance(largest, (double) differing / lengthBytes / input.slices().size());
   }

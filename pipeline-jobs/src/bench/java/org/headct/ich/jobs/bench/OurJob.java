@@ -11,19 +11,19 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.testing.Pipeline;
 
-/** {@code reshape-labels}, from plan to report, into a new warehouse. */
+/** Contestant {@code reshape-labels}, from plan to report, into a new warehouse. */
 final class OurJob implements Contestant {
   private final SparkSession spark;
 
-  /** With the Spark that a user gets on two cores. */
+  /** Creates the job with the Spark that a user gets on two cores. */
   OurJob() {
     spark = CommandSpark.session();
   }
 
   /**
-   * One run for {@link MemoryProbe}.
+   * Runs once for {@link MemoryProbe}.
    *
-   * @param args the label file, a folder for the warehouse
+   * @param args the label file and a folder for the warehouse
    */
   public static void main(String[] args) throws Exception {
     Prepared prepared = new OurJob().prepare(Path.of(args[0]), Path.of(args[1], "probe"));

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.headct.ich.jobs.testing.LabelFiles;
 
-/** Writes a label file of the published size: an input of {@code deploy/bench/start}. */
+/**
+ * Program that writes a label file of the published size, an input of {@code deploy/bench/start}.
+ */
 final class PublishedLabels {
   private PublishedLabels() {}
 
-  /** Takes the file; prints the number of its rows and of its images. */
+  /** Writes the file named by the argument, and prints the number of its rows and images. */
   public static void main(String[] args) throws IOException {
     LabelFiles.Truth truth = LabelFiles.stage2().write(Path.of(args[0]));
     System.out.println(truth.rows() + " " + truth.images());

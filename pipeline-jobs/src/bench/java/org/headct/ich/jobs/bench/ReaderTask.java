@@ -12,9 +12,12 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.dicom.StoredPixels;
 
-/** What one thread does with one file; from the floor on each does more than the one before. */
+/**
+ * Tasks of one thread on one file. Each task after {@link #READ_ALL_BYTES} does more than the one
+ * before.
+ */
 enum ReaderTask {
-  /** The audit of the header, which reads no more than that. */
+  /** Audit of the header, without reading more of the file. */
   START("the header alone") {
     @Override
     int on(byte[] start) {
@@ -30,7 +33,7 @@ enum ReaderTask {
       return AUDITOR.auditStart(start, Files.size(file), "").orElseThrow().slices().size();
     }
   },
-  /** The floor. */
+  /** Read of all bytes, the lower bound. */
   READ_ALL_BYTES("Files.readAllBytes") {
     @Override
     int on(byte[] object) {
@@ -51,7 +54,7 @@ enum ReaderTask {
       return pixels.values()[pixels.values().length - 1];
     }
   },
-  /** Rescale, range and a hash of the pixels. */
+  /** Full audit, with rescale, range and hash of the pixels. */
   AUDIT("and the audit of all") {
     @Override
     int on(byte[] object) {
@@ -72,7 +75,7 @@ enum ReaderTask {
     return title;
   }
 
-  /** Returns something of the result, so that no compiler leaves the work out. */
+  /** Does the task. Returns a part of the result, so that the compiler can't remove the work. */
   abstract int on(byte[] object) throws DicomDefectException;
 
   int on(Path file) throws IOException, DicomDefectException {

@@ -11,8 +11,8 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.jobs.testing.CtHeaders;
 
 /**
- * Slices as RSNA's: 512 x 512, 16 bits, native, implicit little endian, half a megabyte each. No
- * two are equal; what they show does not matter to a reader.
+ * Slices like RSNA's: 512 x 512 pixels of 16 bits, native, implicit little endian, half a megabyte
+ * each. All differ. Their content does not matter to a reader.
  */
 record SliceFiles(int count, long seed) {
   private static final int SIZE = 512;
@@ -35,7 +35,7 @@ record SliceFiles(int count, long seed) {
     return files;
   }
 
-  /** A round of tissue with noise in air. */
+  /** Returns a disc of tissue with noise, in air. */
   private static short[] pixels(SplittableRandom random) {
     short[] values = new short[SIZE * SIZE];
     for (int row = 0; row < SIZE; row++) {

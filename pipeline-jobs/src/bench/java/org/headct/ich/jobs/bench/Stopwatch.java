@@ -13,7 +13,7 @@ import org.headct.ich.jobs.bench.Contestant.Outcome;
 import org.headct.ich.jobs.bench.Contestant.Prepared;
 import org.headct.ich.jobs.testing.LabelFiles.Truth;
 
-/** Runs a contestant in a folder of its own, times it, and checks what came out. */
+/** Stopwatch that runs a contestant in a folder of its own, times it, and checks the result. */
 final class Stopwatch {
   private static final OperatingSystemMXBean PROCESS =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -22,21 +22,24 @@ final class Stopwatch {
   private int runs;
 
   /**
-   * @param folder for what the runs write
+   * Creates a stopwatch.
+   *
+   * @param folder the folder for the runs' output
    */
   Stopwatch(Path folder) {
     this.folder = folder;
   }
 
   /**
-   * One run.
+   * Times of one run.
    *
-   * @param wallSeconds from call to return
-   * @param cpuSeconds of all threads of this process meanwhile: compiler and collector too
+   * @param wallSeconds the wall time from call to return
+   * @param cpuSeconds the CPU time of all threads of this process in that time, with compiler and
+   *     collector
    */
   record Run(double wallSeconds, double cpuSeconds) {}
 
-  /** A run that has begun. */
+  /** Run in progress. */
   record Started(long wallNanos, long cpuNanos) {
     Run stop() {
       return new Run(
@@ -51,7 +54,7 @@ final class Stopwatch {
   Run time(Contestant contestant, Path labels, Truth truth) throws Exception {
     Path own = Files.createDirectory(folder.resolve("run-" + runs++));
     Prepared prepared = contestant.prepare(labels, own);
-    // The garbage of the one before is not this one's business.
+    // Garbage of the previous run must not count here.
     System.gc();
     Started started = start();
     Outcome outcome = prepared.run();
@@ -69,7 +72,7 @@ final class Stopwatch {
         : (sorted.get(half - 1) + sorted.get(half)) / 2;
   }
 
-  /** Least, median and greatest, each as {@code format} says; "-" of none. */
+  /** Formats minimum, median and maximum, each by {@code format}. Returns "-" for no values. */
   static String spread(String format, List<Double> values) {
     return values.isEmpty()
         ? "-"

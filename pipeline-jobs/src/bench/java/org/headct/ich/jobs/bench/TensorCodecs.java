@@ -27,13 +27,13 @@ import org.headct.ich.jobs.batch.TensorReads.Layout;
 import org.headct.ich.jobs.table.TensorsTable;
 
 /**
- * Sizes and speeds of the table's Parquet by codec, pages and row groups: tensors of this run,
- * written by Iceberg's writer with the table's properties and read as training reads them, on one
- * thread, in files that stay in the page cache. What counts is the thread's own time: compression
- * waits for nothing, and what else the machine does is left out.
+ * Sizes and speeds of the table's Parquet files by codec, pages and row groups. Iceberg's writer
+ * writes tensors of this run with the table's properties. They are read as in training, on one
+ * thread, from files in the page cache. The thread's CPU time is measured, so that other load on
+ * the machine does not count.
  */
 final class TensorCodecs {
-  /** Enough for a few row groups, and not too many for the heap. */
+  /** Number of rows: a few row groups that still fit into the heap. */
   private static final int MAX_ROWS = 512;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -47,7 +47,9 @@ final class TensorCodecs {
   private int files;
 
   /**
-   * @param folder new, for what is written
+   * Reads the tensors to write.
+   *
+   * @param folder the new folder for the files
    */
   TensorCodecs(TensorsInput input, Path folder) throws IOException {
     table = input.tensors();
@@ -65,15 +67,15 @@ final class TensorCodecs {
   }
 
   /**
-   * One file, written and read.
+   * Size and speeds of one file.
    *
-   * @param bytesASlice of the file
-   * @param writeMb megabytes of pixels a second of the thread's CPU
-   * @param readMb the same, row groups in random order
+   * @param bytesASlice the number of bytes of the file for each slice
+   * @param writeMb the speed of writing, megabytes of pixels in a second of the thread's CPU time
+   * @param readMb the speed of reading row groups in random order, in the same unit
    */
   record Timed(Layout layout, double bytesASlice, double writeMb, double readMb) {}
 
-  /** By choice, round by round in turns; the round that comes before them does not count. */
+  /** Measures each choice once in a round, after one warm-up round. */
   Map<CodecChoice, List<Timed>> measure(int rounds) throws IOException {
     Map<CodecChoice, List<Timed>> measured = new LinkedHashMap<>();
     for (int round = -1; round < rounds; round++) {

@@ -13,14 +13,14 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 
-/** What {@code build-tensors} does with a slice, on one thread and without Spark or a table. */
+/** Core of {@code build-tensors} for one slice, on one thread and without Spark or a table. */
 final class TensorCore {
   private final DicomReader reader = new BuiltinDicomReader();
   private final FrameTensorBuilder builder;
   private final byte[] tensor;
   private short[] stored = {};
 
-  /** Of the results, so that no compiler leaves the work out. */
+  /** Sum over the results, so that the compiler can't remove the work. */
   private int seen;
 
   TensorCore(TensorSpec spec) {

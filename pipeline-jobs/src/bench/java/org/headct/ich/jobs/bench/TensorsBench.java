@@ -13,7 +13,7 @@ import org.headct.ich.jobs.bench.MemoryProbe.Peak;
 import org.headct.ich.jobs.bench.NumpyTensors.Distance;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 import org.headct.ich.jobs.bench.TensorCodecs.Timed;
-import org.headct.ich.jobs.bench.TensorsPeer.Way;
+import org.headct.ich.jobs.bench.TensorsPeer.Variant;
 import org.headct.ich.jobs.bench.TensorsReport.Side;
 import org.headct.ich.jobs.bench.TensorsReport.Size;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * {@code build-tensors} beside its pure core and beside Python: the same files, round by round in
- * turns, so that what else the machine does falls on all. {@code deploy/bench/tensors} builds and
- * runs it.
+ * Benchmark of {@code build-tensors} against its pure core and against Python on the same files.
+ * All run in turns, so that other load on the machine affects all of them. {@code
+ * deploy/bench/tensors} builds and runs it.
  */
 @Command(
     name = "deploy/bench/tensors",
@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = "Times build-tensors against pydicom, numpy and OpenCV, on the same slices.")
 final class TensorsBench implements Callable<Integer> {
-  /** Of the runs in a JVM of their own. */
+  /** Heap of the runs in a JVM of their own. */
   static final String HEAP = "-Xmx640m";
 
   @Option(names = "--slices", description = "Slices of 512 x 512, half a megabyte each.")
@@ -40,24 +40,24 @@ final class TensorsBench implements Callable<Integer> {
 
   @Option(
       names = "--input",
-      description = "A folder of files of RSNA's form, instead of generated ones.")
+      description = "Folder with files in RSNA's form, instead of generated ones.")
   private @Nullable Path input;
 
-  @Option(names = "--rounds", description = "How often each makes tensors of all files.")
+  @Option(names = "--rounds", description = "Number of rounds; each side makes tensors of all files once in a round.")
   private int rounds = 5;
 
   @Option(
       names = "--warm-ups",
-      description = "Rounds before: a JVM compiles what it runs often. They do not count.")
+      description = "Warm-up rounds, not counted: the JVM compiles code that runs often.")
   private int warmUps = 2;
 
   @Option(
       names = "--sizes",
       split = ",",
-      description = "Also build-tensors alone on so many slices.")
+      description = "Also runs only build-tensors on this many slices.")
   private List<Integer> sizes = new ArrayList<>();
 
-  @Option(names = "--codecs", description = "Also Parquet's codecs, pages and row groups.")
+  @Option(names = "--codecs", description = "Also measures Parquet's codecs, pages and row groups.")
   private boolean codecs;
 
   @Option(names = "--python", hidden = true)
@@ -66,12 +66,12 @@ final class TensorsBench implements Callable<Integer> {
   @Option(names = "--peer", hidden = true, required = true)
   private Path peer = Path.of("tensors-peer.py");
 
-  @Option(names = "--json", description = "Where the figures go as JSON.")
+  @Option(names = "--json", description = "JSON file for the results.")
   private Path json = Path.of("bench-tensors.json");
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
-    // The script names a JSON file, which the user may name otherwise.
+    // The script passes a JSON file, and the user may name another one.
     System.exit(
         new CommandLine(new TensorsBench()).setOverwrittenOptionsAllowed(true).execute(args));
   }
@@ -103,7 +103,7 @@ final class TensorsBench implements Callable<Integer> {
     say("comparing the tensors");
     Distance distance =
         NumpyTensors.in(
-                theirs.resolve(Way.KEEPING_MEMORY.name()),
+                theirs.resolve(Variant.KEEPING_MEMORY.name()),
                 TensorsPeer.PROCESSES,
                 all.spec().lengthBytes())
             .from(all);
@@ -122,10 +122,10 @@ final class TensorsBench implements Callable<Integer> {
             coded);
     report.lines().forEach(System.out::println);
     Files.writeString(json, report.json());
-    System.out.println("as JSON: " + json.toAbsolutePath());
+    System.out.println("JSON file: " + json.toAbsolutePath());
     if (distance.largest() > 1) {
       throw new IllegalStateException(
-          "the peer's tensors are other tensors, %d grey levels apart: the times compare nothing"
+          "the peer's tensors differ by up to %d grey levels, so the times can't be compared"
               .formatted(distance.largest()));
     }
   }
@@ -140,7 +140,9 @@ final class TensorsBench implements Callable<Integer> {
         Integer.toString(input.slices().size()));
   }
 
-  /** The runs that count. Each way of the peer leaves its tensors in a folder of its own. */
+  /**
+   * Runs the counted rounds. Each variant of the peer writes its tensors into a folder of its own.
+   */
   private Map<Side, List<Run>> inTurns(TensorsInput input, Path theirs) throws Exception {
     Map<Side, List<Run>> runs = new EnumMap<>(Side.class);
     TensorCore core = new TensorCore(input.spec());
@@ -154,9 +156,9 @@ final class TensorsBench implements Callable<Integer> {
             switch (side) {
               case JOB -> TensorsRun.time(input.pipeline(), input.slices().size());
               case CORE -> core.time(input.files());
-              case PEER -> peer(input, Way.KEEPING_MEMORY, theirs);
-              case PLAIN_PEER -> peer(input, Way.PLAIN, theirs);
-              case NAIVE_PEER -> peer(input, Way.WINDOWS_FIRST, theirs);
+              case PEER -> peer(input, Variant.KEEPING_MEMORY, theirs);
+              case PLAIN_PEER -> peer(input, Variant.PLAIN, theirs);
+              case NAIVE_PEER -> peer(input, Variant.WINDOWS_FIRST, theirs);
             };
         say("%-40s %7.2f s, %7.2f s of CPU", side.title(), run.wallSeconds(), run.cpuSeconds());
         if (round >= 0) {
@@ -168,12 +170,14 @@ final class TensorsBench implements Callable<Integer> {
     return runs;
   }
 
-  private Run peer(TensorsInput input, Way way, Path theirs) throws Exception {
-    Path own = Files.createDirectories(theirs.resolve(way.name()));
-    return new TensorsPeer(python, peer, input.spec()).time(way, input.files(), own);
+  private Run peer(TensorsInput input, Variant variant, Path theirs) throws Exception {
+    Path own = Files.createDirectories(theirs.resolve(variant.name()));
+    return new TensorsPeer(python, peer, input.spec()).time(variant, input.files(), own);
   }
 
-  /** Each in a warehouse of its own, of the first slices of the dump, and in turns as well. */
+  /**
+   * Runs each size in a warehouse of its own, with the first slices of the dump, also in turns.
+   */
   private List<Size> bySize(Path dump, Path folder) throws Exception {
     List<Size> bySize = new ArrayList<>();
     List<TensorsInput> parts = new ArrayList<>();
@@ -195,7 +199,7 @@ final class TensorsBench implements Callable<Integer> {
     return bySize;
   }
 
-  /** Progress; the report alone goes to standard output. */
+  /** Prints progress to standard error. Only the report goes to standard output. */
   private static void say(String format, Object... values) {
     System.err.println(String.format(format, values));
   }

@@ -20,19 +20,19 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 
 /**
- * What {@code build-tensors} starts from: slices audited, labelled and selected, each of them.
+ * Input of {@code build-tensors}: audited, labelled and selected slices.
  *
- * @param folder of the warehouse
- * @param bytes of the slices' files together
+ * @param folder the folder of the warehouse
+ * @param bytes the number of bytes of all slice files
  */
 record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long bytes) {
-  /** As many as an RSNA series has. */
+  /** Number of slices in a typical RSNA series. */
   private static final int SLICES_A_SERIES = 34;
 
-  /** One that is selected. */
+  /** Selected slice. */
   record Slice(String imageId, Path file) {}
 
-  /** Whole series, half a megabyte a slice; returns the folder of the dump. */
+  /** Generates whole series with half a megabyte a slice. Returns the folder of the dump. */
   static Path generate(SparkSession spark, Path folder, int slices) {
     Path dump = folder.resolve("dump");
     new Pipeline(
@@ -45,7 +45,7 @@ record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long byt
     return dump;
   }
 
-  /** The pipeline in a folder, whose tables may be there already. */
+  /** Returns the pipeline of a folder. Its tables may exist already. */
   static Pipeline pipeline(SparkSession spark, Path folder) {
     return new Pipeline(
         spark,
@@ -55,21 +55,22 @@ record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long byt
         "select.middle-fraction=1",
         "select.datasets=binary",
         "tensors.datasets=binary",
-        // Slices beyond those that are wanted have no labels.
+        // Slices that are not wanted have no labels.
         "max-reject-ratio=1");
   }
 
   /**
-   * Audits the dump and selects so many of its slices, as far as it goes, from series to series.
+   * Audits the dump and selects this many of its slices, or all if there are fewer, series by
+   * series.
    *
-   * @param folder new, receives the warehouse
+   * @param folder the new folder for the warehouse
    */
   static TensorsInput of(SparkSession spark, Path dump, int slices, Path folder)
       throws IOException {
     Files.createDirectories(folder);
     Pipeline pipeline = pipeline(spark, folder);
     pipeline.run(new AuditDicomJob(), "dicom.input=" + dump);
-    // What the peer does not repair, or resizes another way, would compare nothing.
+    // Slices that the peer does not repair, or resizes differently, can't be compared.
     List<Row> audited =
         pipeline.sql(
             """
@@ -87,7 +88,7 @@ record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long byt
             SELECT image_id, uri, size_bytes FROM ich.selections JOIN ich.slices USING (image_id)
             ORDER BY image_id""");
     if (selected.isEmpty()) {
-      throw new IllegalStateException("no slice of 512 x 512 in files of RSNA's form in " + dump);
+      throw new IllegalStateException("no slices of 512 x 512 pixels in RSNA's form in " + dump);
     }
     return new TensorsInput(
         folder,
@@ -106,12 +107,12 @@ record TensorsInput(Path folder, Pipeline pipeline, List<Slice> slices, long byt
     return TensorsConfig.all(pipeline.context().settings()).get(0).recipe().slice();
   }
 
-  /** The table that {@code build-tensors} has written. */
+  /** Returns the table that {@code build-tensors} wrote. */
   Table tensors() {
     return pipeline.warehouse().iceberg(new TensorsTable());
   }
 
-  /** Every third is positive: what they are does not matter to a tensor. */
+  /** Labels every third image as positive. The labels do not matter to a tensor. */
   private static void label(List<Row> images, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("ID,Label\n");

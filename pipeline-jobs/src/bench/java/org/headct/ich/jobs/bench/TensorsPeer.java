@@ -12,27 +12,30 @@ import java.util.stream.Collectors;
 import org.headct.ich.domain.ct.TensorSpec;
 import org.headct.ich.jobs.bench.Stopwatch.Run;
 
-/** pydicom, numpy and OpenCV on as many processes as Spark has cores; times are the peer's own. */
+/**
+ * Peer of {@code build-tensors}: pydicom, numpy and OpenCV on as many processes as Spark has cores.
+ * The peer measures its own times.
+ */
 record TensorsPeer(Path python, Path script, TensorSpec spec) {
   static final int PROCESSES = 2;
 
   /**
-   * How the peer works. glibc gives a large array's memory back when the array goes, and the next
-   * one faults its pages in again, which can take longer than the arithmetic; two variables of the
-   * environment make it keep the memory.
+   * Variants of the peer. glibc returns the memory of a large array to the system when the array is
+   * freed. The next array then causes page faults, which can take longer than the arithmetic. Two
+   * environment variables make glibc keep the memory.
    */
-  enum Way {
-    /** At its fastest. */
+  enum Variant {
+    /** The fastest variant. */
     KEEPING_MEMORY("hu-first", KEEP),
-    /** As Python comes. */
+    /** Python with its default settings. */
     PLAIN("hu-first", Map.of()),
-    /** As most notebooks do; these are other tensors. */
+    /** The order of most notebooks. Its tensors differ. */
     WINDOWS_FIRST("windows-first", KEEP);
 
     private final String order;
     private final Map<String, String> environment;
 
-    Way(String order, Map<String, String> environment) {
+    Variant(String order, Map<String, String> environment) {
       this.order = order;
       this.environment = environment;
     }
@@ -41,15 +44,15 @@ record TensorsPeer(Path python, Path script, TensorSpec spec) {
   private static final Map<String, String> KEEP =
       Map.of("MALLOC_MMAP_THRESHOLD_", "1000000000", "MALLOC_TRIM_THRESHOLD_", "2000000000");
 
-  /** What the peer tells. */
+  /** Output of the peer. */
   record Told(double wallSeconds, double cpuSeconds, List<Double> loopSeconds, int slices) {}
 
   /**
-   * One run.
+   * Runs the peer once.
    *
-   * @param folder receives the tensors, {@link NumpyTensors#in} reads them
+   * @param folder the folder for the tensors, which {@link NumpyTensors#in} reads
    */
-  Run time(Way way, List<Path> files, Path folder) throws IOException, InterruptedException {
+  Run time(Variant variant, List<Path> files, Path folder) throws IOException, InterruptedException {
     Path listing = folder.resolve("files.txt");
     Files.write(listing, files.stream().map(Path::toString).toList());
     Path output = folder.resolve("peer.json");
@@ -66,20 +69,20 @@ record TensorsPeer(Path python, Path script, TensorSpec spec) {
                 Integer.toString(PROCESSES),
                 Integer.toString(spec.size()),
                 windows,
-                way.order)
+                variant.order)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .redirectOutput(output.toFile());
-    peer.environment().putAll(way.environment);
+    peer.environment().putAll(variant.environment);
     int exit = peer.start().waitFor();
     if (exit != 0) {
-      throw new IllegalStateException("the peer did not end well: exit code " + exit);
+      throw new IllegalStateException("the peer failed: exit code " + exit);
     }
     Told told =
         new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .readValue(Files.readString(output, StandardCharsets.UTF_8), Told.class);
     if (told.slices() != files.size()) {
-      throw new IllegalStateException("the peer made %,d tensors".formatted(told.slices()));
+      throw new IllegalStateException("the peer made only %,d tensors".formatted(told.slices()));
     }
     return new Run(told.wallSeconds(), told.cpuSeconds());
   }

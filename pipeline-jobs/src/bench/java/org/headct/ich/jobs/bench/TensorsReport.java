@@ -18,13 +18,13 @@ import org.headct.ich.jobs.bench.TensorCodecs.Timed;
 import org.headct.ich.jobs.batch.TensorReads.Layout;
 
 /**
- * What the benchmark found, for people and as JSON.
+ * Results of the benchmark, as text and as JSON.
  *
- * @param source of the slices: generated or given
- * @param bytes of the slices' files
- * @param first run of a JVM
- * @param runs the n-th of each side belong together
- * @param distance of the tensors of job and peer
+ * @param source the origin of the slices: generated or given
+ * @param bytes the number of bytes of the slice files
+ * @param first the first run in a JVM
+ * @param runs the runs by side; the n-th runs of all sides belong together
+ * @param distance the difference between the tensors of job and peer
  */
 record TensorsReport(
     String source,
@@ -36,7 +36,7 @@ record TensorsReport(
     List<Size> sizes,
     Map<CodecChoice, List<Timed>> codecs) {
 
-  /** Who makes tensors. */
+  /** Programs that make tensors. */
   enum Side {
     JOB("build-tensors, local[2]"),
     CORE("its core, one thread"),
@@ -56,9 +56,9 @@ record TensorsReport(
   }
 
   /**
-   * The job's runs at one size.
+   * Runs of the job at one size.
    *
-   * @param first in a JVM of its own
+   * @param first the first run, in a JVM of its own
    */
   record Size(int slices, Peak first, List<Run> runs) {
     double medianMs(ToDoubleFunction<Run> seconds) {
@@ -79,7 +79,7 @@ record TensorsReport(
     return of(side).stream().map(run -> run.cpuSeconds() * 1e3 / slices).toList();
   }
 
-  /** Time of one to that of another, round by round. */
+  /** Returns the ratios of one side's times to the other's, round by round. */
   private List<Double> ratios(Side one, Side other, ToDoubleFunction<Run> seconds) {
     return IntStream.range(0, of(one).size())
         .mapToObj(
@@ -97,7 +97,7 @@ record TensorsReport(
             .formatted(slices, source, bytes / 1_000_000, of(Side.JOB).size()));
     lines.add(
         "%-38s %-26s %-24s %s"
-            .formatted("", "slices a second", "CPU ms a slice", "to build-tensors: time, CPU"));
+            .formatted("", "slices a second", "CPU ms a slice", "relative to build-tensors: time, CPU"));
     lines.add(
         "%-38s %8s %8s %8s %7s %7s %7s   %5s %6s %5s %7s"
             .formatted(
@@ -117,7 +117,7 @@ record TensorsReport(
         "build-tensors, first run of a JVM, %s: %.0f slices a second; heap at most %,d MB, resident at most %,d MB"
             .formatted(TensorsBench.HEAP, slices / first.seconds(), first.heapMb(), first.rssMb()));
     lines.add(
-        "tensors of build-tensors and OpenCV: at most %d grey levels apart, %.4f %% of the pixels differ"
+        "tensors of build-tensors and OpenCV: differ by at most %d grey levels, in %.4f %% of the pixels"
             .formatted(distance.largest(), 100 * distance.share()));
     for (Size size : sizes) {
       lines.add(
@@ -132,11 +132,11 @@ record TensorsReport(
     }
     if (sizes.size() > 1) {
       lines.add(
-          "from the smallest to the largest: %.3f ms a slice more, %.3f of CPU"
+          "each further slice, from the smallest to the largest size: %.3f ms, %.3f of CPU"
               .formatted(slopeMs(Run::wallSeconds), slopeMs(Run::cpuSeconds)));
     }
     if (!codecs.isEmpty()) {
-      lines.add("Parquet of these tensors: megabytes of pixels a second of one thread's CPU");
+      lines.add("Parquet files of these tensors: megabytes of pixels in a second of one thread's CPU time");
       lines.add(
           "%-12s %-9s %11s %11s %13s %24s %24s"
               .formatted(
@@ -152,7 +152,7 @@ record TensorsReport(
     return lines;
   }
 
-  /** What a slice costs without what every run costs. */
+  /** Returns the time of a slice without the fixed time of a run, in ms. */
   private double slopeMs(ToDoubleFunction<Run> seconds) {
     Size least = Collections.min(sizes, Comparator.comparingInt(Size::slices));
     Size most = Collections.max(sizes, Comparator.comparingInt(Size::slices));

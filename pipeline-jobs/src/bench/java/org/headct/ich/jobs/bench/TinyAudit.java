@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.testing.Pipeline;
 
-/** One {@code audit-dicom} over tiny objects, for {@link MemoryProbe}. */
+/** Run of {@code audit-dicom} over tiny objects for {@link MemoryProbe}. */
 final class TinyAudit {
   private TinyAudit() {}
 
   /**
    * Runs it on two cores.
    *
-   * @param args the archive or folder of objects, a folder for the warehouse, how many objects it
-   *     must find
+   * @param args the archive or folder of objects, a folder for the warehouse, and the expected
+   *     number of objects
    */
   public static void main(String[] args) throws Exception {
     Pipeline pipeline =

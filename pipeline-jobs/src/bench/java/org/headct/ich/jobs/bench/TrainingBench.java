@@ -14,24 +14,27 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A step of training beside PyTorch and Deeplearning4j's own layers; see the script. */
+/**
+ * Benchmark of a training step against PyTorch and Deeplearning4j's own layers. See {@code
+ * deploy/bench/training}.
+ */
 @Command(
     name = "deploy/bench/training",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Times steps of training of ResNets against PyTorch.")
+    description = "Times training steps of ResNets against PyTorch.")
 final class TrainingBench implements Callable<Integer> {
-  /** Who computes. */
+  /** Programs that compute the step. */
   enum Side {
-    /** The graphs of this project. */
+    /** This project's graphs. */
     OURS,
-    /** The same graphs as Deeplearning4j computes them, with its oneDNN helper. */
+    /** The same graphs, computed by Deeplearning4j's layers with its oneDNN helper. */
     DL4J,
     PYTORCH,
     PYTORCH_CHANNELS_LAST
   }
 
-  /** What is trained. */
+  /** Network, image size and batch size of a measurement. */
   record Case(String network, int side, int batch) {
     static Case of(String text) {
       String[] parts = text.split(":", -1);
@@ -39,35 +42,35 @@ final class TrainingBench implements Callable<Integer> {
     }
   }
 
-  /** What a child tells. */
+  /** Output of a child process. */
   record Told(List<Double> seconds, long peakBytes) {}
 
-  /** One line of the table. */
+  /** Line of the table. */
   record Measured(Case what, int threads, Side side, List<Double> imagesPerSecond, long peakBytes) {
     double median() {
       return Stopwatch.median(imagesPerSecond);
     }
   }
 
-  // PyTorch leaves oneDNN for the reference BLAS at 1×1 convolutions of a batch under 16 on one
-  // thread: the bottlenecks take 16, to be fair.
-  @Option(names = "--cases", split = ",", description = "NETWORK:SIDE:BATCH")
+  // With one thread and a batch under 16, PyTorch computes 1×1 convolutions with the reference
+  // BLAS instead of oneDNN. So the networks with bottlenecks use 16, to be fair.
+  @Option(names = "--cases", split = ",", description = "Networks to measure: NETWORK:SIDE:BATCH.")
   private List<String> cases =
       List.of("resnet18:64:16", "resnet18:224:8", "resnet50:224:16", "resnet152:224:16");
 
-  @Option(names = "--threads", split = ",", description = "Threads of one process.")
+  @Option(names = "--threads", split = ",", description = "Numbers of threads of a process.")
   private List<Integer> threads = List.of(1, 2);
 
-  @Option(names = "--sides", split = ",", description = "OURS, DL4J, PYTORCH, …")
+  @Option(names = "--sides", split = ",", description = "Programs to measure: ${COMPLETION-CANDIDATES}.")
   private List<Side> sides = List.of(Side.values());
 
-  @Option(names = "--steps", description = "Timed steps of a process, after two that warm it up.")
+  @Option(names = "--steps", description = "Timed steps of a process, after two warm-up steps.")
   private int steps = 5;
 
-  @Option(names = "--rounds", description = "Processes of each contestant.")
+  @Option(names = "--rounds", description = "Number of processes of each program.")
   private int rounds = 3;
 
-  @Option(names = "--workers", description = "Also two of our processes at once, beside one.")
+  @Option(names = "--workers", description = "Also compares two of our processes at once with one.")
   private boolean workers;
 
   @Option(names = "--python", hidden = true)
@@ -76,10 +79,10 @@ final class TrainingBench implements Callable<Integer> {
   @Option(names = "--peer", hidden = true, required = true)
   private Path peer = Path.of("training-peer.py");
 
-  @Option(names = "--json", description = "Where the figures go as JSON.")
+  @Option(names = "--json", description = "JSON file for the results.")
   private Path json = Path.of("bench-training.json");
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] args) {
     System.exit(
         new CommandLine(new TrainingBench()).setOverwrittenOptionsAllowed(true).execute(args));
@@ -98,7 +101,7 @@ final class TrainingBench implements Callable<Integer> {
     }
     Files.writeString(
         json, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all));
-    System.out.println("as JSON: " + json.toAbsolutePath());
+    System.out.println("JSON file: " + json.toAbsolutePath());
     return 0;
   }
 
@@ -143,7 +146,7 @@ final class TrainingBench implements Callable<Integer> {
     return measured;
   }
 
-  /** Two workers of one thread beside one, both by the sum of their images a second. */
+  /** Compares two workers of one thread with one, by their total images a second. */
   private void sideBySide(Case what) throws Exception {
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -202,7 +205,7 @@ final class TrainingBench implements Callable<Integer> {
     String line = output.lines().filter(l -> l.startsWith("{")).findFirst().orElse("");
     if (exit != 0 || line.isEmpty()) {
       throw new IllegalStateException(
-          "a measurement ended with exit code %d: %s".formatted(exit, output));
+          "a measurement failed with exit code %d: %s".formatted(exit, output));
     }
     return new ObjectMapper().readValue(line, Told.class);
   }

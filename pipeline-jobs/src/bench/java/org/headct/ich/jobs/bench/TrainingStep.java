@@ -19,7 +19,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** One measurement in a JVM of its own: steps of one network; tells what training-peer.py tells. */
+/**
+ * Measurement of the steps of one network in a JVM of its own. It prints the same JSON as
+ * training-peer.py.
+ */
 final class TrainingStep {
   private static final int WARM_UPS = 2;
 
@@ -30,7 +33,10 @@ final class TrainingStep {
     return TrainConfig.from(settings).settings().network();
   }
 
-  /** Arguments: network, side, batch, steps, {@code ours} or {@code dl4j}. */
+  /**
+   * Runs the steps. The arguments are network, side, batch, steps, and {@code ours} or {@code
+   * dl4j}.
+   */
   public static void main(String[] args) throws IOException {
     int side = Integer.parseInt(args[1]);
     int batch = Integer.parseInt(args[2]);

@@ -1,4 +1,4 @@
-/** Benchmarks: programs to run by {@code deploy/bench}, never tests. */
+/** Benchmarks that the scripts in {@code deploy/bench} run. They are not tests. */
 @NullMarked
 package org.headct.ich.jobs.bench;
 

@@ -8,11 +8,11 @@ import org.headct.ich.jobs.meter.Meters;
 import org.headct.ich.jobs.meter.Meters.Count;
 
 /**
- * Travels into the tasks and counts there what they have read.
+ * Counters of the objects that the audit's tasks read.
  *
- * @param objects that were read
- * @param rejected of them, by what they show themselves
- * @param bytes of them
+ * @param objects the number of objects read
+ * @param rejected the number of objects that the tasks reject
+ * @param bytes the number of bytes read
  */
 record AuditMeters(LongAccumulator objects, LongAccumulator rejected, LongAccumulator bytes)
     implements Serializable {
@@ -24,7 +24,7 @@ record AuditMeters(LongAccumulator objects, LongAccumulator rejected, LongAccumu
         meters.inTasks(Count.BYTES_READ));
   }
 
-  /** In a task. */
+  /** Counts one result. Called in a task. */
   Result count(Result result) {
     objects.add(1);
     rejected.add(result.rejected() ? 1 : 0);
@@ -32,7 +32,10 @@ record AuditMeters(LongAccumulator objects, LongAccumulator rejected, LongAccumu
     return result;
   }
 
-  /** What is rejected only by a look at all objects together, and the reasons of all. */
+  /**
+   * Adds what only a comparison of all objects finds: duplicates, withdrawals, and the total of
+   * each reason.
+   */
   static void close(Meters meters, Tally tally) {
     meters.sliceFindings(tally.rejected());
     for (SliceReason reason : new SliceReason[] {SliceReason.DUPLICATE_ID, SliceReason.WITHDRAWN}) {

@@ -8,13 +8,16 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
 
-/** Cuts the objects of an audit into one share for each task. */
+/** Division of an audit's objects into one share for each task. */
 final class AuditShares {
   private static final int MAX_OBJECTS_A_TASK = 2000;
 
   private AuditShares() {}
 
-  /** Neighbours by name stay together, up to a share of the bytes. */
+  /**
+   * Returns the shares. Objects that follow each other by name stay together, up to a limit of
+   * bytes and of objects.
+   */
   static List<PackedObjects> of(
       List<SourceObject> objects, DicomConfig config, JobContext context) {
     Depth depth = config.depth();
@@ -38,7 +41,7 @@ final class AuditShares {
     return shares;
   }
 
-  /** Bytes that are read of an object, as a rule. */
+  /** Returns the number of bytes that the audit usually reads of an object. */
   private static long cost(SourceObject object, Depth depth) {
     return depth == Depth.PIXELS
         ? object.storedBytes()

@@ -18,23 +18,28 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TableDefinition;
 
 /**
- * The audited objects as rows, one an object, whose slices and findings are rows of their tables
- * already. Objects of a dump are many and small to us: as rows they are converted once, kept packed
- * and by column, and a question that needs ids alone reads and shuffles ids alone.
+ * Audited objects as rows, one for each object. Its slices and findings already have the form of
+ * their tables.
+ *
+ * <p>A dump has many objects, and each gives little data. Spark converts them to rows once and
+ * keeps them packed by column. A query for ids reads and shuffles only ids.
  */
 public final class AuditedRows {
   public static final String OBJECT = "object";
 
-  /** Tells members of one name in one archive apart. */
+  /** Offset in the archive, bytes. It tells two members with the same name apart. */
   public static final String OFFSET = "byte_offset";
 
-  /** Of the first slice, or what a rejected object was recognised as, or empty. */
+  /**
+   * Image id of the first slice. A rejected object has the id that was recognised, or an empty
+   * string.
+   */
   public static final String IMAGE = "image_id";
 
-  /** Why the object is rejected, or empty. */
+  /** Reason why the object is rejected, or an empty string. */
   public static final String REASON = "reason";
 
-  /** That were read of it. */
+  /** Number of bytes read of the object. */
   public static final String BYTES = "bytes_read";
 
   public static final String IDENTIFIED = "identified";
@@ -75,17 +80,20 @@ public final class AuditedRows {
     return values.stream().map(table::toRow).toArray();
   }
 
-  /** Rows of {@code ich.slices}. */
+  /** Returns the rows of {@code ich.slices}. */
   public static Dataset<Row> slices(Dataset<Row> objects) {
     return each(objects, SLICES);
   }
 
-  /** Rows of {@code ich.slice_findings}: what the objects themselves show. */
+  /** Returns the rows of {@code ich.slice_findings} that concern one object. */
   public static Dataset<Row> findings(Dataset<Row> objects) {
     return each(objects, FINDINGS);
   }
 
-  /** Some of the rejected ones, for a message: where nothing is published, no table has them. */
+  /**
+   * Returns a few rejected objects for a message. A refused run publishes no table that would list
+   * them.
+   */
   public static List<String> rejectedExamples(Dataset<Row> objects) {
     return objects
         .filter(accepted().unary_$bang())

@@ -18,13 +18,11 @@ import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.PackedObjects;
 import org.headct.ich.jobs.source.SourceObject;
 
-/** The audit of objects by Spark's tasks. */
+/** Audit of DICOM objects by Spark tasks. */
 public final class ObjectAudit {
   private ObjectAudit() {}
 
-  /**
-   * The objects as {@link AuditedRows}, read by the reader and as deep as the configuration says.
-   */
+  /** Audits objects with the configured reader and depth. Returns them as {@link AuditedRows}. */
   public static Dataset<Row> of(
       JobContext context, DicomConfig config, List<SourceObject> objects) {
     String reader = DicomReaders.named(Settings.kebab(config.reader())).name();
@@ -45,20 +43,20 @@ public final class ObjectAudit {
   }
 
   /**
-   * Counts in the process' meters what a look at all objects found.
+   * Adds to the meters what a comparison of all objects found.
    *
-   * @param tally of all objects
+   * @param tally the counts of all objects
    */
   public static void close(JobContext context, Tally tally) {
     AuditMeters.close(context.meters(), tally);
   }
 
-  /** What a report says of names and ids of the objects. */
+  /** Reports file names that are not pseudonyms, and ids that were hashed. */
   public static void describe(
       List<SourceObject> objects, String paths, Tally tally, JobReport.Builder report) {
     long named = objects.stream().filter(o -> !Pseudonyms.isPseudonym(o.stem())).count();
     if (named > 0) {
-      report.fact("file names", "%,d are no pseudonyms; %s".formatted(named, paths));
+      report.fact("file names", "%,d are not pseudonyms; %s".formatted(named, paths));
     }
     if (tally.identified() > 0) {
       report.fact(

@@ -29,13 +29,14 @@ import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** The audit of a task's share of the objects, as rows. */
+/** Audit of a task's share of the objects. */
 final class ObjectAuditor {
   private static final String JOB = "audit-dicom";
 
   /**
-   * Of an object, read first for its header: RSNA's end after two kilobytes, those of most scanners
-   * after ten. A header that is longer is read anew eight times as far, up to the limit, then all.
+   * Number of bytes read first for the header. RSNA's headers end after two kilobytes, those of
+   * most scanners after ten. For a longer header the read is repeated with eight times the length,
+   * up to the limit. After that the whole object is read.
    */
   static final int START_BYTES = 16 << 10;
 
@@ -52,10 +53,10 @@ final class ObjectAuditor {
   }
 
   /**
-   * What became of one object.
+   * Result of the audit of one object.
    *
-   * @param bytesRead of it
-   * @param identified whether its ids were real ones, which had to be hashed
+   * @param bytesRead the number of bytes read
+   * @param identified whether the object had real ids, which were hashed
    */
   record Result(
       SourceObject object,
@@ -70,13 +71,13 @@ final class ObjectAuditor {
   }
 
   /**
-   * What was seen of an object.
+   * Audited object with the cost of reading it.
    *
-   * @param contentHash of all its bytes, or null where they were not read
+   * @param contentHash the hash of all bytes of the object, or null if they were not read
    */
   private record Seen(Audited audited, @Nullable String contentHash, long bytesRead) {}
 
-  /** One by one as they are asked for, inside of a Spark task. */
+  /** Audits objects one by one, when the iterator asks for them. Called in a Spark task. */
   static Iterator<Result> audit(
       Configuration hadoop,
       String readerName,
@@ -98,7 +99,7 @@ final class ObjectAuditor {
       String detail = String.valueOf(e.getMessage());
       return rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail), 0);
     } catch (IOException e) {
-      // The storage's fault: the task fails and is tried again.
+      // The storage failed, not the object: the task fails and is tried again.
       throw new UncheckedIOException("cannot read " + object.display(), e);
     }
   }

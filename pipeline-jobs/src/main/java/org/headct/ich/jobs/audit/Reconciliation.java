@@ -30,13 +30,13 @@ import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
 /**
- * What only a look at all objects together finds: the same id, the same pixels, a lost half. Only
- * ids and names are shuffled for it, never slices: a dump has three quarters of a million.
+ * Findings that need all objects: equal ids, equal pixels, images without labels, labels without
+ * images. Only ids and names are shuffled, never slices, because a dump has 750,000 of them.
  */
 public final class Reconciliation {
   public static final String JOB = "audit-dicom";
 
-  /** Of findings that look at all objects together; they are sought anew in each run. */
+  /** Reasons that need all objects. Each run determines them again. */
   public static final List<String> REASONS =
       Stream.of(
               SliceReason.DUPLICATE_ID,
@@ -53,12 +53,12 @@ public final class Reconciliation {
 
   private static final String WITHDRAWN = "withdrawn";
 
-  /** None of them, with the type of all. */
+  /** An empty array with the type of the slices column. */
   private static final Column NO_SLICES = slice(col(AuditedRows.SLICES), 1, 0);
 
   private Reconciliation() {}
 
-  /** Objects of which an image or the patient is withdrawn are rejected, whatever else they are. */
+  /** Rejects each object whose image or patient is withdrawn. An earlier finding is replaced. */
   public static Dataset<Row> withdrawn(Dataset<Row> audited, Withdrawals withdrawals) {
     if (withdrawals.ids().isEmpty()) {
       return audited;
@@ -105,10 +105,10 @@ public final class Reconciliation {
                 .as(AuditedRows.FINDINGS));
   }
 
-  /** Of objects with the same image id the first by name is kept. */
+  /** Keeps the first object, by name, of those that share an image id. The others are rejected. */
   public static Dataset<Row> unique(Dataset<Row> audited) {
-    // Asked once and broadcast, so that the objects stay where they are; it holds what is there
-    // twice, no more.
+    // The duplicates are few. They are collected once and broadcast, so that the objects aren't
+    // shuffled.
     Dataset<Row> found =
         later(
                 audited.filter(AuditedRows.accepted()),
@@ -144,10 +144,10 @@ public final class Reconciliation {
   }
 
   /**
-   * Slices with the pixels of another one; the one with the first id is the original. Of those
-   * whose pixels were not read nothing is known.
+   * Finds slices with the pixels of another slice. The slice with the smallest image id is the
+   * original. Slices whose pixels were not read are ignored.
    *
-   * @param labels rows of {@code ich.labels}, by which the two are compared
+   * @param labels rows of {@code ich.labels} to compare the two slices by
    */
   public static Dataset<Row> duplicatePixels(Dataset<Row> named, Optional<Dataset<Row>> labels) {
     Dataset<Row> read = named.filter(col("pixel_hash").isNotNull());
@@ -163,7 +163,9 @@ public final class Reconciliation {
     return later.select(finding("object", SliceReason.DUPLICATE_PIXELS, false, detail));
   }
 
-  /** The six labels in one column, by the image's id under the name of {@code id}. */
+  /**
+   * Puts the six labels into one struct column, with the image id in a column called {@code id}.
+   */
   private static Dataset<Row> six(Dataset<Row> labels, String id, String name) {
     Column[] six = Subtype.ALL.stream().map(s -> col(s.column())).toArray(Column[]::new);
     return labels.select(col("image_id").as(id), struct(six).as(name));
@@ -177,17 +179,17 @@ public final class Reconciliation {
             .toArray(Column[]::new);
     Column differ = concat_ws(", ", differing);
     return when(col(OWN).isNull().and(col(FIRSTS).isNull()), lit("neither has labels"))
-        .when(col(OWN).isNull().or(col(FIRSTS).isNull()), lit("one of them has labels"))
+        .when(col(OWN).isNull().or(col(FIRSTS).isNull()), lit("only one of them has labels"))
         .when(differ.equalTo(""), lit("same labels"))
         .otherwise(concat(lit("labels differ in "), differ));
   }
 
   /**
-   * Files without labels and labels without files.
+   * Finds images without labels and labels without images.
    *
-   * @param objects the unique ones
+   * @param objects the objects after {@link #unique}
    * @param named their slices by {@link #named}
-   * @param labelled one column, the images with labels
+   * @param labelled one column, the ids of the images with labels
    */
   public static Dataset<Row> unmatched(
       Dataset<Row> objects, Dataset<Row> named, Dataset<Row> labelled) {
@@ -195,7 +197,7 @@ public final class Reconciliation {
         named
             .join(labelled, new String[] {"image_id"}, "left_anti")
             .select(finding("object", SliceReason.UNANNOTATED, false, lit("no labels")));
-    // An object that is rejected is no lost half, as far as it says whose it is.
+    // A rejected object counts as an image of its labels, if its image id is known.
     Dataset<Row> rejected =
         objects.filter(AuditedRows.accepted().unary_$bang()).select(AuditedRows.IMAGE);
     Dataset<Row> orphans =
@@ -206,7 +208,7 @@ public final class Reconciliation {
   }
 
   /**
-   * Scans with labels and without a slice.
+   * Finds scans that have labels and no slice.
    *
    * @param scans one column, scan_id
    */
@@ -216,20 +218,23 @@ public final class Reconciliation {
         .select(finding("scan_id", SliceReason.ORPHAN_LABEL, false, lit("no slice")));
   }
 
-  /** What is asked of slices here: image, pixels' hash, and the object as findings name it. */
+  /**
+   * Selects the columns that the comparisons need: image id, pixel hash and the object's name in
+   * findings.
+   */
   public static Dataset<Row> named(Dataset<Row> slices) {
     return slices.select(col("image_id"), col("pixel_hash"), object().as("object"));
   }
 
-  /** A slice's object as findings name it. */
+  /** Returns the name that findings give to a slice's object. */
   public static Column object() {
     Column member = col("member");
     return when(member.equalTo(""), col("uri")).otherwise(concat(col("uri"), lit("!"), member));
   }
 
   /**
-   * All but the first of those with one key; {@link #FIRST} is the first of them. Keys that occur
-   * once, nearly all, are counted and no more: only the rest is ordered.
+   * Returns the rows after the first of each key, with the first one in column {@link #FIRST}.
+   * Nearly all keys occur once. Only rows with a repeated key are sorted.
    */
   private static Dataset<Row> later(Dataset<Row> rows, String key, String... order) {
     Dataset<Row> repeated = rows.groupBy(key).count().filter("count > 1").select(key);
@@ -241,7 +246,7 @@ public final class Reconciliation {
         .filter(col(RANK).gt(1));
   }
 
-  /** A row of {@link SliceFindingsTable}. */
+  /** Returns the columns of a {@link SliceFindingsTable} row. */
   private static Column[] finding(
       String object, SliceReason reason, boolean rejected, Column detail) {
     return new Column[] {
@@ -250,7 +255,7 @@ public final class Reconciliation {
       lit(reason.name()).as("reason"),
       lit(rejected).as("rejected"),
       col("image_id"),
-      // Its columns of the table hold no nulls, which Spark can not see of a window or a join.
+      // The table's columns are not nullable. Spark assumes nulls after a window or a join.
       coalesce(detail, lit("")).as("detail")
     };
   }

@@ -15,15 +15,16 @@ import org.apache.spark.sql.Row;
 import org.headct.ich.domain.ct.SliceReason;
 
 /**
- * Sums over objects.
+ * Sums over all objects of an audit.
  *
- * @param accepted objects with slices
- * @param slices their slices
- * @param series their series
- * @param bytes that were read of all objects
- * @param identified objects whose ids were real ones
- * @param withdrawn objects that an earlier run had accepted, and were not read for it
- * @param rejected objects by the reason of their rejection
+ * @param accepted the number of objects with slices
+ * @param slices the number of their slices
+ * @param series the number of their series
+ * @param bytes the number of bytes read of all objects
+ * @param identified the number of objects that had real ids
+ * @param withdrawn the number of withdrawn objects that an earlier run accepted and this run did
+ *     not read
+ * @param rejected the number of rejected objects by reason
  */
 public record Tally(
     long accepted,
@@ -51,7 +52,7 @@ public record Tally(
                 sum(AuditedRows.BYTES),
                 count_if(col(AuditedRows.IDENTIFIED)),
                 count_if(col(AuditedRows.BYTES).equalTo(0)),
-                // The slices of an object, its frames, are of one series.
+                // All frames of an object belong to one series.
                 size(collect_set(col(AuditedRows.SLICES).getItem(0).getField("series_id")))
                     .as("series"))
             .collectAsList()) {

@@ -1,6 +1,6 @@
 /**
- * The audit of DICOM objects by Spark's tasks: reads each object, checks it, counts the findings
- * and reconciles them with the labels. Used by {@code audit-dicom} and {@code predict}.
+ * Audit of DICOM objects: Spark tasks read and check each object, then all are reconciled with each
+ * other and with the labels. {@code audit-dicom} and {@code predict} use it.
  */
 @NullMarked
 package org.headct.ich.jobs.audit;

@@ -35,26 +35,26 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import picocli.CommandLine.Command;
 
 /**
- * Reads every object of a dump and says which are usable CT slices and what is wrong with the rest.
+ * Job that reads each object of a dump, lists the usable CT slices and records defects as findings.
  */
 @Command(
     name = "audit-dicom",
-    description = "Reads every DICOM object: slices into a catalogue, defects into a ledger.",
+    description = "Reads the DICOM objects and lists their slices and defects.",
     footer = {
-      "Objects that are as they were are not read again.",
-      "Reads headers alone by default; --set audit.depth=pixels reads and decodes everything.",
-      "Reads:   dicom.input (directories, globs, zip archives in place); labels if they are there",
+      "Reads only objects that are new, changed or were rejected.",
+      "Reads only headers by default. With --set audit.depth=pixels it decodes all pixels.",
+      "Reads:   dicom.input (directories, globs, zip archives in place), labels if present",
       "Writes:  ich.slices, ich.slice_findings",
       "Example: ich audit-dicom --set dicom.input=stage_2_train",
-      "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
+      "Hashes ids that are not RSNA's pseudonyms, with the key in ICH_PSEUDONYM_KEY."
     })
 public final class AuditDicomJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
   private static final String NOT_READ =
-      "not read; with audit.depth = pixels CODEC_ERROR, DAMAGED_MEMBER, REPAIRED_PADDING and"
-          + " DUPLICATE_PIXELS are found, too";
+      "not read: set audit.depth = pixels to find CODEC_ERROR, DAMAGED_MEMBER, REPAIRED_PADDING"
+          + " and DUPLICATE_PIXELS as well";
 
   private final DicomInput input = new DicomInput();
 
@@ -104,8 +104,8 @@ public final class AuditDicomJob implements Job {
     JobReport.Builder report = context.report(this);
     List<SourceObject> objects = input.objects(context);
     context.progress().step("audit-dicom");
-    // Before anything is read: labels that another run changes meanwhile are then newer than the
-    // note says, and the next refresh audits again.
+    // The note is made before anything is read. If another run changes the labels meanwhile, they
+    // are newer than the note, and the next refresh audits again.
     AuditPublication publication =
         new AuditPublication(
             context, note(context, this, objects), AuditPublication.settings(context));
@@ -145,7 +145,7 @@ public final class AuditDicomJob implements Job {
       JobReport.Builder report) {
     report.read(tally.bytes());
     report.fact(
-        "objects read", "%,d; the others are as they were".formatted(division.toRead().size()));
+        "objects read", "%,d; the others are unchanged".formatted(division.toRead().size()));
     report.fact(
         "bytes read",
         "%,d of %,d"
@@ -153,6 +153,6 @@ public final class AuditDicomJob implements Job {
     if (config.depth() == Depth.HEADER) {
       report.fact("pixels", NOT_READ);
     }
-    ObjectAudit.describe(objects, "both tables hold the paths as given", tally, report);
+    ObjectAudit.describe(objects, "both tables contain the paths as given", tally, report);
   }
 }

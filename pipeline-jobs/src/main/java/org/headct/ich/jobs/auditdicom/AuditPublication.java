@@ -23,15 +23,16 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** What a run makes of {@code ich.slices} and of its part of the ledger. */
+/**
+ * Changes that a run makes to {@code ich.slices} and to its own rows of {@code ich.slice_findings}.
+ */
 final class AuditPublication {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
   /**
-   * Property of {@code ich.slices}: the settings under which both tables were filled. Without a
-   * value a run that changes them is under way or was killed, and what is there of one table may
-   * not fit the other.
+   * Property of {@code ich.slices}: the settings under which both tables were filled. It is empty
+   * while a run changes them, and after such a run was killed. Then the two tables may not match.
    */
   private static final String AUDITED_WITH = "ich.audited-with";
 
@@ -42,7 +43,7 @@ final class AuditPublication {
   private final long slicesBefore;
   private final long findingsBefore;
 
-  /** Notes which state the run begins with. */
+  /** Records the current snapshot of each table. */
   AuditPublication(JobContext context, SnapshotNote note, String settings) {
     warehouse = context.warehouse();
     meters = context.meters();
@@ -52,7 +53,7 @@ final class AuditPublication {
     findingsBefore = warehouse.snapshot(FINDINGS);
   }
 
-  /** All but the object's bytes that decides what the audit says of it. */
+  /** Returns everything, except the object's bytes, that the result of an audit depends on. */
   static String settings(JobContext context) {
     return "%s %s %s"
         .formatted(
@@ -61,7 +62,7 @@ final class AuditPublication {
             PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
   }
 
-  /** What this run may rely on. */
+  /** Returns the objects whose earlier results this run may reuse. */
   KnownObjects known() {
     return slicesBefore >= 0 && auditedWith().equals(settings)
         ? KnownObjects.of(warehouse)
@@ -72,10 +73,7 @@ final class AuditPublication {
     return warehouse.property(SLICES, AUDITED_WITH).orElse("");
   }
 
-  /**
-   * Publishes the ledger, then the slices: slices that can be seen are slices whose findings can be
-   * read.
-   */
+  /** Publishes the findings first, then the slices. So every visible slice has its findings. */
   void publish(Dataset<Row> unique, Tally tally, JobReport.Builder report) {
     boolean labelled = new ImageLabelling(warehouse).exists();
     Dataset<Row> findings = findings(unique, labelled).persist(StorageLevel.MEMORY_AND_DISK());
@@ -111,7 +109,8 @@ final class AuditPublication {
   }
 
   /**
-   * Of the objects, and of all of them together; nothing is unlabelled while there are no labels.
+   * Returns the findings of single objects and of their comparison. Nothing counts as unlabelled
+   * while there are no labels.
    */
   private Dataset<Row> findings(Dataset<Row> unique, boolean labelled) {
     Dataset<Row> slices = AuditedRows.slices(unique);

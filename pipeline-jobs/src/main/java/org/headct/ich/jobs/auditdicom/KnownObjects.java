@@ -33,13 +33,12 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * The objects of which {@code ich.slices} tells already, so that those which are as they were need
- * not be read again. Objects that were rejected are read again: they are few, and no table has
- * their version.
+ * Objects that {@code ich.slices} already describes. Those that are unchanged need not be read
+ * again. Rejected objects are always read again: they are few, and no table has their version.
  *
- * <p>Of an object 64 bits are kept, of name, place, sizes and version. Two different ones that
- * agree in these bits, one chance in 10<sup>9</sup> among a million, leave the books of the run
- * open, which fails it.
+ * <p>Each object is kept as a 64-bit hash of its name, place, sizes and version. Two different
+ * objects may have the same hash; the chance is one in 10<sup>9</sup> among a million objects. Then
+ * the row counts don't reconcile and the run fails.
  */
 final class KnownObjects {
   private static final SlicesTable SLICES = new SlicesTable();
@@ -59,12 +58,12 @@ final class KnownObjects {
     this.rejectedNames = rejectedNames;
   }
 
-  /** Of a warehouse that knows nothing, or nothing that this run may rely on. */
+  /** Returns no known objects: the tables are empty, or this run can't rely on them. */
   static KnownObjects none(Warehouse warehouse) {
     return new KnownObjects(warehouse, new long[0], new long[0], new long[0]);
   }
 
-  /** Those of the current tables. */
+  /** Reads the known objects from the current tables. */
   static KnownObjects of(Warehouse warehouse) {
     List<long[][]> slices =
         warehouse
@@ -94,7 +93,7 @@ final class KnownObjects {
         sorted(rejected.stream().mapToLong(KnownObjects::name)));
   }
 
-  /** Of a partition's rows: of the objects, and of their names. */
+  /** Hashes the rows of a partition. Returns the hashes of the objects and those of their names. */
   private static Iterator<long[][]> hashes(Iterator<Row> rows) {
     LongStream.Builder objects = LongStream.builder();
     LongStream.Builder names = LongStream.builder();
@@ -121,7 +120,7 @@ final class KnownObjects {
         row.<Long>getAs("stored_bytes"),
         row.<Long>getAs("size_bytes"),
         row.<Boolean>getAs("deflated"),
-        // Rows of early releases have none; no file is that old.
+        // Rows of early releases have no version. No file has this one, so the object is reread.
         version == null ? Long.MIN_VALUE : version);
   }
 
@@ -134,18 +133,18 @@ final class KnownObjects {
   }
 
   /**
-   * A listing beside what is known.
+   * Comparison of a listing with the known objects.
    *
-   * @param toRead objects that are new, changed or were rejected, in the listing's order
-   * @param gone hashes of known objects that the listing has no more, changed ones too; sorted
-   * @param added how many names are new
-   * @param changed how many are known with other bytes
-   * @param withdrawn how many known names are not listed
+   * @param toRead the new, changed and formerly rejected objects, in the order of the listing
+   * @param gone the sorted hashes of known objects that are changed or no longer listed
+   * @param added the number of new names
+   * @param changed the number of known names with other bytes
+   * @param withdrawn the number of known names that are no longer listed
    */
   record Division(
       List<SourceObject> toRead, long[] gone, long added, long changed, long withdrawn) {}
 
-  /** Divides a listing. */
+  /** Compares a listing with the known objects. */
   Division divide(List<SourceObject> listed) {
     List<SourceObject> toRead = new PackedList();
     LongStream.Builder staying = LongStream.builder();
@@ -175,7 +174,7 @@ final class KnownObjects {
     return new Division(toRead, gone, added, changed, names.length - seen);
   }
 
-  /** What is known of the objects that are listed as they were, as {@link AuditedRows}. */
+  /** Returns the known data of the unchanged objects as {@link AuditedRows}. */
   Dataset<Row> staying(JobContext context, Division division) {
     if (division.gone().length == objects.length) {
       return context.spark().createDataset(List.of(), Encoders.row(AuditedRows.SCHEMA));
@@ -200,14 +199,15 @@ final class KnownObjects {
             lit(0L).as(AuditedRows.BYTES),
             lit(false).as(AuditedRows.IDENTIFIED),
             col(AuditedRows.SLICES),
-            // Two members of an archive may have one name: each has the notes of its own image.
+            // Two members of an archive may have the same name. Each gets the findings of its own
+            // image.
             filter(
                     coalesce(col(NOTES), array()),
                     note -> note.getField("image_id").equalTo(col(AuditedRows.IMAGE)))
                 .as(AuditedRows.FINDINGS));
   }
 
-  /** The findings that are of one object alone, by object. */
+  /** Returns the findings that concern a single object, grouped by object. */
   private Dataset<Row> notes() {
     return warehouse
         .read(FINDINGS)

@@ -19,55 +19,58 @@ import org.headct.ich.jobs.batch.BatchLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DL4J's parameter averaging with another way for arrays and batches. What a round comes to is
- * DL4J's: the mean of the workers' parameters, of their updater states and of their scores, taken
+ * DL4J's parameter averaging with another transport for arrays and batches. A round's result is
+ * DL4J's: the mean of the workers' parameters, of their updater states and of their scores, added
  * in the order of the workers.
  *
- * <p>What averaging every step comes to, against one machine with the batches of all workers
- * together: parameters under SGD and its momentum are the same but for rounding, since both are
- * linear in the gradient. What is not:
+ * <p>Consider averaging after every step, compared with one machine that has the batches of all
+ * workers together. Under SGD and its momentum the parameters are equal up to rounding, since both
+ * are linear in the gradient. Two things differ:
  *
  * <ul>
- *   <li>batch norm: each worker normalises by its own batch, as it does under any data parallelism
- *       without synchronised statistics. The running means are those of all batches; the running
- *       variance is the mean of the workers' variances, without the variance between the means of
- *       their batches, so it is too small by that;
- *   <li>Adam: the first moment is exact, the second becomes the mean of squared gradients, which is
- *       never less than the square of the mean: steps are smaller, most where workers disagree.
+ *   <li>batch norm: each worker normalises by its own batch, as in any data parallelism without
+ *       synchronised statistics. The running means are those of all batches. The running variance
+ *       is the mean of the workers' variances. It is too small, because the variance between the
+ *       means of their batches is missing;
+ *   <li>Adam: the first moment is exact. The second becomes the mean of squared gradients, which is
+ *       never less than the square of the mean. So steps are smaller, most where workers disagree.
  * </ul>
  *
- * <p>Averaged more seldom, workers drift apart in between and the mean is that of local SGD. Means
- * are weighted by images a step, not by images: in the last round of an epoch some workers make a
- * step less, or none, and each step moves the mean as far as any other of its size.
+ * <p>With less frequent averaging the workers drift apart in between, and the mean is that of local
+ * SGD. Weights are images per step, not images. In the last round of an epoch some workers make one
+ * step less, or none, and each step moves the mean as much as any other of its size.
  *
- * <p>DL4J broadcasts configuration, parameters and updater state each round, makes a network a
- * task, sends its arrays back inside a task's result, and adds them in the order of arrival. Here
- * workers keep their networks ({@link WorkerGraphs}), the configuration travels once an epoch, and
- * the arrays go by an {@link Exchange}.
+ * <p>DL4J broadcasts configuration, parameters and updater state each round, makes one network per
+ * task, returns its arrays inside the task's result, and adds them in the order of arrival. Here
+ * workers keep their networks ({@link WorkerGraphs}), the configuration is sent once per epoch, and
+ * an {@link Exchange} transfers the arrays.
  */
 final class AveragingMaster extends ParameterAveragingTrainingMaster {
-  /** 8 MiB: a task that averages has one of each worker. */
-  private static final int LARGEST_PIECE = 2 << 20;
+  /** The largest chunk in floats (8 MiB); a task that averages holds one from each worker. */
+  private static final int LARGEST_CHUNK = 2 << 20;
 
-  /** How arrays travel. */
+  /** The transport of arrays between driver and workers. */
   enum Transport {
-    /** Within the process of the driver. */
+    /** A transport within the process of the driver. */
     SHARED,
-    /** By Spark's broadcasts and shuffles. */
+    /** A transport by Spark's broadcasts and shuffles. */
     BROADCAST
   }
 
   private final TransferSettings transfer;
   private final IterationHook hook;
-  private final Transport way;
+  private final Transport transport;
   private final String run = UUID.randomUUID().toString();
   private @Nullable Broadcast<ComputationGraphConfiguration> configuration;
   private int epoch;
   private List<WorkerReport> reports = List.of();
 
-  /** A round is one fit of at most workers × averagingFrequency batches, so it is never split. */
+  /**
+   * Creates a master. A round is one fit of at most workers × averagingFrequency batches, so DL4J
+   * never splits it.
+   */
   AveragingMaster(
-      TrainSettings settings, TransferSettings transfer, IterationHook hook, Transport way) {
+      TrainSettings settings, TransferSettings transfer, IterationHook hook, Transport transport) {
     super(
         new Builder(settings.workers(), settings.batchSize())
             .batchSizePerWorker(settings.batchSize())
@@ -82,22 +85,22 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
             .rngSeed(settings.seed()));
     this.transfer = transfer;
     this.hook = hook;
-    this.way = way;
+    this.transport = transport;
   }
 
-  /** The way that fits where Spark runs. */
-  static Transport way(JavaSparkContext spark) {
+  /** Returns the transport that fits Spark's deployment. */
+  static Transport transportOf(JavaSparkContext spark) {
     return spark.isLocal() ? Transport.SHARED : Transport.BROADCAST;
   }
 
-  /** Sends the configuration, whose learning rate is the epoch's. */
+  /** Sends the configuration, which has the epoch's learning rate, to the executors. */
   void startEpoch(JavaSparkContext spark, ComputationGraphConfiguration current, int number) {
     endRun();
     epoch = number;
     configuration = spark.broadcast(current.clone());
   }
 
-  /** Called by {@code fitPaths}: one round, a partition a worker. */
+  /** Runs one round with one partition per worker; {@code fitPaths} calls it. */
   @Override
   public void executeTrainingPaths(
       SparkDl4jMultiLayer never,
@@ -109,12 +112,12 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     JavaSparkContext spark = graph.getSparkContext();
     int workers = paths.getNumPartitions();
     reports =
-        switch (way) {
+        switch (transport) {
           case SHARED -> round(new SharedExchange(arrays), arrays, paths, loader);
           case BROADCAST ->
               round(
                   new BroadcastExchange(
-                      spark, arrays, workers, transfer.aggregationDepth(), LARGEST_PIECE),
+                      spark, arrays, workers, transfer.aggregationDepth(), LARGEST_CHUNK),
                   arrays,
                   paths,
                   loader);
@@ -149,12 +152,12 @@ final class AveragingMaster extends ParameterAveragingTrainingMaster {
     }
   }
 
-  /** What the workers of the last round told, in their order. */
+  /** Returns the reports of the last round's workers, in order. */
   List<WorkerReport> reports() {
     return reports;
   }
 
-  /** Frees what the master holds on the executors, and the networks of this process. */
+  /** Frees the master's data on the executors, and the networks of this process. */
   void endRun() {
     if (configuration != null) {
       configuration.destroy();

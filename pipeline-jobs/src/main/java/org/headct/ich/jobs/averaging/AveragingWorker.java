@@ -18,8 +18,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A task of a round: DL4J's worker over a network that this JVM keeps, and batches that are read
- * ahead. Each batch is one step; DL4J's own loop would cut and merge batches to equal sizes.
+ * A task of a round. It runs DL4J's worker on a network that this JVM keeps, with batches that are
+ * read ahead. Each batch is one step; DL4J's own loop would cut and merge batches to equal sizes.
  */
 final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
     implements Function2<Integer, Iterator<String>, Iterator<R>> {
@@ -36,11 +36,13 @@ final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
   private final int prefetch;
 
   /**
-   * The worker of a round.
+   * Creates the worker of a round.
    *
-   * @param graphConfiguration of the networks
-   * @param key of the networks that have this configuration
-   * @param prefetch batches read ahead
+   * @param exchange transport of the arrays
+   * @param graphConfiguration configuration of the networks
+   * @param key key of the networks with this configuration
+   * @param loader loader of the batches
+   * @param prefetch number of batches to read ahead
    */
   AveragingWorker(
       Exchange<R> exchange,
@@ -62,14 +64,14 @@ final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
   public Iterator<R> call(Integer worker, Iterator<String> paths) throws Exception {
     List<BatchRequest> requests = new ArrayList<>();
     paths.forEachRemaining(path -> requests.add(BatchRequest.ofPath(path)));
-    // The first batch is read while the network is made ready.
+    // The first batch is read while the network is prepared.
     try (BatchReader batches = new BatchReader(loader::training, requests, prefetch)) {
       TrainedGraph trained = WorkerGraphs.take(key, graphConfiguration.value(), exchange.start());
       WorkerReport report;
       try {
         report = fit(worker, trained.graph(), batches, requests);
       } catch (Exception | Error e) {
-        // Nobody knows what it holds, and its memory is not the collector's.
+        // Its content is unknown, and the garbage collector does not free its native memory.
         trained.close();
         throw e;
       }
@@ -88,7 +90,7 @@ final class AveragingWorker<R> extends ParameterAveragingTrainingWorker
         throw new InterruptedException("the task was ended");
       }
       long start = System.nanoTime();
-      // Dropout draws from the thread's generator, which other tasks have drawn from.
+      // Dropout draws from the thread's generator, which other tasks have used.
       Nd4j.getRandom().setSeed(BatchLoader.seed(request));
       processMinibatch(batch, graph, false);
       computing += System.nanoTime() - start;

@@ -21,29 +21,32 @@ import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import scala.Tuple2;
 
 /**
- * Over the network: a broadcast to the workers, and their arrays back in pieces, of which no task
- * holds more than a few. By depth 2 each piece is averaged on an executor and the driver gets one
- * set of arrays; by depth 1 the driver gets those of all workers.
+ * The transfer of arrays over the network. A broadcast sends them to the workers, and the workers'
+ * arrays return in chunks. No task holds more than a few chunks. With depth 2 executors average
+ * each chunk, and the driver gets one set of arrays. With depth 1 the driver gets the arrays of all
+ * workers.
  */
 final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk>> {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<NetBroadcastTuple> broadcast;
   private final int depth;
-  private final int pieceFloats;
+  private final int chunkFloats;
 
   /**
-   * Sends the arrays off.
+   * Broadcasts the arrays.
    *
-   * @param workers of the round; an executor gets about four pieces to average for each
-   * @param largestPiece in floats
+   * @param start arrays at the start of the round
+   * @param workers number of workers in the round; there are about four chunks for each
+   * @param depth 1 or 2
+   * @param largestChunk largest chunk in floats
    */
   BroadcastExchange(
-      JavaSparkContext spark, ModelArrays start, int workers, int depth, int largestPiece) {
+      JavaSparkContext spark, ModelArrays start, int workers, int depth, int largestChunk) {
     this.depth = depth;
-    this.pieceFloats =
+    this.chunkFloats =
         (int)
-            Math.max(1, Math.min(largestPiece, (start.length() + 4L * workers - 1) / 4 / workers));
+            Math.max(1, Math.min(largestChunk, (start.length() + 4L * workers - 1) / 4 / workers));
     broadcast =
         spark.broadcast(
             new NetBroadcastTuple(
@@ -56,7 +59,7 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk
     return new ModelArrays(tuple.getParameters(), tuple.getUpdaterState());
   }
 
-  /** Pieces are cut while Spark writes them, so that a task has one in memory. */
+  /** Cuts chunks while Spark writes them, so that a task has one in memory. */
   @Override
   public Iterator<Tuple2<Integer, ParameterChunk>> finish(
       WorkerReport report, TrainedGraph graph, Runnable giveBack) {
@@ -77,30 +80,32 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk
         ByteBuffer bytes =
             ByteBuffer.allocate(cut.floats() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(memory.get(cut.array()).slice(cut.from(), cut.floats()));
-        Tuple2<Integer, ParameterChunk> piece = new Tuple2<>(at, new ParameterChunk(report, bytes.array()));
+        Tuple2<Integer, ParameterChunk> chunk =
+            new Tuple2<>(at, new ParameterChunk(report, bytes.array()));
         at++;
         if (!hasNext()) {
           giveBack.run();
         }
-        return piece;
+        return chunk;
       }
     };
   }
 
   @Override
-  public List<WorkerReport> average(JavaRDD<Tuple2<Integer, ParameterChunk>> results, ModelArrays target) {
-    JavaPairRDD<Integer, ParameterChunk> pieces = JavaPairRDD.fromJavaRDD(results);
+  public List<WorkerReport> average(
+      JavaRDD<Tuple2<Integer, ParameterChunk>> results, ModelArrays target) {
+    JavaPairRDD<Integer, ParameterChunk> chunks = JavaPairRDD.fromJavaRDD(results);
     List<FloatBuffer> to = target.memory();
     List<Cut> cuts = cuts(to);
     List<WorkerReport> reports = new ArrayList<>();
     if (depth == 1) {
       Map<Integer, List<ParameterChunk>> all = new TreeMap<>();
-      pieces
+      chunks
           .collect()
           .forEach(p -> all.computeIfAbsent(p._1(), i -> new ArrayList<>()).add(p._2()));
       all.forEach((i, parts) -> write(Averaged.of(i, parts), cuts.get(i), to, reports));
     } else {
-      pieces
+      chunks
           .groupByKey(new HashPartitioner(cuts.size()))
           .map(
               group ->
@@ -128,21 +133,21 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk
     broadcast.destroy();
   }
 
-  /** A piece's place: which of the arrays, from where, how long. */
+  /** The position of a chunk: index of the array, first float and number of floats. */
   private record Cut(int array, int from, int floats) {}
 
   private List<Cut> cuts(List<FloatBuffer> arrays) {
     List<Cut> cuts = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       int length = arrays.get(i).limit();
-      for (int from = 0; from < length; from += pieceFloats) {
-        cuts.add(new Cut(i, from, Math.min(pieceFloats, length - from)));
+      for (int from = 0; from < length; from += chunkFloats) {
+        cuts.add(new Cut(i, from, Math.min(chunkFloats, length - from)));
       }
     }
     return cuts;
   }
 
-  /** The mean of one piece. */
+  /** The mean of one chunk. */
   private record Averaged(int index, List<WorkerReport> reports, byte[] bytes)
       implements java.io.Serializable {
     static Averaged of(int index, List<ParameterChunk> unordered) {
@@ -151,7 +156,9 @@ final class BroadcastExchange implements Exchange<Tuple2<Integer, ParameterChunk
       List<WorkerReport> reports = parts.stream().map(ParameterChunk::report).toList();
       byte[] mean = new byte[parts.get(0).bytes().length];
       new WeightedMean(reports)
-          .of(parts.stream().map(p -> ParameterChunk.floats(p.bytes())).toList(), ParameterChunk.floats(mean));
+          .of(
+              parts.stream().map(p -> ParameterChunk.floats(p.bytes())).toList(),
+              ParameterChunk.floats(mean));
       return new Averaged(index, new ArrayList<>(reports), mean);
     }
 

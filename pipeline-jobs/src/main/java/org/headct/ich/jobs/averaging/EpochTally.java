@@ -6,7 +6,7 @@ import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.WorkShare;
 import org.jspecify.annotations.Nullable;
 
-/** What an epoch comes to, from its start and round by round. */
+/** The running totals of an epoch, updated round by round. */
 final class EpochTally {
   private final long start = System.nanoTime();
   private final double rate;
@@ -26,6 +26,7 @@ final class EpochTally {
    * Adds a round.
    *
    * @param roundLoss mean of the loss of each worker's last batch
+   * @param reports reports of the round's workers
    */
   void add(double roundLoss, List<WorkerReport> reports) {
     int batches = 0;
@@ -40,7 +41,7 @@ final class EpochTally {
     rounds++;
   }
 
-  /** Ends the time of fitting. */
+  /** Stops the clock of fitting. */
   void trained() {
     trainSeconds = seconds();
   }
@@ -49,7 +50,7 @@ final class EpochTally {
     return rate;
   }
 
-  /** Mean over the rounds, each by its batches. */
+  /** Returns the mean loss over the rounds, weighted by their batches. */
   double loss() {
     return loss / steps;
   }

@@ -6,28 +6,33 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * How the arrays of one round get to the workers and back. Made on the driver, sent to the tasks;
- * {@code R} is what a task's result is made of.
+ * The transport of one round's arrays to the workers and back. It is created on the driver and sent
+ * to the tasks.
+ *
+ * @param <R> element of a task's result
  */
 interface Exchange<R> extends Serializable {
-  /** On a worker: what the round starts from; read only. */
+  /** Returns, on a worker, the arrays at the start of the round; read only. */
   ModelArrays start();
 
   /**
-   * On a worker, at the end of its steps: its result.
+   * Returns a worker's result, at the end of its steps.
    *
-   * @param giveBack to be called when the graph's arrays are no longer needed, if at all
+   * @param report report of the worker
+   * @param graph trained network of the worker
+   * @param giveBack callback for when the graph's arrays are no longer needed; may stay uncalled
    */
   Iterator<R> finish(WorkerReport report, TrainedGraph graph, Runnable giveBack);
 
   /**
-   * On the driver: runs the tasks and writes the mean of their arrays, each with the weight of its
-   * report, over the target's. Added in the order of the workers, so that it repeats bit for bit.
+   * Runs the tasks from the driver and writes the mean of their arrays over the target's. The
+   * weight of each task comes from its report. The arrays are added in the order of the workers, so
+   * the result repeats bit for bit.
    *
    * @return the reports in that order
    */
   List<WorkerReport> average(JavaRDD<R> results, ModelArrays target);
 
-  /** On the driver: frees what the round held, however it went. */
+  /** Frees, on the driver, what the round held, also after a failure. */
   void end();
 }

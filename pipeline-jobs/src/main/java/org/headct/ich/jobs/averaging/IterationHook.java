@@ -8,15 +8,15 @@ import org.nd4j.linalg.dataset.api.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Gives a worker the iteration count of the run. DL4J's workers start every round at iteration 0,
- * which makes the bias correction of Adam wrong.
+ * A hook that gives a worker the iteration count of the run. DL4J's workers start every round at
+ * iteration 0, which makes Adam's bias correction wrong.
  */
 final class IterationHook implements TrainingHook {
   private static final long serialVersionUID = 1L;
 
   private int iteration;
 
-  /** Called on the driver before a round; the task gets the value with its copy of the hook. */
+  /** Sets the count on the driver before a round; a task gets it with its copy of the hook. */
   void startAt(int iteration) {
     this.iteration = iteration;
   }
@@ -30,16 +30,16 @@ final class IterationHook implements TrainingHook {
 
   @Override
   public void postUpdate(MultiDataSet minibatch, Model model) {
-    // Nothing: the next preUpdate sets the count again.
+    // Empty: the next preUpdate sets the count again.
   }
 
-  /** Of networks that are no graphs, which {@link Networks} never makes: a mistake of ours. */
+  /** Rejects networks that are not graphs. {@link Networks} never makes them, so this is a bug. */
   @Override
   public void preUpdate(DataSet minibatch, Model model) {
     throw new IllegalStateException("only graphs are trained, got " + model.getClass());
   }
 
-  /** As {@link #preUpdate(DataSet, Model)}. */
+  /** Rejects networks that are not graphs, like {@link #preUpdate(DataSet, Model)}. */
   @Override
   public void postUpdate(DataSet minibatch, Model model) {
     throw new IllegalStateException("only graphs are trained, got " + model.getClass());

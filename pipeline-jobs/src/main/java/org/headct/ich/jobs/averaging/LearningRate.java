@@ -6,9 +6,10 @@ import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Sets the rate of all layers of a network that will be sent to the workers. DL4J's own {@code
- * setLearningRate} passes over the layers inside a bidirectional one, and fails when it then sorts
- * the updater's state by rate (M2.1). Here all have one rate, so the state stays as it lies.
+ * The learning rate of all layers of a network, set before the network is sent to the workers.
+ * DL4J's own {@code setLearningRate} skips the layers inside a bidirectional one, and then fails
+ * when it sorts the updater's state by rate (M2.1). Here all layers have the same rate, so the
+ * state keeps its order.
  */
 final class LearningRate {
   private LearningRate() {}

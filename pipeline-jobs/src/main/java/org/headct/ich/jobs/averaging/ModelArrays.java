@@ -9,23 +9,25 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a round averages: the parameters of a network, the running mean and variance of each batch
- * norm among them, and the state of its updater (momentum, or the two moments of Adam).
+ * The arrays that a round averages: the parameters of a network, including each batch norm's
+ * running mean and variance, and the state of its updater (momentum, or the two moments of Adam).
  *
  * @param params dense float32
- * @param updaterState dense float32; null for update rules without
+ * @param updaterState dense float32; null for update rules without state
  */
 record ModelArrays(INDArray params, @Nullable INDArray updaterState) {
   static ModelArrays of(ComputationGraph graph) {
     return new ModelArrays(graph.params(), graph.getUpdater().getStateViewArray());
   }
 
-  /** Length of both together. */
+  /** Returns the length of both together, in floats. */
   long length() {
     return params.length() + (updaterState == null ? 0 : updaterState.length());
   }
 
-  /** The memory of both, parameters first; good as long as this object is reachable. */
+  /**
+   * Returns the memory of both, parameters first. It is valid as long as this object is reachable.
+   */
   List<FloatBuffer> memory() {
     List<FloatBuffer> memory = new ArrayList<>(2);
     memory.add(NativeFloats.of(params));
@@ -35,7 +37,7 @@ record ModelArrays(INDArray params, @Nullable INDArray updaterState) {
     return memory;
   }
 
-  /** To be called after the memory was written to. */
+  /** Marks the memory as changed; call it after writing. */
   void written() {
     NativeFloats.written(params);
     if (updaterState != null) {

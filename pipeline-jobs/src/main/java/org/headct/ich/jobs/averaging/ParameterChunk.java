@@ -6,10 +6,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A part of a worker's arrays on its way.
+ * A part of a worker's arrays in transfer.
  *
- * @param report of the worker
- * @param bytes float32, little endian: Kryo moves bytes in bulk and floats one by one
+ * @param report report of the worker
+ * @param bytes float32, little endian, because Kryo copies bytes in bulk and floats one by one
  */
 record ParameterChunk(WorkerReport report, byte[] bytes) implements Serializable {
   static FloatBuffer floats(byte[] bytes) {

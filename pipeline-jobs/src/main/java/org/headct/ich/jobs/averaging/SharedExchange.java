@@ -10,13 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
- * Where driver and workers are one process: nothing is serialised. A worker copies from the
- * driver's network, the driver averages out of the workers'.
+ * The transfer of arrays within one process, without serialisation. A worker copies from the
+ * driver's network, and the driver averages directly from the workers' networks.
  */
 final class SharedExchange implements Exchange<WorkerReport> {
   private static final long serialVersionUID = 1L;
 
-  /** The open rounds of this process by their ids; tasks get a copy of the exchange. */
+  /** The open rounds of this process by id, because tasks get a copy of the exchange. */
   private static final Map<String, Round> ROUNDS = new ConcurrentHashMap<>();
 
   private record Held(TrainedGraph graph, Runnable giveBack) {}
@@ -36,7 +36,7 @@ final class SharedExchange implements Exchange<WorkerReport> {
 
   @Override
   public Iterator<WorkerReport> finish(WorkerReport report, TrainedGraph graph, Runnable giveBack) {
-    // A second attempt has computed the same.
+    // A second attempt has computed the same result.
     if (round().results().putIfAbsent(report.worker(), new Held(graph, giveBack)) != null) {
       giveBack.run();
     }
@@ -77,7 +77,7 @@ final class SharedExchange implements Exchange<WorkerReport> {
   private Round round() {
     Round round = ROUNDS.get(id);
     if (round == null) {
-      throw new IllegalStateException("the round is over, or of another process");
+      throw new IllegalStateException("the round has ended or belongs to another process");
     }
     return round;
   }

@@ -39,13 +39,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a network on Spark by parameter averaging: in a round each worker makes up to {@code
- * averagingFrequency} steps on its own batches, then parameters and updater state are averaged.
- * What travels to a worker are parameters, updater state and the references to its batches; tensors
- * go from the file system into the worker alone.
+ * A trainer that trains a network on Spark by parameter averaging. In a round each worker makes up
+ * to {@code averagingFrequency} steps on its own batches. Then parameters and updater state are
+ * averaged. A worker receives parameters, updater state and the references to its batches. It reads
+ * the tensors from the file system itself.
  *
- * <p>A run repeats bit for bit with any number of workers, in one process or on a cluster, whatever
- * the {@link TransferSettings}. What the mean is, and how exact: {@link AveragingMaster}.
+ * <p>A run repeats bit for bit with any fixed number of workers, in one process or on a cluster,
+ * whatever the {@link TransferSettings}. {@link AveragingMaster} describes the mean and its
+ * accuracy.
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
@@ -60,7 +61,7 @@ public final class SparkTrainer {
   private final ModelStore store;
   private final TrainProgress progress;
   private final TransferSettings transfer;
-  private final AveragingMaster.Transport way;
+  private final AveragingMaster.Transport transport;
   private @Nullable ComputationGraph initial;
 
   public SparkTrainer(
@@ -69,7 +70,7 @@ public final class SparkTrainer {
       ModelStore store,
       TrainProgress progress,
       TransferSettings transfer) {
-    this(spark, settings, store, progress, transfer, AveragingMaster.way(spark));
+    this(spark, settings, store, progress, transfer, AveragingMaster.transportOf(spark));
   }
 
   SparkTrainer(
@@ -78,19 +79,20 @@ public final class SparkTrainer {
       ModelStore store,
       TrainProgress progress,
       TransferSettings transfer,
-      AveragingMaster.Transport way) {
+      AveragingMaster.Transport transport) {
     this.spark = spark;
     this.settings = settings;
     this.store = store;
     this.progress = progress;
     this.transfer = transfer;
-    this.way = way;
+    this.transport = transport;
   }
 
   /**
-   * From given weights.
+   * Sets the weights to start from.
    *
-   * @param network what a run without a checkpoint begins with; null for {@link #newNetwork}
+   * @param network network that a run without a checkpoint starts with; null for {@link
+   *     #newNetwork}
    */
   public SparkTrainer startingFrom(@Nullable ComputationGraph network) {
     initial = network;
@@ -98,14 +100,14 @@ public final class SparkTrainer {
   }
 
   /**
-   * Trains to the last epoch or until the loss stalls, from the newest checkpoint in the run
-   * directory if there is one.
+   * Trains to the last epoch, or until the loss stalls. Starts from the newest checkpoint in the
+   * run directory if there is one.
    *
    * @param training rows to learn from
-   * @param validation rows that choose the best model and move the learning rate; may be empty
-   * @return the metrics of all epochs of the run, those before a resume included
-   * @throws UserException if there are no training rows, or if the checkpoint is of another network
-   *     or seed
+   * @param validation rows that choose the best model and control the learning rate; may be empty
+   * @return the metrics of all epochs of the run, including those before a resume
+   * @throws UserException if there are no training rows, or if the checkpoint belongs to another
+   *     network or seed
    */
   public List<EpochMetrics> train(TensorPlan training, TensorPlan validation) throws IOException {
     if (training.rows() == 0) {
@@ -114,7 +116,7 @@ public final class SparkTrainer {
     }
     Run run = new Run(training, validation, store.lastCheckpoint());
     if (run.epoch > 0) {
-      // The process that wrote the checkpoint may have got no further.
+      // The process that wrote the checkpoint may have been killed before this step.
       store.publish(run.network, run.state());
     }
     store.tidy(KEPT_CHECKPOINTS);
@@ -128,12 +130,15 @@ public final class SparkTrainer {
     return run.state().metrics();
   }
 
-  /** A fresh network for these settings and tensors. */
+  /** Creates a network with random weights for these settings and tensors. */
   public static ComputationGraph newNetwork(TrainSettings settings, TensorShape shape) {
     return newNetwork(settings, shape, BottleneckStride.CONV_3X3);
   }
 
-  /** As {@link #newNetwork(TrainSettings, TensorShape)}, its bottlenecks like those of a file. */
+  /**
+   * Creates a network like {@link #newNetwork(TrainSettings, TensorShape)} with the given
+   * bottleneck stride.
+   */
   public static ComputationGraph newNetwork(
       TrainSettings settings, TensorShape shape, BottleneckStride stride) {
     if (shape.height() != shape.width()) {
@@ -154,14 +159,14 @@ public final class SparkTrainer {
         settings.seed());
   }
 
-  /** The moving parts of one run. */
+  /** The state of one run while it trains. */
   private final class Run {
     private final TensorPlan training;
     private final BatchPlan batches;
     private final TensorPlan validation;
     private final ComputationGraph network;
     private final IterationHook hook = new IterationHook();
-    private final AveragingMaster master = new AveragingMaster(settings, transfer, hook, way);
+    private final AveragingMaster master = new AveragingMaster(settings, transfer, hook, transport);
     private final BatchLoader loader;
     private final List<EpochMetrics> metrics = new ArrayList<>();
     private int epoch;
@@ -222,7 +227,7 @@ public final class SparkTrainer {
       return close(tally);
     }
 
-    /** DL4J's score has the weight decay in it, which would hide the loss. */
+    /** Returns the weight decay in DL4J's score, which would hide the loss. */
     private double l2Term() {
       double sum = 0;
       for (Layer layer : network.getLayers()) {
@@ -257,7 +262,7 @@ public final class SparkTrainer {
       Double validationLoss = validation.rows() == 0 ? null : figures.loss();
       EpochMetrics done = tally.metrics(epoch, settings.workers(), validationLoss, figures.auc());
       metrics.add(done);
-      // First, for the epoch is done with it: a run that was killed goes on from here.
+      // The checkpoint comes first because it completes the epoch: a killed run resumes from it.
       store.writeCheckpoint(network, state());
       store.publish(network, state());
       store.tidy(KEPT_CHECKPOINTS);

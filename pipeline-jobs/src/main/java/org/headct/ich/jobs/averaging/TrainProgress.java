@@ -5,21 +5,21 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 
-/** Told on the driver how a run gets on. */
+/** A listener on the driver for the progress of a run. */
 public interface TrainProgress {
-  /** Told nothing. */
+  /** A listener that does nothing. */
   TrainProgress NONE = new TrainProgress() {};
 
   /**
-   * After every averaging.
+   * The progress after an averaging.
    *
    * @param epoch 1-based
-   * @param epochs of the whole run
-   * @param batches done in this epoch
-   * @param batchesPerEpoch of the epoch
-   * @param images done in this epoch
+   * @param epochs number of epochs in the whole run
+   * @param batches batches done in this epoch
+   * @param batchesPerEpoch number of batches in the epoch
+   * @param images images done in this epoch
    * @param loss mean of the epoch so far, without weight decay
-   * @param imagesPerSecond of the epoch so far
+   * @param imagesPerSecond rate of the epoch so far
    * @param remaining estimated time to the end of the run
    */
   record Round(
@@ -35,19 +35,23 @@ public interface TrainProgress {
   default void round(Round round) {}
 
   /**
-   * The network after an averaging; it belongs to the training and must not be changed.
+   * Receives the network after an averaging. It belongs to the training: do not change it.
    *
    * @param score loss of the round, weight decay included
-   * @param iteration steps that each worker has made in the run
+   * @param iteration number of steps that each worker has made in the run
    */
   default void averaged(ComputationGraph network, double score, int iteration) {}
 
   default void epoch(EpochMetrics metrics) {}
 
-  /** Once, at the end: whether the training went through or failed. */
+  /**
+   * Receives the end of the training, once.
+   *
+   * @param done true if it completed, false if it failed
+   */
   default void ended(boolean done) {}
 
-  /** Tells all of them, in their order. */
+  /** Returns a listener that calls all of these in order. */
   static TrainProgress all(List<TrainProgress> told) {
     List<TrainProgress> each = List.copyOf(told);
     return new TrainProgress() {

@@ -11,23 +11,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A worker's network over arrays of its own, which are copied into at the start of a round and read
- * at its end. It belongs to one task at a time.
+ * A worker's network with its own arrays. They are overwritten at the start of a round and read at
+ * its end. It belongs to one task at a time.
  *
  * @param params P floats
- * @param updaterState U floats; null for update rules without
+ * @param updaterState U floats; null for update rules without state
  */
 record TrainedGraph(ComputationGraph graph, INDArray params, @Nullable INDArray updaterState) {
   static {
     Nd4jRuntime.prepare();
   }
 
-  /** The one place that decides which class trains on executors. */
+  /** Creates the network; the only place that chooses the class that trains on executors. */
   static ComputationGraph create(ComputationGraphConfiguration configuration, INDArray params) {
     return OneDnn.graph(configuration, params);
   }
 
-  /** A network with arrays of these lengths, whose values are whatever memory held. */
+  /** Creates a network with arrays of these lengths, whose values are not initialised. */
   static TrainedGraph of(ComputationGraphConfiguration configuration, ModelArrays start) {
     INDArray params = Nd4j.createUninitialized(DataType.FLOAT, start.params().length());
     ComputationGraph graph = create(configuration, params);
@@ -44,7 +44,7 @@ record TrainedGraph(ComputationGraph graph, INDArray params, @Nullable INDArray 
     return new ModelArrays(params, updaterState);
   }
 
-  /** Frees the native memory, which the collector would not know to be scarce. */
+  /** Frees the native memory; the garbage collector does not know that it is scarce. */
   void close() {
     OneDnn.release(graph);
     INDArray gradient = graph.getGradientsViewArray();

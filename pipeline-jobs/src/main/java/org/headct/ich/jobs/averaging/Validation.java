@@ -8,15 +8,15 @@ import org.headct.ich.domain.training.Head;
 import org.headct.ich.jobs.scoring.ScoredImage;
 
 /**
- * The figures that training goes by.
+ * The validation figures that control training.
  *
- * @param loss mean binary cross-entropy, summed over the outputs
- * @param auc area under the ROC curve of each output that has both classes; for an output that
- *     answers for scans each scan counts once, in the loss as often as it has slices, as in
- *     training
+ * @param loss mean binary cross-entropy, summed over the outputs; a scan counts as often as it has
+ *     slices, as in training
+ * @param auc area under the ROC curve of each output that has both classes; for an output for scans
+ *     each scan counts once
  */
 record Validation(double loss, Map<String, Double> auc) {
-  /** As DL4J clips: no single answer costs more than −ln(1e-5). */
+  /** The clipping of DL4J: no prediction costs more than −ln(1e-5). */
   private static final double CLIP = 1e-5;
 
   static Validation of(Head head, List<ScoredImage> scored) {
@@ -35,7 +35,7 @@ record Validation(double loss, Map<String, Double> auc) {
     return new Validation(loss, auc);
   }
 
-  /** One slice of each, for they all have their scan's outputs. */
+  /** Returns one slice of each scan, because all slices of a scan have its outputs. */
   private static List<ScoredImage> scans(List<ScoredImage> scored) {
     Map<String, ScoredImage> bySeries = new LinkedHashMap<>();
     scored.forEach(image -> bySeries.putIfAbsent(image.seriesId(), image));

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The mean of arrays of equal length in one pass over memory. Equal weights give the sum divided by
- * the number, as DL4J does.
+ * The mean of arrays of equal length in one pass over memory. With equal weights it divides the sum
+ * by the number, as DL4J does.
  */
 final class WeightedMean {
-  /** Floats of a block, which stays in the core's cache while all arrays are added to it. */
+  /**
+   * The number of floats in a block; a block stays in the core's cache while all arrays are added.
+   */
   private static final int BLOCK = 4096;
 
   private final double[] weights;
@@ -28,7 +30,10 @@ final class WeightedMean {
     }
   }
 
-  /** Reads each part from its start in their order, and writes the target from its start. */
+  /**
+   * Writes the mean of the parts, added in their order, to the target. Buffers are used from their
+   * start.
+   */
   void of(List<FloatBuffer> parts, FloatBuffer target) {
     int length = target.limit();
     float[] sum = new float[BLOCK];

@@ -7,10 +7,10 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks of this JVM that wait for their next round. Making one takes longer than copying the
- * parameters into it, and its memory is as large as what travels; so an executor keeps as many as
- * it had tasks at a time. Those of an earlier epoch, which know another learning rate, are freed
- * when a task of a later one asks.
+ * The idle networks of this JVM. Creating a network takes longer than copying parameters into it,
+ * and its memory is as large as the transferred arrays. So an executor keeps as many networks as it
+ * had concurrent tasks. Networks of an earlier epoch have another learning rate; they are freed
+ * when a task of a later epoch needs one.
  */
 final class WorkerGraphs {
   private record Idle(String key, TrainedGraph graph) {}
@@ -20,9 +20,9 @@ final class WorkerGraphs {
   private WorkerGraphs() {}
 
   /**
-   * A network for one task, with the parameters of the round's start.
+   * Returns a network for one task, with the parameters at the start of the round.
    *
-   * @param key of run and epoch: networks under one key have one configuration
+   * @param key key of run and epoch: networks under one key have the same configuration
    */
   static TrainedGraph take(
       String key, ComputationGraphConfiguration configuration, ModelArrays start) {
@@ -34,12 +34,12 @@ final class WorkerGraphs {
     return graph;
   }
 
-  /** For the next round; a network whose task failed is freed instead. */
+  /** Keeps a network for the next round; a network whose task failed must be freed instead. */
   static synchronized void giveBack(String key, TrainedGraph graph) {
     IDLE.push(new Idle(key, graph));
   }
 
-  /** Frees them all, at the end of a run. */
+  /** Frees all networks, at the end of a run. */
   static synchronized void clear() {
     IDLE.forEach(idle -> idle.graph().close());
     IDLE.clear();

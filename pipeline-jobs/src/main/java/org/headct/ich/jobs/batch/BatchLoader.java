@@ -10,7 +10,7 @@ import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The executor's side of a reference: reads the rows of a {@link BatchRequest} and makes the arrays
+ * The executor's part of a batch: reads the rows of a {@link BatchRequest} and makes the arrays
  * that a worker fits.
  */
 public final class BatchLoader implements MultiDataSetLoader {
@@ -28,16 +28,19 @@ public final class BatchLoader implements MultiDataSetLoader {
     this.batches = batches;
   }
 
-  /** Called by DL4J with the path of a {@link BatchRequest}; the source itself is not opened. */
+  /**
+   * Loads the batch whose {@link BatchRequest} DL4J gives as a path; the source itself is not
+   * opened.
+   */
   @Override
   public MultiDataSet load(Source source) throws IOException {
     return training(BatchRequest.ofPath(source.getPath()));
   }
 
   /**
-   * Features and labels of a batch.
+   * Loads features and labels of a batch.
    *
-   * @throws IOException with file, row group and cause
+   * @throws IOException if the batch cannot be read; the message has file, row group and cause
    */
   public MultiDataSet training(BatchRequest request) throws IOException {
     try {
@@ -50,7 +53,7 @@ public final class BatchLoader implements MultiDataSetLoader {
     }
   }
 
-  /** Of all that is drawn for a batch; the same whichever worker gets it. */
+  /** Returns the seed for every random draw in a batch. It does not depend on the worker. */
   public static long seed(BatchRequest request) {
     return request.ref().seed(request.seed(), request.epoch());
   }

@@ -5,24 +5,31 @@ import java.io.Serializable;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where a batch of tensors lies; what travels through Spark in place of the tensors. */
+/** The location of a batch of tensors, which Spark sends to workers instead of the tensors. */
 public sealed interface BatchPlace extends Serializable permits BatchRef, SeriesBatch {
-  /** Number of examples. */
+  /** Returns the number of examples. */
   int rows();
 
-  /** Decides with the run's seed and the epoch (1-based) what is drawn for the batch. */
+  /**
+   * Returns the seed for a batch's random draws.
+   *
+   * @param seed seed of the run
+   * @param epoch 1-based
+   */
   long seed(long seed, int epoch);
 
-  /** The rows of the batch as they are stored, for scoring: each once. */
+  /** Reads the rows of the batch as they are stored, each once, for scoring. */
   List<TensorRow> stored(Configuration conf) throws IOException;
 
   /**
-   * The examples of the batch in an epoch of training.
+   * Reads the examples of the batch in an epoch of training.
    *
-   * @throws IOException with file, row group and cause
+   * @param seed seed of the run
+   * @param epoch 1-based
+   * @throws IOException if the rows cannot be read; the message has file, row group and cause
    */
   List<TensorRow> examples(Configuration conf, long seed, int epoch) throws IOException;
 
-  /** What {@link BatchRequest} writes; the class's {@code ofText} reads it. */
+  /** Returns the text form for a {@link BatchRequest}; the class's {@code ofText} parses it. */
   String text();
 }

@@ -8,9 +8,9 @@ import org.headct.ich.domain.training.TrainSettings;
 /** The batches of one dataset and split. */
 public interface BatchPlan {
   /**
-   * Of single images or of whole series, as the network takes them.
+   * Plans batches of single images or of whole series, as the network needs them.
    *
-   * @throws IOException if it must be read which slices are whose, and can not
+   * @throws IOException if the series of the slices must be read and cannot be
    */
   static BatchPlan of(Configuration conf, TensorPlan plan, TrainSettings settings)
       throws IOException {
@@ -18,12 +18,12 @@ public interface BatchPlan {
   }
 
   /**
-   * Every stored row once, in batches of about the same size.
+   * Returns every stored row once, in batches of about equal size.
    *
-   * @param batchSize images or series of a batch, at most
+   * @param batchSize largest number of images or series in a batch
    */
   List<? extends BatchPlace> batches(int batchSize);
 
-  /** The batches of an epoch in its order, decided by seed and epoch (1-based) alone. */
+  /** Returns the batches of an epoch in order. Only seed and epoch (1-based) decide them. */
   List<? extends BatchPlace> epoch(int batchSize, long seed, int epoch);
 }

@@ -11,16 +11,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * The batches of a task in their order, read ahead by a thread of its own while the task computes.
- * Where both share a core, what overlaps is the waiting for storage.
+ * The batches of a task in order. A separate thread reads them ahead while the task computes. If
+ * both share a core, the gain is that the task computes while storage responds.
  *
- * <p>At most {@code prefetch} batches are read and not yet taken; the thread ends with {@link
- * #close}; what it fails with is thrown where the batch would have come. DL4J's {@code
- * AsyncMultiDataSetIterator} does none of the three: it reads two ahead at least and one more in
- * its hand, and when its thread fails while the task waits, the task waits for ever.
+ * <p>At most {@code prefetch} batches are waiting. The thread ends with {@link #close}. {@link
+ * #next} throws the thread's failure in place of the batch. DL4J's {@code
+ * AsyncMultiDataSetIterator} has none of these properties: it reads at least two batches ahead and
+ * holds one more, and if its thread fails while the task waits, the task waits forever.
  */
 public final class BatchReader implements AutoCloseable {
-  /** Reads one batch. */
+  /** A reader of one batch. */
   public interface Source {
     MultiDataSet load(BatchRequest request) throws IOException;
   }
@@ -38,7 +38,9 @@ public final class BatchReader implements AutoCloseable {
   /**
    * Starts to read.
    *
-   * @param prefetch batches; 0 reads each when it is asked for, without a thread
+   * @param requests the batches in order
+   * @param prefetch number of batches to read ahead; 0 reads each batch on request, without a
+   *     thread
    */
   public BatchReader(Source source, List<BatchRequest> requests, int prefetch) {
     this.source = source;
@@ -58,9 +60,9 @@ public final class BatchReader implements AutoCloseable {
   }
 
   /**
-   * The next batch, to be freed by {@link #free}.
+   * Returns the next batch. Free it with {@link #free}.
    *
-   * @throws IOException with file, row group and cause
+   * @throws IOException if the batch cannot be read; the message has file, row group and cause
    */
   public MultiDataSet next() throws IOException, InterruptedException {
     if (!hasNext()) {
@@ -75,12 +77,12 @@ public final class BatchReader implements AutoCloseable {
     }
   }
 
-  /** Time that the task has spent in {@link #next}. */
+  /** Returns the time in nanoseconds that the task has spent in {@link #next}. */
   public long waitingNanos() {
     return waitingNanos;
   }
 
-  /** Frees the native memory of a batch, which the collector would not know to be scarce. */
+  /** Frees the native memory of a batch; the garbage collector does not know that it is scarce. */
   public static void free(MultiDataSet batch) {
     close(batch.getFeatures());
     close(batch.getLabels());
@@ -97,7 +99,7 @@ public final class BatchReader implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and waits until it has ended. */
+  /** Stops the thread and waits until it has ended. */
   @Override
   public void close() {
     if (thread == null) {
@@ -109,7 +111,7 @@ public final class BatchReader implements AutoCloseable {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        // Spark is ending the task, which must not end before its thread.
+        // Spark is ending the task, but the task must outlive its thread.
         interrupted = true;
       }
     }
@@ -142,7 +144,7 @@ public final class BatchReader implements AutoCloseable {
         read.add(new Read(source.load(request), null));
       }
     } catch (Throwable e) {
-      // The task throws it; one that has closed this reader meanwhile has no use for it.
+      // The task throws it, unless it has closed this reader in the meantime.
       read.add(new Read(null, e));
     }
   }

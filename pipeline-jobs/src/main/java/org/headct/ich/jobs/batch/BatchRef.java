@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A batch of single tensors, out of one row group.
+ * A batch of single tensors from one row group.
  *
- * @param file Parquet file as an escaped URI, any Hadoop file system
+ * @param file Parquet file on any Hadoop file system, as an escaped URI
  * @param rowGroup index of the row group in the file
  * @param firstRow first example within the row group, in the order of the epoch; an over-sampled
- *     row is several
- * @param rows number of examples, never beyond the row group
- * @param key of the row group: {@link TensorPlan.RowGroup#key}
+ *     row counts as several
+ * @param rows number of examples, all within the row group
+ * @param key key of the row group: {@link TensorPlan.RowGroup#key}
  */
 public record BatchRef(String file, int rowGroup, int firstRow, int rows, long key)
     implements BatchPlace {
@@ -47,8 +47,9 @@ public record BatchRef(String file, int rowGroup, int firstRow, int rows, long k
   }
 
   /**
-   * The order of the examples of the row group in an epoch. A batch takes a run of this order, so
-   * that batches differ between epochs and neighbouring slices of a patient seldom share one.
+   * Returns the order of the row group's examples in an epoch. A batch takes a consecutive part of
+   * it. So batches differ between epochs, and neighbouring slices of a patient rarely share a
+   * batch.
    */
   int[] order(int examples, long seed, int epoch) {
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, epoch, key));

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A batch and what to do with it, in the form of a path, which is all that DL4J's {@code fitPaths}
- * carries: {@code <text of the place>.<seed>.<epoch>}, such as {@code <file URI>#<row group>.<first
- * row>.<rows>.<key>.<seed>.<epoch>}.
+ * A batch and the epoch to load it for, as a path, because DL4J's {@code fitPaths} carries only
+ * paths. The form is {@code <text of the place>.<seed>.<epoch>}, such as {@code <file URI>#<row
+ * group>.<first row>.<rows>.<key>.<seed>.<epoch>}.
  *
  * @param ref the rows
- * @param seed of the run
- * @param epoch 1-based; decides with the seed which rows of a row group form the batch, and the
+ * @param seed seed of the run
+ * @param epoch 1-based; with the seed it decides which rows of a row group form the batch, and the
  *     crops and flips
  */
 public record BatchRequest(BatchPlace ref, long seed, int epoch) implements Serializable {

@@ -22,19 +22,20 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Turns rows of the tensors table into what a network takes: pixels from uint8 to [0, 1] (0 is the
- * lower end of a window, so air, and so is the zero padding of a convolution), float32 as they are,
- * cropped, flipped at training; labels and weights for each output of the network.
+ * The conversion of rows of the tensors table into a network's input. Pixels of uint8 become [0,
+ * 1], and float32 values stay as they are. Pixels are cropped and, in training, flipped. 0 is the
+ * lower end of a window, air, and equals the zero padding of a convolution. Each output of the
+ * network gets labels and weights.
  *
- * @param shape of the stored tensors
- * @param head the outputs
+ * @param shape shape of the stored tensors
+ * @param head outputs of the network
  * @param cropHeight rows of the crop, in pixels
  * @param cropWidth columns of the crop, in pixels
- * @param classWeights weight of a row without and of one with a haemorrhage; empty for 1
+ * @param classWeights weight of a row without and of a row with a haemorrhage; empty for 1
  * @param positiveWeights weight of a positive label for each output; empty for 1
- * @param readsSeries whether rows are the slices of whole series, one series after the other, and
- *     scans are answered for, too: batches then say which slice stands where, and what is drawn is
- *     drawn for a series, for it is one head
+ * @param readsSeries true if rows are the slices of whole series, series by series, and the network
+ *     also predicts for scans. Batches then contain the places of the slices, and crops and flips
+ *     are drawn once a series, because it shows one head
  */
 public record PixelBatches(
     TensorShape shape,
@@ -65,14 +66,14 @@ public record PixelBatches(
         settings.readsSeries());
   }
 
-  /** From the first row to behind the last one of something that is cropped as a whole. */
+  /** A range of rows that are cropped as one, from the first row to the one after the last. */
   private record Span(int first, int end) {}
 
   /**
-   * Copies what a scan's first slice says of the scan to its other slices. The network computes it
-   * for each slice anew, from equal numbers, and vector code may round a row by its place.
+   * Copies the scan scores of a scan's first slice to its other slices. The network computes them
+   * for each slice separately, from equal numbers, but vector code may round rows differently.
    *
-   * @param scores of each row, all outputs; changed in place
+   * @param scores scores of each row, all outputs; changed in place
    */
   public void giveScansOneScore(List<float[]> scores, List<TensorRow> rows) {
     if (!readsSeries) {
@@ -87,7 +88,7 @@ public record PixelBatches(
     }
   }
 
-  /** A series each, or an image each. */
+  /** Returns one span for each series or, for single images, one for each image. */
   private List<Span> spans(List<TensorRow> rows) {
     List<Span> spans = new ArrayList<>();
     int first = 0;
@@ -102,7 +103,10 @@ public record PixelBatches(
     return spans;
   }
 
-  /** Features N×C×h×w; random crop and horizontal flip decided by the seed alone. */
+  /**
+   * Returns training data, features N×C×h×w. Only the seed decides the random crops and horizontal
+   * flips.
+   */
   public MultiDataSet training(List<TensorRow> rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] pixels = new float[rows.size() * length()];
@@ -117,7 +121,7 @@ public record PixelBatches(
     return dataSet(pixels, rows);
   }
 
-  /** Features N×C×h×w; centre crop, no flip. */
+  /** Returns evaluation data, features N×C×h×w, with a centre crop and no flip. */
   public MultiDataSet evaluation(List<TensorRow> rows) {
     float[] pixels = new float[rows.size() * length()];
     int top = (shape.height() - cropHeight) / 2;
@@ -129,10 +133,10 @@ public record PixelBatches(
   }
 
   /**
-   * The same of images that are spoilt first, each whole: what a shift brings in from beyond the
-   * crop is there.
+   * Returns evaluation data of disturbed images. Each image is disturbed as a whole before the
+   * crop, so a shift brings in pixels from outside the crop.
    *
-   * @param seed with the row's image id decides what is drawn
+   * @param seed seed of the random draws, together with the row's image id
    */
   public MultiDataSet disturbed(List<TensorRow> rows, Disturbance disturbance, long seed) {
     float[] pixels = new float[rows.size() * length()];
@@ -156,7 +160,7 @@ public record PixelBatches(
     return dataSet(pixels, rows);
   }
 
-  /** A channel of the tensors: its window, and of which slice, 0 for the row's own. */
+  /** A channel of the tensors: its window and its slice's offset, 0 for the row's own slice. */
   private record Channel(CtWindow window, int offset) {
     private static final Pattern OFFSET = Pattern.compile("(.*)@([+-]?\\d+)");
 
@@ -169,7 +173,8 @@ public record PixelBatches(
     }
 
     /**
-     * Standardised numbers tell the ends of their window by their own, which air and bone reach.
+     * Returns the range of the channel's values. For standardised values it is their minimum and
+     * maximum, because air and bone reach the ends of the window.
      */
     Disturbance.Scale scale(TensorShape shape, float[] plane) {
       if (!shape.isFloat()) {
@@ -234,7 +239,8 @@ public record PixelBatches(
   }
 
   /**
-   * 0 or 1 for each row and output of the network. A scan has a finding if one of its slices has.
+   * Returns 0 or 1 for each row and output of the network. A scan has a finding if one of its
+   * slices has it.
    */
   public byte[][] truth(List<TensorRow> rows) {
     List<String> labels = head.labels();
@@ -254,7 +260,10 @@ public record PixelBatches(
     return truth;
   }
 
-  /** Weights make up for classes that are rare among slices, so scans have none. */
+  /**
+   * Returns the weight of a row for an output. Scan outputs have weight 1, because weights
+   * compensate for classes that are rare among slices.
+   */
   private double weight(TensorRow row, int output, int label) {
     if (output >= head.labels().size()) {
       return 1;
@@ -263,7 +272,10 @@ public record PixelBatches(
     return weight(row) * positive;
   }
 
-  /** One label array N×1 an output, which holds the weights too: {@link SignedWeightLoss}. */
+  /**
+   * Returns the data with one label array N×1 for each output; it contains the weights too, see
+   * {@link SignedWeightLoss}.
+   */
   private MultiDataSet dataSet(float[] pixels, List<TensorRow> rows) {
     int n = rows.size();
     INDArray features =

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * A batch of whole series. Its rows are the slices of one series after the other, each in its
- * order; nothing is drawn but crops and flips.
+ * A batch of whole series. Its rows are the slices, series by series, each in its order. Only crops
+ * and flips are drawn at random.
  *
- * @param series at least one
+ * @param series places of the series, at least one
  */
 public record SeriesBatch(List<SeriesPlace> series) implements BatchPlace {
   private static final String HEAD = "series|";
@@ -44,7 +44,7 @@ public record SeriesBatch(List<SeriesPlace> series) implements BatchPlace {
     return stored(conf);
   }
 
-  /** A blank and a bar, which a URI escapes, divide runs and series. */
+  /** Separates runs with a blank and series with a bar, which a URI escapes. */
   @Override
   public String text() {
     return HEAD + series.stream().map(SeriesPlace::text).collect(Collectors.joining("|"));

@@ -17,8 +17,8 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Finds out on the driver which slices are whose, from two small columns of the tensors table; no
- * pixel is read.
+ * A planner that finds the slices of each series on the driver, from two small columns of the
+ * tensors table. It reads no pixel.
  */
 public final class SeriesFiles {
   private static final String SERIES = "series_id";
@@ -26,13 +26,14 @@ public final class SeriesFiles {
 
   private SeriesFiles() {}
 
-  /** A row of the table, and how far up its series it stands. */
+  /** A row of the table and its position in its series. */
   private record Slice(TensorPlan.RowGroup group, int row, int position) {}
 
   /**
-   * The whole series of a plan.
+   * Plans the whole series of a tensor plan.
    *
-   * @throws UserException if the plan repeats single slices, which make no series
+   * @throws UserException if the plan repeats single slices, because series cannot contain a slice
+   *     twice
    */
   public static SeriesPlan plan(Configuration conf, TensorPlan plan) throws IOException {
     Map<String, List<Slice>> series = new TreeMap<>();

@@ -10,17 +10,19 @@ import org.apache.hadoop.conf.Configuration;
 import org.headct.ich.domain.sample.StableHash;
 
 /**
- * Where the slices of a series lie, in the order of the series.
+ * The location of a series' slices, in the order of the series.
  *
- * @param key hash of its id: what is drawn for it hangs on that and not on where it lies
- * @param runs of rows that stand one after the other; one or two where a series stands together
+ * @param key hash of the series id. Random draws depend on it and not on the location
+ * @param runs runs of consecutive rows; one or two if the series is stored together
  */
 record SeriesPlace(long key, List<Run> runs) implements Serializable {
   /**
-   * Rows of a row group, one after the other.
+   * Consecutive rows of a row group.
    *
    * @param file Parquet file as an escaped URI
-   * @param firstRow in the order of the file
+   * @param rowGroup index of the row group in the file
+   * @param firstRow first row, in the order of the file
+   * @param rows number of rows
    */
   record Run(String file, int rowGroup, int firstRow, int rows) implements Serializable {
     static Run ofText(String text) {
@@ -56,9 +58,9 @@ record SeriesPlace(long key, List<Run> runs) implements Serializable {
   }
 
   /**
-   * The slices in their order.
+   * Reads the slices in the order of the series.
    *
-   * @throws IOException if they can not be read, or are not of this series
+   * @throws IOException if they cannot be read or belong to another series
    */
   List<TensorRow> rows(Configuration conf) throws IOException {
     List<TensorRow> rows = new ArrayList<>();
@@ -66,7 +68,7 @@ record SeriesPlace(long key, List<Run> runs) implements Serializable {
       for (TensorRow row :
           TensorReader.rows(conf, run.file(), run.rowGroup(), run.firstRow(), run.rows())) {
         if (key(row.seriesId()) != key) {
-          throw new IOException(run + " holds another series than when it was planned");
+          throw new IOException(run + " holds another series than when the batches were planned");
         }
         rows.add(row);
       }

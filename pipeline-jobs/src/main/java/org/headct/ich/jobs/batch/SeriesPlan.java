@@ -10,17 +10,17 @@ import java.util.Set;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * The series of one dataset and split. What is drawn hangs on ids, on which slices share a row
- * group, and on the seed, never on the names of files.
+ * The series of one dataset and split. Random draws depend on ids, on which slices share a row
+ * group, and on the seed, but never on file names.
  *
- * @param blocks in the order of their keys
+ * @param blocks blocks in the order of their keys
  */
 public record SeriesPlan(List<Block> blocks) implements BatchPlan {
   /**
    * Series that begin in the same row group, which is read and decoded as a whole.
    *
-   * @param key of the row group, {@link TensorPlan.RowGroup#key}
-   * @param series in the order of their keys
+   * @param key key of the row group, {@link TensorPlan.RowGroup#key}
+   * @param series series in the order of their keys
    */
   record Block(long key, List<SeriesPlace> series) {
     Block {
@@ -33,16 +33,17 @@ public record SeriesPlan(List<Block> blocks) implements BatchPlan {
   }
 
   /**
-   * Makes sure that series are whole: none has slices in another part, too.
+   * Checks that no series has slices both here and in another part.
    *
-   * @throws UserException if there is one
+   * @param other series of the other part
+   * @throws UserException if a series is in both
    */
   public void checkApartFrom(SeriesPlan other) {
     Set<Long> both = keys();
     both.retainAll(other.keys());
     if (!both.isEmpty()) {
       throw new UserException(
-          "train.sequence = lstm takes whole series, but %d series have slices both in training and in validation: deal patients or series, by split.unit"
+          "train.sequence = lstm needs whole series, but %d series have slices both in training and in validation: set split.unit to patient or series, then run select-slices and build-tensors again"
               .formatted(both.size()));
     }
   }
@@ -58,7 +59,7 @@ public record SeriesPlan(List<Block> blocks) implements BatchPlan {
     return even(blocks.stream().flatMap(block -> block.series().stream()).toList(), batchSize);
   }
 
-  /** Row groups in a new order, and in each its series, so that neighbours are read together. */
+  /** Shuffles the row groups and the series within each, so that neighbours are read together. */
   @Override
   public List<SeriesBatch> epoch(int batchSize, long seed, int epoch) {
     List<Block> shuffled = new ArrayList<>(blocks);
@@ -72,7 +73,7 @@ public record SeriesPlan(List<Block> blocks) implements BatchPlan {
     return even(drawn, batchSize);
   }
 
-  /** Batches that differ by one series at most. */
+  /** Returns batches whose sizes differ by one series at most. */
   private static List<SeriesBatch> even(List<SeriesPlace> series, int batchSize) {
     int count = (series.size() + batchSize - 1) / batchSize;
     List<SeriesBatch> batches = new ArrayList<>(count);

@@ -15,14 +15,16 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 
-/** Finds the Parquet files of one part of {@code ich.tensors} and plans its batches. */
+/**
+ * A planner that finds the Parquet files of one part of {@code ich.tensors} and plans its batches.
+ */
 public final class TensorBatches {
   private TensorBatches() {}
 
   /**
-   * The batches of one dataset and split in one snapshot of the table.
+   * Plans the batches of one dataset and split in one snapshot of the table.
    *
-   * @throws UserException when a file carries row deletes, which the batch reader does not apply
+   * @throws UserException if a file has row deletes, which the batch reader does not apply
    */
   public static TensorPlan plan(JobContext context, long snapshot, String dataset, String split) {
     Table table = context.warehouse().iceberg(new TensorsTable());
@@ -38,7 +40,7 @@ public final class TensorBatches {
       for (FileScanTask task : tasks) {
         if (!task.deletes().isEmpty()) {
           throw new UserException(
-              "ich.tensors has rows deleted in place, which training does not read around:"
+              "ich.tensors has rows deleted in place, which training cannot skip:"
                   + " run build-tensors again");
         }
         files.add(task.file().location());
@@ -49,7 +51,7 @@ public final class TensorBatches {
     }
   }
 
-  /** The datasets of which one snapshot of the table has rows of that split, by name. */
+  /** Returns the names of the datasets that have rows of a split in one snapshot of the table. */
   public static SortedSet<String> datasets(JobContext context, long snapshot, String split) {
     SortedSet<String> names = new TreeSet<>();
     TableScan scan =

@@ -18,9 +18,9 @@ import org.headct.ich.domain.sample.StableHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans batches on the driver from the footers of the Parquet files of the tensors table; no tensor
- * is read. The statistics of a row group say which dataset, split and shape it holds, so each row
- * group must hold one dataset and one split: the table is partitioned by both.
+ * A planner of batches on the driver, from the footers of the tensors table's Parquet files. It
+ * reads no tensor. The statistics of a row group give its dataset, split and shape. So each row
+ * group must hold only one dataset and one split; the table is partitioned by both.
  */
 public final class TensorFiles {
   private static final String COPIES = "copies";
@@ -28,13 +28,13 @@ public final class TensorFiles {
   private TensorFiles() {}
 
   /**
-   * The row groups of one dataset and split.
+   * Plans the row groups of one dataset and split.
    *
-   * @param files Parquet files of the tensors table, whole (no delete files beside them); of other
-   *     datasets or splits too
-   * @throws UserException if a file is missing or is no tensors file, if a row group mixes splits,
-   *     or if the shapes differ
-   * @throws IOException if a file can not be read
+   * @param files Parquet files of the tensors table without delete files; they may also hold other
+   *     datasets or splits
+   * @throws UserException if a file is missing or is not a tensors file, if a row group mixes
+   *     splits, or if the shapes differ
+   * @throws IOException if a file cannot be read
    */
   public static TensorPlan plan(
       Configuration conf, List<String> files, String dataset, String split) throws IOException {
@@ -69,7 +69,7 @@ public final class TensorFiles {
         if (e instanceof UserException) {
           throw e;
         }
-        // parquet-hadoop reports a file that is no Parquet as a bare RuntimeException.
+        // parquet-hadoop reports a file that is not Parquet as a plain RuntimeException.
         throw new UserException(
             "not a readable Parquet file: %s (%s)".formatted(file, e.getMessage()), e);
       }
@@ -77,7 +77,9 @@ public final class TensorFiles {
     return new TensorPlan(shape == null ? new TensorShape(0, 0, 0, "", "uint8") : shape, groups);
   }
 
-  /** Rows as often as an epoch sees them: one small column is read where that is not the same. */
+  /**
+   * Counts each row as often as an epoch sees it. Reads one small column only if the counts vary.
+   */
   private static int examples(ParquetFileReader reader, int rowGroup, Footer footer, int rows)
       throws IOException {
     if (!footer.varies(COPIES)) {
@@ -90,7 +92,7 @@ public final class TensorFiles {
     return examples;
   }
 
-  /** What the statistics of one row group say. */
+  /** The statistics of one row group. */
   private record Footer(String file, BlockMetaData block) {
     TensorShape shape() {
       return new TensorShape(
@@ -101,7 +103,7 @@ public final class TensorFiles {
           only("value_type"));
     }
 
-    /** Of the lowest image id. */
+    /** Returns the key of the row group: the hash of its lowest image id. */
     long key() {
       Statistics<?> statistics = statistics("image_id");
       if (statistics == null || !statistics.hasNonNullValue()) {
@@ -117,7 +119,7 @@ public final class TensorFiles {
           || !statistics.genericGetMin().equals(statistics.genericGetMax());
     }
 
-    /** The single value of a column in this row group. */
+    /** Returns the single value of a column in this row group. */
     String only(String column) {
       Statistics<?> statistics = statistics(column);
       if (statistics == null || statistics.isEmpty() || !statistics.hasNonNullValue()) {

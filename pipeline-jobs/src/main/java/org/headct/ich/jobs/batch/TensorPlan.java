@@ -8,19 +8,21 @@ import java.util.Random;
 import java.util.function.ToIntFunction;
 
 /**
- * The rows of one dataset and split, as the footers of the Parquet files tell them.
+ * The rows of one dataset and split, as the footers of the Parquet files describe them.
  *
- * @param shape of every tensor
- * @param rowGroups in the order of their keys
+ * @param shape shape of every tensor
+ * @param rowGroups row groups in the order of their keys
  */
 public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements BatchPlan {
   /**
-   * A row group that belongs to the plan with all its rows.
+   * A row group whose rows all belong to the plan.
    *
-   * @param rows of the file
-   * @param examples rows, each as often as an epoch sees it
-   * @param key hash of its lowest image id: what is drawn for its batches hangs on what it holds
-   *     and not on the name of its file, which is another one each time that it is written
+   * @param file Parquet file as an escaped URI
+   * @param index index of the row group in the file
+   * @param rows number of rows in the file
+   * @param examples number of rows, each counted as often as an epoch sees it
+   * @param key hash of the lowest image id. Random draws depend on it and not on the file name,
+   *     which changes with each rewrite
    */
   public record RowGroup(String file, int index, int rows, int examples, long key) {}
 
@@ -28,17 +30,20 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements
     rowGroups = rowGroups.stream().sorted(Comparator.comparingLong(RowGroup::key)).toList();
   }
 
-  /** Number of tensors. */
+  /** Returns the number of tensors. */
   public long rows() {
     return rowGroups.stream().mapToLong(RowGroup::rows).sum();
   }
 
-  /** Number of examples of an epoch: an over-sampled tensor counts as often as it is seen. */
+  /**
+   * Returns the number of examples in an epoch; an over-sampled tensor counts as often as it is
+   * seen.
+   */
   public long examples() {
     return rowGroups.stream().mapToLong(RowGroup::examples).sum();
   }
 
-  /** Each row once, however often training sees it. */
+  /** Returns the batches for scoring, with each row once, however often training sees it. */
   @Override
   public List<BatchRef> batches(int batchSize) {
     return batches(batchSize, RowGroup::rows);
@@ -52,8 +57,8 @@ public record TensorPlan(TensorShape shape, List<RowGroup> rowGroups) implements
   }
 
   /**
-   * Batches of at most {@code batchSize}. A batch never crosses a row group, and those of a row
-   * group differ by one at most, so that no batch norm sees a batch of two.
+   * Returns batches of at most {@code batchSize}. A batch never crosses a row group. The batches of
+   * a row group differ by at most one row, so no batch norm sees a tiny batch.
    */
   private List<BatchRef> batches(int batchSize, ToIntFunction<RowGroup> length) {
     List<BatchRef> refs = new ArrayList<>();

@@ -18,11 +18,11 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Reads tensors on an executor. A row group is decoded whole, since its batches of one epoch are
- * drawn from all of it, and the last few stay in memory for the batches that follow.
+ * A reader of tensors on an executor. It decodes whole row groups, because an epoch's batches are
+ * drawn from all of a row group. The last few row groups stay in memory for the next batches.
  */
 public final class TensorReader {
-  /** Pixels that one executor keeps decoded; a row group of the tensors table has about 16 MiB. */
+  /** The size of the decoded pixels that one executor caches; a row group has about 16 MiB. */
   private static final long CACHE_BYTES = 128L << 20;
 
   private static final List<String> COLUMNS =
@@ -33,13 +33,13 @@ public final class TensorReader {
 
   private TensorReader() {}
 
-  /** Rows that stand one after the other in a row group, in file order. */
+  /** Reads consecutive rows of a row group, in file order. */
   static List<TensorRow> rows(Configuration conf, String file, int rowGroup, int first, int rows)
       throws IOException {
     return rowGroup(conf, file, rowGroup).subList(first, first + rows);
   }
 
-  /** The rows of a row group in file order; the list is shared and never changed. */
+  /** Reads the rows of a row group in file order. The list is shared; do not change it. */
   public static List<TensorRow> rowGroup(Configuration conf, String file, int index)
       throws IOException {
     String key = file + "#" + index;
@@ -77,7 +77,7 @@ public final class TensorReader {
     }
   }
 
-  /** Some columns of a row group, a group a row. */
+  /** Reads some columns of a row group; each row becomes one {@link Group}. */
   static List<Group> columns(ParquetFileReader reader, int index, List<String> columns)
       throws IOException {
     MessageType schema = reader.getFileMetaData().getSchema();

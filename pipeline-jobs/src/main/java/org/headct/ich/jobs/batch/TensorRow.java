@@ -5,15 +5,15 @@ import java.util.List;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * One row of the tensors table, in memory.
+ * A row of the tensors table in memory.
  *
- * @param copies how often an epoch of training sees it
+ * @param copies number of times that an epoch of training sees it
  * @param labels 0 or 1, in the order of {@link #LABELS}
  * @param pixels C×H×W row-major: number c*H*W + y*W + x
  */
 public record TensorRow(
     String imageId, int copies, String patientId, String seriesId, byte[] labels, byte[] pixels) {
-  /** Label columns of the tensors table, in its order. */
+  /** The label columns of the tensors table, in its order. */
   public static final List<String> LABELS =
       Arrays.stream(Subtype.values()).map(Subtype::column).toList();
 

@@ -1,5 +1,6 @@
 /**
- * Batches of tensors: planned on the driver from the footers of Parquet files, read on executors.
+ * Batches of tensors: the driver plans them from the footers of Parquet files, and executors read
+ * them.
  */
 @NullMarked
 package org.headct.ich.jobs.batch;

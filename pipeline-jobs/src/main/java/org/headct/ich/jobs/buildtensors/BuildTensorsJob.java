@@ -32,16 +32,15 @@ import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
 /**
- * Reads the selected slices, windows them and writes tensors to Parquet: those that are new or
- * changed, and no other.
+ * Job that reads the selected slices, windows them and writes new or changed tensors to Parquet.
  */
 @Command(
     name = "build-tensors",
     description = "Writes the selected slices as windowed tensors (C×H×W) to Parquet.",
     footer = {
-      "Builds what is new or changed; what is unchanged stays in its files.",
+      "Builds only new or changed tensors. Unchanged tensors stay in their files.",
       "Reads:   ich.selections, ich.slices, ich.labels or ich.scan_labels, the DICOM objects",
-      "Writes:  ich.tensors, ich.slice_findings (its own part: objects whose pixels do not decode)",
+      "Writes:  ich.tensors, ich.slice_findings (its own rows: objects whose pixels do not decode)",
       "Example: ich build-tensors --set tensors.size=256 --set tensors.windows=bone,brain,subdural"
     })
 public final class BuildTensorsJob implements Job {
@@ -81,7 +80,7 @@ public final class BuildTensorsJob implements Job {
         List.of(
             warehouse.identifier(SELECTIONS),
             warehouse.identifier(SLICES),
-            "the DICOM objects that they name"),
+            "the DICOM objects of these slices"),
         writes);
   }
 
@@ -106,8 +105,8 @@ public final class BuildTensorsJob implements Job {
     Map<String, TensorsConfig> configs = new TreeMap<>();
     TensorsConfig.all(context.settings()).forEach(c -> configs.put(c.dataset(), c));
     JobReport.Builder report = context.report(this);
-    // Before anything is read: a table that another run changes meanwhile is then newer than the
-    // note says, and the next refresh builds again.
+    // The note is made before anything is read. If another run changes a table meanwhile, the
+    // table is newer than the note, and the next refresh builds again.
     SnapshotNote note = note(context);
     LongAccumulator bytesRead = context.meters().inTasks(Count.BYTES_READ);
     context.progress().step("build-tensors");
@@ -116,7 +115,8 @@ public final class BuildTensorsJob implements Job {
     Set<String> struckOut = files.withRowDeletes(configs.keySet());
     Dataset<Row> present = present(context, configs.keySet());
     TensorMakerFactory makers =
-        TensorMakerFactory.of(context, TensorRejections.of(context.spark().sparkContext()), bytesRead);
+        TensorMakerFactory.of(
+            context, TensorRejections.of(context.spark().sparkContext()), bytesRead);
     Dataset<Row> wanted =
         wanted(context, configs, present, makers).persist(StorageLevel.MEMORY_AND_DISK());
     try (TensorChanges changes = new TensorChanges(present, wanted, struckOut)) {
@@ -128,7 +128,7 @@ public final class BuildTensorsJob implements Job {
     }
   }
 
-  /** Rows of the datasets that are there, without pixels, and the file of each. */
+  /** Reads the datasets' present rows without pixels, with the file of each row. */
   private static Dataset<Row> present(JobContext context, Set<String> datasets) {
     List<Column> columns = new ArrayList<>();
     for (String name : TENSORS.schema().fieldNames()) {
@@ -160,7 +160,8 @@ public final class BuildTensorsJob implements Job {
       all = all == null ? wanted : all.union(wanted);
     }
     if (all == null) {
-      throw new IllegalStateException("tensors.datasets is never empty");
+      throw new IllegalStateException(
+          "tensors.datasets is empty; the settings should have refused it");
     }
     return all;
   }

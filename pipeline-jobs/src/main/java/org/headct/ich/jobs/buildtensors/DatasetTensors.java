@@ -11,7 +11,9 @@ import org.headct.ich.jobs.table.TensorsTable.Form;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of one dataset in a Spark task, and tells of selections that give none. */
+/**
+ * Maker of one dataset's tensor rows in a Spark task. It also records selections without a tensor.
+ */
 final class DatasetTensors {
   private final TensorMaker maker;
   private final TensorsConfig config;
@@ -26,7 +28,10 @@ final class DatasetTensors {
     this.built = built;
   }
 
-  /** A row whose pixels are valid until the next; none if the objects give no tensor. */
+  /**
+   * Returns the tensor row, or none if the objects give no tensor. The pixel array is reused for
+   * the next row.
+   */
   Optional<Tensor> tensor(TensorTask task) {
     String moments = task.standardised();
     try {
@@ -40,7 +45,10 @@ final class DatasetTensors {
     }
   }
 
-  /** The numbers before they are standardised, valid until the next; none as above. */
+  /**
+   * Returns the numbers before standardisation, or none if the objects give no tensor. The array is
+   * reused.
+   */
   Optional<float[]> floats(TensorTask task) {
     try {
       return Optional.of(maker.floats(task.slices()));

@@ -19,27 +19,30 @@ import org.headct.ich.domain.label.Subtype;
 import scala.Tuple2;
 
 /**
- * What is to be done so that the rows that are there become those that are wanted. A row stays if
- * every column is what is wanted, and the objects behind it are the same by their size and version
- * or by the hash of their bytes; every other one goes, and what is wanted and does not stay is
- * built.
+ * Difference between the present and the wanted rows of {@code ich.tensors}.
+ *
+ * <p>A row stays if its compared columns have the wanted values and its source objects are the
+ * same, by size and version or by the hash of their bytes. Every other row is removed. Wanted rows
+ * that don't stay are built.
  */
 final class TensorChanges implements AutoCloseable {
   private static final String FILE = "_file";
   private static final String GOES = "goes";
 
-  /** Equal, or both null. */
+  /** Columns whose values must be equal, or both null. */
   private static final List<String> SAME = columns();
 
   private final Dataset<Row> wanted;
 
-  /** The table's rows of the datasets without pixels, their file, and whether they go. */
+  /** Present rows without pixels: their file, and whether they are removed. */
   private final Dataset<Row> compared;
 
   /**
-   * @param present rows of {@code ich.tensors} with the column {@code _file}
-   * @param wanted as {@link WantedTensors} gives
-   * @param unreadable files whose rows all go, for they are not what their bytes say
+   * Compares the rows.
+   *
+   * @param present the rows of {@code ich.tensors} with the column {@code _file}
+   * @param wanted the rows by {@link WantedTensors}
+   * @param unreadable the files whose rows are all removed, because their content is not valid
    */
   TensorChanges(Dataset<Row> present, Dataset<Row> wanted, Set<String> unreadable) {
     this.wanted = wanted;
@@ -61,7 +64,8 @@ final class TensorChanges implements AutoCloseable {
                 col("p.image_id"),
                 col("p." + FILE).as(FILE),
                 col("w.image_id").isNull().or(struckOut).as(GOES))
-            // Spark leaves the partitions of what is kept as they are: 200 tasks a question.
+            // A persisted dataset keeps its partitions. Without coalescing, each query would run
+            // 200 tasks.
             .coalesce(present.sparkSession().sparkContext().defaultParallelism())
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -83,7 +87,7 @@ final class TensorChanges implements AutoCloseable {
     return List.copyOf(columns);
   }
 
-  /** Rows that are to be built. */
+  /** Returns the rows to build. */
   Dataset<Row> toBuild() {
     return wanted.join(
         compared.where(col(GOES).equalTo(false)).select("dataset", "image_id"),
@@ -92,9 +96,9 @@ final class TensorChanges implements AutoCloseable {
   }
 
   /**
-   * How many rows go for others of the same key that are built.
+   * Counts the removed rows that a new row with the same key replaces.
    *
-   * @param rejected names of selections of which nothing could be built
+   * @param rejected the names of the selections that gave no tensor
    */
   long replaced(Set<String> rejected) {
     return toBuild()
@@ -104,29 +108,30 @@ final class TensorChanges implements AutoCloseable {
             "left_semi")
         .select("dataset", "image_id")
         .javaRDD()
-        .filter(row -> !rejected.contains(TensorRejections.name(row.getString(0), row.getString(1))))
+        .filter(
+            row -> !rejected.contains(TensorRejections.name(row.getString(0), row.getString(1))))
         .count();
   }
 
-  /** How many rows stay. */
+  /** Counts the rows that stay. */
   long staying() {
     return compared.where(col(GOES).equalTo(false)).count();
   }
 
-  /** Whether every row stays, and none is missing. */
+  /** Returns whether every row stays and none is missing. */
   boolean none() {
     return touched().isEmpty() && toBuild().isEmpty();
   }
 
   /**
-   * Files that have rows which go.
+   * Row counts of a file from which rows are removed.
    *
-   * @param all rows that the file has
-   * @param going of them
+   * @param all the number of rows in the file
+   * @param going the number of rows to remove
    */
   record Touched(long all, long going) {}
 
-  /** By file. */
+  /** Returns the files from which rows are removed, by name. */
   Map<String, Touched> touched() {
     Map<String, Touched> touched = new TreeMap<>();
     for (Row row :
@@ -140,7 +145,7 @@ final class TensorChanges implements AutoCloseable {
     return touched;
   }
 
-  /** The images of the rows that stay in files that others leave. */
+  /** Returns, for each of these files, the image ids of its rows that stay. */
   JavaPairRDD<String, Iterable<String>> stayingIn(Set<String> files) {
     return compared
         .where(col(FILE).isin(files.toArray()).and(col(GOES).equalTo(false)))

@@ -25,7 +25,10 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** Makes the changes of one run: builds, copies, keeps the books, and publishes. */
+/**
+ * Changes of one run to {@code ich.tensors}. Files are built and copied, row counts must reconcile,
+ * and the result is published.
+ */
 final class TensorExchange {
   private static final TensorsTable TENSORS = new TensorsTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
@@ -38,9 +41,11 @@ final class TensorExchange {
   private final TensorRejections rejections;
 
   /**
-   * @param configs by dataset
-   * @param files of {@code ich.tensors}, as they were when the changes were looked for
-   * @param note of the snapshots
+   * Prepares the changes.
+   *
+   * @param configs the settings by dataset
+   * @param files the files of {@code ich.tensors} at the time of the comparison
+   * @param note the note for the snapshots
    */
   TensorExchange(
       JobContext context,
@@ -57,11 +62,11 @@ final class TensorExchange {
   }
 
   /**
-   * Does it.
+   * Makes the changes and reports them.
    *
-   * @param bytesRead of objects so far
-   * @param wanted how many tensors there should be
-   * @param struckOut files that go whatever becomes of their rows
+   * @param wanted the number of tensors that the table should have
+   * @param struckOut the files that are dropped in any case
+   * @param bytesRead the counter of bytes read of objects
    */
   JobReport run(
       TensorChanges changes, long wanted, Set<String> struckOut, LongAccumulator bytesRead) {
@@ -100,7 +105,8 @@ final class TensorExchange {
       TensorChanges changes, FileExchange.Tasks tasks, LongAccumulator bytesRead) {
     TensorMakerFactory makers = TensorMakerFactory.of(context, rejections, bytesRead);
     Map<String, TensorsConfig> settings = configs;
-    // References alone, kept by column: as objects they would cost more than to make them anew.
+    // The rows have no pixels. They are persisted by column, because as objects they would cost
+    // more than computing them again.
     Dataset<Row> missing = changes.toBuild().persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return TensorFileShares.of(missing, settings)
@@ -113,7 +119,7 @@ final class TensorExchange {
     }
   }
 
-  /** What stays in a file that others leave goes to a file without them. */
+  /** Copies the rows that stay into new files, if other rows of their file are removed. */
   private List<DataFile> copy(
       TensorChanges changes, Map<String, Touched> touched, FileExchange.Tasks tasks) {
     Set<String> partly =
@@ -131,7 +137,7 @@ final class TensorExchange {
         .collect();
   }
 
-  /** The ledger first: where tensors are missing, it can be read why. */
+  /** Publishes the findings first, then the tensors. So every missing tensor has its finding. */
   private void publish(Set<String> dropped, List<DataFile> added, long rows) {
     Warehouse warehouse = context.warehouse();
     List<SliceFindingsTable.Entry> findings = rejections.findings();
@@ -162,7 +168,7 @@ final class TensorExchange {
   }
 
   private void describe(long staying, long rows, int dropped, int added) {
-    report.fact("unchanged", "%,d tensors stay".formatted(staying));
+    report.fact("unchanged", "%,d tensors kept".formatted(staying));
     report.fact("built", "%,d tensors".formatted(rows));
     report.fact("files", "%,d written, %,d left out".formatted(added, dropped));
     configs.forEach(
@@ -171,7 +177,7 @@ final class TensorExchange {
 
   private String outcome(Set<String> dropped, List<DataFile> added, long rows) {
     return dropped.isEmpty() && added.isEmpty()
-        ? "nothing new: every tensor is as it should be"
+        ? "nothing new: every tensor is up to date"
         : "built %,d tensors".formatted(rows);
   }
 }

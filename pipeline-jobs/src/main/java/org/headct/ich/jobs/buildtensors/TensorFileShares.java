@@ -14,18 +14,19 @@ import org.headct.ich.domain.config.TensorsConfig;
 import scala.Tuple2;
 
 /**
- * Deals tasks to files: those of a dataset and split stand in one seeded random order, and each run
- * of {@link TensorsConfig#fileRows} of it is a file. Which row stands where follows from ids and
- * seed, never from how Spark had the rows.
+ * Assignment of tasks to files. The tasks of a dataset and split have one seeded random order. Each
+ * {@link TensorsConfig#fileRows} consecutive tasks form a file. The place of a row depends only on
+ * ids and seed, not on Spark's partitions.
  */
 final class TensorFileShares {
   private TensorFileShares() {}
 
   /**
-   * A partition a file, its tasks in their order; none if there are no tasks.
+   * Returns one partition for each file, with its tasks in order. Returns no partitions if there
+   * are no tasks.
    *
-   * @param wanted rows of {@link WantedTensors}; they are gone through four times: counted,
-   *     sampled, ranked and dealt
+   * @param wanted the rows of {@link WantedTensors}; they are read four times: counted, sampled,
+   *     ranked and distributed
    */
   static JavaRDD<TensorTask> of(Dataset<Row> wanted, Map<String, TensorsConfig> configs) {
     Map<String, Long> groups = new TreeMap<>();
@@ -47,12 +48,12 @@ final class TensorFileShares {
   static TensorsConfig config(Map<String, TensorsConfig> configs, TensorTask task) {
     TensorsConfig config = configs.get(task.place().dataset());
     if (config == null) {
-      throw new IllegalStateException("no settings of dataset " + task.place().dataset());
+      throw new IllegalStateException("no settings for dataset " + task.place().dataset());
     }
     return config;
   }
 
-  /** From the rank of a task to the file that holds it. */
+  /** Partitioner from the rank of a task to its file. */
   static final class Runs extends Partitioner {
     private static final long serialVersionUID = 1L;
 
@@ -60,7 +61,9 @@ final class TensorFileShares {
     private final long[] starts;
 
     /**
-     * @param groups how many tasks, in the order of their ranks
+     * Computes the first rank of each file.
+     *
+     * @param groups the number of tasks by group, in the order of their ranks
      */
     Runs(Map<String, Long> groups, Map<String, TensorsConfig> configs) {
       List<Long> firsts = new ArrayList<>();
@@ -69,7 +72,7 @@ final class TensorFileShares {
         String dataset = group.getKey().substring(0, group.getKey().indexOf('/'));
         TensorsConfig config = configs.get(dataset);
         if (config == null) {
-          throw new IllegalStateException("no settings of dataset " + dataset);
+          throw new IllegalStateException("no settings for dataset " + dataset);
         }
         for (long i = 0; i < group.getValue(); i += config.fileRows()) {
           firsts.add(rank + i);

@@ -19,13 +19,13 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** What Spark tasks do to write one file of {@code ich.tensors}. */
+/** Spark tasks that write one file of {@code ich.tensors}. */
 final class TensorFileTasks {
   private static final TensorsTable TENSORS = new TensorsTable();
 
   private TensorFileTasks() {}
 
-  /** Builds the tensors of a file one by one; nothing of them stays in memory. */
+  /** Builds the tensors of a file one by one, so that only one is in memory. */
   static Iterator<DataFile> build(
       FileExchange.Tasks files,
       int number,

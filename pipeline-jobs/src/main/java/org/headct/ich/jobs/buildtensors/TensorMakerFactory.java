@@ -10,18 +10,19 @@ import org.headct.ich.jobs.meter.Meters.Count;
 import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
 
-/** Travels into the tasks, and makes there what makes their tensors. */
+/** Serializable factory that creates a dataset's tensor maker inside a task. */
 @FunctionalInterface
 interface TensorMakerFactory extends Serializable {
-  /** A maker of one dataset's tensors, for the task that runs now. */
+  /** Creates the maker of one dataset's tensors for the current task. */
   DatasetTensors in(TensorsConfig config);
 
   /**
-   * With the settings of a run.
+   * Returns a factory with the settings of a run.
    *
-   * @param bytesRead is told how many bytes of objects were read
+   * @param bytesRead the counter of bytes read of objects
    */
-  static TensorMakerFactory of(JobContext context, TensorRejections rejections, LongAccumulator bytesRead) {
+  static TensorMakerFactory of(
+      JobContext context, TensorRejections rejections, LongAccumulator bytesRead) {
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
     String reader = DicomReaders.configured(context.settings());
     LongAccumulator built = context.meters().inTasks(Count.TENSORS_BUILT);

@@ -15,21 +15,21 @@ import org.headct.ich.jobs.table.SliceFindingsTable.Entry;
 import org.headct.ich.jobs.table.TensorsTable.Place;
 
 /**
- * Selections whose object gives no tensor: told by the tasks while they write the others, so that
- * no pixel is read twice, and counted on the driver when they have all written.
+ * Selections without a tensor. Tasks report them while they write the other tensors, so no pixel is
+ * read twice. The driver counts them when all tasks have finished.
  *
- * <p>Spark drops what a failed attempt told. Two attempts at a task can both succeed, though, so a
- * selection counts once, however often it was told.
+ * <p>Spark drops the reports of a failed attempt. Two attempts at a task can still both succeed, so
+ * a selection counts once, however often it was reported.
  */
 final class TensorRejections implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String JOB = "build-tensors";
 
-  /** How many a refusal shows. */
+  /** Number of examples in a refusal's message. */
   private static final int EXAMPLES = 3;
 
-  private final CollectionAccumulator<Rejection> told = new CollectionAccumulator<>();
+  private final CollectionAccumulator<Rejection> reported = new CollectionAccumulator<>();
 
   private record Rejection(String dataset, Entry finding) implements Serializable {
     String selection() {
@@ -37,56 +37,63 @@ final class TensorRejections implements Serializable {
     }
   }
 
-  /** Of a selection, in {@link #selections}. */
+  /** Returns the name of a selection in {@link #selections}. */
   static String name(String dataset, String imageId) {
     return dataset + " " + imageId;
   }
 
-  /** The selections without a tensor. */
+  /** Returns the names of the selections without a tensor. */
   Set<String> selections() {
-    return told.value().stream().map(Rejection::selection).collect(Collectors.toSet());
+    return reported.value().stream().map(Rejection::selection).collect(Collectors.toSet());
   }
 
-  /** To be carried into the tasks of this Spark. */
+  /** Creates and registers a collector for the tasks of this Spark context. */
   static TensorRejections of(SparkContext spark) {
     TensorRejections rejections = new TensorRejections();
-    // Without a name: Spark writes values of named ones, paths of objects here, to its event log.
-    spark.register(rejections.told);
+    // Registered without a name: Spark writes the values of named ones to its event log, and these
+    // contain object paths.
+    spark.register(rejections.reported);
     return rejections;
   }
 
-  /** In a task: there is no tensor of the selection. */
+  /** Reports that a selection has no tensor. Called in a task. */
   void tell(Place selection, String object, SliceReason reason, String detail) {
-    told.add(
+    reported.add(
         new Rejection(
             selection.dataset(),
             new Entry(JOB, object, reason.name(), true, selection.imageId(), detail)));
   }
 
-  /** How many selections gave no tensor, by reason. */
+  /** Counts the selections without a tensor by reason. */
   Map<String, Long> byReason() {
     Map<String, String> reasons = new TreeMap<>();
-    told.value().forEach(r -> reasons.put(r.selection(), r.finding().reason()));
+    reported.value().forEach(r -> reasons.put(r.selection(), r.finding().reason()));
     Map<String, Long> counts = new TreeMap<>();
     reasons.values().forEach(reason -> counts.merge(reason, 1L, Long::sum));
     return counts;
   }
 
-  /** Rows of the ledger: one an image, in however many datasets it is. */
+  /**
+   * Returns the rows of {@code ich.slice_findings}, one for each image, even if several datasets
+   * select it.
+   */
   List<Entry> findings() {
     Map<String, Entry> byImage = new TreeMap<>();
-    told.value().forEach(r -> byImage.put(r.finding().imageId(), r.finding()));
+    reported.value().forEach(r -> byImage.put(r.finding().imageId(), r.finding()));
     return sorted(byImage.values().stream());
   }
 
-  /** In the order of the ledger. */
+  /** Sorts findings in the order of the table. */
   static List<Entry> sorted(Stream<Entry> findings) {
     return findings
         .sorted(Comparator.comparing(Entry::object).thenComparing(Entry::imageId))
         .toList();
   }
 
-  /** Some of them for a message: by image, for paths stand in tables only. */
+  /**
+   * Returns a few findings for a message. They name images, because object paths belong only in
+   * tables.
+   */
   List<String> examples() {
     return findings().stream()
         .limit(EXAMPLES)

@@ -13,10 +13,10 @@ import org.headct.ich.jobs.table.TensorsTable.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a tensor is made of; no pixels, so that it may be shuffled.
+ * Everything that a tensor is made of, except pixels. So it can be shuffled.
  *
- * @param standardised by which moments, as the table keeps them, or null
- * @param slices that it shows: the image's own, or also the ones before and after it
+ * @param standardised the moments to standardise by, as the table stores them, or null
+ * @param slices the slices to read: the image's own, or also the previous and the next one
  */
 record TensorTask(
     Place place,
@@ -26,7 +26,7 @@ record TensorTask(
     List<SliceObject> slices)
     implements Serializable {
 
-  /** Of a row of {@link WantedTensors}. */
+  /** Reads the task from a row of {@link WantedTensors}. */
   static TensorTask of(Row row) {
     List<Row> slices = row.getList(row.fieldIndex(WantedTensors.SLICES));
     return new TensorTask(
@@ -37,7 +37,7 @@ record TensorTask(
         slices.stream().map(SliceObject::of).toList());
   }
 
-  /** What stands in a file of its own. */
+  /** Returns the group of tasks that have files of their own: dataset and split. */
   String group() {
     return group(place.dataset(), place.split());
   }
@@ -47,14 +47,15 @@ record TensorTask(
   }
 
   /**
-   * By group, inside in a seeded random order of images or of series. No two are equal.
+   * Returns the sort key: the group, then a seeded random order of images or of series. All keys
+   * differ.
    *
-   * @param config of its dataset
+   * @param config the settings of the dataset
    */
   String order(TensorsConfig config) {
     long seed = config.orderSeed();
     return switch (config.order()) {
-      // A row group is a sample.
+      // A row group is a random sample of the images.
       case IMAGE ->
           "%s/%016x/%s".formatted(group(), StableHash.of(seed, place.imageId()), place.imageId());
       case SERIES ->

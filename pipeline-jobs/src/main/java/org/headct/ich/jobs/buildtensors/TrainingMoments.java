@@ -19,15 +19,15 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.sample.Split;
 import scala.Tuple2;
 
-/** Mean and deviation of each channel over the training part of a dataset, and of no other. */
+/** Mean and deviation of each channel over a dataset's training part. */
 final class TrainingMoments {
   private TrainingMoments() {}
 
   /**
-   * The moments as the table keeps them. Those of the rows that are there, if these are the
-   * training part of now; else every training image is read for them.
+   * Returns the moments in the form that the table stores. If the training part is unchanged, the
+   * stored moments are reused. Otherwise every training image is read.
    *
-   * @param make makes the task's maker of tensors
+   * @param make the factory of the task's tensor maker
    */
   static String of(
       TensorsConfig config, Dataset<Row> wanted, Dataset<Row> present, TensorMakerFactory make) {
@@ -60,7 +60,10 @@ final class TrainingMoments {
     }
   }
 
-  /** Added up image by image in the order of the ids, so that no partitioning shows. */
+  /**
+   * Measures the moments. Images are added in the order of their ids, so the result does not depend
+   * on partitions.
+   */
   private static Standardisation measure(
       TensorsConfig config, Dataset<Row> training, TensorMakerFactory make) {
     List<Tuple2<String, StatCounter[]>> images =
@@ -74,7 +77,7 @@ final class TrainingMoments {
                 .collect());
     if (images.isEmpty()) {
       throw new UserException(
-          "tensors.values = standardised needs readable training images of dataset %s: there are none"
+          "tensors.values = standardised needs readable training images, but dataset %s has none"
               .formatted(config.dataset()));
     }
     images.sort(Comparator.comparing(Tuple2::_1));

@@ -27,8 +27,8 @@ import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that {@code ich.tensors} should have of a dataset, as the other tables tell: all of its
- * columns but the pixels, and in {@link #SLICES} the objects that these are to be read from.
+ * Rows that {@code ich.tensors} should have of a dataset, computed from the other tables. They have
+ * all columns except the pixels, and in {@link #SLICES} the objects to read the pixels from.
  */
 final class WantedTensors {
   static final String SLICES = "slices";
@@ -44,7 +44,7 @@ final class WantedTensors {
 
   private WantedTensors() {}
 
-  /** Rows of one dataset, to be {@link #check checked} before they are worked on. */
+  /** Returns the wanted rows of one dataset. {@link #check Check} them before use. */
   static Dataset<Row> of(Warehouse warehouse, TensorsConfig config) {
     Dataset<Row> selected =
         warehouse.read(SELECTIONS).where(col("dataset").equalTo(config.dataset()));
@@ -66,11 +66,10 @@ final class WantedTensors {
   }
 
   /**
-   * How many rows are wanted. Slices and labels may have been written anew since the selection was
-   * made of them.
+   * Counts the wanted rows, and checks that each still has its slices and labels. Both tables may
+   * be newer than the selection.
    *
-   * @throws UserException if a dataset has no rows, or if a slice or its labels went since they
-   *     were selected
+   * @throws UserException if a dataset has no rows, or if a selected slice or its labels are gone
    */
   static long check(Warehouse warehouse, Dataset<Row> wanted, Set<String> datasets) {
     Map<String, Row> counts = new HashMap<>();
@@ -89,7 +88,7 @@ final class WantedTensors {
       }
       if (row.getLong(2) > 0) {
         throw new UserException(
-            "%,d rows of %s (dataset %s) are of images that have no slice or no labels any more: run select-slices"
+            "%,d rows of %s (dataset %s) name images that no longer have a slice or labels: run select-slices"
                 .formatted(row.getLong(2), warehouse.identifier(SELECTIONS), dataset));
       }
       all += row.getLong(1);
@@ -97,7 +96,7 @@ final class WantedTensors {
     return all;
   }
 
-  /** With the tensor's own standardisation, which may be known only when the rows are. */
+  /** Sets the moments for standardisation. They may be known only after the rows. */
   static Dataset<Row> standardised(Dataset<Row> wanted, @Nullable String moments) {
     return wanted.withColumn("standardised", lit(moments).cast("string"));
   }
@@ -148,7 +147,7 @@ final class WantedTensors {
     Subtype.ALL.forEach(subtype -> columns.add(col(subtype.column())));
     columns.add(lit(config.recipeText()).as("recipe"));
     columns.add(lit(null).cast("string").as("standardised"));
-    // At an end of the series a slice stands in for its neighbour.
+    // At an end of the series the slice replaces its missing neighbour.
     List<Column> shown = places.stream().map(place -> coalesce(col(place), col(OWN))).toList();
     columns.add(
         list(shown, s -> concat(s.getField("size_bytes"), lit("@"), s.getField("object_version")))
@@ -162,7 +161,7 @@ final class WantedTensors {
     Column of(Column slice);
   }
 
-  /** Texts of each slice with commas between; null if any is. */
+  /** Joins the texts of the slices with commas. The result is null if any text is null. */
   private static Column list(List<Column> slices, Part part) {
     List<Column> texts = new ArrayList<>();
     for (Column slice : slices) {

@@ -1,30 +1,27 @@
 package org.headct.ich.jobs.classifiers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.modelstore.KeptSettings;
 import org.headct.ich.jobs.modelstore.RunInfo;
 
-/**
- * What makes up for the rarer class: what did when the network was trained, {@code select.balance}.
- */
+/** The balance of the classes, taken from the training of the network ({@code select.balance}). */
 enum Balance {
-  /** An image counts as often as an epoch sees it. */
+  /** An image counts as often as an epoch uses it. */
   COPIES,
-  /** The same, and both classes of the label weigh alike. */
+  /**
+   * An image counts as with {@link #COPIES}, and both classes of the label have the same total
+   * weight.
+   */
   CLASS_WEIGHTS;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
-   * By the settings that the run kept: the dataset's own value, or that of all.
+   * Returns the balance from the settings that the run kept: the dataset's own value, or the
+   * general one.
    *
-   * @throws JsonProcessingException if they are no JSON
+   * @throws JsonProcessingException if the settings are not valid JSON
    */
   static Balance of(RunInfo run) throws JsonProcessingException {
-    JsonNode settings = JSON.readTree(run.configuration().getOrDefault("settings", "{}"));
-    JsonNode own = settings.path("datasets").path(run.dataset()).path("select").path("balance");
-    JsonNode value = own.isMissingNode() ? settings.path("select").path("balance") : own;
-    return value.asText().equals("class-weights") ? CLASS_WEIGHTS : COPIES;
+    String kept = KeptSettings.of(run).text(run.dataset(), "select.balance");
+    return kept.equals("class-weights") ? CLASS_WEIGHTS : COPIES;
   }
 }

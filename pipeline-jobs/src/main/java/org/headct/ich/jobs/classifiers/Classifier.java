@@ -11,9 +11,9 @@ import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.headct.ich.domain.config.ClassifyConfig;
 
-/** What learns a label from features: MLlib's classifiers of two classes. */
+/** A two-class classifier of MLlib that learns a label from features. */
 enum Classifier {
-  /** {@code LinearSVC}: hinge loss with an L2 penalty, over features of deviation 1. */
+  /** {@code LinearSVC}: hinge loss with an L2 penalty, on features scaled to deviation 1. */
   SVM("linear SVM"),
   /** {@code RandomForestClassifier}: the share of the trees' votes is the probability. */
   FOREST("random forest");
@@ -24,22 +24,22 @@ enum Classifier {
     this.words = words;
   }
 
-  /** For people. */
+  /** Returns the readable name. */
   String words() {
     return words;
   }
 
-  /** Name of its folder. */
+  /** Returns the name of the classifier's folder. */
   String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** How the tables name what it says of a run's features. */
+  /** Returns the name that the tables use for this classifier on a run's features. */
   String run(String run) {
     return run + "+" + key();
   }
 
-  /** An estimator with the parameters to choose from. */
+  /** An estimator with the grid of parameters to choose from. */
   record Tuned(Estimator<? extends Model<?>> estimator, ParamMap[] grid) {}
 
   Tuned tuned(ClassifyConfig config) {
@@ -75,7 +75,7 @@ enum Classifier {
     };
   }
 
-  /** Reads a saved model. */
+  /** Loads a saved model. */
   Model<?> load(String path) {
     return switch (this) {
       case SVM -> LinearSVCModel.load(path);

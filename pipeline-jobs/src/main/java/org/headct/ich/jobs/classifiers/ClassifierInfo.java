@@ -6,14 +6,14 @@ import java.util.stream.Collectors;
 import org.headct.ich.domain.config.ClassifyConfig;
 
 /**
- * The JSON beside a saved classifier: what it learned from, and which parameters were chosen.
+ * The JSON beside a saved classifier: its training input and the chosen parameters.
  *
- * @param asked all that decides the outcome
- * @param folds of the cross-validation
- * @param points all parameters that were tried, in the order of the grid
+ * @param asked everything that the result depends on
+ * @param folds number of folds of the cross-validation
+ * @param points parameters that were tried, in the order of the grid
  * @param chosen index of the best point
- * @param scale how the SVM's margin becomes a probability; of a forest as it is
- * @param codeVersion of this program
+ * @param scale scale that turns an SVM's margin into a probability; unused for a forest
+ * @param codeVersion version of this program
  */
 record ClassifierInfo(
     Asked asked, int folds, List<Point> points, int chosen, MarginScale scale, String codeVersion) {
@@ -22,13 +22,13 @@ record ClassifierInfo(
   }
 
   /**
-   * What was to be learned; a classifier of the same is not trained again.
+   * The training input and settings; a saved classifier with equal ones is not trained again.
    *
    * @param model first digits of the SHA-256 of the model.zip that made the features
-   * @param rows training images
-   * @param positives those among them with the label
-   * @param balance what makes up for the rarer class, as select.balance names it
-   * @param config with the name of the run
+   * @param rows number of training images
+   * @param positives number of training images with the label
+   * @param balance name of the {@link Balance}
+   * @param config settings, with the name of the run
    */
   record Asked(
       String classifier,
@@ -43,7 +43,7 @@ record ClassifierInfo(
   /**
    * Parameters that were tried.
    *
-   * @param parameters by MLlib's names
+   * @param parameters values by MLlib's names
    * @param auc mean ROC AUC over the folds
    */
   record Point(Map<String, Double> parameters, double auc) {
@@ -51,7 +51,7 @@ record ClassifierInfo(
       parameters = Map.copyOf(parameters);
     }
 
-    /** {@code maxDepth 5, numTrees 100}. */
+    /** Returns the parameters as text, such as {@code maxDepth 5, numTrees 100}. */
     String text() {
       return parameters.entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -64,7 +64,7 @@ record ClassifierInfo(
     }
   }
 
-  /** The parameters that were chosen. */
+  /** Returns the chosen parameters. */
   Point best() {
     return points.get(chosen);
   }

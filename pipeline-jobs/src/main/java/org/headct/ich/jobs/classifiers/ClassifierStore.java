@@ -1,6 +1,5 @@
 package org.headct.ich.jobs.classifiers;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,25 +11,27 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.util.MLWritable;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /**
  * The classifiers of a run.
  *
  * <pre>
- * classifiers/svm/any        as MLlib writes it
+ * classifiers/svm/any        model as MLlib writes it
  * classifiers/svm/any.json   {@link ClassifierInfo}
  * </pre>
  *
- * <p>MLlib writes a model file by file, so the JSON is the commit: it goes before another model
- * comes, and comes when that is whole. A model without one is of a run that was killed.
+ * <p>MLlib writes a model file by file, so the JSON is the commit. It is deleted before a model is
+ * written, and written when the model is complete. A model without JSON is of a run that was
+ * killed.
  */
 final class ClassifierStore {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration conf;
   private final Path directory;
 
   /**
+   * Opens the store of a run.
+   *
    * @param run directory of the run
    */
   ClassifierStore(Configuration conf, Path run) {
@@ -42,7 +43,7 @@ final class ClassifierStore {
     return directory.toString();
   }
 
-  /** What is saved, if it is whole and of what is asked. */
+  /** Finds a saved classifier that is complete and has the same input and settings. */
   Optional<ClassifierInfo> find(Classifier classifier, Subtype label, ClassifierInfo.Asked asked)
       throws IOException {
     Path file = info(classifier, label);
@@ -51,13 +52,13 @@ final class ClassifierStore {
       return Optional.empty();
     }
     try (InputStream in = fs.open(file)) {
-      ObjectReader reader = JSON.readerFor(ClassifierInfo.class);
+      ObjectReader reader = Json.MAPPER.readerFor(ClassifierInfo.class);
       ClassifierInfo info = reader.readValue(in);
       return Optional.of(info).filter(found -> found.asked().equals(asked));
     }
   }
 
-  /** Saves in the place of what is there. */
+  /** Saves a classifier and replaces an earlier one. */
   void save(Classifier classifier, Subtype label, MLWritable model, ClassifierInfo info)
       throws IOException {
     Path file = info(classifier, label);
@@ -66,7 +67,7 @@ final class ClassifierStore {
     AtomicFiles.write(
         conf,
         file,
-        out -> out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(info)));
+        out -> out.write(Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(info)));
   }
 
   Model<?> load(Classifier classifier, Subtype label) {

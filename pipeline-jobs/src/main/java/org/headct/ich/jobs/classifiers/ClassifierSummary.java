@@ -29,7 +29,7 @@ import org.headct.ich.pages.PublishedResult;
 import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Estimate;
 
-/** Gathers what the page of the classifiers shows. */
+/** The collector of the classifiers page's data. */
 final class ClassifierSummary {
   private static final MetricsTable METRICS = new MetricsTable();
   private static final String FIGURES =
@@ -82,7 +82,7 @@ final class ClassifierSummary {
                 .toList()));
   }
 
-  /** What evaluate-model found, if it was asked. */
+  /** Returns the network's own figures by evaluate-model; empty if it was not evaluated. */
   private QueryResult<ClassScores> network() {
     Map<String, Map<String, Metric>> byFinding = new LinkedHashMap<>();
     context

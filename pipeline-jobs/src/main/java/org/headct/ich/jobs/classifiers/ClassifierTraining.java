@@ -23,9 +23,9 @@ import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.run.CodeVersion;
 import scala.collection.JavaConverters;
 
-/** Trains the classifiers of one label, or takes those that are saved. */
+/** The training of classifiers, label by label. Saved classifiers are used again. */
 final class ClassifierTraining {
-  /** More models at once would only wait for each other on the driver. */
+  /** The most models that are trained at once; more would wait for each other on the driver. */
   private static final int MOST_AT_ONCE = 8;
 
   private final ClassifyConfig config;
@@ -36,8 +36,10 @@ final class ClassifierTraining {
   private int trained;
 
   /**
-   * @param validation as {@link FeatureRows#part}
-   * @param idleCores that the tasks of one model leave
+   * Prepares the training.
+   *
+   * @param validation validation part, from {@link FeatureRows#part}
+   * @param idleCores number of models whose tasks fit on the cores at once
    */
   ClassifierTraining(
       ClassifyConfig config,
@@ -52,15 +54,15 @@ final class ClassifierTraining {
     this.atOnce = Math.max(1, Math.min(MOST_AT_ONCE, idleCores));
   }
 
-  /** How many were trained, and not taken as they are. */
+  /** Returns the number of classifiers that were trained, without those that were saved before. */
   int trained() {
     return trained;
   }
 
   /**
-   * What is saved, trained first if it is not there or is of something else.
+   * Returns the saved classifier; trains it first if it is missing or has other input or settings.
    *
-   * @param asked all that decides the outcome
+   * @param asked everything that the result depends on
    */
   ClassifierInfo of(
       Classifier classifier, Subtype label, LabelRows rows, ClassifierInfo.Asked asked)
@@ -74,7 +76,7 @@ final class ClassifierTraining {
         new CrossValidator()
             .setEstimator(tuned.estimator())
             .setEstimatorParamMaps(tuned.grid())
-            // The curve of all scores, not of a thousand bins of them.
+            // Compute the ROC curve from all scores, not from a thousand bins.
             .setEvaluator(
                 new BinaryClassificationEvaluator().setMetricName("areaUnderROC").setNumBins(0))
             .setNumFolds(rows.folds())

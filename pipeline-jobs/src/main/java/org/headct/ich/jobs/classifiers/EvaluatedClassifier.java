@@ -15,11 +15,11 @@ import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 
 /**
- * What the classifiers of one kind say of the test part, and how good it is.
+ * The scores of one kind of classifier on the test part, and their evaluation.
  *
- * @param labels in the order of the scores
- * @param slices slice by slice
- * @param scans series by series
+ * @param labels labels in the order of the scores
+ * @param slices evaluation by slice
+ * @param scans evaluation by series
  */
 record EvaluatedClassifier(
     Classifier classifier,
@@ -51,7 +51,7 @@ record EvaluatedClassifier(
     return classifier.words() + " " + slices.headline();
   }
 
-  /** For the tables. */
+  /** Returns the rows for the tables. */
   EvaluationRows rows(RunInfo run) {
     EvaluationRows rows =
         new EvaluationRows(classifier.run(run.run()), run.dataset(), Split.TEST.column());
@@ -61,7 +61,7 @@ record EvaluatedClassifier(
     return rows;
   }
 
-  /** Chosen parameters and figures, for the report. */
+  /** Adds the chosen parameters and the figures to the report. */
   void describe(TrainedLabels trained, JobReport.Builder report) {
     trained
         .of(classifier)

@@ -29,14 +29,15 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
-/** Writes what a saved network makes of each tensor below its heads. */
+/** The command that writes the features that a saved network computes before its heads. */
 @Command(
     name = "extract-features",
     description =
-        "Writes what a saved network makes of each tensor of its dataset below its heads, for train-classifiers.",
+        "Writes the features that a saved network computes from each tensor of its dataset,"
+            + " before its heads; train-classifiers reads them.",
     footer = {
       "Reads:   models.path/<run>/model.zip, ich.tensors (the snapshot that the run names, all parts)",
-      "Writes:  ich.features; rows that the run had there are replaced",
+      "Writes:  ich.features; earlier rows of the run are replaced",
       "Example: ich extract-features --set classify.run=NAME (the newest run if none is named)"
     })
 public final class ExtractFeaturesJob implements Job {
@@ -103,7 +104,7 @@ public final class ExtractFeaturesJob implements Job {
     try {
       if (store.readRun().settings().readsSeries()) {
         throw new UserException(
-            "classify.run: %s reads whole series (train.sequence), and features are of single slices: name a run without"
+            "classify.run: %s reads whole series (train.sequence), but features are of single slices: name a run without train.sequence"
                 .formatted(store.name()));
       }
     } catch (IOException e) {
@@ -111,7 +112,10 @@ public final class ExtractFeaturesJob implements Job {
     }
   }
 
-  /** Whether the features are of this model: they were published whole. */
+  /**
+   * Returns whether the table holds features of this model. They are published as a whole, so one
+   * row is enough.
+   */
   @Override
   public boolean upToDate(JobContext context) {
     ModelStore store = store(context);
@@ -172,12 +176,12 @@ public final class ExtractFeaturesJob implements Job {
     report.closeBooks();
     report.table(context.warehouse(), FEATURES, rows, snapshot);
     parts.forEach((split, plan) -> report.fact(split.column(), "%,d".formatted(plan.rows())));
-    report.fact("features an image", "%,d".formatted(written.getInt(1)));
+    report.fact("features per image", "%,d".formatted(written.getInt(1)));
     report.fact(
-        "images/s and core",
+        "images/s per core",
         String.format(
             Locale.ROOT, "%.1f", rows / (time.readingSeconds() + time.computingSeconds())));
     return report.done(
-        "%,d numbers of each of %,d images of %s".formatted(written.getInt(1), rows, run.run()));
+        "%,d features of each of %,d images of %s".formatted(written.getInt(1), rows, run.run()));
   }
 }

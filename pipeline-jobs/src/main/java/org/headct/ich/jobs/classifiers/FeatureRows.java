@@ -21,8 +21,8 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.FeaturesTable;
 
 /**
- * The features of a run as MLlib takes them. Where a row stands follows from its image's id: the
- * same rows give the same partitions in the same order, and with them the same classifiers.
+ * The features of a run as MLlib takes them. The image id decides a row's partition and place, so
+ * equal rows give equal partitions and equal classifiers.
  */
 final class FeatureRows {
   private static final FeaturesTable FEATURES = new FeaturesTable();
@@ -41,10 +41,10 @@ final class FeatureRows {
   }
 
   /**
-   * The features of a run.
+   * Reads the features of a run.
    *
-   * @throws UserException if there are none, if they are of another model than the run has now, or
-   *     if there is no training or test part
+   * @throws UserException if there are none, if the run has another model now, or if there is no
+   *     training or test part
    */
   static FeatureRows of(JobContext context, ClassifyConfig config, ModelStore store)
       throws IOException {
@@ -79,23 +79,26 @@ final class FeatureRows {
     return new FeatureRows(rows, counts, found.get(0).getInt(4), config.partitionBytes());
   }
 
-  /** Numbers of an image. */
+  /** Returns the number of features per image. */
   int numbers() {
     return numbers;
   }
 
-  /** Images of a part. */
+  /** Returns the number of images in a part. */
   long count(Split split) {
     return counts.getOrDefault(split.column(), 0L);
   }
 
-  /** Tasks that a part is dealt to. */
+  /** Returns the number of partitions, and so of tasks, for a part. */
   int partitions(Split split) {
     long bytes = count(split) * numbers * Double.BYTES;
     return Math.toIntExact(Math.max(1, (bytes + partitionBytes - 1) / partitionBytes));
   }
 
-  /** Columns image_id, patient_id, series_id, copies, the six labels, features as a vector. */
+  /**
+   * Returns a part with columns image_id, patient_id, series_id, copies, the six labels, and
+   * features as a vector.
+   */
   Dataset<Row> part(Split split) {
     List<Column> columns = new ArrayList<>();
     for (String name : List.of(LabelRows.IMAGE, LabelRows.PATIENT, LabelRows.SERIES, "copies")) {

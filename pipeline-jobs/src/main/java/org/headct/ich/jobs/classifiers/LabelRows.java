@@ -24,10 +24,10 @@ import org.headct.ich.domain.sample.PatientFolds;
 /**
  * The training part for one label.
  *
- * @param rows columns image_id, features, label, weight, fold
- * @param folds how many
- * @param images of the part
- * @param positives images with the label
+ * @param rows rows with columns image_id, features, label, weight, fold
+ * @param folds number of folds
+ * @param images number of images in the part
+ * @param positives number of images with the label
  */
 record LabelRows(Dataset<Row> rows, int folds, long images, long positives) {
   static final String IMAGE = "image_id";
@@ -46,11 +46,11 @@ record LabelRows(Dataset<Row> rows, int folds, long images, long positives) {
           });
 
   /**
-   * Labels, weighs and deals.
+   * Adds labels and weights, and assigns patients to folds.
    *
-   * @param training as {@link FeatureRows#part}
-   * @param folds most
-   * @return empty where not even two folds have images with the label and without
+   * @param training training part, from {@link FeatureRows#part}
+   * @param folds largest number of folds
+   * @return rows of the label; empty if not even two folds have images with and without the label
    */
   static Optional<LabelRows> of(
       Dataset<Row> training, Subtype label, Balance balance, int folds, long seed) {

@@ -16,34 +16,33 @@ import org.apache.spark.sql.Row;
 import org.headct.ich.domain.sample.ClassWeights;
 
 /**
- * How a margin m becomes a probability, 1 / (1 + exp(−(slope·m + intercept))).
+ * The scale that turns a margin m into a probability, 1 / (1 + exp(−(slope·m + intercept))).
  *
- * <p>Source: J. Platt, "Probabilistic outputs for support vector machines", 1999: a logistic
- * regression of images that the machine did not learn from, whose targets are (N₊ + 1)/(N₊ + 2) and
- * 1/(N₋ + 2) instead of 1 and 0, so that it stays finite where margins tell the classes apart.
- * Where the classifiers weigh classes alike, it does, too, so that a half means the same for all of
- * them.
+ * <p>Source: J. Platt, "Probabilistic outputs for support vector machines", 1999. It is a logistic
+ * regression on images that the SVM did not learn from. Its targets are (N₊ + 1)/(N₊ + 2) and 1/(N₋
+ * + 2) instead of 1 and 0, so it stays finite if margins separate the classes. If the classifiers
+ * use class weights, so does the scale: a probability of 0.5 then means the same for all of them.
  *
- * @param source what it was fitted to, in words
+ * @param source description of the images that it was fitted to
  */
 record MarginScale(double slope, double intercept, String source) {
   static final String MARGIN = "margin";
 
-  /** The logistic function itself. */
+  /** Returns the plain logistic function. */
   private static MarginScale plain(String why) {
     return new MarginScale(1, 0, "none: " + why);
   }
 
-  /** Of what is a probability already. */
+  /** Returns the scale of a classifier that gives probabilities already. */
   static MarginScale none() {
-    return plain("the classifier says probabilities");
+    return plain("the classifier gives probabilities");
   }
 
   /**
-   * Fits.
+   * Fits a scale to margins.
    *
-   * @param margins columns image_id, label (0 or 1), margin of images that were not learned from
-   * @param balance whether both classes weigh the same
+   * @param margins columns image_id, label (0 or 1) and margin, of images that were not trained on
+   * @param balance balance of the classes; decides on class weights
    */
   static MarginScale fit(Dataset<Row> margins, Balance balance) {
     long positives = margins.where(col(LabelRows.LABEL).equalTo(1)).count();
@@ -61,7 +60,7 @@ record MarginScale(double slope, double intercept, String source) {
     Column weight =
         when(positive, lit(alike ? weights.positive() : 1))
             .otherwise(alike ? weights.negative() : 1.0);
-    // A target between 0 and 1 is an example of either class, each with its share of the weight.
+    // A target between 0 and 1 becomes two examples, one per class, that share its weight.
     Dataset<Row> examples =
         margins
             .repartition(1)
@@ -90,7 +89,7 @@ record MarginScale(double slope, double intercept, String source) {
         "%,d images of the validation part".formatted(positives + negatives));
   }
 
-  /** The probability of a margin. */
+  /** Returns the probability of a margin. */
   Column probability(Column margin) {
     Column logit = margin.multiply(slope).plus(intercept);
     return lit(1).divide(lit(1).plus(org.apache.spark.sql.functions.exp(logit.multiply(-1))));

@@ -12,17 +12,17 @@ import org.apache.spark.sql.Row;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.scoring.ScoredImage;
 
-/** What the classifiers of one kind say of the test part. */
+/** The scores of one kind of classifier on the test part. */
 final class TestScores {
   private static final String SCORE = "score_of_";
 
   private TestScores() {}
 
   /**
-   * One image after the other, by id; scores in the order of the classifiers. What comes to the
-   * driver are ids, labels and scores, no features.
+   * Returns the images ordered by id, with scores in the order of the classifiers. The driver gets
+   * ids, labels and scores, but no features.
    *
-   * @param test as {@link FeatureRows#part}
+   * @param test test part, from {@link FeatureRows#part}
    */
   static List<ScoredImage> of(Dataset<Row> test, Map<Subtype, TrainedClassifier> classifiers) {
     Dataset<Row> scored = test;

@@ -33,7 +33,7 @@ import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.pages.ClassifiersPage;
 import picocli.CommandLine.Command;
 
-/** Trains MLlib's classifiers on a network's features and says how good they are. */
+/** The command that trains MLlib's classifiers on a network's features and evaluates them. */
 @Command(
     name = "train-classifiers",
     description =
@@ -43,7 +43,8 @@ import picocli.CommandLine.Command;
       "Writes:  models.path/<run>/classifiers/, ich.predictions and ich.metrics as runs <run>+svm and <run>+forest,",
       "         reports.path/classifiers-<run>.html",
       "Example: ich train-classifiers --set classify.run=NAME (the newest run if none is named)",
-      "Classifiers that are saved and of the same features and settings are not trained again, so that a run that was killed goes on."
+      "Saved classifiers with the same features and settings are not trained again, so a killed"
+          + " run can be continued."
     })
 public final class TrainClassifiersJob implements Job {
   private static final FeaturesTable FEATURES = new FeaturesTable();
@@ -175,14 +176,14 @@ public final class TrainClassifiersJob implements Job {
         });
     if (labels.isEmpty()) {
       throw new DataRefusedException(
-          "%s: no label of run %s can be learned: of each, %s"
+          "%s: no label of run %s can be learned; for the first one, %s"
               .formatted(name(), run.run(), leftOut.values().iterator().next()));
     }
-    report.fact("features an image", "%,d".formatted(features.numbers()));
+    report.fact("features per image", "%,d".formatted(features.numbers()));
     report.fact("training images", "%,d".formatted(features.count(Split.TRAIN)));
     report.fact(
         "classifiers",
-        "%,d trained, %,d were there"
+        "%,d trained, %,d saved before"
             .formatted(
                 trainer.trained(), labels.size() * Classifier.values().length - trainer.trained()));
     return new TrainedLabels(labels, leftOut);

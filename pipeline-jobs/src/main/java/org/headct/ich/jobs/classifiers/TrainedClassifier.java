@@ -11,7 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A classifier that says probabilities. */
+/** A trained classifier that gives probabilities. */
 final class TrainedClassifier {
   private static final String OUTPUT = "said";
 
@@ -19,8 +19,10 @@ final class TrainedClassifier {
   private final MarginScale scale;
 
   /**
-   * @param model of {@link Classifier}
-   * @param scale of the margins of an SVM
+   * Combines a model with its scale.
+   *
+   * @param model model of a {@link Classifier}
+   * @param scale scale of an SVM's margins
    */
   TrainedClassifier(Model<?> model, MarginScale scale) {
     this.model = model;
@@ -30,7 +32,7 @@ final class TrainedClassifier {
   /**
    * Adds a column with the probability of the label, 0 to 1.
    *
-   * @param rows with a column {@link LabelRows#FEATURES}
+   * @param rows rows with a column {@link LabelRows#FEATURES}
    */
   Dataset<Row> score(Dataset<Row> rows, String column) {
     return said(rows, model)
@@ -40,12 +42,12 @@ final class TrainedClassifier {
         .drop(OUTPUT);
   }
 
-  /** The margins of an SVM, in {@link MarginScale#MARGIN}. */
+  /** Adds the margins of an SVM as column {@link MarginScale#MARGIN}. */
   static Dataset<Row> margins(Dataset<Row> rows, LinearSVCModel svm) {
     return said(rows, svm).withColumn(MarginScale.MARGIN, ofTheLabel()).drop(OUTPUT);
   }
 
-  /** What it says of either class: margins of an SVM, probabilities of a forest. */
+  /** Adds the model's output for both classes: margins of an SVM, probabilities of a forest. */
   private static Dataset<Row> said(Dataset<Row> rows, Model<?> model) {
     if (model instanceof LinearSVCModel svm) {
       LinearSVCModel plain = svm.copy(new ParamMap());

@@ -8,20 +8,20 @@ import org.headct.ich.domain.label.Subtype;
 /**
  * The labels that classifiers were trained for, in the order of the head.
  *
- * @param labels what was found out of each kind of classifier
- * @param leftOut the other labels of the head, and why
+ * @param labels infos of the classifiers, by label and kind
+ * @param leftOut other labels of the head, each with the reason
  */
 record TrainedLabels(
     Map<Subtype, Map<Classifier, ClassifierInfo>> labels, Map<String, String> leftOut) {
 
-  /** The classifiers of one kind, by label. */
+  /** Returns the infos of one kind of classifier, by label. */
   Map<Subtype, ClassifierInfo> of(Classifier classifier) {
     Map<Subtype, ClassifierInfo> infos = new LinkedHashMap<>();
     labels.forEach((label, all) -> infos.put(label, Objects.requireNonNull(all.get(classifier))));
     return infos;
   }
 
-  /** The same as they are saved, so that what is evaluated is what others will load. */
+  /** Loads the saved classifiers of one kind, so that the evaluation uses what others will load. */
   Map<Subtype, TrainedClassifier> load(ClassifierStore store, Classifier classifier) {
     Map<Subtype, TrainedClassifier> loaded = new LinkedHashMap<>();
     of(classifier)

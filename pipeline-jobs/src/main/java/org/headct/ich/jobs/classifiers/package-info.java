@@ -1,6 +1,6 @@
 /**
- * {@code extract-features} and {@code train-classifiers}: features of a trained network, and the
- * classical classifiers of MLlib on them.
+ * The commands {@code extract-features} and {@code train-classifiers}: features of a trained
+ * network, and MLlib classifiers on them.
  */
 @NullMarked
 package org.headct.ich.jobs.classifiers;

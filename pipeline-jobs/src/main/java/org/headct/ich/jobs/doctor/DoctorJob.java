@@ -10,15 +10,15 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import picocli.CommandLine.Command;
 
-/** Says what is missing before a job fails on it. */
+/** The job that reports what is missing before another job fails on it. */
 @Command(
     name = "doctor",
     description = "Checks Java, Spark, the native library, GPUs, paths, catalog and inputs.",
     footer = {
-      "Reads:   nothing but what it checks",
+      "Reads:   only what it checks",
       "Writes:  a file of a few bytes under each configured path, removed at once",
       "Example: ich doctor --config conf/local.conf",
-      "Ends with exit code 1 when something would make a job fail."
+      "Exit code 1 if something would make a job fail."
     })
 public final class DoctorJob implements Job {
   @Override
@@ -44,7 +44,7 @@ public final class DoctorJob implements Job {
     long failures = findings.stream().filter(f -> f.level() == Level.FAIL).count();
     if (failures > 0) {
       throw new DataRefusedException(
-          "doctor: %d of %d checks failed; the remedies stand above"
+          "doctor: %d of %d checks failed; see the remedies above"
               .formatted(failures, findings.size()));
     }
     long warnings = findings.stream().filter(f -> f.level() == Level.WARN).count();

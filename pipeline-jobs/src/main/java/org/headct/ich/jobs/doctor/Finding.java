@@ -1,14 +1,14 @@
 package org.headct.ich.jobs.doctor;
 
 /**
- * What one check found.
+ * The result of one check.
  *
- * @param what was checked
- * @param detail what is there
- * @param remedy what to do; empty when nothing is
+ * @param what the thing that was checked
+ * @param detail the state that was found
+ * @param remedy what to do; empty if nothing
  */
 record Finding(Level level, String what, String detail, String remedy) {
-  /** How bad it is. */
+  /** The severity of a finding. */
   enum Level {
     OK,
     WARN,

@@ -9,7 +9,10 @@ import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.networks.nd4j.CudaBackend;
 
-/** The driver, the GPUs, whether this jar's code runs on them, and what Spark and the run ask. */
+/**
+ * Checks of GPUs: the driver, the GPUs, whether this jar's code runs on them, and the GPUs that
+ * Spark and the run request.
+ */
 final class GpuChecks {
   private GpuChecks() {}
 
@@ -19,7 +22,7 @@ final class GpuChecks {
     return findings;
   }
 
-  /** What stands in the driver's machine; executors tell of theirs by their backend. */
+  /** Checks the driver's machine. Executors report their GPUs with their backend. */
   static List<Finding> machine(Optional<NvidiaSmi> found, boolean cudaJar) {
     if (found.isEmpty()) {
       String detail = "nvidia-smi finds no driver and no GPU on this machine";
@@ -64,16 +67,18 @@ final class GpuChecks {
     if (!executor.equals("0") && !cuda) {
       return Finding.fail(
           "gpus of Spark",
-          executor + " an executor asked for, and this jar computes on the CPU",
-          "build one with ./mvnw -Pcuda -Pquick package");
+          executor + " per executor requested, but this jar computes on the CPU",
+          "build a CUDA jar with ./mvnw -Pcuda -Pquick package");
     }
     try {
       TaskDevice.check(config.device(), cuda, context.spark().sparkContext().isLocal(), task);
     } catch (UserException e) {
-      return Finding.fail("train.device", String.valueOf(e.getMessage()), "see there");
+      return Finding.fail("train.device", String.valueOf(e.getMessage()), "follow the message");
     }
     return Finding.ok(
         "gpus of Spark",
-        executor.equals("0") ? "none asked for" : executor + " an executor, " + task + " a task");
+        executor.equals("0")
+            ? "none requested"
+            : executor + " per executor, " + task + " per task");
   }
 }

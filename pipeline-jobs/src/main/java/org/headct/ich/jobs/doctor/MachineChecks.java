@@ -9,7 +9,7 @@ import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.networks.nd4j.Backend;
 
-/** Java, Spark and what computes, on the driver and on the executors. */
+/** Checks of Java, Spark and the computing backend, on the driver and on the executors. */
 final class MachineChecks {
   private static final long MIN_HEAP_BYTES = 1L << 30;
   private static final int MIN_JAVA = 17;
@@ -23,7 +23,7 @@ final class MachineChecks {
     findings.add(
         Finding.ok(
             "jpeg 2000",
-            Jpeg2000.isPresent() ? "decoded" : "not in this jar, which takes -Pjpeg2000"));
+            Jpeg2000.isPresent() ? "decoded" : "not in this jar; build it with -Pjpeg2000"));
     findings.add(java());
     findings.add(heap());
     findings.add(spark(context));
@@ -46,7 +46,7 @@ final class MachineChecks {
     String detail = "%,d MiB".formatted(max >> 20);
     return max >= MIN_HEAP_BYTES
         ? Finding.ok("driver heap", detail)
-        : Finding.warn("driver heap", detail, "give --driver-memory 3g or more");
+        : Finding.warn("driver heap", detail, "set --driver-memory 3g or more");
   }
 
   private static Finding spark(JobContext context) {
@@ -61,13 +61,17 @@ final class MachineChecks {
         : Finding.warn("spark", detail, "only Spark 3.5 with Scala 2.12 is tested");
   }
 
-  /** Executors are asked only if the driver can compute: it averages. */
+  /**
+   * Checks the computing backends. Executors are checked only if the driver can compute, because it
+   * averages.
+   */
   private static List<Finding> computing(JobContext context) {
     Backend driver;
     try {
       driver = Backend.describe();
     } catch (UserException e) {
-      return List.of(Finding.fail("nd4j driver", String.valueOf(e.getMessage()), "see there"));
+      return List.of(
+          Finding.fail("nd4j driver", String.valueOf(e.getMessage()), "follow the message"));
     }
     return List.of(backend(driver), executors(context));
   }
@@ -80,7 +84,7 @@ final class MachineChecks {
     return Finding.warn(what, backend.summary(), "training works, slowly");
   }
 
-  /** One task on each core says what it finds there. */
+  /** Runs one task for each core, which describes its backend. */
   private static Finding executors(JobContext context) {
     int cores = context.javaSpark().defaultParallelism();
     List<Integer> tasks = IntStream.range(0, cores).boxed().toList();
@@ -93,6 +97,9 @@ final class MachineChecks {
             .collect();
     return found.size() == 1
         ? Finding.ok("executors", found.get(0))
-        : Finding.warn("executors", String.join(" | ", found), "make the machines alike");
+        : Finding.warn(
+            "executors",
+            String.join(" | ", found),
+            "use the same Java and hardware on all executors");
   }
 }

@@ -9,19 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code nvidia-smi} tells of this machine.
+ * The output of {@code nvidia-smi} on this machine.
  *
  * @param driver version of the driver
- * @param cuda the newest CUDA that the driver runs; empty where the program does not say
- * @param gpus in the program's order
+ * @param cuda newest CUDA version that the driver runs; empty if the program does not say
+ * @param gpus the GPUs, in the program's order
  */
 record NvidiaSmi(String driver, String cuda, List<Gpu> gpus) {
   private static final Pattern CUDA = Pattern.compile("CUDA Version:\\s*([0-9.]+)");
   private static final int PATIENCE_SECONDS = 20;
 
   /**
-   * @param memory with its unit
-   * @param capability compute capability, such as 8.6; empty where an older program does not say
+   * One GPU.
+   *
+   * @param memory memory with its unit
+   * @param capability compute capability, such as 8.6; empty if an older program does not say
    */
   record Gpu(String index, String name, String memory, String capability) {
     String line() {
@@ -34,7 +36,9 @@ record NvidiaSmi(String driver, String cuda, List<Gpu> gpus) {
     gpus = List.copyOf(gpus);
   }
 
-  /** Empty where the program is not on the PATH or fails, as it does without a driver. */
+  /**
+   * Runs the program. Returns empty if it is not on the PATH or fails, as it does without a driver.
+   */
   static Optional<NvidiaSmi> ask() {
     Optional<String> head = output("nvidia-smi");
     Optional<String> rows =
@@ -46,8 +50,10 @@ record NvidiaSmi(String driver, String cuda, List<Gpu> gpus) {
   }
 
   /**
+   * Parses the program's output; empty if it lists no GPU.
+   *
    * @param head the table that the program prints without options; its head names CUDA
-   * @param csv index, name, memory, compute capability and driver, a line a GPU
+   * @param csv index, name, memory, compute capability and driver, one line for each GPU
    */
   static Optional<NvidiaSmi> parse(String head, String csv) {
     List<String[]> rows =
@@ -79,7 +85,7 @@ record NvidiaSmi(String driver, String cuda, List<Gpu> gpus) {
       }
       return process.exitValue() == 0 ? Optional.of(text) : Optional.empty();
     } catch (IOException e) {
-      // Not on this machine, which is an answer.
+      // The program is not on this machine, which is a valid answer.
       return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

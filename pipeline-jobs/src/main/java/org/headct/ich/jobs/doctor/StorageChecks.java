@@ -16,7 +16,10 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.TensorsTable;
 
-/** Paths that jobs write to, the catalog and its tables, inputs that are named. */
+/**
+ * Checks of the paths that jobs write to, of the catalog and its tables, and of the configured
+ * inputs.
+ */
 final class StorageChecks {
   private StorageChecks() {}
 
@@ -47,7 +50,7 @@ final class StorageChecks {
       files.create(probe, true).close();
       files.delete(probe, false);
       long free = files.getStatus(new Path(place)).getRemaining();
-      // An object store knows no end.
+      // An object store reports no limit.
       return Finding.ok(
           key,
           free == Long.MAX_VALUE
@@ -57,11 +60,16 @@ final class StorageChecks {
       return Finding.fail(
           key,
           "cannot write to %s (%s)".formatted(place, e.getMessage()),
-          "choose another place with --set " + key + "=DIR, or mend its rights or credentials");
+          "choose another place with --set "
+              + key
+              + "=DIR, or correct its permissions or credentials");
     }
   }
 
-  /** Iceberg's Hadoop catalog commits by a rename, which S3 has not: it copies and removes. */
+  /**
+   * Checks the catalog. Iceberg's Hadoop catalog commits by a rename, which S3 does not have: S3A
+   * copies and deletes.
+   */
   static Optional<Finding> catalog(JobContext context) {
     String place = context.places().warehouse();
     if (!place.startsWith("s3a:") || !context.places().catalogProperties().isEmpty()) {
@@ -71,13 +79,13 @@ final class StorageChecks {
         Finding.warn(
             "catalog",
             "commits by a rename, which is not atomic on " + place,
-            "let one command write at a time, or name a catalog that commits by itself in catalog.properties (rest, jdbc, glue)"));
+            "run only one writing command at a time, or set a catalog with atomic commits in catalog.properties (rest, jdbc, glue)"));
   }
 
   private static Finding table(JobContext context, TableDefinition<?> table) {
     String name = context.warehouse().identifier(table);
     if (!context.warehouse().exists(table)) {
-      return Finding.ok(name, "not there yet; " + table.filledBy() + " makes it");
+      return Finding.ok(name, "does not exist yet; " + table.filledBy() + " creates it");
     }
     return Finding.ok(
         name,
@@ -95,7 +103,7 @@ final class StorageChecks {
       int objects = new SourceListing(context.hadoop(), key, extension -> true).list(inputs).size();
       return Finding.ok(key, "%,d objects".formatted(objects));
     } catch (UserException e) {
-      return Finding.fail(key, String.valueOf(e.getMessage()), "mend the path");
+      return Finding.fail(key, String.valueOf(e.getMessage()), "correct the path");
     }
   }
 }

@@ -8,9 +8,9 @@ import org.headct.ich.jobs.source.SourceListing;
 import org.headct.ich.jobs.source.SourceObject;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of {@code dicom.input}. */
+/** Objects of {@code dicom.input}. */
 public final class DicomInput {
-  /** What lies beside a dump and is none of its objects. */
+  /** Extensions of files that lie in a dump and are not DICOM objects. */
   private static final Set<String> SIDECARS =
       Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
 
@@ -19,12 +19,12 @@ public final class DicomInput {
   private record Listed(JobContext context, List<SourceObject> objects) {}
 
   /**
-   * Listed once a command, which plans, compares and runs with the same context: 750,000 objects on
-   * object storage are 750 requests.
+   * Lists the objects once for each command. Its plan, comparison and run share a context. 750,000
+   * objects on object storage take 750 requests.
    */
   public synchronized List<SourceObject> objects(JobContext context) {
     Listed known = last;
-    // The same command is the same instance: a record of equal parts may be another one's.
+    // Identity decides: equal records may belong to different commands.
     if (known == null || known.context() != context) {
       known = new Listed(context, list(context));
       last = known;

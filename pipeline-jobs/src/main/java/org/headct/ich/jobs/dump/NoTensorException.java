@@ -3,7 +3,7 @@ package org.headct.ich.jobs.dump;
 import org.headct.ich.domain.ct.SliceReason;
 import org.jspecify.annotations.Nullable;
 
-/** The pixels of an image, or of the slice beside it, can not be had: a finding. */
+/** Failure to get the pixels of an image or of its neighbour. It becomes a finding. */
 public final class NoTensorException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -20,19 +20,19 @@ public final class NoTensorException extends Exception {
     return reason;
   }
 
-  /** The object that gives no pixels, as findings name it. */
+  /** Returns the name that findings give to the object without pixels. */
   public String object() {
     return slice.object().display();
   }
 
   /**
-   * What was found, without any patient's data.
+   * Returns the defect without any patient data.
    *
-   * @param imageId of the image whose tensor was wanted
+   * @param imageId the image whose tensor was wanted
    */
   public String detailFor(String imageId) {
     return slice.imageId().equals(imageId)
         ? String.valueOf(getMessage())
-        : "the slice beside it, %s: %s".formatted(slice.imageId(), getMessage());
+        : "neighbouring slice %s: %s".formatted(slice.imageId(), getMessage());
   }
 }

@@ -11,19 +11,20 @@ import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one series in order.
+ * One series with its slices in order.
  *
- * @param slices in their order
- * @param leftOut that have no place in it, by image id: of another orientation, or without geometry
- * @param findings what is odd about the series
+ * @param slices the slices in their order
+ * @param leftOut the slices without a place in the order, sorted by image id: they have another
+ *     orientation or no geometry
+ * @param findings the irregularities of the series
  */
 public record OrderedSeries(
     List<Slice> slices, List<Slice> leftOut, List<SeriesOrder.Finding> findings) {
 
   /**
-   * Orders them by {@link SeriesOrder}.
+   * Orders the slices of a series by {@link SeriesOrder}.
    *
-   * @param shortBelow how many slices a series must have not to be a finding
+   * @param shortBelow the number of slices below which a short series becomes a finding
    */
   public static OrderedSeries of(Iterable<Slice> rows, int shortBelow) {
     Map<String, Slice> left = new HashMap<>();

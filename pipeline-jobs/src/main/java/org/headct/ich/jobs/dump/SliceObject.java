@@ -6,9 +6,9 @@ import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.table.SlicesTable.Location;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 
-/** A frame of an object: where the pixels of a slice are. */
+/** Place of a slice's pixels: an object and a frame in it. */
 public record SliceObject(String imageId, int frame, SourceObject object) implements Serializable {
-  /** Of a row with these columns of {@code ich.slices}. */
+  /** Reads the place from a row with these columns of {@code ich.slices}. */
   public static SliceObject of(Row row) {
     return new SliceObject(
         row.getAs("image_id"),

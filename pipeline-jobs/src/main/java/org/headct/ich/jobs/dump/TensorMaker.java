@@ -19,8 +19,8 @@ import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From objects to tensors in a Spark task, one after the other, with buffers that are used again.
- * The one way there is, for what is trained on and for what is scored.
+ * Maker of tensors from DICOM objects in a Spark task. It makes one tensor at a time, with reused
+ * buffers. Training and scoring both use it.
  */
 public final class TensorMaker {
   private final SourceReader source;
@@ -30,8 +30,10 @@ public final class TensorMaker {
   private short[] stored = {};
 
   /**
-   * @param readerName as {@link DicomReaders#configured} says
-   * @param bytesRead is told how many bytes of objects were read
+   * Prepares for the tensors of one recipe.
+   *
+   * @param readerName the reader's name by {@link DicomReaders#configured}
+   * @param bytesRead the counter of bytes read of objects
    */
   public TensorMaker(
       Configuration hadoop, String readerName, TensorRecipe recipe, LongAccumulator bytesRead) {
@@ -42,12 +44,13 @@ public final class TensorMaker {
   }
 
   /**
-   * The tensor as it is stored, C×H×W row-major; valid until the next.
+   * Returns the tensor in its stored form, C×H×W row-major. The array is reused for the next
+   * tensor.
    *
-   * @param slices as many as the recipe shows
-   * @param moments to standardise by, or null to leave the numbers as they are
+   * @param slices the slices of the tensor, as many as the recipe needs
+   * @param moments the moments to standardise by, or null to skip this
    * @throws NoTensorException if an object gives no pixels
-   * @throws UncheckedIOException a fault of the storage, which a retry may cure
+   * @throws UncheckedIOException if the storage fails; a retry may help
    */
   public byte[] stored(List<SliceObject> slices, @Nullable Standardisation moments)
       throws NoTensorException {
@@ -55,7 +58,10 @@ public final class TensorMaker {
     return stack.stored(moments);
   }
 
-  /** The numbers before they are standardised, of recipes that are not quantised; as above. */
+  /**
+   * Returns the numbers before standardisation. Only for recipes that are not quantised. Otherwise
+   * like {@link #stored}.
+   */
   public float[] floats(List<SliceObject> slices) throws NoTensorException {
     put(slices);
     return stack.floats();
@@ -63,7 +69,7 @@ public final class TensorMaker {
 
   private void put(List<SliceObject> slices) throws NoTensorException {
     for (int place = 0; place < slices.size(); place++) {
-      // Two neighbours are the same only at an end of the series.
+      // Two neighbours are equal only at an end of the series.
       if (place > 0 && slices.get(place).imageId().equals(slices.get(place - 1).imageId())) {
         stack.repeat(place - 1, place);
       } else {
@@ -81,14 +87,14 @@ public final class TensorMaker {
         throw new NoTensorException(
             slice,
             SliceReason.BAD_HEADER,
-            "frame %d was audited, there are %d now: run audit-dicom again"
+            "frame %d was audited, the object now has %d frames: run audit-dicom again"
                 .formatted(slice.frame(), header.frames()));
       }
       StoredPixels pixels = reader.pixels(bytes, header, slice.frame(), stored);
       stored = pixels.values();
       stack.put(place, pixels, header);
     } catch (IOException e) {
-      // A fault of the storage, which a retry may cure: it says nothing about the object.
+      // The storage failed. A retry may help, and the object need not be defective.
       throw new UncheckedIOException("cannot read " + slice.object().display(), e);
     } catch (DicomDefectException e) {
       throw new NoTensorException(

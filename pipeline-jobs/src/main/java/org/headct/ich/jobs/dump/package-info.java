@@ -1,6 +1,6 @@
 /**
- * What several stages do with the objects of a dump: list them, audit them, put the slices of a
- * series in order, make tensors of their pixels.
+ * Steps on the objects of a dump that several stages share: list the objects, order the slices of a
+ * series, make tensors of their pixels.
  */
 @NullMarked
 package org.headct.ich.jobs.dump;

@@ -32,10 +32,11 @@ import org.headct.ich.pages.EvaluationPage;
 import org.headct.ich.pages.PageNames;
 import picocli.CommandLine.Command;
 
-/** Scores a part of the dataset with a saved model and says how good it is. */
+/** The command that scores a part of the dataset with a saved model and evaluates the scores. */
 @Command(
     name = "evaluate-model",
-    description = "Scores held-out tensors with a saved model: figures with intervals, and a page.",
+    description =
+        "Scores held-out tensors with a saved model; writes figures with intervals, and a page.",
     footer = {
       "Reads:   models.path/<run>/model.zip, ich.tensors (the snapshot that the run names)",
       "Writes:  ich.predictions, ich.metrics, reports.path/evaluation-<run>.html",
@@ -67,7 +68,9 @@ public final class EvaluateModelJob implements Job {
             context.warehouse().identifier(PREDICTIONS), context.warehouse().identifier(METRICS)));
   }
 
-  /** Whether this model was evaluated by these settings, and tables and page are there. */
+  /**
+   * Returns whether this model was evaluated with these settings, and its tables and page exist.
+   */
   @Override
   public boolean upToDate(JobContext context) {
     EvaluateConfig config = EvaluateConfig.from(context.settings());

@@ -17,13 +17,13 @@ import org.headct.ich.pages.EvaluationReport.SliceExample;
 import org.headct.ich.pages.EvaluationReport.StageTime;
 
 /**
- * All that an evaluation finds out.
+ * The results of an evaluation.
  *
- * @param slices slice by slice
- * @param scans series by series
- * @param conditions on worse images, and with slices missing
- * @param examples slices to look at
- * @param times of the stages
+ * @param slices evaluation by slice
+ * @param scans evaluation by series
+ * @param conditions figures on degraded images and with missing slices
+ * @param examples slices for the page
+ * @param times times of the stages
  */
 record EvaluatedModel(
     Evaluation slices,
@@ -32,14 +32,14 @@ record EvaluatedModel(
     List<SliceExample> examples,
     List<StageTime> times) {
 
-  /** What is not asked of a network that reads series. */
+  /** The parts of an evaluation that a network that reads series does not get. */
   static final String LEFT_OUT_OF_SERIES =
-      "figures with slices missing and heat maps, for each slice is read with its whole series";
+      "figures with missing slices and heat maps, because each slice is read with its whole series";
 
   /**
-   * Asks the model what else it takes, after all slices are scored.
+   * Evaluates the scored slices, and runs the model again on degraded and partly hidden images.
    *
-   * @param time of the scoring
+   * @param time time of the scoring
    */
   static EvaluatedModel of(
       JobContext context,
@@ -59,10 +59,10 @@ record EvaluatedModel(
         series ? Scans.answered(scored, subtypes.size()) : new Scans(slices).whole();
     List<StageTime> times =
         StageTimes.of(context, run, store.readMetrics(), time, scored.size(), scans.size());
-    context.progress().step("evaluate-model, worse images");
+    context.progress().step("evaluate-model, degraded images");
     List<Robustness.Condition> conditions =
         new Robustness(subtypes, config, series).of(slices, probe);
-    context.progress().step("evaluate-model, where it looked");
+    context.progress().step("evaluate-model, heat maps");
     List<SliceExample> examples =
         new SliceExamples(context, config, run, subtypes.get(0)).of(slices, probe);
     return new EvaluatedModel(

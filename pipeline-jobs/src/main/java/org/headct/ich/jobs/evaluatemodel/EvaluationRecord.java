@@ -10,11 +10,12 @@ import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.pages.PageNames;
 
 /**
- * Which model was evaluated and how: the file {@code evaluated.json} of a run.
+ * The record of the evaluated model and its settings: the file {@code evaluated.json} of a run.
  *
- * @param epochs that the model's run had behind it: with them the kept model changes
- * @param settings hash of the keys of {@code evaluate}
- * @param version of this program; another release evaluates anew, whatever its file says
+ * @param epochs number of epochs that the run had finished; further epochs may change the kept
+ *     model
+ * @param settings hash of the settings under {@code evaluate}
+ * @param version version of this program; another release always evaluates again
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record EvaluationRecord(int epochs, String settings, String version) {
@@ -24,8 +25,8 @@ record EvaluationRecord(int epochs, String settings, String version) {
   }
 
   /**
-   * Whether the last evaluation of the run was of this model, by these settings, and its page is
-   * there.
+   * Returns whether the run's last evaluation had this model and these settings, and its page
+   * exists.
    */
   static boolean isUpToDate(JobContext context, ModelStore store) throws IOException {
     EvaluationRecord last = note(store).read().orElse(null);

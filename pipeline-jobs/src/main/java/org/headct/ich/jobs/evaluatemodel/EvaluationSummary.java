@@ -25,7 +25,7 @@ import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Estimate;
 import org.headct.ich.pages.element.Numbers;
 
-/** Gathers what the evaluation page shows. */
+/** The collector of the evaluation page's data. */
 final class EvaluationSummary {
   private final JobContext context;
   private final EvaluateConfig config;
@@ -86,9 +86,9 @@ final class EvaluationSummary {
     boolean series = run.settings().readsSeries();
     return new EvaluationReport.Scans(
         series
-            ? "Series by series, as the network itself answers for the scan; a series has a finding if one of its evaluated slices has. Left out: %s."
+            ? "Evaluated by series, with the network's own output for the scan. A series has a finding if one of its evaluated slices has it. Left out: %s."
                 .formatted(EvaluatedModel.LEFT_OUT_OF_SERIES)
-            : "Series by series: a series is called by the most suspicious of its evaluated slices, and has a finding if one of them has.",
+            : "Evaluated by series. The score of a series is the highest of its evaluated slices. A series has a finding if one of them has it.",
         map(
             "ich.metrics where run = '%s' and unit = 'scan'".formatted(run.run()),
             scans.figures(),
@@ -102,7 +102,8 @@ final class EvaluationSummary {
             c -> EvaluationReport.Curve.of(c.subtype().column(), c.roc())));
   }
 
-  private QueryResult<EvaluationReport.Condition> robustness(List<Robustness.Condition> conditions) {
+  private QueryResult<EvaluationReport.Condition> robustness(
+      List<Robustness.Condition> conditions) {
     List<EvaluationReport.Condition> rows = new ArrayList<>();
     for (Robustness.Condition one : conditions) {
       for (Figures figures : one.figures()) {
@@ -144,7 +145,8 @@ final class EvaluationSummary {
     try {
       return RunSplit.of(run).text();
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("run.json of %s keeps no settings".formatted(run.run()), e);
+      throw new IllegalStateException(
+          "run.json of %s has no readable settings".formatted(run.run()), e);
     }
   }
 

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The evaluated runs of this project that can stand beside this one: of the same network and head,
- * on the same part.
+ * The evaluated runs that are comparable with this one: same network and head, same part of the
+ * split.
  */
 final class OtherRuns {
   private static final Logger LOG = LoggerFactory.getLogger(OtherRuns.class);
@@ -32,9 +32,9 @@ final class OtherRuns {
   private OtherRuns() {}
 
   /**
-   * This run and the others, those that were split by the same unit together.
+   * Returns this run and the comparable ones, grouped by split unit.
    *
-   * @param split the part that was scored
+   * @param split part that was scored
    */
   static List<RunScores> of(JobContext context, RunInfo mine, String split) {
     Map<String, List<Metric>> byRun = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class OtherRuns {
           rows.add(row(run.get(), entry.getValue(), isMine));
         }
       } catch (IOException | UserException e) {
-        LOG.warn("run {} can not stand beside {}: {}", name, mine.run(), e.getMessage());
+        LOG.warn("run {} is not compared with {}: {}", name, mine.run(), e.getMessage());
       }
     }
     rows.sort(
@@ -66,7 +66,7 @@ final class OtherRuns {
     return one.settings().inWords().equals(other.settings().inWords());
   }
 
-  /** Nothing where the run's folder is gone. */
+  /** Reads a run; empty if the run's folder is gone. */
   private static Optional<RunInfo> read(JobContext context, String run) throws IOException {
     ModelStore store = new ModelStore(context.hadoop(), context.places().models() + "/" + run);
     return store.exists() ? Optional.of(store.readRun()) : Optional.empty();

@@ -24,21 +24,21 @@ import org.headct.ich.jobs.scoring.Probe;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 
-/** How the figures hold when the images get worse, and when slices are missing. */
+/** The figures of a model on degraded images and with missing slices. */
 final class Robustness {
   private static final List<Double> MISSING = List.of(0.2, 0.4, 0.6, 0.8);
 
-  /** Over so many choices of the missing slices the figures are averaged. */
+  /** The number of choices of missing slices over which figures are averaged. */
   private static final int DRAWS = 5;
 
   /**
    * The figures under one condition.
    *
-   * @param text as {@code ich.metrics} names it, such as {@code noise 10}
-   * @param kind what was done, such as {@code noise}
-   * @param scale what its strength is measured in
-   * @param strength 0 for the images as they are
-   * @param unit what was counted: {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
+   * @param text condition as in {@code ich.metrics}, such as {@code noise 10}
+   * @param kind kind of degradation, such as {@code noise}
+   * @param scale unit of the strength
+   * @param strength strength of the degradation; 0 for unchanged images
+   * @param unit unit of evaluation: {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
    */
   record Condition(
       String text,
@@ -53,8 +53,10 @@ final class Robustness {
   private final boolean wholeSeries;
 
   /**
-   * @param wholeSeries whether the network reads series: then the slices of a series are taken
-   *     together, and none is taken away, for the others were scored with it
+   * Creates the check for a model.
+   *
+   * @param wholeSeries true if the network reads series. Then the slices of a series stay together
+   *     and none is removed, because the others were scored with it.
    */
   Robustness(List<Subtype> subtypes, EvaluateConfig config, boolean wholeSeries) {
     this.subtypes = subtypes;
@@ -63,9 +65,9 @@ final class Robustness {
   }
 
   /**
-   * Every kind with its strengths, rising from 0.
+   * Returns the conditions: every kind with rising strengths from 0.
    *
-   * @param scored all slices
+   * @param scored all scored slices
    */
   List<Condition> of(List<ScoredImage> scored, Probe probe) throws IOException {
     List<Condition> conditions = new ArrayList<>();
@@ -126,7 +128,7 @@ final class Robustness {
     return new Condition(
         kind + " " + number,
         kind,
-        "share of the slices of a scan that are gone",
+        "share of a scan's slices that are missing",
         share,
         MetricsTable.SCAN,
         figures(draws));
@@ -137,8 +139,9 @@ final class Robustness {
   }
 
   /**
-   * As many with a finding as without, as far as there are; which ones is decided by their ids. The
-   * share of positives is another one than the dataset's, which a ROC curve does not see.
+   * Returns a sample with equally many images with and without a finding, if there are enough.
+   * Hashed ids decide the choice. The share of positives differs from the dataset's, but the ROC
+   * curve does not depend on it.
    */
   static List<ScoredImage> sample(List<ScoredImage> scored, int images) {
     Map<Boolean, List<ScoredImage>> byTruth =
@@ -155,8 +158,8 @@ final class Robustness {
   }
 
   /**
-   * Whole series, with a finding and without in turn as far as there are, until they have as many
-   * slices as are asked for; which ones is decided by their ids.
+   * Returns a sample of whole series, in turn with and without a finding if there are enough, until
+   * it has the wanted number of slices. Hashed ids decide the choice.
    */
   static List<ScoredImage> sampleOfSeries(List<ScoredImage> scored, int images) {
     Map<String, List<ScoredImage>> bySeries =

@@ -27,8 +27,8 @@ import org.headct.ich.pages.element.Pictures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worst errors of the first class, and the surest right answers, as pictures; of the errors
- * also where the network looked.
+ * Pictures of the worst errors and of correct slices with the surest scores, for the first class.
+ * The worst errors also get a heat map.
  */
 final class SliceExamples {
   private static final TensorsTable TENSORS = new TensorsTable();
@@ -40,7 +40,9 @@ final class SliceExamples {
   private final Subtype subtype;
 
   /**
-   * @param subtype of the first output
+   * Creates the examples of a run.
+   *
+   * @param subtype class of the first output
    */
   SliceExamples(JobContext context, EvaluateConfig config, RunInfo run, Subtype subtype) {
     this.context = context;
@@ -75,7 +77,7 @@ final class SliceExamples {
       return outcome == Outcome.FALSE_POSITIVE || outcome == Outcome.FALSE_NEGATIVE;
     }
 
-    /** How far the score is from the truth. */
+    /** Returns the distance of the score from the label. */
     double wrongBy() {
       return Math.abs(image.labels()[0] - image.scores()[0]);
     }
@@ -147,7 +149,10 @@ final class SliceExamples {
         pictures);
   }
 
-  /** Over the brain window, if there is one, for most bleedings are seen in it. */
+  /**
+   * Returns a heat map over the brain window, in which most bleeds are visible, or over the first
+   * window.
+   */
   private Picture heat(Tensor tensor, List<String> windows, Occlusion seen) {
     int height = tensor.form().height();
     int width = tensor.form().width();

@@ -11,7 +11,9 @@ import org.headct.ich.jobs.scoring.ScoringTime;
 import org.headct.ich.pages.EvaluationReport.StageTime;
 import org.headct.ich.pages.element.Numbers;
 
-/** What each stage took, by the newest report of each, the run's metrics and this evaluation. */
+/**
+ * The time of each stage, from the stages' newest reports, the run's metrics and this evaluation.
+ */
 final class StageTimes {
   private static final List<String> BEFORE =
       List.of("reshape-labels", "audit-dicom", "select-slices", "build-tensors");
@@ -19,8 +21,10 @@ final class StageTimes {
   private StageTimes() {}
 
   /**
-   * @param slices that were scored
-   * @param scans that they belong to
+   * Returns the times in the order of the stages.
+   *
+   * @param slices number of scored slices
+   * @param scans number of scans that they belong to
    */
   static List<StageTime> of(
       JobContext context,
@@ -45,7 +49,7 @@ final class StageTimes {
               seconds,
               "run " + run.run()));
     }
-    String here = "this evaluation, time of its cores";
+    String here = "this evaluation, summed over its cores";
     times.add(new StageTime("reading tensors", slices, "slices", scoring.readingSeconds(), here));
     times.add(new StageTime("the network", slices, "slices", scoring.computingSeconds(), here));
     times.add(
@@ -64,7 +68,7 @@ final class StageTimes {
         report.path("in").asLong(),
         report.path("unit").asText(),
         report.path("seconds").asDouble(),
-        "run " + report.path("runId").asText() + ", start and all");
+        "run " + report.path("runId").asText() + ", including its start");
   }
 
   private static String mean(long slices, long scans) {

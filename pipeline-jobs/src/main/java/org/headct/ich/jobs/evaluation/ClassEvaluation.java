@@ -6,7 +6,7 @@ import org.headct.ich.domain.metric.Confusion;
 import org.headct.ich.domain.metric.PrecisionRecallCurve;
 import org.headct.ich.domain.metric.RocCurve;
 
-/** The curves of one class on the scored images, and its confusion at the threshold. */
+/** The curves, calibration and confusion counts of one class on the scored images. */
 public record ClassEvaluation(
     Subtype subtype,
     RocCurve roc,

@@ -10,9 +10,11 @@ import org.headct.ich.domain.metric.Ranking;
 import org.headct.ich.domain.metric.Statistic;
 import org.headct.ich.jobs.scoring.ScoredImage;
 
-/** Scores and truth of one class, image by image. */
+/** The scores and labels of one class, image by image. */
 record ClassExamples(double[] scores, boolean[] truth, Ranking ranking) {
   /**
+   * Returns the scores and labels of one class.
+   *
    * @param output index of the class among the scores
    */
   static ClassExamples of(int output, List<ScoredImage> scored) {
@@ -29,7 +31,7 @@ record ClassExamples(double[] scores, boolean[] truth, Ranking ranking) {
     return IntStream.range(0, truth.length).filter(i -> truth[i]).count();
   }
 
-  /** All figures, as functions of how often each image counts, by name. */
+  /** Returns all figures by name, as functions of the images' counts in a resample. */
   Map<String, Statistic> statistics(double threshold) {
     Map<String, Statistic> statistics = new LinkedHashMap<>();
     statistics.put("accuracy", c -> Confusion.at(threshold, scores, truth, c).accuracy());

@@ -11,18 +11,19 @@ import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.table.MetricsTable;
 
 /**
- * What the scored images say of a model.
+ * The evaluation of a model on scored images.
  *
- * @param figures of each class and, if there are several, of their mean first
+ * @param classes curves, calibration and confusion of each class
+ * @param figures figures of each class; with several classes, their mean comes first
  */
 public record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
   private static final double CONFIDENCE = 0.95;
 
   /**
-   * Of all classes that were scored.
+   * Evaluates all scored classes.
    *
-   * @param subtypes in the order of the scores
-   * @param config its threshold, and the resampling of the intervals
+   * @param subtypes classes in the order of the scores
+   * @param config threshold, and resampling for the intervals
    */
   public static Evaluation of(
       List<Subtype> subtypes, List<ScoredImage> scored, EvaluateConfig config) {
@@ -36,9 +37,9 @@ public record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
   }
 
   /**
-   * Figures that are means over several ways in which the same images were scored, or of the one.
+   * Returns figures as means over one or several scorings of the same images.
    *
-   * @param draws the same images in the same order
+   * @param draws scorings; each has the same images in the same order
    */
   public static List<Figures> figures(
       List<Subtype> subtypes, List<List<ScoredImage>> draws, EvaluateConfig config) {
@@ -72,7 +73,7 @@ public record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
     return figures;
   }
 
-  /** Each class's ROC AUC with its interval, for the last line of a report. */
+  /** Returns each class's ROC AUC with its interval, for the last line of a report. */
   public String headline() {
     StringBuilder text = new StringBuilder("ROC AUC");
     for (Figures one : figures) {
@@ -82,7 +83,7 @@ public record Evaluation(List<ClassEvaluation> classes, List<Figures> figures) {
     return text.toString();
   }
 
-  /** Whether an image shows one of the classes. */
+  /** Returns whether an image shows at least one of the classes. */
   public static boolean isPositive(ScoredImage image) {
     for (byte label : image.labels()) {
       if (label > 0) {

@@ -8,7 +8,7 @@ import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.PredictionsTable;
 import org.jspecify.annotations.Nullable;
 
-/** What one evaluated run leaves in {@code ich.predictions} and {@code ich.metrics}. */
+/** The rows of one evaluated run for {@code ich.predictions} and {@code ich.metrics}. */
 public final class EvaluationRows {
   private final String run;
   private final String dataset;
@@ -17,6 +17,8 @@ public final class EvaluationRows {
   private final List<MetricsTable.Metric> metrics = new ArrayList<>();
 
   /**
+   * Starts without rows.
+   *
    * @param run name of the run that scored
    * @param split the part of the dataset that was scored
    */
@@ -29,7 +31,7 @@ public final class EvaluationRows {
   /**
    * Adds scores.
    *
-   * @param subtypes in the order of the scores
+   * @param subtypes classes in the order of the scores
    */
   public void predictions(List<Subtype> subtypes, List<ScoredImage> scored) {
     for (ScoredImage image : scored) {
@@ -52,8 +54,8 @@ public final class EvaluationRows {
   /**
    * Adds figures.
    *
-   * @param unit what was counted, {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
-   * @param condition what was done to the images first, or {@link MetricsTable#UNDISTURBED}
+   * @param unit unit of evaluation, {@link MetricsTable#SLICE} or {@link MetricsTable#SCAN}
+   * @param condition degradation of the images, or {@link MetricsTable#UNDISTURBED}
    */
   public void metrics(String unit, String condition, List<Figures> figures) {
     for (Figures one : figures) {

@@ -9,7 +9,7 @@ import org.headct.ich.jobs.table.PredictionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** Publishes evaluations: the rows of a run replace those that it had. */
+/** The publisher of evaluations. The rows of a run replace the run's earlier rows. */
 public final class EvaluationStore {
   private static final PredictionsTable PREDICTIONS = new PredictionsTable();
   private static final MetricsTable METRICS = new MetricsTable();
@@ -18,7 +18,7 @@ public final class EvaluationStore {
   private final long predictionsBefore;
   private final long metricsBefore;
 
-  /** Remembers which snapshots are current: made when a job begins to look. */
+  /** Remembers the current snapshots; create it before the job reads its input. */
   public EvaluationStore(Warehouse warehouse) {
     this.warehouse = warehouse;
     this.predictionsBefore = warehouse.snapshot(PREDICTIONS);
@@ -26,10 +26,10 @@ public final class EvaluationStore {
   }
 
   /**
-   * Replaces the rows of these runs, in one snapshot of each table.
+   * Replaces the rows of these runs, with one snapshot per table.
    *
-   * @throws org.headct.ich.domain.error.DataRefusedException if another job has published rows of
-   *     one of the runs since
+   * @throws org.headct.ich.domain.error.DataRefusedException if another job has meanwhile published
+   *     rows of one of the runs
    */
   public void replace(List<EvaluationRows> runs, SnapshotNote note, JobReport.Builder report) {
     Object[] names = runs.stream().map(EvaluationRows::run).toArray();

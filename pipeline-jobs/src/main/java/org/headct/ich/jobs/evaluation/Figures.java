@@ -15,8 +15,9 @@ import org.headct.ich.pages.element.Estimate;
  * The figures of one class, or their means over the classes, with intervals by resampled patients.
  *
  * @param finding name of the class, or {@link MetricsTable#MEAN}
- * @param positives positive images among {@code images}; of the mean: of at least one class
- * @param intervals by the metric's name; NaN where undefined
+ * @param positives number of positive images among {@code images}; for the mean, images that are
+ *     positive for at least one class
+ * @param intervals intervals by metric name; NaN if undefined
  */
 public record Figures(
     String finding, long images, long positives, Map<String, Interval> intervals) {
@@ -33,8 +34,8 @@ public record Figures(
   }
 
   /**
-   * Of each metric the mean over the classes, or whatever has figures of the same images, which are
-   * resampled together. It is undefined where one of them is.
+   * Returns the mean of each metric over the classes or scorings of the same images. All are
+   * resampled together. A mean is undefined if one of its parts is.
    */
   static Map<String, Statistic> means(List<Map<String, Statistic>> classes) {
     Map<String, Statistic> means = new LinkedHashMap<>();
@@ -46,7 +47,7 @@ public record Figures(
     return means;
   }
 
-  /** For a report. */
+  /** Returns the interval as text for a report. */
   public static String text(Interval i) {
     if (!Double.isFinite(i.estimate())) {
       return "undefined";
@@ -54,7 +55,7 @@ public record Figures(
     return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", i.estimate(), i.lower(), i.upper());
   }
 
-  /** As a page shows them. */
+  /** Returns the figures as a page shows them. */
   public ClassScores scores() {
     return new ClassScores(
         finding,
@@ -70,12 +71,12 @@ public record Figures(
         value("log_loss"));
   }
 
-  /** The estimate of a figure. */
+  /** Returns the estimate of a figure. */
   public double value(String metric) {
     return interval(metric).estimate();
   }
 
-  /** The figure with its interval. */
+  /** Returns a figure with its interval. */
   public Interval interval(String metric) {
     Interval interval = intervals.get(metric);
     if (interval == null) {

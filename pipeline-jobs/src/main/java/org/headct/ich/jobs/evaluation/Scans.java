@@ -10,9 +10,9 @@ import org.headct.ich.domain.sample.StableHash;
 import org.headct.ich.jobs.scoring.ScoredImage;
 
 /**
- * Slices put together to scans: a series is as suspicious as the most suspicious of its slices, and
- * has a finding if one of them has. This is how a worklist would call a scan (Chilamkurthy et al.,
- * Lancet 2018, 10.1016/S0140-6736(18)31645-3, judge scans, too).
+ * Slices combined into scans. A series is as suspicious as its most suspicious slice, and has a
+ * finding if one of its slices has it. A worklist would call a scan like this. (Chilamkurthy et
+ * al., Lancet 2018, 10.1016/S0140-6736(18)31645-3, evaluate scans, too.)
  */
 public final class Scans {
   private final Map<String, List<ScoredImage>> bySeries;
@@ -26,11 +26,11 @@ public final class Scans {
   }
 
   /**
-   * What a network that reads series says of the scans itself: each scan once, in the order of the
-   * series' ids; its image id is the series'.
+   * Returns the scan scores of a network that reads series. Each scan comes once, ordered by series
+   * id; its image id is the series id.
    *
-   * @param slices with all outputs
-   * @param labels how many of them are the slices'; those behind are the scans'
+   * @param slices slices with all outputs
+   * @param labels number of outputs that belong to slices; the outputs after them belong to scans
    */
   public static List<ScoredImage> answered(List<ScoredImage> slices, int labels) {
     Map<String, ScoredImage> scans = new TreeMap<>();
@@ -44,17 +44,17 @@ public final class Scans {
     return List.copyOf(scans.values());
   }
 
-  /** A scan each, in the order of the series' ids; its image id is the series'. */
+  /** Returns one scan per series, ordered by series id; its image id is the series id. */
   public List<ScoredImage> whole() {
     return scans(Function.identity());
   }
 
   /**
-   * The same scans with some of their slices gone. What a scan shows stays what its whole series
-   * shows, for a haemorrhage is there whether its slices are or not.
+   * Returns the scans scored without some of their slices. A scan keeps the labels of its whole
+   * series, because the haemorrhage does not depend on the slices that are left.
    *
-   * @param share of the slices that are gone, 0 to 1; one of a scan stays
-   * @param draw decides which go
+   * @param share share of missing slices, 0 to 1; at least one slice of a scan stays
+   * @param draw seed of the choice
    */
   public List<ScoredImage> without(double share, long draw) {
     return scans(

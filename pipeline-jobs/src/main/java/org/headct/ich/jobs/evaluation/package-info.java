@@ -1,4 +1,6 @@
-/** How good scores are: figures with intervals, the rows of the tables, published figures. */
+/**
+ * Evaluation of scores: figures with intervals, by slice and by scan, and their rows in the tables.
+ */
 @NullMarked
 package org.headct.ich.jobs.evaluation;
 

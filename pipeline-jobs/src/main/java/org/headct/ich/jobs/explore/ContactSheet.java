@@ -19,13 +19,13 @@ import org.headct.ich.pages.ContactSlice;
 import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Pictures;
 
-/** Some slices of a dataset in the windows of its tensors, with their labels. */
+/** A contact sheet: some slices of a dataset in the windows of its tensors, with their labels. */
 final class ContactSheet {
   private static final TensorsTable TENSORS = new TensorsTable();
 
   private ContactSheet() {}
 
-  /** Chooses by the ids, which are small, and reads the pixels of the chosen alone. */
+  /** Chooses slices by their ids, which are small, and reads only the chosen pixels. */
   static QueryResult<ContactSlice> of(
       JobContext context, ExploreAnswers answers, String dataset, int pictures) {
     QueryResult<String> chosen =
@@ -33,7 +33,7 @@ final class ContactSheet {
     if (chosen.rows().isEmpty()) {
       return new QueryResult<>(chosen.source(), List.of());
     }
-    // Pictures are a fraction of the pixels, which the driver might not hold.
+    // The driver gets pictures: they are a fraction of the pixels, which might not fit there.
     Map<String, ContactSlice> slices =
         context
             .warehouse()
@@ -70,7 +70,7 @@ final class ContactSheet {
         : subtypes;
   }
 
-  /** The channels of a tensor in words. */
+  /** Returns readable names of a tensor's channels. */
   static List<String> captions(String windows) {
     return Arrays.stream(windows.split(","))
         .map(

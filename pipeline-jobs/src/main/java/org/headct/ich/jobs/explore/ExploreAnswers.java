@@ -13,7 +13,8 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.pages.QueryResult;
 
 /**
- * Runs the questions; where a table is not there yet, the answer is empty and says what fills it.
+ * The runner of the questions. If a table is missing, the answer is empty and names the command
+ * that fills it.
  */
 final class ExploreAnswers {
   private final JobContext context;
@@ -24,16 +25,17 @@ final class ExploreAnswers {
     this.there = context.warehouse().there();
   }
 
-  /** All rows: for questions whose answers are counts. */
+  /** Returns all rows of an answer; meant for questions whose answers are counts. */
   <T> QueryResult<T> to(Question question, Function<Row, T> mapping) {
     return answer(question, "", UnaryOperator.identity(), mapping);
   }
 
-  /** The first rows of one dataset, for a question whose answer has several. */
-  <T> QueryResult<T> ofDataset(Question question, String dataset, int most, Function<Row, T> mapping) {
+  /** Returns the first rows of one dataset, for a question that answers for all datasets. */
+  <T> QueryResult<T> ofDataset(
+      Question question, String dataset, int most, Function<Row, T> mapping) {
     return answer(
         question,
-        "-- Of these the first %d of dataset = '%s'.\n".formatted(most, dataset),
+        "-- The page shows the first %d rows of dataset = '%s'.\n".formatted(most, dataset),
         rows -> rows.where(functions.col("dataset").equalTo(dataset)).limit(most),
         mapping);
   }
@@ -55,7 +57,7 @@ final class ExploreAnswers {
   }
 
   private String remedy(TableDefinition<?> table) {
-    return "-- %s is not there yet: run %s."
+    return "-- %s does not exist yet: run %s."
         .formatted(context.warehouse().identifier(table), table.filledBy());
   }
 }

@@ -21,26 +21,27 @@ import org.headct.ich.pages.ContactSlice;
 import org.headct.ich.pages.ExplorePage;
 import org.headct.ich.pages.ExploreReport;
 import org.headct.ich.pages.ExploreReport.LabelCount;
-import org.headct.ich.pages.ExploreReport.OwnAnswer;
 import org.headct.ich.pages.QueryResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A page about the data: labels, series, findings, scanners, splits and some slices. */
+/**
+ * The command that writes a page about the data: labels, series, findings, scanners, splits and
+ * some slices.
+ */
 @Command(
     name = "explore",
-    description = "Asks the tables what is in them and writes a page of figures with their SQL.",
+    description = "Queries the tables and writes a page of figures, each with its SQL.",
     footer = {
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
-      "         ich.tensors: those that are there",
+      "         ich.tensors: those that exist",
       "Writes:  reports.path/explore.html; with --tensors reports.path/tensors.html:",
-      "         slices of each class in turn, channel by channel;",
+      "         slices of each class, channel by channel;",
       "         with --experiments reports.path/experiments.html: all runs under models.path,",
-      "         beside the published figures",
+      "         beside published results",
       "Example: ich explore --set explore.pictures=24",
-      "         ich explore --set explore.queries=my-queries   (each *.sql there is on the page, too)",
       "         ich explore --tensors 60 --dataset multilabel",
       "         ich explore --experiments"
     })
@@ -52,10 +53,10 @@ public final class ExploreJob implements Job {
 
   @Option(
       names = "--experiments",
-      description = "Writes a page of all runs under models.path beside published figures instead.")
+      description = "Writes a page of all runs under models.path beside published results instead.")
   boolean experiments;
 
-  /** The page of the experiments, for the command that runs them. */
+  /** Returns the job that writes the experiments page, for the command that runs experiments. */
   public static ExploreJob ofExperiments() {
     ExploreJob job = new ExploreJob();
     job.experiments = true;
@@ -70,7 +71,8 @@ public final class ExploreJob implements Job {
   @Override
   public void check(Settings settings) {
     if (experiments && sheet != null) {
-      throw new UserException("--experiments and --tensors are two pages: ask for one at a time");
+      throw new UserException(
+          "--experiments and --tensors write different pages: give only one of them");
     }
     ExploreConfig.from(settings);
   }
@@ -84,16 +86,12 @@ public final class ExploreJob implements Job {
     if (sheet != null) {
       return sheet.plan(context);
     }
-    String queries = ExploreConfig.from(context.settings()).queries();
-    if (!queries.isEmpty()) {
-      new OwnQueries(context).check(queries);
-    }
     Warehouse warehouse = context.warehouse();
     List<String> there =
         asked().stream().filter(warehouse::exists).map(warehouse::identifier).toList();
     if (there.isEmpty()) {
       throw new UserException(
-          "nothing to explore: no table is there (warehouse.path = %s): run reshape-labels or audit-dicom first"
+          "nothing to explore: warehouse.path = %s has no table; run reshape-labels or audit-dicom first"
               .formatted(context.places().warehouse()));
     }
     return new JobPlan(there, List.of(context.places().reports() + "/" + PAGE));
@@ -117,8 +115,6 @@ public final class ExploreJob implements Job {
   }
 
   private static ExploreReport ask(JobContext context) {
-    // A mistake in one of them ends the command before all else is asked.
-    List<OwnAnswer> own = ownAnswers(context);
     ExploreAnswers answers = new ExploreAnswers(context);
     QueryResult<LabelCount> labels = answers.to(Question.PREVALENCE, ReportRows::label);
     QueryResult<Dump> dump = answers.to(Question.DUMP, ReportRows::dump);
@@ -140,11 +136,11 @@ public final class ExploreJob implements Job {
         answers.to(Question.SPLITS, ReportRows::split),
         answers.to(Question.LEAKAGE, ReportRows::leak),
         contactSheet(context, answers),
-        answers.to(Question.SNAPSHOTS, ReportRows::publication),
-        own);
+        answers.to(Question.SNAPSHOTS, ReportRows::publication));
   }
 
-  private static QueryResult<ContactSlice> contactSheet(JobContext context, ExploreAnswers answers) {
+  private static QueryResult<ContactSlice> contactSheet(
+      JobContext context, ExploreAnswers answers) {
     List<String> listed = context.settings().texts("tensors.datasets");
     return ContactSheet.of(
         context,
@@ -153,12 +149,7 @@ public final class ExploreJob implements Job {
         ExploreConfig.from(context.settings()).pictures());
   }
 
-  private static List<OwnAnswer> ownAnswers(JobContext context) {
-    String queries = ExploreConfig.from(context.settings()).queries();
-    return queries.isEmpty() ? List.of() : new OwnQueries(context).answers(queries);
-  }
-
-  /** Every table that a question reads, beside the one that asks all of them. */
+  /** Returns the tables that the questions read, except the snapshots question, which reads all. */
   private static List<TableDefinition<?>> asked() {
     Set<String> names = new HashSet<>();
     return Arrays.stream(Question.values())

@@ -13,11 +13,14 @@ import org.headct.ich.pages.QueryResult;
 import org.headct.ich.pages.element.Facts.Fact;
 import org.headct.ich.pages.element.Numbers;
 
-/** The tiles at the top of the page. */
+/** The key figures at the top of the page. */
 final class KeyFigures {
   private KeyFigures() {}
 
-  /** Sizes, prevalence, and each table that was asked with its snapshot or what would fill it. */
+  /**
+   * Returns sizes, prevalence, and each queried table with its snapshot or the command that fills
+   * it.
+   */
   static List<Fact> of(
       Warehouse warehouse,
       List<TableDefinition<?>> asked,
@@ -47,11 +50,11 @@ final class KeyFigures {
     return facts;
   }
 
-  /** A table with its snapshot or what would fill it. */
+  /** Returns a table's rows and snapshot, or the command that fills it. */
   static Fact table(Warehouse warehouse, TableDefinition<?> table) {
     String name = warehouse.identifier(table);
     if (!warehouse.exists(table)) {
-      return new Fact(name, "not there", "run " + table.filledBy());
+      return new Fact(name, "missing", "run " + table.filledBy());
     }
     String rows = warehouse.summary(table).getOrDefault("total-records", "0");
     return new Fact(
@@ -60,7 +63,7 @@ final class KeyFigures {
         "snapshot " + warehouse.snapshot(table));
   }
 
-  /** The same for the console. */
+  /** Adds the key figures to the report for the console. */
   static void list(JobReport.Builder report, List<Fact> facts) {
     for (Fact fact : facts) {
       String detail = fact.detail().isEmpty() ? "" : " (" + fact.detail() + ")";
@@ -68,7 +71,7 @@ final class KeyFigures {
     }
   }
 
-  /** Whose heads, by the program that wrote the objects. */
+  /** Returns the origin of the slices, derived from the program that wrote the objects. */
   static DataOrigin origin(QueryResult<Dump> dumps) {
     long phantoms = dumps.rows().stream().mapToLong(Dump::phantoms).sum();
     long images = dumps.rows().stream().mapToLong(Dump::images).sum();

@@ -14,13 +14,11 @@ import org.headct.ich.pages.ExploreReport.Publication;
 import org.headct.ich.pages.ExploreReport.SeriesLength;
 import org.headct.ich.pages.ExploreReport.SplitCount;
 
-/**
- * From the rows of the questions' answers, by the names of their columns, to the page's records.
- */
+/** Mappings from rows of the answers, read by column name, to records of the page. */
 final class ReportRows {
   private ReportRows() {}
 
-  /** The size of the dump. */
+  /** The size of the dump: images, series, patients, bytes, and images that are phantoms. */
   record Dump(long images, long series, long patients, long bytes, long phantoms) {}
 
   static LabelCount label(Row row) {
@@ -116,7 +114,7 @@ final class ReportRows {
     return row.isNullAt(row.fieldIndex(column)) ? "" : text(row, column);
   }
 
-  /** A whole number of any width. */
+  /** Returns a whole number of any width. */
   private static long count(Row row, String column) {
     return ((Number) row.get(row.fieldIndex(column))).longValue();
   }

@@ -13,12 +13,14 @@ import org.headct.ich.pages.RunsReport.Run;
 import org.headct.ich.pages.element.Facts.Fact;
 import org.headct.ich.pages.element.Numbers;
 
-/** A run's files as the page shows them. */
+/** A run's files as a record of the experiments page. */
 final class RunFacts {
   private RunFacts() {}
 
   /**
-   * @throws IOException if the settings that the run kept are no JSON
+   * Returns the run and its epochs for the page.
+   *
+   * @throws IOException if the settings that the run kept are not valid JSON
    */
   static Run of(RunInfo run, List<EpochMetrics> metrics) throws IOException {
     TrainSettings train = run.settings();

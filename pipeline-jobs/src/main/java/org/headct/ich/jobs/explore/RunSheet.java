@@ -29,7 +29,8 @@ import org.headct.ich.pages.RunsReport.Run;
 import org.headct.ich.pages.element.Estimate;
 
 /**
- * {@code explore --experiments}: the page of all runs under models.path beside what was published.
+ * The experiments page, {@code explore --experiments}: all runs under {@code models.path} beside
+ * published results.
  */
 final class RunSheet {
   private static final MetricsTable METRICS = new MetricsTable();
@@ -40,7 +41,7 @@ final class RunSheet {
     String models = context.places().models();
     if (Runs.all(context.hadoop(), models).isEmpty()) {
       throw new UserException(
-          "--experiments: no run under models.path = %s; train-model makes one".formatted(models));
+          "--experiments: no run under models.path = %s; run train-model first".formatted(models));
     }
     return new JobPlan(
         List.of(models, context.warehouse().identifier(METRICS)),
@@ -57,7 +58,7 @@ final class RunSheet {
               .formatted(run.network(), run.epochs().size(), run.asked(), run.best()));
     }
     answers.unreadable().forEach(line -> report.noted("unreadable: " + line, 1));
-    return report.file("page", path).done("the page of the experiments is written");
+    return report.file("page", path).done("the experiments page is written");
   }
 
   private static RunsReport ask(JobContext context) {
@@ -67,7 +68,7 @@ final class RunSheet {
       try {
         runs.add(RunFacts.of(store.readRun(), store.readMetrics()));
       } catch (IOException | UserException e) {
-        // Of another release, or half a copy: the other runs are worth a page.
+        // The run is of another release or half copied; the page shows the other runs.
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         unreadable.add("%s (%s)".formatted(store.name(), reason));
       }
@@ -83,12 +84,12 @@ final class RunSheet {
         Instant.now());
   }
 
-  /** Of the runs that are shown, in their order. */
+  /** Returns the results of the shown runs, in their order. */
   private static QueryResult<Result> results(JobContext context, List<Run> runs) {
     String table = context.warehouse().identifier(METRICS);
     if (!context.warehouse().exists(METRICS)) {
       return new QueryResult<>(
-          "-- %s is not there yet: run %s.".formatted(table, METRICS.filledBy()), List.of());
+          "-- %s does not exist yet: run %s.".formatted(table, METRICS.filledBy()), List.of());
     }
     List<Metric> rows =
         context

@@ -12,11 +12,11 @@ import org.headct.ich.jobs.table.TensorsTable.Form;
 import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 
-/** The datasets that {@code ich.tensors} holds; none where it is not there. */
+/** The datasets in {@code ich.tensors}; empty if the table does not exist. */
 record TensorDatasets(List<Group> groups) {
   private static final TensorsTable TENSORS = new TensorsTable();
 
-  /** Tensors of one dataset and form. */
+  /** The number of tensors of one dataset and form. */
   record Group(String dataset, Form form, long tensors) {}
 
   static TensorDatasets of(Warehouse warehouse) {
@@ -47,7 +47,7 @@ record TensorDatasets(List<Group> groups) {
     return new Group(row.getAs("dataset"), TensorsTable.form(row), row.<Long>getAs("count"));
   }
 
-  /** In the order of their names. */
+  /** Returns the names of the datasets, sorted. */
   List<String> names() {
     return groups.stream().map(Group::dataset).distinct().sorted().toList();
   }
@@ -60,16 +60,16 @@ record TensorDatasets(List<Group> groups) {
     return of(dataset).stream().mapToLong(Group::tensors).sum();
   }
 
-  /** The first that is there of those listed; if none is, the first by name. */
+  /** Returns the first listed dataset that exists, otherwise the first by name. */
   Optional<String> preferred(List<String> listed) {
     List<String> names = names();
     return listed.stream().filter(names::contains).findFirst().or(() -> names.stream().findFirst());
   }
 
   /**
-   * The dataset asked for, or the preferred one.
+   * Returns the dataset asked for, or the preferred one.
    *
-   * @throws UserException if it is not there
+   * @throws UserException if {@code ich.tensors} does not hold the dataset, or holds none
    */
   String chosen(@Nullable String asked, List<String> listed) {
     String preferred =
@@ -81,7 +81,7 @@ record TensorDatasets(List<Group> groups) {
     }
     if (!names().contains(asked)) {
       throw new UserException(
-          "--dataset %s: ich.tensors does not hold it: name one of %s, or build it by build-tensors"
+          "--dataset %s: ich.tensors does not hold it; name one of %s, or build it with build-tensors"
               .formatted(asked, names().stream().collect(Collectors.joining(", "))));
     }
     return asked;

@@ -10,14 +10,14 @@ import org.headct.ich.pages.TensorsReport.Channel;
 import org.headct.ich.pages.element.Facts.Fact;
 import org.headct.ich.pages.element.Numbers;
 
-/** What a dataset's tensors are. */
+/** The key figures and channels of a dataset's tensors. */
 final class TensorFacts {
   private TensorFacts() {}
 
-  /** The tiles at the top of the page. */
+  /** Returns the key figures at the top of the page. */
   static List<Fact> of(TensorDatasets datasets, String dataset, int shown) {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("Dataset", dataset, "there are " + String.join(", ", datasets.names())));
+    facts.add(new Fact("Dataset", dataset, "available: " + String.join(", ", datasets.names())));
     facts.add(
         new Fact(
             "Slices shown",
@@ -36,7 +36,7 @@ final class TensorFacts {
         "recipe: " + form.recipe());
   }
 
-  /** The channels in their order. */
+  /** Returns the channels in order. */
   static List<Channel> channels(TensorDatasets datasets, String dataset) {
     return datasets.of(dataset).stream().flatMap(group -> channels(group.form()).stream()).toList();
   }

@@ -19,31 +19,31 @@ import org.headct.ich.pages.element.Facts.Fact;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options of {@code explore} that ask for a page of slices, and that page. */
+/** The page of slices, {@code explore --tensors}, and its options. */
 final class TensorSheet {
   private static final String PAGE = "tensors.html";
   private static final TensorsTable TENSORS = new TensorsTable();
 
-  /** Pictures stand in the page: so many are 100 MB of it. */
+  /** The most slices of a page. Their pictures are inside the page and take about 100 MB. */
   private static final int MOST = 500;
 
   @Option(
       names = "--tensors",
       paramLabel = "N",
       required = true,
-      description = "Writes a page of N slices out of ich.tensors instead, 1 to 500.")
+      description = "Writes a page of N slices of ich.tensors instead, 1 to 500.")
   int slices;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Whose slices; else the first of tensors.datasets that is there.")
+      description = "Dataset of the slices; default: the first of tensors.datasets that exists.")
   @Nullable String dataset;
 
   JobPlan plan(JobContext context) {
     if (slices < 1 || slices > MOST) {
       throw new UserException(
-          "--tensors must be in [1, %d], got %d: it is how many slices the page shows"
+          "--tensors must be in [1, %d], got %d: it is the number of slices on the page"
               .formatted(MOST, slices));
     }
     context.warehouse().require(TENSORS);

@@ -19,33 +19,33 @@ import org.apache.spark.sql.execution.streaming.CheckpointFileManager.Cancellabl
 import org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager;
 
 /**
- * Files on any Hadoop file system, each written whole or not at all.
+ * Files on any Hadoop file system, each written completely or not at all.
  *
- * <p>How is for Spark's {@link CheckpointFileManager} to know: on an object store (S3A) an upload
- * that appears when it is complete, elsewhere a rename, by {@code FileContext} where the file
- * system has one, by {@code FileSystem} where it has none; or what {@code
- * spark.sql.streaming.checkpointFileManagerClass} names.
+ * <p>Spark's {@link CheckpointFileManager} decides how. On an object store (S3A) an upload appears
+ * when it is complete. Elsewhere a file is renamed: by {@code FileContext} if the file system has
+ * one, else by {@code FileSystem}. {@code spark.sql.streaming.checkpointFileManagerClass} can name
+ * another way.
  */
 public final class AtomicFiles {
   private static final String MANAGER = "spark.sql.streaming.checkpointFileManagerClass";
   private static final String TEMPORARY_SUFFIX = ".tmp";
 
   /**
-   * One for each store, for it opens a file system of its own with its threads and connections,
-   * which Hadoop 3.3.4 never closes. The folder that it is made for does not matter to it.
+   * One manager for each store. Each opens its own file system with threads and connections, which
+   * Hadoop 3.3.4 never closes. Its folder makes no difference.
    */
   private static final Map<URI, CheckpointFileManager> UPLOADS = new ConcurrentHashMap<>();
 
   private AtomicFiles() {}
 
-  /** Writes what a file holds. */
+  /** A function that writes the bytes of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes a file, over an older one of the name. A failure leaves the old file and nothing else; a
-   * process that is killed may leave a temporary file, see {@link #removeTemporaries}.
+   * Writes a file and replaces an older one of the same name. A failure leaves the old file and
+   * nothing else. A killed process may leave a temporary file, see {@link #removeTemporaries}.
    */
   public static void write(Configuration conf, Path file, Content content) throws IOException {
     FileSystem fs = file.getFileSystem(conf);
@@ -69,14 +69,14 @@ public final class AtomicFiles {
     try {
       content.writeTo(out);
     } catch (IOException | RuntimeException | Error e) {
-      // Not closed: closing is what makes it visible.
+      // Not closed, because closing makes the file visible.
       out.cancel();
       throw e;
     }
     out.close();
   }
 
-  /** Removes what killed processes left of unfinished writes. */
+  /** Removes temporary files that killed processes have left. */
   public static void removeTemporaries(Configuration conf, Path directory) throws IOException {
     remove(directory.getFileSystem(conf), directory, ".");
   }
@@ -109,7 +109,8 @@ public final class AtomicFiles {
   }
 
   /**
-   * Spark's own takes a rename that was refused, because the target exists, for one that was done.
+   * A manager that replaces existing files. If the target exists, Spark's own manager takes a
+   * refused rename for a success.
    */
   private static final class Replacing extends FileSystemBasedCheckpointFileManager {
     Replacing(Path directory, Configuration conf) {
@@ -117,15 +118,19 @@ public final class AtomicFiles {
     }
 
     /**
-     * The local one without Hadoop's checksum files: a process killed between the renames of a file
-     * and of its checksum would leave the new one under the sum of the old, which nobody can read.
+     * Returns the file system; for local files the one without Hadoop's checksum files. A process
+     * may be killed between the renames of a file and its checksum. Then the new file has the old
+     * checksum, and nobody can read it.
      */
     @Override
     public FileSystem fs() {
       return super.fs() instanceof LocalFileSystem local ? local.getRawFileSystem() : super.fs();
     }
 
-    /** Where a rename replaces nothing, the old file goes first: nowhere is there half a file. */
+    /**
+     * Renames a file. If a rename cannot replace the target, the old file is deleted first. No
+     * half-written file is ever visible.
+     */
     @Override
     public void renameTempFile(Path from, Path to, boolean overwrite) {
       try {
@@ -137,7 +142,7 @@ public final class AtomicFiles {
           throw new IOException("cannot rename %s to %s".formatted(from, to));
         }
       } catch (IOException e) {
-        // Scala's signature has no room for the checked one.
+        // Scala's signature declares no checked exception.
         throw new UncheckedIOException(e);
       }
     }

@@ -13,17 +13,17 @@ import org.apache.hadoop.util.StringUtils.TraditionalBinaryPrefix;
 import org.apache.spark.sql.SparkSession;
 import org.headct.ich.domain.config.WarehouseConfig;
 
-/** Tells a full disk from other failures, and which one it is as far as this machine knows. */
+/** Detection of a full disk, and the free space of the disks that this machine knows. */
 public final class DiskSpace {
-  /** What Linux says (errno ENOSPC), and so the JVM and Hadoop. */
+  /** The message of Linux (errno ENOSPC), which the JVM and Hadoop pass on. */
   private static final String FULL = "No space left on device";
 
   private DiskSpace() {}
 
   /**
-   * What to say of a failure that a full disk caused; empty for any other.
+   * Returns the message for a failure that a full disk caused; empty for any other failure.
    *
-   * @param places where the run writes
+   * @param places the paths that the run writes to
    */
   public static Optional<String> shortage(
       Throwable failure, SparkSession spark, WarehouseConfig places) {
@@ -54,7 +54,7 @@ public final class DiskSpace {
     return false;
   }
 
-  /** Of a local path that is there, or of the folder that it would be made in. */
+  /** Returns the free space of a local path, or of its nearest existing parent folder. */
   private static Optional<String> free(String path) {
     org.apache.hadoop.fs.Path given = new org.apache.hadoop.fs.Path(path);
     String scheme = given.toUri().getScheme();
@@ -69,7 +69,7 @@ public final class DiskSpace {
       FileStore store = Files.getFileStore(folder);
       return Optional.of(TraditionalBinaryPrefix.long2String(store.getUsableSpace(), "B", 1));
     } catch (IOException e) {
-      // It is a message about another failure, which must not be lost.
+      // An exception here must not hide the first failure.
       return Optional.of("not known, " + e.getMessage());
     }
   }

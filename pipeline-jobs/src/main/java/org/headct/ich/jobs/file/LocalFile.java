@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * A file of any Hadoop file system as one of this machine, for HDF5 reads nothing else: itself if
- * it is local, else a copy that goes when this is closed.
+ * A local copy of a file of any Hadoop file system, because HDF5 reads only local files. A file
+ * that is already local is not copied. A copy is deleted on close.
  */
 public final class LocalFile implements AutoCloseable {
   private final Path path;
@@ -32,11 +32,12 @@ public final class LocalFile implements AutoCloseable {
   }
 
   /**
-   * Reads the file once, for its SHA-256, and copies it on the way if it is not local.
+   * Reads the file once, for its SHA-256, and copies it if it is not local.
    *
-   * @throws UserException if there is no such file
+   * @param key the setting that names the file, for messages
+   * @throws UserException if the file does not exist
    */
-  public static LocalFile of(Configuration conf, String file) throws IOException {
+  public static LocalFile of(Configuration conf, String key, String file) throws IOException {
     org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(file);
     FileSystem fs = remote.getFileSystem(conf);
     MessageDigest digest = digest();
@@ -46,7 +47,7 @@ public final class LocalFile implements AutoCloseable {
         Path local = Path.of(fs.makeQualified(remote).toUri().getPath());
         return new LocalFile(local, false, HexFormat.of().formatHex(digest.digest()));
       }
-      Path copy = Files.createTempFile("ich-weights", ".tmp");
+      Path copy = Files.createTempFile("ich-", ".tmp");
       try (OutputStream out = Files.newOutputStream(copy)) {
         in.transferTo(out);
       } catch (IOException e) {
@@ -55,7 +56,7 @@ public final class LocalFile implements AutoCloseable {
       }
       return new LocalFile(copy, true, HexFormat.of().formatHex(digest.digest()));
     } catch (FileNotFoundException e) {
-      throw new UserException("train.weights: there is no file " + file, e);
+      throw new UserException("%s: there is no file %s".formatted(key, file), e);
     }
   }
 
@@ -67,7 +68,7 @@ public final class LocalFile implements AutoCloseable {
     return sha256;
   }
 
-  /** In bytes. */
+  /** The length in bytes. */
   public long length() {
     return length;
   }

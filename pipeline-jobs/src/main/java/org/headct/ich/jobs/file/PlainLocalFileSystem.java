@@ -13,19 +13,21 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * Hadoop's local file system, but for the rights of a file: without its native library Hadoop
- * starts a process, {@code chmod}, for every file and every checksum beside it. A commit of a table
- * is a dozen small files, so that they took longer than the rows.
+ * Hadoop's local file system with a faster way to set permissions. Without its native library
+ * Hadoop starts a process, {@code chmod}, for every file and every checksum file. A table's commit
+ * is a dozen small files, so that this took longer than writing the rows.
  */
 public final class PlainLocalFileSystem extends LocalFileSystem {
   static final String KEY = "fs.file.impl";
 
-  /** For Hadoop, which makes it by its name. */
+  /** Called by Hadoop, which creates the class by name. */
   public PlainLocalFileSystem() {
     super(new Raw());
   }
 
-  /** From now on {@code hadoop} finds this one; one that was opened before is closed. */
+  /**
+   * Makes {@code hadoop} use this file system. A local file system that is already open is closed.
+   */
   public static void use(Configuration hadoop) {
     if (PlainLocalFileSystem.class.getName().equals(hadoop.get(KEY))) {
       return;
@@ -41,7 +43,7 @@ public final class PlainLocalFileSystem extends LocalFileSystem {
   private static final class Raw extends RawLocalFileSystem {
     @Override
     public void setPermission(Path path, FsPermission permission) throws IOException {
-      // The symbol has no place for the sticky bit, which nothing here sets.
+      // The string has no place for the sticky bit, which nothing here sets.
       String symbol = permission.toString().substring(0, 9).replace('t', 'x').replace('T', '-');
       Files.setPosixFilePermissions(
           pathToFile(path).toPath(), PosixFilePermissions.fromString(symbol));

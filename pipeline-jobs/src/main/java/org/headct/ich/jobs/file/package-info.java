@@ -1,7 +1,4 @@
-/**
- * Files on any Hadoop file system: written whole or not at all, fetched to this machine, and the
- * space that is left on disks.
- */
+/** Files on any Hadoop file system: atomic writes, local copies, and the free space of disks. */
 @NullMarked
 package org.headct.ich.jobs.file;
 

@@ -16,9 +16,9 @@ import org.headct.ich.jobs.table.Commits;
 import org.headct.ich.jobs.table.SnapshotNote;
 
 /**
- * Puts small files together where a partition has five of them (Iceberg's own measure), writes
- * those anew of which rows were struck out, and drops the files of deletes. The snapshots say whose
- * rows theirs are, so that nobody takes them for news.
+ * Compaction of a table. It merges small files if a partition has five of them (Iceberg's measure),
+ * rewrites files with deleted rows, and removes the delete files. Its snapshots name the snapshot
+ * that brought the rows, so that readers do not take them for new rows.
  */
 final class Compaction {
   private final SparkSession spark;
@@ -28,8 +28,10 @@ final class Compaction {
   }
 
   /**
-   * @param table as it was last refreshed
-   * @param orderedBy columns by which the rows are sorted, possibly none
+   * Compacts a table.
+   *
+   * @param table table as of its last refresh
+   * @param orderedBy columns by which the rows are sorted; may be empty
    * @return false if another run has published meanwhile; the table is then as that run left it
    */
   boolean run(Table table, List<String> orderedBy) {
@@ -67,7 +69,10 @@ final class Compaction {
     action.execute();
   }
 
-  /** They strike out rows of files that are gone by now, and are written anew as nothing. */
+  /**
+   * Removes the delete files. The files whose rows they delete are gone by now, so rewriting leaves
+   * nothing.
+   */
   private void dropDeletes(Table table, Map<String, String> note) {
     RewritePositionDeleteFilesSparkAction action =
         SparkActions.get(spark).rewritePositionDeletes(table);
@@ -76,7 +81,7 @@ final class Compaction {
     action.execute();
   }
 
-  /** A total of the current snapshot's summary, 0 where it says nothing. */
+  /** Returns a total of the current snapshot's summary; 0 if it is missing. */
   static long count(Table table, String total) {
     Snapshot current = table.currentSnapshot();
     return current == null ? 0 : Long.parseLong(current.summary().getOrDefault(total, "0"));

@@ -14,24 +14,25 @@ import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 
 /**
- * Iceberg tags, which keep a snapshot from any engine's expiry. Models name snapshots of {@code
- * ich.tensors}; snapshots of {@code ich.tensors} name those of {@code ich.selections} that hold
+ * Iceberg tags that keep a snapshot from expiry by any engine. Models name snapshots of {@code
+ * ich.tensors}. Snapshots of {@code ich.tensors} name those of {@code ich.selections} that hold
  * their weights.
  *
- * <p>A model's tag is never dropped here: its run may lie under another {@code models.path}. That
- * of a snapshot of selections goes when no tensors name it any more.
+ * <p>A model's tag is never dropped here, because its run may be under another {@code models.path}.
+ * The tag of a snapshot of selections is dropped when no tensors name it any more.
  */
 final class KeepTags {
-  /** How tags of {@code ich.tensors} begin: {@code model_<run>_<snapshot>}. */
+  /** The prefix of tags of {@code ich.tensors}: {@code model_<run>_<snapshot>}. */
   static final String MODEL = "model_";
 
-  /** How tags of {@code ich.selections} begin: {@code tensors_need_<snapshot>}. */
+  /** The prefix of tags of {@code ich.selections}: {@code tensors_need_<snapshot>}. */
   static final String TENSORS = "tensors_need_";
 
   private KeepTags() {}
 
   /**
-   * A tag for each run: two folders of models may each have a run of the same name.
+   * Returns a tag for each run. The tag contains the snapshot, because two folders of models may
+   * have runs of the same name.
    *
    * @return snapshots of {@code ich.tensors} by tag
    * @throws DataRefusedException if a run does not say what it was trained on
@@ -45,7 +46,7 @@ final class KeepTags {
       } catch (IOException e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new DataRefusedException(
-            "models.path: run.json of %s cannot be read (%s), so it is not known which tensors it needs; nothing was removed. Repair the run or move it away"
+            "models.path: run.json of %s cannot be read (%s), so the tensors that it needs are unknown; nothing was removed. Repair the run or move it away"
                 .formatted(store.name(), reason));
       }
     }
@@ -53,9 +54,9 @@ final class KeepTags {
   }
 
   /**
-   * A tag for each snapshot of selections that tensors name.
+   * Returns a tag for each snapshot of selections that tensors name.
    *
-   * @param tensors after its own snapshots were expired
+   * @param tensors table of tensors, after its own snapshots were expired
    * @return snapshots of {@code ich.selections} by tag
    */
   static Map<String, Long> ofTensors(Table tensors) {
@@ -68,10 +69,10 @@ final class KeepTags {
   }
 
   /**
-   * Sets what is missing.
+   * Sets the missing tags.
    *
    * @param tags snapshots by tag
-   * @return the tags whose snapshot is gone
+   * @return tags whose snapshot is gone
    */
   static List<String> set(Table table, Map<String, Long> tags) {
     List<String> gone = new ArrayList<>();
@@ -91,7 +92,7 @@ final class KeepTags {
     return gone;
   }
 
-  /** Drops tags that begin with {@code prefix} and are not among {@code wanted}. */
+  /** Drops tags that begin with {@code prefix} and are not in {@code wanted}. */
   static void dropOthers(Table table, String prefix, Map<String, Long> wanted) {
     List<String> others = of(table, prefix).stream().filter(t -> !wanted.containsKey(t)).toList();
     if (!others.isEmpty()) {
@@ -101,7 +102,7 @@ final class KeepTags {
     }
   }
 
-  /** The table's tags that begin so, sorted. */
+  /** Returns the table's tags with this prefix, sorted. */
   static List<String> of(Table table, String prefix) {
     return table.refs().entrySet().stream()
         .filter(ref -> ref.getValue().isTag() && ref.getKey().startsWith(prefix))

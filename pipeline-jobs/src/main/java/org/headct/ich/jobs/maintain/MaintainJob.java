@@ -24,15 +24,18 @@ import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 
-/** Keeps the tables small: old snapshots, small files and orphans go, what a model names stays. */
+/**
+ * The job that keeps the tables small. It removes old snapshots, small files and orphans, and keeps
+ * every snapshot that a model names.
+ */
 @Command(
     name = "maintain",
-    description = "Expires old snapshots, compacts small files, removes files that nobody names.",
+    description = "Expires old snapshots, compacts small files, removes files without a snapshot.",
     footer = {
-      "Snapshots of ich.tensors that runs under models.path name stay, kept by a tag, and so do those",
-      "of ich.selections that any tensors name. ich.tensors and ich.selections are not compacted.",
+      "Tags keep the snapshots of ich.tensors that runs under models.path name, and the snapshots",
+      "of ich.selections that ich.tensors needs. ich.tensors and ich.selections are not compacted.",
       "Reads:   models.path, all tables",
-      "Writes:  all tables: no row changes",
+      "Writes:  all tables; no row changes",
       "Example: ich maintain --dry-run",
       "         ich maintain --set maintain.keep-days=30"
     })
@@ -71,7 +74,7 @@ public final class MaintainJob implements Job {
     Warehouse warehouse = context.warehouse();
     List<String> reads = new ArrayList<>();
     reads.add(
-        "models.path = %s: %,d runs, whose snapshots stay"
+        "models.path = %s: %,d runs; their snapshots stay"
             .formatted(context.places().models(), runs.size()));
     List<String> writes = new ArrayList<>();
     for (TableDefinition<?> table : there(warehouse)) {
@@ -99,7 +102,7 @@ public final class MaintainJob implements Job {
   public JobReport run(JobContext context) {
     MaintainConfig config = MaintainConfig.from(context.settings());
     JobReport.Builder report = context.report(this);
-    // Lists of files are short: Spark's 200 tasks for each took longer than all else.
+    // Lists of files are short: Spark's 200 tasks for each took longer than everything else.
     int cores = context.spark().sparkContext().defaultParallelism();
     context.spark().conf().set("spark.sql.shuffle.partitions", Math.min(cores, MAX_TASKS));
     Map<String, Long> ofRuns = KeepTags.ofRuns(runs(context));
@@ -107,7 +110,8 @@ public final class MaintainJob implements Job {
         "runs", "%,d under models.path = %s".formatted(ofRuns.size(), context.places().models()));
     List<ReportTable.Line> lines = new ArrayList<>();
     long freed = 0;
-    // From the end of the data's way: what is left of tensors says which selections stay.
+    // Tables are maintained in reverse order, because the remaining tensors decide which selections
+    // stay.
     List<TableDefinition<?>> tables = new ArrayList<>(there(context.warehouse()));
     Collections.reverse(tables);
     for (TableDefinition<?> definition : tables) {
@@ -124,11 +128,11 @@ public final class MaintainJob implements Job {
       freed += outcome.freedBytes();
       lines.add(0, line(name, outcome));
     }
-    report.counts(new ReportTable("What the tables are made of", HEADER, lines));
+    report.counts(new ReportTable("Snapshots and files of the tables", HEADER, lines));
     return report.done(outcome(freed));
   }
 
-  /** Sets the tags that keep what is named elsewhere, and tells of them. */
+  /** Sets the tags of snapshots that other tables or models name, and reports them. */
   private static void keep(
       Warehouse warehouse,
       TableDefinition<?> definition,
@@ -168,7 +172,10 @@ public final class MaintainJob implements Job {
             outcome.freedBytes()));
   }
 
-  /** What compaction wrote may be more than what went, until the snapshots before it expire. */
+  /**
+   * Describes the result. Compaction may write more than it removes, until the older snapshots
+   * expire.
+   */
   static String outcome(long freedBytes) {
     return freedBytes >= 0
         ? "freed " + size(freedBytes)

@@ -10,9 +10,9 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 
 /**
- * A table as it is now: a commit to it fails once anybody else has committed, where Iceberg's own
- * would be put on top of what came, if the files allow. Compaction says in its snapshot whose rows
- * these are, and on top of another's they would not be.
+ * A table pinned to its current state: a commit fails if another run has committed since. Iceberg
+ * itself would put the commit on top of the other if the files allow. A compaction's snapshot names
+ * the snapshot that brought its rows, which would then be wrong.
  */
 final class PinnedTable implements TableOperations {
   private final TableOperations operations;
@@ -23,7 +23,7 @@ final class PinnedTable implements TableOperations {
     pinned = operations.current();
   }
 
-  /** The table at the state that {@code table} was last refreshed to. */
+  /** Pins a table to the state of its last refresh. */
   static Table of(Table table) {
     return new BaseTable(new PinnedTable(((HasTableOperations) table).operations()), table.name());
   }

@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The care of one table: snapshots that are old go, small files are put together, files that nobody
- * names go.
+ * The maintenance of one table: it expires old snapshots, merges small files and removes files that
+ * no snapshot names.
  *
- * <p>Expiry comes before compaction: what a compaction replaces was current until then, and
- * somebody may be reading it, so its files stay until the next time at least.
+ * <p>Expiry comes before compaction. The files that a compaction replaces were current until then,
+ * and a reader may still use them, so they stay at least until the next run.
  */
 final class TableMaintenance {
   private static final Logger LOG = LoggerFactory.getLogger(TableMaintenance.class);
@@ -44,16 +44,16 @@ final class TableMaintenance {
     table = context.warehouse().iceberg(definition);
   }
 
-  /** What a table is made of. */
+  /** The size of a table: snapshots, files and bytes. */
   record Extent(long snapshots, long dataFiles, long deleteFiles, long bytes) {}
 
   /**
-   * What became of a table.
+   * The result for one table.
    *
-   * @param expired snapshots
-   * @param branches of runs that died
-   * @param orphans files that no snapshot named
-   * @param conflict whether another run published while the table was compacted
+   * @param expired number of expired snapshots
+   * @param branches number of dropped branches of dead runs
+   * @param orphans number of removed files that no snapshot named
+   * @param conflict whether another run published during the compaction
    */
   record Outcome(
       Extent before, Extent after, long expired, int branches, int orphans, boolean conflict) {
@@ -67,9 +67,10 @@ final class TableMaintenance {
   }
 
   /**
-   * A table's files hold whole paths, so a copy names the original's, and they would go.
+   * Refuses a copied table. Its metadata holds the full paths of the original's files, which would
+   * be removed.
    *
-   * @throws UserException if the table's metadata does not lie where it says that the table lies
+   * @throws UserException if the table's metadata is not under the table's own location
    */
   TableMaintenance refuseCopy() {
     URI metadata =
@@ -79,19 +80,22 @@ final class TableMaintenance {
     if (!Objects.equals(metadata.getAuthority(), place.getAuthority())
         || !metadata.getPath().startsWith(place.getPath() + "/")) {
       throw new UserException(
-          "%s was moved or copied: its metadata is %s, but its files are named under %s, where maintain would remove them. Maintain it there"
+          "%s was moved or copied: its metadata is %s, but it names files under %s, and maintain would remove those. Run maintain on the table there"
               .formatted(name(), metadata, place));
     }
     return this;
   }
 
-  /** One line: how many snapshots would go but for those {@code kept}, and what is compacted. */
+  /**
+   * Returns one line for the plan: the number of snapshots that would expire, except {@code kept},
+   * and the files that would be compacted.
+   */
   String plan(Set<Long> kept) {
     Set<Long> going = new HashSet<>(expirable());
     going.removeAll(kept);
     String files =
         config.compact() && definition.compactable()
-            ? "; %,d data files and %,d of deletes are compacted where there are many small ones"
+            ? "; %,d data files and %,d delete files are compacted if many are small"
                 .formatted(
                     Compaction.count(table, SnapshotSummary.TOTAL_DATA_FILES_PROP),
                     Compaction.count(table, SnapshotSummary.TOTAL_DELETE_FILES_PROP))
@@ -109,7 +113,7 @@ final class TableMaintenance {
     return new Outcome(before, extent(), there.size(), branches, orphans, conflict);
   }
 
-  /** Returns how many branches of dead runs went. */
+  /** Expires snapshots and returns the number of dropped branches of dead runs. */
   private int expire() {
     long branches = stagedBranches();
     if (expirable().isEmpty() && branches == 0) {

@@ -1,4 +1,6 @@
-/** {@code maintain}: keeps the tables small without losing what a model names. */
+/**
+ * The command {@code maintain}: keeps the tables small without losing snapshots that models need.
+ */
 @NullMarked
 package org.headct.ich.jobs.maintain;
 

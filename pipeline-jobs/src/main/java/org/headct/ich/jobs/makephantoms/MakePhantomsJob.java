@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A synthetic dump in exactly RSNA's layout, or CQ500's; patients are made in parallel. */
+/**
+ * The job that writes a synthetic dump in exactly the layout of RSNA or CQ500. Patients are made in
+ * parallel.
+ */
 @Command(
     name = "make-phantoms",
     description =
-        "Writes a synthetic head-CT dump in RSNA's layout or CQ500's, at any size, by seed.",
+        "Writes a synthetic head-CT dump in RSNA's or CQ500's layout, of any size, from a seed.",
     footer = {
       "Reads:   nothing",
       "Writes:  phantoms.output/stage_2_train/ID_*.dcm, phantoms.output/stage_2_train.csv;",
@@ -43,16 +46,16 @@ import picocli.CommandLine.Option;
       "         ich make-phantoms --layout cq500 --set phantoms.output=dump",
       "Defects for phantoms.defects: all, or truncated, short-pixel-data, not-dicom, unannotated,",
       "  orphan-label, duplicate-id, duplicate-pixels, missing-geometry, no-rescale, rsna-wrap, ...:",
-      "  a wrong name is answered with the list."
+      "  a wrong name prints the list."
     })
 public final class MakePhantomsJob implements Job {
-  /** Written last: says that the dump is whole, and what it was made of. */
+  /** The file that is written last. It marks the dump as complete and holds its settings. */
   private static final String MARK = "_phantoms.txt";
 
   @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
-      description = "rsna or cq500: phantoms.layout.")
+      description = "rsna or cq500; overrides phantoms.layout.")
   @Nullable PhantomLayout layout;
 
   @Override
@@ -81,13 +84,13 @@ public final class MakePhantomsJob implements Job {
     PhantomsConfig config = config(context.settings());
     JobReport.Builder report = context.report(this);
     if (checkFree(context, config)) {
-      return report.file("dump", config.output()).done("already there, made of the same settings");
+      return report.file("dump", config.output()).done("already there with the same settings");
     }
     context.progress().step("make-phantoms");
     PhantomSettings settings = config.settings();
     String output = config.output();
     Broadcast<SerializableConfiguration> hadoop = context.hadoopForTasks();
-    // A task of a few patients: enough to tell how far the run is, and to spread.
+    // A task makes a few patients: enough tasks to show progress and to use all cores.
     int tasks = Math.min(settings.patients(), Math.max(64, settings.patients() / 50));
     List<Integer> patients = IntStream.range(0, settings.patients()).boxed().toList();
     Written written =
@@ -161,9 +164,9 @@ public final class MakePhantomsJob implements Job {
   }
 
   /**
-   * Whether the very dump is there already.
+   * Returns whether this dump already exists.
    *
-   * @throws UserException when something else is
+   * @throws UserException if something else exists there
    */
   private static boolean checkFree(JobContext context, PhantomsConfig config) {
     Path output = new Path(config.output());
@@ -178,13 +181,13 @@ public final class MakePhantomsJob implements Job {
           }
         }
         throw new UserException(
-            "phantoms.output: %s holds phantoms of other settings; choose another directory or remove it"
+            "phantoms.output: %s holds phantoms with other settings; choose another directory or remove it"
                 .formatted(output));
       }
       String labels = config.settings().layout().labels();
       if (files.exists(new Path(output, labels))) {
         throw new UserException(
-            "phantoms.output: %s holds %s that are no finished phantoms; choose another directory"
+            "phantoms.output: %s holds %s, but no complete phantoms; choose another directory"
                 .formatted(output, labels));
       }
       return false;

@@ -15,16 +15,16 @@ import org.headct.ich.domain.label.LabelReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the commands of this process have done so far: a closed list of numbers, which {@link
- * MetersPlugin} shows to Spark's metrics. Counts only grow; how fast is for the reader to work out.
- * Kept on the driver; tasks add to accumulators, which Spark brings in when a task has ended.
+ * Counters of the commands in this process: a fixed list of numbers, which {@link MetersPlugin}
+ * shows to Spark's metrics. Counts only grow; the reader computes rates. They live on the driver.
+ * Tasks add to accumulators, whose values Spark delivers when a task ends.
  */
 public final class Meters {
-  /** Numbers that grow. */
+  /** Numbers that only grow. */
   public enum Count {
     /** DICOM objects whose headers audit-dicom or predict has read. */
     OBJECTS_AUDITED,
-    /** Those of them that give no slice. */
+    /** Audited objects that give no slice. */
     OBJECTS_REJECTED,
     /** Rows of label files. */
     LABEL_ROWS,
@@ -33,11 +33,11 @@ public final class Meters {
     /** Bytes of the data files that were published in tables. */
     BYTES_WRITTEN,
     TENSORS_BUILT,
-    /** By predict. */
+    /** Slices that predict has scored. */
     SLICES_SCORED,
-    /** Steps of all workers. */
+    /** Training steps of all workers. */
     BATCHES_TRAINED,
-    /** Images in these steps. */
+    /** Images in these training steps. */
     IMAGES_TRAINED;
 
     String meter() {
@@ -45,11 +45,11 @@ public final class Meters {
     }
   }
 
-  /** Numbers that go up and down; not a number before the first is known. */
+  /** Numbers that go up and down. NaN until the first value is known. */
   public enum Level {
-    /** Of the training, 1-based, under way or done. */
+    /** Training epoch, 1-based, running or done. */
     EPOCH,
-    /** Mean over the epoch so far, without weight decay. */
+    /** Mean loss over the epoch so far, without weight decay. */
     LOSS;
 
     String meter() {
@@ -81,7 +81,10 @@ public final class Meters {
     }
   }
 
-  /** Those of a Spark; static, for Spark makes the plugin, and a JVM holds one Spark at a time. */
+  /**
+   * Returns the meters of a Spark context. They are static because Spark creates the plugin, and a
+   * JVM has one Spark context at a time.
+   */
   public static synchronized Meters of(SparkContext spark) {
     Meters meters = current;
     if (meters == null || meters.spark != spark) {
@@ -91,14 +94,14 @@ public final class Meters {
     return meters;
   }
 
-  /** On the driver. */
+  /** Adds to a count, on the driver. */
   public void add(Count count, long n) {
     adder(count.meter()).add(n);
   }
 
   /**
-   * For tasks: what they add counts here, and is the value of this accumulator alone. It has no
-   * name, so that Spark's event log does not have it.
+   * Returns an accumulator for tasks. Its value is what they add, which also counts here. It has no
+   * name, so that it does not appear in Spark's event log.
    */
   public LongAccumulator inTasks(Count count) {
     LongAccumulator accumulator = spark.longAccumulator();
@@ -107,18 +110,18 @@ public final class Meters {
   }
 
   /**
-   * Findings of {@code ich.slice_findings}, of a stage whose books are closed.
+   * Adds findings of {@code ich.slice_findings}, after the stage's counts reconcile.
    *
-   * @param byReason names of {@link SliceReason}
+   * @param byReason number of objects by name of {@link SliceReason}
    */
   public void sliceFindings(Map<String, Long> byReason) {
     byReason.forEach((reason, n) -> adder(SLICE_FINDINGS + reason).add(n));
   }
 
   /**
-   * Rows in findings of {@code ich.label_findings}.
+   * Adds rows with findings of {@code ich.label_findings}.
    *
-   * @param byReason names of {@link LabelReason}
+   * @param byReason number of rows by name of {@link LabelReason}
    */
   public void labelFindings(Map<String, Long> byReason) {
     byReason.forEach((reason, n) -> adder(LABEL_FINDINGS + reason).add(n));
@@ -137,7 +140,7 @@ public final class Meters {
     return levels.getOrDefault(level, Double.NaN);
   }
 
-  /** Each with what reads it, by name. */
+  /** Returns each meter's reader, by name. */
   Map<String, Reading> readings() {
     Map<String, Reading> readings = new TreeMap<>();
     counts.forEach((name, adder) -> readings.put(name, adder::sum));
@@ -150,7 +153,7 @@ public final class Meters {
     return readings;
   }
 
-  /** Reads one meter. */
+  /** A function that reads one meter. */
   interface Reading {
     Number now();
   }

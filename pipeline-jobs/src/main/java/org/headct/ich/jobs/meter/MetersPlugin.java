@@ -10,8 +10,9 @@ import org.apache.spark.api.plugin.SparkPlugin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the {@link Meters} to Spark's metrics, so that whatever sinks Spark has carry them: {@code
- * spark.plugins}, in {@code conf/metrics.properties}.
+ * A plugin that registers the {@link Meters} with Spark's metrics, so that every sink that Spark
+ * has gets them. Activate it with {@code spark.plugins}; the sinks are in {@code
+ * conf/metrics.properties}.
  */
 public final class MetersPlugin implements SparkPlugin {
   @Override

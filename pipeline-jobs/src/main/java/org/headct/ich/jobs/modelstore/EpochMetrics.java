@@ -5,22 +5,22 @@ import org.headct.ich.domain.training.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code metrics.jsonl}.
+ * A line of {@code metrics.jsonl}.
  *
  * @param epoch 1-based
- * @param learningRate of this epoch
- * @param trainLoss mean over the rounds of the loss of each worker's last batch, without weight
- *     decay; of smoothed labels if {@link TrainSettings} smooths them
+ * @param learningRate learning rate of this epoch
+ * @param trainLoss loss of each worker's last batch in a round, averaged over the rounds, without
+ *     weight decay; with smoothed labels if {@link TrainSettings} smooths them
  * @param validationLoss mean binary cross-entropy, summed over outputs; null without validation
  *     rows
- * @param validationAuc area under the ROC curve of each output; an output with one class only is
- *     left out
- * @param images training images
- * @param rounds averagings of the parameters
- * @param trainSeconds fitting alone
- * @param seconds fitting and validation
- * @param workers how the workers spent {@code trainSeconds}; null in runs of releases that did not
- *     measure it
+ * @param validationAuc area under the ROC curve of each output; an output with only one class is
+ *     omitted
+ * @param images number of training images
+ * @param rounds number of times that the parameters were averaged
+ * @param trainSeconds time of fitting only, in seconds
+ * @param seconds time of fitting and validation, in seconds
+ * @param workers distribution of the workers' time in {@code trainSeconds}; null in runs of
+ *     releases that did not measure it
  */
 public record EpochMetrics(
     int epoch,
@@ -33,18 +33,12 @@ public record EpochMetrics(
     double trainSeconds,
     double seconds,
     @Nullable WorkShare workers) {
-  /** What two runs of the same seed agree on. */
-  public EpochMetrics withoutTimes() {
-    return new EpochMetrics(
-        epoch, learningRate, trainLoss, validationLoss, validationAuc, images, rounds, 0, 0, null);
-  }
-
-  /** What the schedule and the best model go by. */
+  /** Returns the loss that the schedule and the choice of the best model use. */
   public double loss() {
     return validationLoss == null ? trainLoss : validationLoss;
   }
 
-  /** Training images a second, averaging included. */
+  /** Returns training images per second, including averaging. */
   public double imagesPerSecond() {
     return images / Math.max(trainSeconds, 1e-9);
   }

@@ -2,31 +2,32 @@ package org.headct.ich.jobs.modelstore;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.headct.ich.jobs.file.Json;
 
-/** The whole configuration that a run kept, key by key. */
+/** The complete configuration that a run kept. */
 public record KeptSettings(JsonNode all) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
-   * @throws JsonProcessingException if the settings that the run kept are no JSON
+   * Parses the settings of a run.
+   *
+   * @throws JsonProcessingException if the run's settings are not JSON
    */
   public static KeptSettings of(RunInfo run) throws JsonProcessingException {
-    return new KeptSettings(JSON.readTree(run.configuration().getOrDefault("settings", "{}")));
+    return new KeptSettings(
+        Json.MAPPER.readTree(run.configuration().getOrDefault("settings", "{}")));
   }
 
-  /** Whether there is anything under a key, such as {@code split}. */
+  /** Returns whether there is a value or an object under a key, such as {@code split}. */
   boolean has(String key) {
     return !node(all, key).isMissingNode();
   }
 
-  /** The value of a key; empty where the run's release did not have it. */
+  /** Returns the value of a key; empty if the run's release did not have the key. */
   public String text(String key) {
     return node(all, key).asText();
   }
 
-  /** The same as a dataset sees it: its own value, or that of all. */
-  String text(String dataset, String key) {
+  /** Returns the value of a key for a dataset: its own value or the common one. */
+  public String text(String dataset, String key) {
     JsonNode own = node(all.path("datasets").path(dataset), key);
     return own.isMissingNode() ? text(key) : own.asText();
   }

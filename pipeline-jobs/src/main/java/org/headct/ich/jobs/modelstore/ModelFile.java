@@ -24,9 +24,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A model as DL4J's {@code ModelSerializer} reads it: a zip of {@code configuration.json}, {@code
- * coefficients.bin} and, in a checkpoint, {@code updaterState.bin} and {@code training.json}.
- * Written here without compression, which costs seconds an epoch and saves a tenth.
+ * A model file in the format of DL4J's {@code ModelSerializer}: a zip of {@code
+ * configuration.json}, {@code coefficients.bin} and, in a checkpoint, {@code updaterState.bin} and
+ * {@code training.json}. It is written without compression, which would cost seconds an epoch and
+ * save only a tenth.
  */
 public final class ModelFile {
   static final String TRAINING_STATE = "training.json";
@@ -37,7 +38,7 @@ public final class ModelFile {
 
   private ModelFile() {}
 
-  /** Parts of the training that a model for scoring leaves out. */
+  /** The training data that a checkpoint has and a model for scoring omits. */
   record TrainingState(INDArray updaterState, String json) {}
 
   public static void write(
@@ -61,12 +62,12 @@ public final class ModelFile {
     zip.flush();
   }
 
-  /** The network without its updater, for scoring. */
+  /** Reads the network without its updater, for scoring. */
   public static ComputationGraph readForScoring(Configuration conf, Path file) throws IOException {
     return read(conf, file, Updater.LEFT_OUT);
   }
 
-  /** The network with its updater, to go on training. */
+  /** Reads the network with its updater, to continue training. */
   public static ComputationGraph readForTraining(Configuration conf, Path file) throws IOException {
     return read(conf, file, Updater.LOADED);
   }
@@ -87,7 +88,7 @@ public final class ModelFile {
     }
   }
 
-  /** The training state of a checkpoint. */
+  /** Reads the training state of a checkpoint. */
   static String readState(Configuration conf, Path file) throws IOException {
     try (ZipInputStream zip = new ZipInputStream(file.getFileSystem(conf).open(file))) {
       for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
@@ -100,7 +101,8 @@ public final class ModelFile {
   }
 
   /**
-   * Without the time: a run that is resumed when it is done writes its model again, byte by byte.
+   * Creates an entry with a fixed time, so that a finished run that is resumed writes an identical
+   * file.
    */
   private static ZipEntry entry(String name) {
     ZipEntry entry = new ZipEntry(name);

@@ -1,7 +1,6 @@
 package org.headct.ich.jobs.modelstore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -22,42 +21,41 @@ import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
 /**
- * The directory of one run on any Hadoop file system. Every file is replaced whole, so that a
- * reader or a restarted run never meets half of one.
+ * The directory of one run on any Hadoop file system. Each write replaces the whole file, so no
+ * reader or restarted run sees a partial file.
  *
- * <p>An epoch is done when its checkpoint is there. All else follows from the checkpoint, and is
- * written again from it when a run goes on: a process may be killed at any point.
+ * <p>An epoch is complete when its checkpoint exists. All other files are derived from the
+ * checkpoint. A resumed run writes them again, because a process may be killed at any point.
  *
  * <pre>
  * model.zip               the best model by validation loss, or the last without validation
  * checkpoint-0007.zip     after epoch 7: parameters, updater state, {@link TrainState}
  * run.json                {@link RunInfo}
- * metrics.jsonl           {@link EpochMetrics}, one line an epoch
- * mlflow.json             where MLflow keeps the run, if it does
- * evaluated.json          what evaluate-model last found out of which model
+ * metrics.jsonl           {@link EpochMetrics}, one line per epoch
+ * mlflow.json             the location of the run in MLflow, if it is recorded there
+ * evaluated.json          the last result of evaluate-model, and the model that it evaluated
  * </pre>
  */
 public final class ModelStore {
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(\\d+)\\.zip");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration conf;
   private final Path directory;
 
-  /** The run directory; made at the first write. */
+  /** Opens a run directory, which is created by the first write. */
   public ModelStore(Configuration conf, String directory) {
     this.conf = conf;
     this.directory = new Path(directory);
   }
 
   /**
-   * The run of that name, or the newest with a model.
+   * Finds the run of a name or the newest run with a model.
    *
    * @param models parent of the run directories
-   * @param run a name, or empty for the newest
-   * @throws UserException when there is none
+   * @param run name of the run, or empty for the newest
+   * @throws UserException if there is no such run with a model
    */
   public static ModelStore find(Configuration conf, String models, String run) {
     Path parent = new Path(models);
@@ -66,7 +64,7 @@ public final class ModelStore {
       if (!run.isEmpty()) {
         if (!fs.exists(new Path(new Path(parent, run), "model.zip"))) {
           throw new UserException(
-              "there is no trained run %s under %s (models.path): it has no model.zip, which train-model makes"
+              "there is no trained run %s under %s (models.path): it has no model.zip; run train-model first"
                   .formatted(run, models));
         }
         return new ModelStore(conf, new Path(parent, run).toString());
@@ -91,17 +89,20 @@ public final class ModelStore {
     }
   }
 
-  /** The run's folder name. */
+  /** Returns the name of the run, which is its folder's name. */
   public String name() {
     return directory.getName();
   }
 
-  /** Where the model to score with lies. */
+  /** Returns the path of the model to score with. */
   public String modelPath() {
     return new Path(directory, "model.zip").toString();
   }
 
-  /** First 16 hexadecimal digits of the SHA-256 of the model, which a resumed run may change. */
+  /**
+   * Returns the first 16 hexadecimal digits of the model's SHA-256. A resumed run may change the
+   * model.
+   */
   public String modelHash() throws IOException {
     Path file = new Path(modelPath());
     try (InputStream in = file.getFileSystem(conf).open(file)) {
@@ -109,22 +110,22 @@ public final class ModelStore {
     }
   }
 
-  /** Whether a run has begun here. */
+  /** Returns whether a run has started here. */
   public boolean exists() throws IOException {
     return directory.getFileSystem(conf).exists(new Path(directory, "run.json"));
   }
 
-  /** A file of the run that is nobody's but its writer's. */
+  /** Returns a file of the run that belongs to the code that writes it. */
   public <T> RunFile<T> note(String name, Class<T> type) {
     return new RunFile<>(conf, directory.toString(), name, type);
   }
 
   public void writeRun(RunInfo run) throws IOException {
-    writeText("run.json", JSON.writerWithDefaultPrettyPrinter(), run);
+    writeText("run.json", Json.MAPPER.writerWithDefaultPrettyPrinter(), run);
   }
 
   /**
-   * Reads the description of the run, for jobs that score with its model or resume it.
+   * Reads the run's description, for scoring with its model or resuming it.
    *
    * @throws UserException if there is none, or an earlier release wrote it in another form
    */
@@ -135,7 +136,7 @@ public final class ModelStore {
           "run %s was trained by an earlier release (%s), whose run.json has another form: train it again, under another name"
               .formatted(name(), run.path("codeVersion").asText()));
     }
-    return JSON.treeToValue(run, RunInfo.class);
+    return Json.MAPPER.treeToValue(run, RunInfo.class);
   }
 
   /** Returns the snapshot of {@code ich.tensors} that the run names, in any form of run.json. */
@@ -150,7 +151,7 @@ public final class ModelStore {
   private JsonNode runJson() throws IOException {
     Path file = new Path(directory, "run.json");
     try (InputStream in = file.getFileSystem(conf).open(file)) {
-      JsonNode run = JSON.readTree(in);
+      JsonNode run = Json.MAPPER.readTree(in);
       if (!run.isObject()) {
         throw new IOException(file + " holds no JSON object");
       }
@@ -160,7 +161,7 @@ public final class ModelStore {
     }
   }
 
-  /** Writes the network for scoring, before it is known how good it is, and returns its path. */
+  /** Writes the network for scoring, before its quality is known, and returns its path. */
   public String writeCandidate(ComputationGraph network) throws IOException {
     ModelFile.write(conf, candidate(), network, null);
     return candidate().toString();
@@ -174,13 +175,13 @@ public final class ModelStore {
         file,
         network,
         new ModelFile.TrainingState(
-            network.getUpdater().getStateViewArray(), JSON.writeValueAsString(state)));
+            network.getUpdater().getStateViewArray(), Json.MAPPER.writeValueAsString(state)));
     return file.toString();
   }
 
   /**
-   * Writes what follows from a checkpoint: the model, if its last epoch is the best, and the
-   * metrics. Doing it twice does no harm.
+   * Writes the files that derive from a checkpoint: the metrics, and the model if its last epoch is
+   * the best. Repeating the call is harmless.
    */
   public void publish(ComputationGraph network, TrainState state) throws IOException {
     if (state.lastIsBest()) {
@@ -189,7 +190,10 @@ public final class ModelStore {
     writeMetrics(state.metrics());
   }
 
-  /** Removes all but the newest checkpoints, the candidate, and what a killed process left. */
+  /**
+   * Removes all except the newest checkpoints, the candidate, and temporary files of killed
+   * processes.
+   */
   public void tidy(int checkpoints) throws IOException {
     List<Integer> epochs = checkpointEpochs();
     FileSystem fs = directory.getFileSystem(conf);
@@ -200,21 +204,21 @@ public final class ModelStore {
     AtomicFiles.removeTemporaries(conf, directory);
   }
 
-  /** A network as it was after an epoch, and where the run stood. */
+  /** A network after an epoch, and the state of the run at that point. */
   public record Resumed(ComputationGraph network, TrainState state) {}
 
-  /** The newest checkpoint, if there is one. */
+  /** Reads the newest checkpoint, if there is one. */
   public Optional<Resumed> lastCheckpoint() throws IOException {
     List<Integer> epochs = checkpointEpochs();
     if (epochs.isEmpty()) {
       return Optional.empty();
     }
     Path file = checkpoint(epochs.get(epochs.size() - 1));
-    TrainState state = JSON.readValue(ModelFile.readState(conf, file), TrainState.class);
+    TrainState state = Json.MAPPER.readValue(ModelFile.readState(conf, file), TrainState.class);
     return Optional.of(new Resumed(ModelFile.readForTraining(conf, file), state));
   }
 
-  /** The metrics of all epochs so far; empty for a new run. */
+  /** Reads the metrics of all epochs so far; empty for a new run. */
   public List<EpochMetrics> readMetrics() throws IOException {
     Path file = new Path(directory, "metrics.jsonl");
     FileSystem fs = file.getFileSystem(conf);
@@ -225,7 +229,7 @@ public final class ModelStore {
     try (InputStream in = fs.open(file)) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String line : text.lines().filter(l -> !l.isBlank()).toList()) {
-        metrics.add(JSON.readValue(line, EpochMetrics.class));
+        metrics.add(Json.MAPPER.readValue(line, EpochMetrics.class));
       }
     }
     return metrics;
@@ -234,7 +238,7 @@ public final class ModelStore {
   private void writeMetrics(List<EpochMetrics> metrics) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (EpochMetrics m : metrics) {
-      lines.append(JSON.writeValueAsString(m)).append('\n');
+      lines.append(Json.MAPPER.writeValueAsString(m)).append('\n');
     }
     AtomicFiles.write(
         conf,

@@ -7,11 +7,13 @@ import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 
-/** A run learns from the tensors that it began with, whatever has come since. */
+/**
+ * A check for tensors that changed after a run started; the run still learns from its own snapshot.
+ */
 public final class NewerTensors {
   private NewerTensors() {}
 
-  /** What to tell of it; nothing where the training part is what the run learns from. */
+  /** Returns a notice for users, or nothing if the training part has not changed. */
   public static Optional<String> of(JobContext context, RunInfo run) {
     long now = context.warehouse().snapshot(new TensorsTable());
     if (now == run.tensorSnapshot()
@@ -19,7 +21,7 @@ public final class NewerTensors {
       return Optional.empty();
     }
     return Optional.of(
-        "%s has others since (snapshot %d): a run of another name learns from them"
+        "the tensors of %s changed since (snapshot %d): choose another train.run to learn from them"
             .formatted(run.dataset(), now));
   }
 

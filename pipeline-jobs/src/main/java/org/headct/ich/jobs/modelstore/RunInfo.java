@@ -7,19 +7,19 @@ import org.headct.ich.networks.weights.StartingWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code run.json}: what a run was trained with and what its model takes.
+ * The settings and data that a run was trained with, stored as {@code run.json}.
  *
- * @param run the run's name
- * @param dataset of the tensors table
+ * @param run name of the run
+ * @param dataset dataset of the tensors table
  * @param tensorSnapshot Iceberg snapshot of the tensors table
- * @param shape of the stored tensors
- * @param settings as resolved
- * @param codeVersion of this program
- * @param parameters trainable parameters of the network
- * @param backend what computed on the driver
+ * @param shape shape of the stored tensors
+ * @param settings resolved training settings
+ * @param codeVersion version of this program
+ * @param parameters number of trainable parameters of the network
+ * @param backend backend of the driver
  * @param configuration further resolved configuration, key to value
- * @param weights what it started from; null for random weights
- * @param preprocessing how its tensors were made; null in runs of releases that did not keep it
+ * @param weights weights that it started from; null for random weights
+ * @param preprocessing steps that made its tensors; null in runs of releases that did not keep them
  */
 public record RunInfo(
     String run,
@@ -37,7 +37,7 @@ public record RunInfo(
     configuration = Map.copyOf(configuration);
   }
 
-  /** The same, saying how its tensors were made. */
+  /** Returns a copy with the given preprocessing. */
   public RunInfo with(Preprocessing found) {
     return new RunInfo(
         run,

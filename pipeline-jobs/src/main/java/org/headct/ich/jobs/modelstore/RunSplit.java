@@ -3,16 +3,18 @@ package org.headct.ich.jobs.modelstore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 /**
- * How the dataset of a run was dealt to training, validation and test, by the settings that the run
- * kept: the dataset's own value, or that of all.
+ * The split of a run's dataset into training, validation and test. It comes from the settings that
+ * the run kept: the dataset's own value or the common one.
  *
- * @param unit what stays together, such as {@code patient} or {@code slice}; empty where the run
+ * @param unit unit that stays together, such as {@code patient} or {@code slice}; empty if the run
  *     kept no settings
- * @param text for people
+ * @param text description for users
  */
 public record RunSplit(String unit, String text) {
   /**
-   * @throws JsonProcessingException if the settings that the run kept are no JSON
+   * Reads the split from the settings of a run.
+   *
+   * @throws JsonProcessingException if the run's settings are not JSON
    */
   public static RunSplit of(RunInfo run) throws JsonProcessingException {
     KeptSettings settings = KeptSettings.of(run);

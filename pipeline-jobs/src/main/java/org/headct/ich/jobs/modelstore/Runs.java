@@ -15,7 +15,8 @@ public final class Runs {
   private Runs() {}
 
   /**
-   * All that have begun, trained or not, by name; empty where the folder is not there.
+   * Returns all runs that have started, trained or not, by name; empty if the folder does not
+   * exist.
    *
    * @param models parent of the run directories
    */

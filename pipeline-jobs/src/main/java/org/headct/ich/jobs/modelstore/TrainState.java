@@ -4,33 +4,36 @@ import java.util.List;
 import org.headct.ich.domain.training.RateSchedule;
 
 /**
- * Where a run stands after an epoch; stored with the checkpoint's parameters and updater state.
+ * The progress of a run after an epoch. The checkpoint stores it with the parameters and the
+ * updater state.
  *
- * @param iteration steps that each worker has made
- * @param seed that decides the order, crops and flips of every epoch
- * @param metrics of all epochs so far, in their order
+ * @param iteration number of steps that each worker has made
+ * @param seed seed of the order, crops and flips in every epoch
+ * @param metrics metrics of all epochs so far, in order
  */
 public record TrainState(int iteration, long seed, List<EpochMetrics> metrics) {
   public TrainState {
     metrics = List.copyOf(metrics);
   }
 
-  /** The last finished epoch, 1-based; 0 before the first. */
+  /** Returns the last finished epoch, 1-based; 0 before the first. */
   public int epoch() {
     return metrics.size();
   }
 
-  /** The loss that the schedule and the best model go by, one an epoch. */
+  /**
+   * Returns the losses that the schedule and the choice of the best model use, one for each epoch.
+   */
   public List<Double> losses() {
     return metrics.stream().map(EpochMetrics::loss).toList();
   }
 
   /**
-   * Whether so many epochs brought no better loss than the best before them, {@link
-   * RateSchedule#isBetter}; a pure function of the past, so that a resumed run stops where the
-   * unbroken one did.
+   * Returns whether the last {@code patience} epochs brought no better loss than the best before
+   * them, see {@link RateSchedule#isBetter}. The result depends only on the past, so a resumed run
+   * stops at the same epoch as an uninterrupted one.
    *
-   * @param patience 0 for never
+   * @param patience number of epochs; 0 for never
    */
   public boolean stalled(int patience) {
     List<Double> losses = losses();
@@ -49,7 +52,8 @@ public record TrainState(int iteration, long seed, List<EpochMetrics> metrics) {
   }
 
   /**
-   * Whether the last epoch's is the model to keep: the best so far, or the last one unvalidated.
+   * Returns whether the last epoch's model is the one to keep: the best so far, or the last one if
+   * there is no validation.
    */
   boolean lastIsBest() {
     EpochMetrics last = metrics.get(metrics.size() - 1);

@@ -3,13 +3,13 @@ package org.headct.ich.jobs.modelstore;
 import java.util.Locale;
 
 /**
- * How the workers spent an epoch, each as a fraction of the workers' time in it (workers × seconds
- * of fitting); the three make 1.
+ * The distribution of the workers' time in an epoch, as fractions of workers × seconds of fitting.
+ * The three add up to 1.
  *
  * @param computing forward and backward passes and updates
- * @param waiting for tensors to be read
- * @param averaging the rest: parameters on their way, their average, the start of tasks, and
- *     workers that have no batch left or wait for the slowest
+ * @param waiting waiting for tensors to be read
+ * @param averaging the rest: transfer and averaging of parameters, the start of tasks, and workers
+ *     that have no batch left or wait for the slowest
  */
 public record WorkShare(double computing, double waiting, double averaging) {
   public static WorkShare of(long computingNanos, long waitingNanos, int workers, double seconds) {
@@ -19,7 +19,9 @@ public record WorkShare(double computing, double waiting, double averaging) {
     return new WorkShare(computing, waiting, 1 - computing - waiting);
   }
 
-  /** As in {@code executors computed 91 %, waited 2 % for tensors, 7 % averaging}. */
+  /**
+   * Returns a text such as {@code executors computed 91 %, waited 2 % for tensors, 7 % averaging}.
+   */
   public String text() {
     return String.format(
         Locale.ROOT,

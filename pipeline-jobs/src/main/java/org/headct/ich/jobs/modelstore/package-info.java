@@ -1,7 +1,4 @@
-/**
- * The directory of a training run: model, checkpoints, metrics and the settings it was trained
- * with.
- */
+/** The directory of a training run: its model, checkpoints, metrics and settings. */
 @NullMarked
 package org.headct.ich.jobs.modelstore;
 

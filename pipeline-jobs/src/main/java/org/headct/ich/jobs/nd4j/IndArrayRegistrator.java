@@ -10,8 +10,8 @@ import org.headct.ich.networks.nd4j.Nd4jRuntime;
 import org.nd4j.kryo.Nd4jSerializer;
 
 /**
- * For {@code spark.kryo.registrator}: arrays are copied in bulk, where both Java serialisation and
- * ND4J's own registrator go float by float. Loads no ND4J backend until an array is met.
+ * A {@code spark.kryo.registrator} that copies arrays in bulk. Java serialisation and ND4J's own
+ * registrator copy float by float. It loads no ND4J backend before the first array.
  */
 public final class IndArrayRegistrator implements KryoRegistrator {
   static {
@@ -21,15 +21,15 @@ public final class IndArrayRegistrator implements KryoRegistrator {
   @Override
   public void registerClasses(Kryo kryo) {
     register(kryo, "org.nd4j.linalg.cpu.nativecpu.NDArray", new IndArraySerializer());
-    // An array on a device must be fetched first, which the slow way does.
+    // An array on a device must be fetched first; ND4J's slower serializer does this.
     register(kryo, "org.nd4j.linalg.jcublas.JCublasNDArray", new Nd4jSerializer());
-    // Kryo 4 can not set the final fields of a record.
+    // Kryo 4 cannot set the final fields of a record.
     kryo.addDefaultSerializer(Record.class, JavaSerializer.class);
     UnmodifiableCollectionsSerializer.registerSerializers(kryo);
     SynchronizedCollectionsSerializer.registerSerializers(kryo);
   }
 
-  /** One of the two backends is on the classpath; its class is not initialised here. */
+  /** Registers the class if its backend is on the classpath, without initialising the class. */
   private static void register(Kryo kryo, String name, Serializer<?> serializer) {
     ClassLoader loader = IndArrayRegistrator.class.getClassLoader();
     if (loader.getResource(name.replace('.', '/') + ".class") == null) {
@@ -38,7 +38,7 @@ public final class IndArrayRegistrator implements KryoRegistrator {
     try {
       kryo.register(Class.forName(name, false, loader), serializer);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(name + " is there and does not load", e);
+      throw new IllegalStateException(name + " is on the classpath but cannot be loaded", e);
     }
   }
 }

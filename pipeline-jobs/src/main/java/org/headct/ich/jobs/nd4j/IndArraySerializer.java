@@ -11,15 +11,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * An array as data type, order, rank, shape and its bytes in native order, moved in blocks of 1
- * MiB. Arrays of up to 2 GiB; both ends must have the same byte order.
+ * A Kryo serializer of arrays: data type, order, rank, shape and the bytes in native order, in
+ * blocks of 1 MiB. It supports arrays of up to 2 GiB. Both machines must have the same byte order.
  */
 final class IndArraySerializer extends Serializer<INDArray> {
   private static final int BLOCK = 1 << 20;
 
   @Override
   public void write(Kryo kryo, Output output, INDArray object) {
-    // A view shares its buffer with others: the copy has the elements alone, densely.
+    // A view shares its buffer with others. The copy holds only its elements, densely.
     INDArray dense = object.dup(object.ordering());
     Nd4j.getExecutioner().commit();
     output.writeString(dense.dataType().name());
@@ -33,7 +33,7 @@ final class IndArraySerializer extends Serializer<INDArray> {
       bytes.get(block, 0, n);
       output.writeBytes(block, 0, n);
     }
-    // The collector may free the native memory of an array that nothing refers to any more.
+    // Prevents the garbage collector from freeing the array's native memory too early.
     Reference.reachabilityFence(dense);
   }
 

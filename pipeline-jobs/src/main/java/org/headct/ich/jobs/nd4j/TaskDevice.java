@@ -13,14 +13,15 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The GPU that Spark gave to a task ({@code spark.task.resource.gpu.amount}) becomes ND4J's device
- * of the task's thread. Left to itself ND4J deals devices to threads in turn and knows nothing of
- * other executors on the machine.
+ * The GPU that Spark gave to a task ({@code spark.task.resource.gpu.amount}), set as ND4J's device
+ * of the task's thread. By default ND4J assigns devices to threads in turn and ignores other
+ * executors on the machine.
  */
 public final class TaskDevice {
-  /** Spark's name of the resource, and its amount for each task. */
+  /** The name of Spark's GPU resource. */
   private static final String RESOURCE = "gpu";
 
+  /** The setting for the number of GPUs of a task. */
   public static final String AMOUNT = "spark.task.resource.gpu.amount";
 
   static {
@@ -30,34 +31,34 @@ public final class TaskDevice {
   private TaskDevice() {}
 
   /**
-   * Whether this jar, and what Spark gives, can do what {@code train.device} asks.
+   * Checks that this jar and Spark's resources satisfy {@code train.device}.
    *
-   * @param cudaJar whether the jar has the CUDA backend instead of the CPU's
-   * @param local whether Spark runs in one process, where it deals no GPUs and ND4J does
-   * @param gpusATask the value of {@link #AMOUNT}; "0" for none
-   * @throws UserException if not
+   * @param cudaJar true if the jar has the CUDA backend instead of the CPU's
+   * @param local true if Spark runs in one process; then Spark assigns no GPUs, but ND4J does
+   * @param gpusATask value of {@link #AMOUNT}; "0" for none
+   * @throws UserException if they do not
    */
   public static void check(DeviceChoice device, boolean cudaJar, boolean local, String gpusATask) {
     if (device == DeviceChoice.GPU && !cudaJar) {
       throw new UserException(
-          "train.device = gpu, and this jar computes on the CPU: build one with"
+          "train.device = gpu, but this jar computes on the CPU: build one with"
               + " ./mvnw -Pcuda -Pquick package, or set train.device=auto");
     }
     if (device == DeviceChoice.CPU && cudaJar) {
       throw new UserException(
-          "train.device = cpu, and this jar computes on CUDA alone: build one with"
+          "train.device = cpu, but this jar computes only on CUDA: build one with"
               + " ./mvnw -Pquick package, or set train.device=auto");
     }
     if (device == DeviceChoice.GPU && !local && gpusATask.equals("0")) {
       throw new UserException(
-          "train.device = gpu, and Spark gives its tasks none: submit with the settings of"
-              + " conf/gpu.properties, "
+          "train.device = gpu, but Spark gives its tasks no GPU: submit with the settings of"
+              + " conf/gpu.properties, including "
               + AMOUNT
-              + "=1 among them");
+              + "=1");
     }
   }
 
-  /** The rows unchanged; each task takes its GPU before it computes anything of them. */
+  /** Returns the rows unchanged; each task takes its GPU before it computes on them. */
   public static <T> JavaRDD<T> taken(JavaRDD<T> rows) {
     return rows.mapPartitions(
         part -> {
@@ -68,8 +69,8 @@ public final class TaskDevice {
   }
 
   /**
-   * Sets ND4J's device of the calling task's thread. Nothing on the CPU, outside a task, or where
-   * Spark gave none.
+   * Sets ND4J's device for the calling task's thread. Does nothing on the CPU, outside a task, or
+   * if Spark gave no GPU.
    */
   public static void take() {
     TaskContext task = TaskContext.get();
@@ -86,16 +87,16 @@ public final class TaskDevice {
   }
 
   /**
-   * ND4J's number of a device.
+   * Returns ND4J's number of a device.
    *
-   * @param addresses what the discovery script printed of the GPUs that the task was given: the
+   * @param addresses addresses of the task's GPUs, as the discovery script printed them: the
    *     numbers of {@code nvidia-smi}
-   * @param visible CUDA_VISIBLE_DEVICES, which hides devices from CUDA and numbers the rest anew,
-   *     while {@code nvidia-smi} goes on with the old numbers; null or empty for no hiding
-   * @param devices that ND4J sees
-   * @return empty for no address
-   * @throws UserException for two addresses, for one that is no number, and for a device that ND4J
-   *     does not see
+   * @param visible CUDA_VISIBLE_DEVICES, which hides devices from CUDA and renumbers the rest,
+   *     while {@code nvidia-smi} keeps the old numbers; null or empty for no hiding
+   * @param devices number of devices that ND4J sees
+   * @return empty if there is no address
+   * @throws UserException if there are two addresses, if an address is not a number, or if ND4J
+   *     does not see the device
    */
   static OptionalInt index(List<String> addresses, @Nullable String visible, int devices) {
     if (addresses.isEmpty()) {
@@ -103,14 +104,14 @@ public final class TaskDevice {
     }
     if (addresses.size() > 1) {
       throw new UserException(
-          "%s: a task computes on one GPU and was given %d (%s); set it to 1 or less"
+          "%s: a task computes on one GPU but was given %d (%s); set it to 1 or less"
               .formatted(AMOUNT, addresses.size(), String.join(", ", addresses)));
     }
     String address = addresses.get(0).strip();
     int index = visible == null || visible.isBlank() ? number(address) : place(address, visible);
     if (index >= devices) {
       throw new UserException(
-          "spark.executor.resource.gpu: Spark gave the task GPU %s, and ND4J sees %d device(s): compare nvidia-smi -L with ich doctor on that machine"
+          "spark.executor.resource.gpu: Spark gave the task GPU %s, but ND4J sees %d device(s): compare nvidia-smi -L with ich doctor on that machine"
               .formatted(address, devices));
     }
     return OptionalInt.of(index);
@@ -125,13 +126,16 @@ public final class TaskDevice {
     return Integer.parseInt(address);
   }
 
-  /** CUDA ends the list at the first number that is not one. */
+  /**
+   * Returns the position of a GPU among the visible ones. CUDA ends the list at the first entry
+   * that is not a device number.
+   */
   private static int place(String address, String visible) {
     number(address);
     int place = List.of(visible.strip().split("\\s*,\\s*")).indexOf(address);
     if (place < 0) {
       throw new UserException(
-          "CUDA_VISIBLE_DEVICES=%s hides GPU %s, which Spark gave the task: unset it on executors, Spark deals the GPUs"
+          "CUDA_VISIBLE_DEVICES=%s hides GPU %s, which Spark gave the task: unset it on executors, because Spark assigns the GPUs"
               .formatted(visible, address));
     }
     return place;

@@ -1,4 +1,4 @@
-/** ND4J inside Spark: how arrays travel, and which GPU a task computes on. */
+/** ND4J inside Spark: the serialisation of arrays, and the GPU of a task. */
 @NullMarked
 package org.headct.ich.jobs.nd4j;
 

@@ -11,11 +11,14 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * XChart's charts in the pages' colours; the notebook adds the series. XChart is on the notebooks'
- * class path alone.
+ * XChart charts in the pages' colours. The notebook adds the series. XChart is only on the
+ * notebooks' class path.
  */
 public final class Charts {
-  /** Okabe and Ito's colours, as on the pages; blue first, for most charts have one series. */
+  /**
+   * Okabe and Ito's colours, as on the pages; blue comes first, because most charts have one
+   * series.
+   */
   private static final Color[] COLOURS = {
     new Color(0x0072b2), new Color(0xe69f00), new Color(0x009e73), new Color(0xd55e00),
     new Color(0xcc79a7), new Color(0x56b4e9), new Color(0x8c7a00), new Color(0x1b1f24)
@@ -24,19 +27,19 @@ public final class Charts {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 380;
 
-  /** Small enough for the names of the subtypes beside each other. */
+  /** A font small enough for the subtypes' names side by side. */
   private static final Font TICKS = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
 
   private Charts() {}
 
-  /** Lines over numbers. */
+  /** Returns a chart of lines over numbers. */
   public static XYChart lines(String title, String x, String y) {
     XYChart chart = xy(WIDTH, HEIGHT, title, x, y);
     chart.getStyler().setMarkerSize(6);
     return chart;
   }
 
-  /** A square of rates from 0 to 1, with the diagonal. */
+  /** Returns a square chart of rates from 0 to 1, with the diagonal. */
   public static XYChart rates(String title, String x, String y, String diagonal) {
     XYChart chart = xy(HEIGHT + 180, HEIGHT + 40, title, x, y);
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
@@ -48,7 +51,7 @@ public final class Charts {
     return chart;
   }
 
-  /** A bar a category. */
+  /** Returns a chart with one bar per category. */
   public static CategoryChart bars(String title, String x, String y) {
     CategoryChart chart =
         new CategoryChartBuilder()

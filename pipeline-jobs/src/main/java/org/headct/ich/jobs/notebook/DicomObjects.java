@@ -23,7 +23,7 @@ import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.pages.element.Picture;
 import org.headct.ich.pages.element.Pictures;
 
-/** DICOM objects one by one, read in place as the commands read them. */
+/** Single DICOM objects, read in place like the commands read them. */
 public final class DicomObjects {
   private final Configuration hadoop;
   private final DicomReader reader;
@@ -33,12 +33,12 @@ public final class DicomObjects {
     reader = DicomReaders.named(DicomReaders.configured(settings));
   }
 
-  /** The reader that {@code dicom.reader} names. */
+  /** Returns the reader that {@code dicom.reader} names. */
   public DicomReader reader() {
     return reader;
   }
 
-  /** All bytes of the object behind a row of {@code ich.slices}. */
+  /** Reads all bytes of the object behind a row of {@code ich.slices}. */
   public byte[] bytes(Slice slice) throws IOException, DamagedMemberException {
     Location l = slice.location();
     return read(
@@ -47,14 +47,14 @@ public final class DicomObjects {
   }
 
   /**
-   * All bytes of the object that a finding names; of one in an archive, the archive's directory is
-   * read first.
+   * Reads all bytes of the object that a finding names. For an archive member, the archive's
+   * directory is read first.
    *
-   * @param object as {@code ich.slice_findings} has it: a URI, or {@code archive!member}
-   * @throws UserException if there is no such object any more
+   * @param object name as in {@code ich.slice_findings}: a URI, or {@code archive!member}
+   * @throws UserException if the object no longer exists
    */
   public byte[] bytes(String object) throws IOException, DamagedMemberException {
-    // A name may hold an exclamation mark itself, so the first that ends a file's name divides.
+    // A name may contain "!". So each "!" is tried, until the text before it is an existing file.
     for (int end = object.length(); end > 0; end = object.lastIndexOf('!', end - 1)) {
       Path file = new Path(object.substring(0, end));
       FileSystem files = file.getFileSystem(hadoop);
@@ -66,7 +66,7 @@ public final class DicomObjects {
         }
       }
     }
-    throw new UserException("the object of this finding is not there any more");
+    throw new UserException("the object of this finding no longer exists");
   }
 
   private List<SourceObject> listed(Path file) {
@@ -79,7 +79,7 @@ public final class DicomObjects {
     }
   }
 
-  /** The slice in HU, padding made air and the named repairs applied. */
+  /** Returns the slice in HU, with padding set to air and the named repairs applied. */
   public HuImage image(Slice slice)
       throws IOException, DamagedMemberException, DicomDefectException {
     byte[] object = bytes(slice);
@@ -87,7 +87,7 @@ public final class DicomObjects {
     return Rescale.apply(reader.pixels(object, header, slice.frame()), header).image();
   }
 
-  /** What a window shows of an image. */
+  /** Returns a picture of an image in a window. */
   public static Picture picture(HuImage image, CtWindow window) {
     byte[] grey = new byte[image.hu().length];
     for (int i = 0; i < grey.length; i++) {

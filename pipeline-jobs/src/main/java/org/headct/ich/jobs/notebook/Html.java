@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.Seq;
 
 /**
- * A piece of HTML for a notebook's output; all that comes from data is escaped.
+ * An HTML fragment for a notebook's output. All text from data is escaped.
  *
- * @param markup as {@code display("html", this)} takes it
+ * @param markup HTML as {@code display("html", this)} takes it
  */
 public record Html(String markup) {
-  /** Rows of a query that are shown. */
+  /** The most rows of a query that are shown. */
   private static final int MOST_ROWS = 60;
 
   private static final String CELL =
       "<%1$s style=\"text-align:%2$s;vertical-align:top;padding:2px 10px;white-space:pre-wrap\">%3$s</%1$s>";
 
-  /** A paragraph. */
+  /** Returns a paragraph. */
   public static Html text(String text) {
     return new Html("<p>%s</p>".formatted(escaped(text)));
   }
 
-  /** The first {@value #MOST_ROWS} rows of a query, under the names of its columns. */
+  /** Returns a table with the first {@value #MOST_ROWS} rows of a query, under its column names. */
   public static Html table(Dataset<Row> rows) {
     List<Row> first = rows.takeAsList(MOST_ROWS + 1);
     List<List<?>> values = new ArrayList<>();
@@ -47,7 +47,9 @@ public record Html(String markup) {
   }
 
   /**
-   * @param rows as long as the header; numbers stand to the right
+   * Returns a table.
+   *
+   * @param rows rows as long as the header; numbers are right-aligned
    */
   public static Html table(List<String> header, List<? extends List<?>> rows) {
     StringBuilder html = new StringBuilder("<table><thead><tr>");
@@ -70,9 +72,9 @@ public record Html(String markup) {
   }
 
   /**
-   * Slices side by side, each with its pictures and what is to be said of it.
+   * Returns slices side by side, each with its pictures and lines of text.
    *
-   * @param widthPixels of a picture on the screen
+   * @param widthPixels width of a picture on the screen, in pixels
    */
   public static Html tiles(List<Tile> tiles, int widthPixels) {
     StringBuilder html = new StringBuilder("<div style=\"display:flex;flex-wrap:wrap;gap:16px\">");
@@ -90,12 +92,12 @@ public record Html(String markup) {
     return new Html(html.append("</div>").toString());
   }
 
-  /** This, and below it that. */
+  /** Returns this fragment with another one below it. */
   public Html and(Html below) {
     return new Html(markup + below.markup);
   }
 
-  /** The markup: what the kernel asks for. */
+  /** Returns the markup, as the kernel needs it. */
   @Override
   public String toString() {
     return markup;
@@ -105,7 +107,7 @@ public record Html(String markup) {
     return StringEscapeUtils.escapeHtml4(text);
   }
 
-  /** Doubles with four digits that count, whole numbers with all of theirs. */
+  /** Writes a value: doubles rounded, whole numbers in full. */
   private static String shown(@Nullable Object value) {
     if (value == null) {
       return "";

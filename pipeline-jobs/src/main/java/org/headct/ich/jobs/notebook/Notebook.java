@@ -23,14 +23,14 @@ import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.pages.DataOrigin;
 
 /**
- * The pipeline's tables in a notebook: the session, catalog and settings that the commands have.
- * {@code deploy/bin/notebooks} hands its options on by the environment.
+ * The pipeline's tables in a notebook, with the commands' session, catalog and settings. {@code
+ * deploy/bin/notebooks} passes its options in environment variables.
  */
 public final class Notebook {
-  /** Files of {@code --config}, one a line. */
+  /** The environment variable with the files of {@code --config}, one per line. */
   static final String CONFIG = "ICH_NOTEBOOK_CONFIG";
 
-  /** {@code key=value} of {@code --set}, one a line. */
+  /** The environment variable with the {@code key=value} pairs of {@code --set}, one per line. */
   static final String SET = "ICH_NOTEBOOK_SET";
 
   private final SparkSession spark;
@@ -43,14 +43,17 @@ public final class Notebook {
     places = WarehouseConfig.from(settings);
     this.spark = Sessions.withCatalog(spark, places);
     warehouse = new Warehouse(this.spark, places);
-    // "labels" alone means ich.labels, whatever the namespace is called.
+    // Plain "labels" means ich.labels, whatever the namespace is called.
     var catalogs = this.spark.sessionState().catalogManager();
     catalogs.setCurrentCatalog(Warehouse.CATALOG);
     String namespace = places.namespace();
     catalogs.setCurrentNamespace(namespace.isEmpty() ? new String[0] : namespace.split("\\."));
   }
 
-  /** Starts Spark in this process, or takes the one that runs, with the notebooks' settings. */
+  /**
+   * Opens the tables with the notebooks' settings. It starts Spark in this process or uses the
+   * running session.
+   */
   public static Notebook open() {
     Settings settings = settings(System.getenv());
     return open(Sessions.start("notebook", WarehouseConfig.from(settings)), settings);
@@ -61,8 +64,10 @@ public final class Notebook {
   }
 
   /**
-   * @throws org.headct.ich.domain.error.UserException as the commands' {@code --config} and {@code
-   *     --set}
+   * Loads the settings that the environment names.
+   *
+   * @throws org.headct.ich.domain.error.UserException for the same errors as the commands' {@code
+   *     --config} and {@code --set}
    */
   static Settings settings(Map<String, String> environment) {
     List<Path> files = lines(environment, CONFIG).stream().map(Path::of).toList();
@@ -85,21 +90,21 @@ public final class Notebook {
     return warehouse;
   }
 
-  /** Settings of the file systems. */
+  /** Returns the settings of the file systems. */
   public Configuration hadoop() {
     return spark.sessionState().newHadoopConf();
   }
 
-  /** The rows of a query; a table is named {@code labels} or {@code ich.labels}. */
+  /** Runs a query and returns its rows. A table is named {@code labels} or {@code ich.labels}. */
   public Dataset<Row> sql(String query) {
     return spark.sql(query);
   }
 
   /**
-   * The rows of a table as the records of its owner.
+   * Returns the rows of a table as records of its table class.
    *
-   * @throws org.headct.ich.domain.error.UserException when the table is missing, naming the command
-   *     that fills it
+   * @throws org.headct.ich.domain.error.UserException if the table is missing; the message names
+   *     the command that fills it
    */
   public <T> Dataset<T> dataset(TableDefinition<T> table, Class<T> type) {
     MapFunction<Row, T> records = table::fromRow;
@@ -107,9 +112,9 @@ public final class Notebook {
   }
 
   /**
-   * Some rows of a table as the records of its owner, which must fit into memory.
+   * Returns some rows of a table as records of its table class; they must fit into memory.
    *
-   * @param condition over the table's columns
+   * @param condition condition on the table's columns
    * @throws org.headct.ich.domain.error.UserException as {@link #dataset}
    */
   public <T> List<T> rows(TableDefinition<T> table, Column condition) {
@@ -118,22 +123,22 @@ public final class Notebook {
         .toList();
   }
 
-  /** The objects behind {@code ich.slices}. */
+  /** Returns the objects behind {@code ich.slices}. */
   public DicomObjects objects() {
     return new DicomObjects(hadoop(), settings);
   }
 
   /**
-   * The directory of a run under {@code models.path}.
+   * Returns the directory of a run under {@code models.path}.
    *
-   * @param run its name, or empty for the newest
-   * @throws org.headct.ich.domain.error.UserException when there is none
+   * @param run name of the run, or empty for the newest
+   * @throws org.headct.ich.domain.error.UserException if there is none
    */
   public ModelStore run(String run) {
     return ModelStore.find(hadoop(), places.models(), run);
   }
 
-  /** Whose heads are in the tables, and how many rows each has. */
+  /** Returns the origin of the slices and the number of rows of each table. */
   public Html overview() {
     SliceOrigins origins = SliceOrigins.of(warehouse);
     List<List<?>> rows = new ArrayList<>();
@@ -142,7 +147,7 @@ public final class Notebook {
       rows.add(
           List.of(
               warehouse.identifier(table),
-              there ? warehouse.read(table).count() : "not there: run " + table.filledBy(),
+              there ? warehouse.read(table).count() : "missing: run " + table.filledBy(),
               table.comment()));
     }
     return Html.text(DataOrigin.of(origins.phantoms(), origins.others()).sentence())

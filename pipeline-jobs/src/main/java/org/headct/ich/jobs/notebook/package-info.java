@@ -1,4 +1,7 @@
-/** What the notebooks have at hand: the tables, the objects behind them, and ways to show both. */
+/**
+ * Support for the notebooks: access to the tables and to the objects behind them, and output of
+ * both.
+ */
 @NullMarked
 package org.headct.ich.jobs.notebook;
 

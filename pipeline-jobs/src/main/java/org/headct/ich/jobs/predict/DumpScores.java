@@ -30,12 +30,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
 
-/** What Spark's tasks do with the audited slices of a dump. */
+/** The scoring of a dump's audited slices in Spark tasks. */
 final class DumpScores {
   private static final Logger LOG = LoggerFactory.getLogger(DumpScores.class);
   private static final SlicesTable SLICES = new SlicesTable();
 
-  /** Enough to be worth a task, few enough to see how far the work is, and to be done again. */
+  /**
+   * The slices per task: enough for the cost of a task, few enough to show progress and to repeat.
+   */
   private static final int SLICES_A_TASK = 512;
 
   private final JobContext context;
@@ -44,6 +46,8 @@ final class DumpScores {
   private final LongAccumulator bytesRead;
 
   /**
+   * Prepares the scoring of these slices.
+   *
    * @param slices rows of {@code ich.slices}
    */
   DumpScores(JobContext context, ScoringModel model, Dataset<Row> slices) {
@@ -53,15 +57,16 @@ final class DumpScores {
     this.bytesRead = context.meters().inTasks(Count.BYTES_READ);
   }
 
-  /** Of objects, for their pixels. */
+  /** Returns the number of object bytes that were read for pixels. */
   long bytesRead() {
     return bytesRead.sum();
   }
 
   /**
-   * {@link ScoredRows}. The slices of a series are read one after the other, for they lie together.
+   * Returns the slices with their scores as {@link ScoredRows}. The slices of a series are read one
+   * after the other, because they are stored together.
    *
-   * @param count how many slices there are
+   * @param count number of slices
    */
   Dataset<Row> rows(long count) {
     int parallel = context.javaSpark().defaultParallelism();
@@ -87,11 +92,11 @@ final class DumpScores {
   }
 
   /**
-   * Some slices in the windows of the model, read once more. What gives no pixels any more has
-   * none.
+   * Returns pictures of some slices in the model's windows, from objects that are read again. A
+   * slice whose pixels are no longer readable has no pictures.
    *
-   * @param images by their ids
-   * @param series all that these images are of
+   * @param images ids of the images
+   * @param series ids of all series of these images
    */
   Map<String, List<Picture>> pictures(Collection<String> images, Collection<String> series) {
     if (images.isEmpty()) {
@@ -131,7 +136,7 @@ final class DumpScores {
                 Pictures.windows(
                     grey, form.height(), form.width(), model.recipe().channelNames())));
       } catch (NoTensorException e) {
-        // It had pixels when it was scored, and its scores stand: only the look is missing.
+        // It had pixels when it was scored, so its scores stay; only the picture is missing.
         LOG.warn("no picture of {}: {}", task.imageId(), e.reason());
       }
     }

@@ -42,17 +42,19 @@ import org.headct.ich.jobs.table.Warehouse;
 import org.headct.ich.pages.DataOrigin;
 import picocli.CommandLine.Command;
 
-/** Scores every readable slice of a dump with a named model. No labels are needed. */
+/** The command that scores every readable slice of a dump with a model. It needs no labels. */
 @Command(
     name = "predict",
     description =
         "Scores a dump without labels with a trained model: a table, pages, a submission.",
     footer = {
-      "All that shapes a pixel comes from the run; a setting of one's own that says otherwise is refused.",
+      "All settings that shape a pixel come from the run; a setting that contradicts them is"
+          + " refused.",
       "Reads:   dicom.input (directories, globs, zip archives in place), models.path/<run>/",
-      "Writes:  ich.scores, ich.score_findings (of this run and dump),",
+      "Writes:  ich.scores, ich.score_findings (rows of this run and dump),",
       "         reports.path/predict-<run>-<dump>.html and a page for each of the most suspicious scans,",
-      "         reports.path/submission-<run>-<dump>.csv, of models with six outputs (train.head = all)",
+      "         reports.path/submission-<run>-<dump>.csv, for models with six outputs (train.head"
+          + " = all)",
       "Example: ich predict --set predict.run=NAME --set dicom.input=DIR",
       "Ids that are not RSNA's pseudonyms are hashed with the key in ICH_PSEUDONYM_KEY."
     })
@@ -100,7 +102,10 @@ public final class PredictJob implements Job {
         writes);
   }
 
-  /** As it is set, or made of the paths: the same input is the same dump, whatever it holds now. */
+  /**
+   * Returns the configured name of the dump, or a hash of its paths. The same paths give the same
+   * name, whatever they hold now.
+   */
   private static String dump(JobContext context, PredictConfig config) {
     if (!config.dump().isEmpty()) {
       return config.dump();
@@ -117,7 +122,7 @@ public final class PredictJob implements Job {
     return "%016x".formatted(StableHash.of(0, String.join("\n", places))).substring(0, DUMP_DIGITS);
   }
 
-  /** Snapshots of the tables when the run began to look. */
+  /** The snapshots of the tables before the run reads its input. */
   private record Before(long scores, long findings) {
     static Before of(Warehouse warehouse) {
       return new Before(warehouse.snapshot(SCORES), warehouse.snapshot(FINDINGS));
@@ -141,7 +146,7 @@ public final class PredictJob implements Job {
           Reconciliation.unique(Reconciliation.withdrawn(audited, Withdrawals.of(context)));
       Tally tally = Tally.of(unique);
       ObjectAudit.close(context, tally);
-      // A frame of a multi-frame object is a slice; an object that is rejected counts as one.
+      // Each frame of a multi-frame object is a slice; a rejected object counts as one slice.
       long in = objects.size() - tally.accepted() + tally.slices();
       report.books("slices", in, 0);
       tally.rejected().forEach(report::rejected);
@@ -176,7 +181,8 @@ public final class PredictJob implements Job {
         report.fact("scoring", speed(seconds, scored, scans));
         SubmissionFile.write(reports, model, dump, rows, report);
         report.read(tally.bytes() + scores.bytesRead());
-        ObjectAudit.describe(objects, "ich.score_findings holds the paths as given", tally, report);
+        ObjectAudit.describe(
+            objects, "ich.score_findings contains the paths as given", tally, report);
         return report.done("%,d slices scored by run %s".formatted(scored, model.run()));
       } finally {
         rows.unpersist();
@@ -186,7 +192,7 @@ public final class PredictJob implements Job {
     }
   }
 
-  /** Of reading, windowing and scoring. */
+  /** Returns the speed of reading, windowing and scoring. */
   private static String speed(double seconds, long slices, long scans) {
     return String.format(
         Locale.ROOT,
@@ -207,7 +213,7 @@ public final class PredictJob implements Job {
     return context.note(this, new String[] {"predict", "max-reject-ratio"}, inputs);
   }
 
-  /** The ledger first: scores that can be seen are scores whose findings can be read. */
+  /** Publishes the findings first, so that visible scores always have readable findings. */
   private static void publish(
       JobContext context,
       Before before,
@@ -250,7 +256,7 @@ public final class PredictJob implements Job {
     found.unpersist();
   }
 
-  /** Of the dump that is scored, which need not be the warehouse's. */
+  /** Returns the origin of the scored dump, which may differ from the warehouse's. */
   private static DataOrigin origin(Dataset<Row> unique) {
     Dataset<Row> slices = AuditedRows.slices(unique);
     long phantoms =

@@ -7,18 +7,18 @@ import java.util.List;
 import org.headct.ich.domain.metric.Suspicion;
 
 /**
- * A scan of a dump, as a list of scans has it.
+ * A scan of a dump, as an entry in the list of scans.
  *
- * @param series how many it has
- * @param slices of them that are scored
- * @param suspicion as {@link Suspicion#ofScan} has it
- * @param highestId its most suspicious slice
+ * @param series number of series
+ * @param slices number of scored slices
+ * @param suspicion suspicion of the scan, by {@link Suspicion#ofScan}
+ * @param highestId image id of the most suspicious slice
  */
 record Scan(
     String scanId, String patientId, int series, int slices, double suspicion, String highestId)
     implements Serializable {
 
-  /** The most suspicious first; of equal ones, by id. */
+  /** The order of scans: the most suspicious first, equal ones by id. */
   enum Order implements Comparator<Scan> {
     BY_SUSPICION;
 
@@ -30,11 +30,12 @@ record Scan(
   }
 
   /**
-   * Sums up a scan. Slices without a place in their series, localizers most of them, do not count
-   * for its suspicion: no network was trained on such. If it has no others, they do.
+   * Sums up a scan. Slices without a position in their series, mostly localizers, do not count for
+   * its suspicion, because no network was trained on them. They count only if the scan has no
+   * others.
    *
-   * @param slices of one scan, at least one
-   * @param highest so many of its highest slices are averaged
+   * @param slices slices of one scan, at least one
+   * @param highest number of highest slices that are averaged
    */
   static Scan of(Iterable<ScoredSlice> slices, int highest) {
     List<ScoredSlice> all = new ArrayList<>();

@@ -27,9 +27,9 @@ import org.headct.ich.pages.ScansReport;
 import org.headct.ich.pages.element.Picture;
 import scala.Tuple2;
 
-/** Writes the list of a dump's scans, and a page for each of the most suspicious ones. */
+/** The writer of a dump's list of scans, and of a page for each of the most suspicious ones. */
 final class ScanPages {
-  /** Of the list: more would be a page that no browser likes. */
+  /** The most scans in the list; a browser would struggle with more. */
   private static final int MOST_SCANS = 2000;
 
   private final PredictConfig config;
@@ -46,17 +46,20 @@ final class ScanPages {
     this.name = name(model, dump);
   }
 
-  /** Of the list without its extension, and of the folder with the scans' pages. */
+  /**
+   * Returns the name of the list's file, without extension, and of the folder with the scans'
+   * pages.
+   */
   static String name(ScoringModel model, String dump) {
     return "predict-%s-%s".formatted(model.run(), dump);
   }
 
   /**
-   * Writes the pages, and tells how many scans there are.
+   * Writes the pages and returns the number of scans.
    *
    * @param rows {@link ScoredRows}
-   * @param scored how many of them have scores
-   * @param rejected what has none, by reason
+   * @param scored number of rows with scores
+   * @param rejected number of objects and slices without scores, by reason
    */
   long write(
       Dataset<Row> rows,
@@ -114,13 +117,13 @@ final class ScanPages {
             all,
             rejected);
     report.file("page", store.save(name + ".html", ScansPage.render(list)));
-    // Of a run before, a patient's among them who is withdrawn since.
+    // Delete pages of an earlier run; they may show a patient who was withdrawn since.
     store.keepOnly(name, files);
     report.fact("scans", "%,d, %,d of them with a page of their own".formatted(all, files.size()));
     return all;
   }
 
-  /** In words, for the list. */
+  /** Returns the rule of suspicion as a sentence for the list. */
   private String rule() {
     String slice =
         model.outputs().contains(Subtype.ANY) ? "its score for any" : "its highest subtype's score";
@@ -142,7 +145,7 @@ final class ScanPages {
         .map(scan -> Scan.of(scan._2(), highest));
   }
 
-  /** Of each scan its slices, the most suspicious first. */
+  /** Returns the slices of each scan, the most suspicious first. */
   private Map<String, List<ScoredSlice>> slices(Dataset<Row> rows, List<Scan> scans) {
     Map<String, List<ScoredSlice>> slices = new HashMap<>();
     Object[] ids = scans.stream().map(Scan::scanId).toArray();
@@ -164,10 +167,15 @@ final class ScanPages {
         chosen.stream().map(ScoredSlice::seriesId).distinct().toList());
   }
 
-  /** Pseudonyms are names of files as they are: letters, digits, dashes and underscores. */
+  /**
+   * Returns the file name of a scan's page. A pseudonym is a valid file name: letters, digits,
+   * dashes and underscores.
+   */
   static String file(Scan scan) {
     if (!scan.scanId().matches("[A-Za-z0-9][A-Za-z0-9_-]*")) {
-      throw new IllegalStateException("a scan has no pseudonym but " + scan.scanId());
+      throw new IllegalStateException(
+          "a scan id must be a pseudonym (letters, digits, dashes, underscores), got "
+              + scan.scanId());
     }
     return scan.scanId() + ".html";
   }

@@ -10,13 +10,12 @@ import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A slice to be scored; no pixels, so that it may be shuffled.
+ * A slice to be scored. It holds no pixels, so Spark can shuffle it cheaply.
  *
- * @param scanId of the study; of the series where the object names no study, and of the image where
- *     it names neither
- * @param position place in the ordered series, from 0; null for a slice that has none
- * @param seriesSlices slices of the ordered series
- * @param slices that its tensor shows: its own, or also the ones before and after it
+ * @param scanId id of the study; without a study the id of the series; without both, the image id
+ * @param position index in the ordered series, from 0; null for a slice without a position
+ * @param seriesSlices number of slices in the ordered series
+ * @param slices slices that the tensor shows: its own, or also the ones before and after it
  */
 record ScoreTask(
     String imageId,
@@ -29,11 +28,11 @@ record ScoreTask(
     implements Serializable {
 
   /**
-   * All slices of a series. Those without a place in its order (a localizer, one without geometry)
-   * are scored too, as if nothing lay beside them.
+   * Returns the tasks for all slices of a series. A slice without a position (a localizer, or one
+   * without geometry) is scored too, as if it had no neighbours.
    *
-   * @param adjacent whether a tensor shows the slices beside; at an end of the series a slice
-   *     stands in for its missing neighbour, as in training
+   * @param adjacent true if a tensor also shows the neighbouring slices; at an end of the series, a
+   *     slice replaces its missing neighbour, as in training
    */
   static List<ScoreTask> ofSeries(Iterable<Slice> rows, boolean adjacent) {
     OrderedSeries series = OrderedSeries.of(rows, 0);

@@ -23,8 +23,8 @@ import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.dump.NoTensorException;
 
 /**
- * The slices of a dump as rows, one a slice: with its scores, or why it has none. Rows are kept and
- * asked again, and a task that ran twice counts once.
+ * The rows of a dump's slices: one row per slice, with its scores or the reason why it has none.
+ * The rows are cached and counted afterwards, so a task that ran twice counts once.
  */
 final class ScoredRows {
   static final String IMAGE = "image_id";
@@ -32,7 +32,7 @@ final class ScoredRows {
   static final String SERIES = "series_id";
   static final String SCORES = "scores";
 
-  /** Why there are no scores, or empty. */
+  /** The reason why there are no scores; empty if there are. */
   static final String REASON = "reason";
 
   static final StructType SCHEMA =
@@ -82,7 +82,7 @@ final class ScoredRows {
     return col(REASON).equalTo("");
   }
 
-  /** Rows of {@code ich.scores}: one an output of the network. */
+  /** Returns rows of {@code ich.scores}: one per slice and output of the network. */
   static Dataset<Row> scores(Dataset<Row> slices, ScoringModel model, String dump) {
     Column[] names =
         model.outputs().stream().map(Subtype::column).map(functions::lit).toArray(Column[]::new);
@@ -99,12 +99,12 @@ final class ScoredRows {
             col(SERIES),
             col("position"),
             col("series_slices"),
-            // The table's columns hold no nulls, which Spark can not see of an item.
+            // The table's columns hold no nulls; Spark cannot infer that for an array item.
             coalesce(functions.get(functions.array(names), col("output")), lit("")).as("finding"),
             col("one").cast("double").as("score"));
   }
 
-  /** Rows of {@code ich.score_findings}: slices whose pixels can not be had. */
+  /** Returns rows of {@code ich.score_findings}: slices whose pixels cannot be read. */
   static Dataset<Row> findings(Dataset<Row> slices, ScoringModel model, String dump) {
     return slices
         .where(isScored().unary_$bang())
@@ -118,7 +118,10 @@ final class ScoredRows {
             col("detail"));
   }
 
-  /** Some of these for a message: by image, for paths stand in tables only. */
+  /**
+   * Returns some rejected slices for a message. They are named by image, because paths stay in
+   * tables.
+   */
   static List<String> rejectedExamples(Dataset<Row> slices, int most) {
     List<String> examples = new ArrayList<>();
     for (Row row :
@@ -133,7 +136,7 @@ final class ScoredRows {
     return examples;
   }
 
-  /** How many slices have scores, and how many not for each reason; scored ones under "". */
+  /** Counts the slices without scores by reason; scored slices are under "". */
   static Map<String, Long> count(Dataset<Row> slices) {
     Map<String, Long> counts = new TreeMap<>();
     for (Row row : slices.groupBy(REASON).count().collectAsList()) {

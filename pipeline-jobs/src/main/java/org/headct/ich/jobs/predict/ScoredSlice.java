@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A slice with its scores.
  *
- * @param position place in the ordered series, from 0; null for a slice that has none
- * @param scores of the network's outputs, in order
- * @param suspicion as {@link Suspicion#ofSlice} has it
+ * @param position index in the ordered series, from 0; null for a slice without a position
+ * @param scores one score per output of the network, in order
+ * @param suspicion suspicion of the slice, by {@link Suspicion#ofSlice}
  */
 record ScoredSlice(
     String imageId,
@@ -25,13 +25,13 @@ record ScoredSlice(
     double suspicion)
     implements Serializable {
 
-  /** The most suspicious first. */
+  /** The order of slices, the most suspicious first. */
   static final Comparator<ScoredSlice> BY_SUSPICION =
       Comparator.comparingDouble(ScoredSlice::suspicion)
           .reversed()
           .thenComparing(ScoredSlice::imageId);
 
-  /** Of a row of {@link ScoredRows} that is scored. */
+  /** Reads a scored row of {@link ScoredRows}. */
   static ScoredSlice of(Row row, List<Subtype> outputs) {
     List<Float> scores = List.copyOf(row.getList(row.fieldIndex(ScoredRows.SCORES)));
     return new ScoredSlice(

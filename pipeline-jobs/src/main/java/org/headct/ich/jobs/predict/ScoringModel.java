@@ -24,19 +24,19 @@ import org.headct.ich.jobs.table.TensorsTable.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model of a run, and all that shapes what it is given: from the run alone. It travels into the
+ * The model of a run and the settings of its input, taken only from the run. It is sent to the
  * tasks.
  *
- * @param run its name
+ * @param run name of the run
  * @param hash first digits of the SHA-256 of model.zip
- * @param network in words
- * @param outputs of the network, in order
- * @param recipe of the tensors
- * @param moments to standardise by, or null
- * @param reader that decodes
- * @param readsSeries whether it scores the slices of a series together, in their order
- * @param batchSize tensors that are scored together, where it does not
- * @param opener of the network
+ * @param network description of the network
+ * @param outputs outputs of the network, in order
+ * @param recipe recipe of the tensors
+ * @param moments moments to standardise by, or null
+ * @param reader reader that decodes objects
+ * @param readsSeries true if the network scores the slices of a series together, in order
+ * @param batchSize number of tensors that are scored together otherwise
+ * @param opener opener of the network
  */
 record ScoringModel(
     String run,
@@ -52,8 +52,10 @@ record ScoringModel(
     implements Serializable {
 
   /**
-   * @throws UserException if there is no such run, if it does not say how its tensors were made, or
-   *     if the user's settings say otherwise
+   * Reads the model that the settings name.
+   *
+   * @throws UserException if there is no such run, if it does not state how its tensors were made,
+   *     or if the user's settings contradict it
    */
   static ScoringModel of(JobContext context, PredictConfig config) {
     ModelStore store = ModelStore.find(context.hadoop(), context.places().models(), config.run());
@@ -61,7 +63,7 @@ record ScoringModel(
       RunInfo run = store.readRun();
       Preprocessing made = Preprocessing.of(run);
       made.settings(run.settings()).check(context.settings(), run.run(), run.dataset());
-      // Says so, if this build is without it.
+      // Fails with a message if this build lacks the reader.
       DicomReaders.named(Settings.kebab(made.reader()));
       return new ScoringModel(
           run.run(),
@@ -79,12 +81,12 @@ record ScoringModel(
     }
   }
 
-  /** For the task that runs now, what makes the tensors that it takes. */
+  /** Returns a maker of the model's tensors for the current task. */
   TensorMaker maker(Configuration conf, LongAccumulator bytesRead) {
     return new TensorMaker(conf, Settings.kebab(reader), recipe, bytesRead);
   }
 
-  /** What its tensors are, as the tensors table has it. */
+  /** Returns the form of the model's tensors, as in the tensors table. */
   Form form() {
     int size = recipe.slice().size();
     return new Form(

@@ -19,9 +19,9 @@ import org.headct.ich.jobs.scoring.TaskNetwork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From objects to scores in a Spark task: reads, windows and scores a batch when it is asked for,
- * and keeps no more than that in memory. A batch is a series where the network reads series: what
- * gives no tensor is left out of it, and slices without a place are scored each by itself.
+ * An iterator that scores objects in a Spark task. It reads, windows and scores one batch on demand
+ * and keeps only that batch in memory. If the network reads series, a batch is a series: slices
+ * without a tensor are left out, and a slice without a position is its own batch.
  */
 final class SliceScorer implements Iterator<Row> {
   private final Iterator<ScoreTask> tasks;
@@ -32,12 +32,14 @@ final class SliceScorer implements Iterator<Row> {
   private final Deque<Row> ready = new ArrayDeque<>();
   private @Nullable TaskNetwork network;
 
-  /** The first slice that did not belong into the batch before. */
+  /** The slice that was read ahead, because it does not belong to the current batch. */
   private @Nullable ScoreTask ahead;
 
   /**
-   * @param bytesRead is told how many bytes of objects were read
-   * @param count is told how many slices were scored
+   * Prepares the scoring of a task's slices.
+   *
+   * @param bytesRead counter of the object bytes that are read
+   * @param count counter of the scored slices
    */
   SliceScorer(
       Iterator<ScoreTask> tasks,
@@ -75,7 +77,7 @@ final class SliceScorer implements Iterator<Row> {
     ahead = null;
     for (ScoreTask task = first; task != null; task = next(first, batch.size())) {
       try {
-        // The maker's buffer is the next tensor's, too.
+        // The maker reuses its buffer for the next tensor.
         tensors.add(maker.stored(task.slices(), model.moments()).clone());
         batch.add(task);
       } catch (NoTensorException e) {
@@ -92,7 +94,7 @@ final class SliceScorer implements Iterator<Row> {
     count.add(batch.size());
   }
 
-  /** The next slice, if it belongs into the batch; null if not, or if there is none. */
+  /** Returns the next slice if it belongs to the batch; otherwise, or at the end, null. */
   private @Nullable ScoreTask next(ScoreTask first, int count) {
     if (!model.readsSeries() && count == model.batchSize() || !tasks.hasNext()) {
       return null;
@@ -105,7 +107,9 @@ final class SliceScorer implements Iterator<Row> {
     return next;
   }
 
-  /** A slice without a place is its own series. */
+  /**
+   * Returns whether both slices are of one series. A slice without a position is its own series.
+   */
   private static boolean isOfSameSeries(ScoreTask first, ScoreTask next) {
     return first.position() != null
         && next.position() != null
@@ -113,7 +117,9 @@ final class SliceScorer implements Iterator<Row> {
         && first.seriesId().equals(next.seriesId());
   }
 
-  /** Opened with the first tensor, and closed when the task ends, however it ends. */
+  /**
+   * Opens the network for the first batch. It is closed when the task ends, even after a failure.
+   */
   private TaskNetwork network() {
     TaskNetwork open = network;
     if (open == null) {

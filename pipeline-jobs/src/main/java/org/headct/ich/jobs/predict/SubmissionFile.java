@@ -10,7 +10,7 @@ import org.headct.ich.domain.label.Submission;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.report.ReportStore;
 
-/** The competition's file of a scored dump. */
+/** The submission file of a scored dump, in the competition's format. */
 final class SubmissionFile {
   private SubmissionFile() {}
 
@@ -19,9 +19,9 @@ final class SubmissionFile {
   }
 
   /**
-   * Writes it if the model says all that it asks, and reports it either way.
+   * Writes the file if the model has all six outputs, and reports whether it did.
    *
-   * @param rows {@link ScoredRows}; those without scores have no line
+   * @param rows {@link ScoredRows}; rows without scores have no line
    */
   static void write(
       ReportStore reports,
@@ -32,7 +32,7 @@ final class SubmissionFile {
     if (!Submission.isPossible(model.outputs())) {
       report.fact(
           "submission",
-          "none: it wants six outputs (train.head = all), and run %s has %d"
+          "none: it needs six outputs (train.head = all), run %s has %d"
               .formatted(model.run(), model.outputs().size()));
       return;
     }
@@ -43,7 +43,7 @@ final class SubmissionFile {
     report.file("submission", reports.save(name(model, dump), out -> write(ordered, out)));
   }
 
-  /** One partition after the other is on the driver, and never all. */
+  /** Writes the lines. The driver holds one partition at a time. */
   private static void write(Dataset<Row> ordered, OutputStream out) throws IOException {
     out.write(Submission.HEADER.getBytes(StandardCharsets.UTF_8));
     Iterator<Row> rows = ordered.toLocalIterator();

@@ -1,4 +1,4 @@
-/** Scores a dump without labels by the model of a run. */
+/** Scoring of a dump without labels by the model of a run. */
 @NullMarked
 package org.headct.ich.jobs.predict;
 

@@ -27,24 +27,24 @@ import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * Rows that came to a table and went from it between two of its snapshots, by comparing the two.
- * Iceberg's own changelog reads no snapshot with struck-out rows, such as a correction of {@code
- * ich.labels} writes, and of a table that is replaced whole it reads as much.
+ * Rows added to a table and removed from it between two of its snapshots, found by comparing both.
+ * Iceberg's own changelog cannot read snapshots with row deletes, such as those of a correction of
+ * {@code ich.labels}. For a table that is replaced completely it reads just as much.
  *
  * @param table name in SQL
  * @param from id of the earlier snapshot, −1 for the empty table
- * @param to id of the later one
+ * @param to id of the later snapshot
  */
 public record Changes(String table, long from, long to) {
-  /** Name of the view. */
+  /** The name of the view. */
   static final String VIEW = "changes";
 
   private static final String SIDE = "_side";
 
   /**
-   * Reads {@code TABLE[:FROM[:TO]]}: ids of snapshots, or names of tags.
+   * Parses {@code TABLE[:FROM[:TO]]}, where FROM and TO are snapshot ids or tags.
    *
-   * @throws UserException if it names no table of ours, or no snapshot
+   * @throws UserException if there is no such table or snapshot
    */
   public static Changes of(Warehouse warehouse, String given) {
     List<String> parts = List.of(given.split(":", -1));
@@ -92,7 +92,10 @@ public record Changes(String table, long from, long to) {
     return snapshot;
   }
 
-  /** The last snapshot before one that had other rows: compactions have the same. */
+  /**
+   * Returns the last earlier snapshot with other rows. Compactions are skipped because they keep
+   * the rows.
+   */
   private static long before(Table table, Snapshot to, String given) {
     Snapshot brought = to;
     while (DataOperations.REPLACE.equals(brought.operation()) && brought.parentId() != null) {
@@ -111,13 +114,13 @@ public record Changes(String table, long from, long to) {
 
   private static UserException unknown(String given, String name) {
     return new UserException(
-        "--changes %s: no snapshot or tag %s, or it has expired: SELECT * FROM snapshots has those that are there"
+        "--changes %s: no snapshot or tag %s, or it has expired; SELECT * FROM snapshots lists them"
             .formatted(given, name));
   }
 
   /**
-   * Makes the view: {@code change}, which is {@code added} or {@code removed}, and the columns of
-   * the table but for pixels. A row that was changed is there twice.
+   * Creates the view: {@code change} ({@code added} or {@code removed}) and the table's columns
+   * except pixels. A changed row appears twice.
    */
   public void createView(SparkSession spark) {
     Dataset<Row> after = side(spark, to, 1);

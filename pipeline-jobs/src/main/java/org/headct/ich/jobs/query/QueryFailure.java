@@ -12,9 +12,9 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** Tells a wrong query, which one line explains, from a failure of the system. */
+/** The distinction between a wrong query, which one line explains, and a failure of the system. */
 public final class QueryFailure {
-  /** As the parser and as the analyzer write it, at the end of the line. */
+  /** The position at the end of the line, as the parser or the analyzer writes it. */
   private static final Pattern POSITION =
       Pattern.compile("[.\\s]*[;(]\\s*line (\\d+),? pos (\\d+)[;)]*$");
 
@@ -25,9 +25,9 @@ public final class QueryFailure {
   }
 
   /**
-   * A {@link UserException} where the query is to blame; otherwise the failure itself.
+   * Returns a {@link UserException} if the query is wrong, else the failure itself.
    *
-   * @param e what {@code SparkSession.sql} or the reading of its rows threw; Scala throws checked
+   * @param e the exception of {@code SparkSession.sql} or of reading its rows; Scala throws checked
    *     exceptions without declaring them
    */
   public RuntimeException explain(Exception e) {
@@ -52,7 +52,10 @@ public final class QueryFailure {
         : new IllegalStateException("the query failed", e);
   }
 
-  /** Errors of values, such as CAST_INVALID_INPUT, have a class; files and tasks have none. */
+  /**
+   * Returns whether the query is to blame. Errors of values, such as CAST_INVALID_INPUT, have an
+   * error class; failures of files and tasks have none.
+   */
   private static boolean blamesQuery(SparkThrowable error) {
     String kind = error.getErrorClass();
     return kind != null
@@ -78,7 +81,7 @@ public final class QueryFailure {
     }
   }
 
-  /** Spark's messages go on with the query and its plan. */
+  /** Returns the first line. Spark's messages continue with the query and its plan. */
   private static String firstLine(String message) {
     String line = message.lines().filter(l -> !l.isBlank()).findFirst().orElse(message).strip();
     return POSITION.matcher(line).replaceFirst(" (line $1, position $2)");

@@ -15,8 +15,8 @@ import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * What people ask the tables; each is a file of SQL that {@code ich sql -f} runs as well, and a
- * view of the same name ({@link Views}). Most stand on the page of {@code explore}.
+ * The questions that people ask the tables. Each is an SQL file, which {@code ich sql -f} runs too,
+ * and a view of the same name ({@link Views}). Most are on the page of {@code explore}.
  */
 public enum Question {
   PREVALENCE,
@@ -27,37 +27,39 @@ public enum Question {
   GEOMETRY,
   LABEL_REASONS,
   SLICE_REASONS,
-  /** Names folders and archives, so it is on no page. */
+  /** Findings by reason. Not on a page, because it names folders and archives. */
   FINDINGS,
   SCANNERS,
   SPLITS,
   LEAKAGE,
   CONTACT_SHEET,
-  /** Its file asks one table; it is asked of each that is there. */
+  /**
+   * Snapshots of all tables. The file asks one table; the query repeats it for each existing table.
+   */
   SNAPSHOTS;
 
   private static final Pattern TABLE = Pattern.compile("\\b" + Warehouse.CATALOG + "\\.(\\w+)");
 
-  /** Name of the view. */
+  /** The name of the view. */
   public String view() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The query as the file has it, with the tables of the configured namespace.
+   * Returns the query of the file, with the tables of the configured namespace.
    *
-   * @param there the tables that are there
+   * @param there the tables that exist
    */
   public String sql(WarehouseConfig places, List<TableDefinition<?>> there) {
     return inNamespace(this == SNAPSHOTS ? ofEach(there) : text(), places);
   }
 
-  /** What it asks, in words, and what its columns are. */
+  /** The question in words, and the meaning of its columns. */
   SqlHeader header() {
     return SqlHeader.of(text());
   }
 
-  /** The tables that the query reads, in the order of the data's way. */
+  /** Returns the tables that the query reads, in the order in which the jobs fill them. */
   public List<TableDefinition<?>> tables() {
     if (this == SNAPSHOTS) {
       return Tables.ALL;
@@ -67,7 +69,7 @@ public enum Question {
     return Tables.ALL.stream().filter(table -> names.contains(table.name())).toList();
   }
 
-  /** Those of its tables without which it cannot be asked; empty when it can be. */
+  /** Returns the missing tables that the query needs; empty if it can run. */
   public List<TableDefinition<?>> missing(List<TableDefinition<?>> there) {
     List<TableDefinition<?>> missing =
         tables().stream().filter(table -> !there.contains(table)).toList();

@@ -8,39 +8,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The comment at the head of a file of SQL, and the query below it.
+ * The comment at the head of an SQL file, and the query below it.
  *
  * <pre>
  * -- How many series have how many slices?
- * --   slices: in a series
- * --   series: that have so many
+ * --   slices: number of slices in a series
+ * --   series: number of series with this many slices
  * SELECT …
  * </pre>
  *
- * @param comment as it stands there, with its line ends; empty for none
- * @param about the lines that are not of a column, as one text
- * @param chart what a line {@code -- chart: bars} asks for; empty for none
- * @param columns name to what it is, in the order of the lines
- * @param query what follows
+ * @param comment the comment with its line ends; empty for none
+ * @param about the lines that describe no column, as one text
+ * @param columns column name to description, in the order of the lines
+ * @param query the rest of the file
  */
-public record SqlHeader(
-    String comment, String about, String chart, Map<String, String> columns, String query) {
+public record SqlHeader(String comment, String about, Map<String, String> columns, String query) {
   private static final Pattern COLUMN = Pattern.compile("-- {3}(\\w+): (.+)");
-  private static final Pattern CHART = Pattern.compile("-- *chart: *(\\S*)\\s*");
 
-  /** Reads the lines that begin with {@code --} before the first that does not. */
+  /** Reads the leading lines that begin with {@code --}. */
   public static SqlHeader of(String sql) {
     StringBuilder comment = new StringBuilder();
     List<String> about = new ArrayList<>();
-    String chart = "";
     Map<String, String> columns = new LinkedHashMap<>();
     for (String line : sql.lines().takeWhile(one -> one.startsWith("--")).toList()) {
       comment.append(line).append('\n');
-      Matcher asked = CHART.matcher(line);
       Matcher column = COLUMN.matcher(line);
-      if (asked.matches()) {
-        chart = asked.group(1);
-      } else if (column.matches()) {
+      if (column.matches()) {
         columns.put(column.group(1), column.group(2));
       } else {
         about.add(line.substring(2).strip());
@@ -49,7 +42,6 @@ public record SqlHeader(
     return new SqlHeader(
         comment.toString(),
         String.join(" ", about),
-        chart,
         columns,
         sql.lines().dropWhile(one -> one.startsWith("--")).reduce("", SqlHeader::joined).strip());
   }

@@ -8,19 +8,21 @@ import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
 
 /**
- * A text cut into statements by {@code ;}. Spark's own lexer reads it, so that a semicolon in a
- * string, a quoted name or a comment cuts nothing.
+ * A text split into statements at {@code ;}. Spark's own lexer reads it, so that semicolons in
+ * strings, quoted names and comments do not split.
  *
- * @param complete the statements that a semicolon ends
- * @param rest what follows the last of them; its text is empty when that is nothing but comments
- * @param open the end of the text as it stands, which more lines may go on from; empty when nothing
- *     is open
+ * @param complete the statements that end with a semicolon
+ * @param rest the text after the last semicolon; empty if it is only comments
+ * @param open the unfinished end of the text, which more lines may continue; empty if nothing is
+ *     unfinished
  */
 public record Statements(List<Statement> complete, Statement rest, String open) {
 
   /**
-   * @param text from its first word on, without the semicolon
-   * @param line of the first word in the whole text, from 1
+   * One statement.
+   *
+   * @param text the statement from its first word, without the semicolon
+   * @param line line of the first word in the whole text, from 1
    */
   public record Statement(String text, int line) {}
 
@@ -57,7 +59,7 @@ public record Statements(List<Statement> complete, Statement rest, String open) 
         text.substring(text.offsetByCodePoints(0, afterLast)));
   }
 
-  /** All statements: the last one needs no semicolon. */
+  /** Returns all statements. The last one needs no semicolon. */
   public List<Statement> all() {
     List<Statement> all = new ArrayList<>(complete);
     if (!rest.text().isEmpty()) {
@@ -66,7 +68,7 @@ public record Statements(List<Statement> complete, Statement rest, String open) 
     return all;
   }
 
-  /** The words of a statement, such as keywords and names without their quotes. */
+  /** Returns the words of a statement, such as keywords and names without their quotes. */
   static List<String> words(String text) {
     SqlBaseLexer lexer = lexer(text);
     List<String> words = new ArrayList<>();
@@ -82,12 +84,15 @@ public record Statements(List<Statement> complete, Statement rest, String open) 
     return lexer;
   }
 
-  /** A quote that the text does not close is a token that the lexer does not know. */
+  /**
+   * Returns whether a token opens a quote that the text does not close. The lexer does not
+   * recognise such a token.
+   */
   private static boolean opensQuote(Token token) {
     return token.getType() == SqlBaseLexer.UNRECOGNIZED && "'\"`".contains(token.getText());
   }
 
-  /** The lexer counts in code points. */
+  /** Cuts a statement out of the text. The lexer counts in code points. */
   private static Statement statement(String text, Token first, int end) {
     int from = text.offsetByCodePoints(0, first.getStartIndex());
     int to = text.offsetByCodePoints(0, end);

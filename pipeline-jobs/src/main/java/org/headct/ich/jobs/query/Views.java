@@ -16,8 +16,8 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * The questions as temporary views: Iceberg's Hadoop catalog has none that last. A session makes a
- * view when a statement first names it, so that nobody pays for those that are not asked.
+ * The questions as temporary views, because Iceberg's Hadoop catalog has no permanent views. A
+ * session creates a view when a statement first names it, so that unused views cost nothing.
  */
 public final class Views {
   private final SparkSession spark;
@@ -31,7 +31,7 @@ public final class Views {
     this.places = places;
   }
 
-  /** The question of a view; empty when it is none of ours. */
+  /** Returns the question of a view; empty if there is none. */
   static Optional<Question> named(String view) {
     for (Question question : Question.values()) {
       if (question.view().equalsIgnoreCase(view)) {
@@ -41,7 +41,7 @@ public final class Views {
     return Optional.empty();
   }
 
-  /** Makes the views that a statement may name, as far as their tables are there. */
+  /** Creates the views that a statement may name, if their tables exist. */
   public void prepare(String statement) {
     Set<String> words = new HashSet<>();
     Statements.words(statement).forEach(word -> words.add(word.toLowerCase(Locale.ROOT)));
@@ -59,8 +59,8 @@ public final class Views {
   }
 
   /**
-   * Statements that make the views in any Spark that has the catalog, each ended by a semicolon; of
-   * those that lack a table a comment with the remedy.
+   * Returns statements that create the views in any Spark with the catalog, each with a semicolon.
+   * A view that lacks a table becomes a comment with the remedy.
    */
   public List<String> statements() {
     List<TableDefinition<?>> there = warehouse.there();

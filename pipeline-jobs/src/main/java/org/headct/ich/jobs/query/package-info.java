@@ -1,7 +1,6 @@
 /**
- * SQL over the tables, for commands that ask them: statements and what is wrong with them, the
- * questions in {@code resources/sql} and the views that give them names, and what changed between
- * two snapshots.
+ * SQL over the tables: statements and their errors, the questions in {@code resources/sql} with
+ * their views, and the changes between two snapshots.
  */
 @NullMarked
 package org.headct.ich.jobs.query;

@@ -14,22 +14,23 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * What a run did: how many came in, went out, were rejected and why, what was written.
+ * The result of a run: how many items came in, went out or were rejected and why, and the tables
+ * and files written.
  *
  * @param job the command
- * @param runId of the run
- * @param exitCode of the command, 0 for a run that did its work
+ * @param runId the id of the run
+ * @param exitCode the command's exit code; 0 for success
  * @param outcome one line: what happened, or why it failed
- * @param unit what {@code in}, {@code out} and the rejects count, such as rows or objects
- * @param in how many came in
- * @param out how many of them were accepted
- * @param rejected how many were not, by reason; {@code in = out + sum of rejected}
- * @param noted noteworthy but accepted, by reason
+ * @param unit the thing that {@code in}, {@code out} and the rejects count, such as rows or objects
+ * @param in number of items that came in
+ * @param out number of items accepted
+ * @param rejected number of items rejected, by reason; {@code in = out + sum of rejected}
+ * @param noted number of items accepted but noteworthy, by reason
  * @param facts further figures, in order
- * @param tables of counts, in order
- * @param changes of the rows or objects that the job keeps, against what was there
+ * @param tables tables of counts, in order
+ * @param changes difference between the rows or objects that the job keeps now and before
  * @param written tables with their new snapshot, files with their size
- * @param bytes that were read of the input and written to tables
+ * @param bytes bytes read from the input and written to tables
  * @param seconds wall time
  */
 public record JobReport(
@@ -50,16 +51,16 @@ public record JobReport(
     double seconds) {
 
   /**
-   * What is otherwise than before the run, each counted once.
+   * Difference between the state after and before the run. Each item is counted once.
    *
-   * @param added that were not there
-   * @param changed that were there and are otherwise now
-   * @param withdrawn that were there and are no more
+   * @param added items that are new
+   * @param changed items that existed before and differ now
+   * @param withdrawn items that existed before and are gone
    */
   public record Changes(long added, long changed, long withdrawn) {
     public static final Changes NONE = new Changes(0, 0, 0);
 
-    /** Both together. */
+    /** Returns the sum of both. */
     public Changes plus(Changes other) {
       return new Changes(added + other.added, changed + other.changed, withdrawn + other.withdrawn);
     }
@@ -70,10 +71,10 @@ public record JobReport(
   }
 
   /**
-   * Bytes that moved.
+   * Bytes read and written.
    *
-   * @param read of label files and DICOM objects; not of tables
-   * @param written to data files of tables
+   * @param read bytes of label files and DICOM objects, not of tables
+   * @param written bytes of the tables' new data files
    */
   public record Bytes(long read, long written) {
     private static String text(long bytes) {
@@ -81,12 +82,12 @@ public record JobReport(
     }
   }
 
-  /** The exit code of a run that did its work. */
+  /** The exit code of a successful run. */
   public static final int DONE = 0;
 
   private static final int NAME_WIDTH = 28;
 
-  /** How many were rejected for any reason. */
+  /** Returns the number of items rejected for any reason. */
   public long rejects() {
     return rejected.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -94,13 +95,13 @@ public record JobReport(
   /**
    * Starts the report of a run that begins now.
    *
-   * @param wrote told the bytes of each table that is written
+   * @param wrote receives the number of bytes of each table that is written
    */
   public static Builder of(String job, String runId, LongConsumer wrote) {
     return new Builder(job, runId, wrote);
   }
 
-  /** Lines for the console. */
+  /** Returns the lines for the console. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add("%s: %s (%.1f s, run %s)".formatted(job, outcome, seconds, runId));
@@ -136,13 +137,13 @@ public record JobReport(
     return lines;
   }
 
-  /** A line's format: names in a column as wide as the widest of the facts. */
+  /** Returns a line's format. The column of names is as wide as the longest fact's name. */
   private String named(String value) {
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
     return "  %-" + Math.max(NAME_WIDTH, width) + "s " + value;
   }
 
-  /** Collects a report. */
+  /** A report that is being collected. */
   public static final class Builder {
     private final String job;
     private final String runId;
@@ -166,7 +167,12 @@ public record JobReport(
       this.wrote = wrote;
     }
 
-    /** The books of the run. */
+    /**
+     * Sets the counts that must reconcile.
+     *
+     * @param countedIn number of items that came in
+     * @param countedOut number of items accepted
+     */
     public Builder books(String countedUnit, long countedIn, long countedOut) {
       unit = countedUnit;
       in = countedIn;
@@ -191,31 +197,31 @@ public record JobReport(
       return this;
     }
 
-    /** The same unless something of the name was said before. */
+    /** Adds a fact, unless one of that name exists. */
     public Builder factIfNone(String name, String value) {
       facts.putIfAbsent(name, value);
       return this;
     }
 
-    /** A table of counts. */
+    /** Adds a table of counts. */
     public Builder counts(ReportTable table) {
       tables.add(table);
       return this;
     }
 
-    /** How what the job keeps differs from what was there. */
+    /** Adds differences between the rows or objects that the job keeps now and before. */
     public Builder changes(Changes made) {
       changes = changes.plus(made);
       return this;
     }
 
-    /** Bytes of the input that were read. */
+    /** Adds bytes read from the input. */
     public Builder read(long bytes) {
       bytesRead += bytes;
       return this;
     }
 
-    /** A table, the rows that it has of this run's, and its new snapshot. */
+    /** Adds a table, the number of its rows that come from this run, and its new snapshot. */
     public Builder table(Warehouse warehouse, TableDefinition<?> table, long rows, long snapshot) {
       written.put(warehouse.identifier(table), "%,d rows, snapshot %d".formatted(rows, snapshot));
       long bytes = warehouse.bytesAdded(table, snapshot);
@@ -225,9 +231,10 @@ public record JobReport(
     }
 
     /**
-     * What the stages of a run did.
+     * Adds what the stages of a run did.
      *
-     * @param stages in the order of their runs; of one that ran twice the last tells what it found
+     * @param stages reports in the order of the runs; of a stage that ran twice, the counts of the
+     *     last run
      */
     public Builder sum(List<JobReport> stages) {
       Map<String, JobReport> last = new LinkedHashMap<>();
@@ -244,43 +251,44 @@ public record JobReport(
       return this;
     }
 
-    /** A file or directory. */
+    /** Adds a file or directory. */
     public Builder file(String name, String path) {
       written.put(name, path);
       return this;
     }
 
     /**
-     * Fails when the books do not close.
+     * Checks that the counts reconcile.
      *
-     * @throws IllegalStateException a defect of the program: some input was lost or counted twice
+     * @throws IllegalStateException if they do not: a defect of the program lost some input or
+     *     counted it twice
      */
     public Builder closeBooks() {
       long sum = rejected.values().stream().mapToLong(Long::longValue).sum();
       if (in != out + sum) {
         throw new IllegalStateException(
-            "%s: the books do not close: %,d %s in, %,d accepted, %,d rejected %s"
+            "%s: counts do not reconcile: %,d %s in, %,d accepted, %,d rejected %s"
                 .formatted(job, in, unit, out, sum, rejected));
       }
       return this;
     }
 
     /**
-     * Fails when too much was rejected; called before anything is published.
+     * Fails if too many items were rejected. Call it before anything is published.
      *
-     * @throws DataRefusedException naming the reasons
+     * @throws DataRefusedException if the ratio is above the limit; names the reasons
      */
     public Builder refuseAbove(double maxRejectRatio) {
       return refuseAbove(maxRejectRatio, List::of);
     }
 
     /**
-     * The same, showing some of what was rejected: it stands in no table then.
+     * Fails if too many items were rejected, and shows examples, because no table holds them then.
      *
-     * @param examples asked for only when it fails
+     * @param examples supplies rejected items; called only on failure
      */
     public Builder refuseAbove(double maxRejectRatio, Supplier<List<String>> examples) {
-      // What was asked to be left out does not say that something is wrong with the input.
+      // Withdrawn items were left out on request; they do not mean that the input is wrong.
       long sum =
           rejected.entrySet().stream()
               .filter(e -> !e.getKey().equals(SliceReason.WITHDRAWN.name()))
@@ -307,7 +315,7 @@ public record JobReport(
       return ended(DONE, outcome);
     }
 
-    /** Of a run that failed; the figures are those that it came to. */
+    /** Returns the report of a run that may have failed, with the figures collected so far. */
     public JobReport ended(int exitCode, String outcome) {
       double seconds = (System.nanoTime() - startNanos) / 1e9;
       return new JobReport(

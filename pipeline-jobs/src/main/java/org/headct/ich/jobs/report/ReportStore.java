@@ -1,8 +1,6 @@
 package org.headct.ich.jobs.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +11,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.file.AtomicFiles;
+import org.headct.ich.jobs.file.Json;
 
-/** Files under {@code reports.path}: pages for people, one JSON a run for schedulers. */
+/** Files under {@code reports.path}: pages for people, one JSON file a run for schedulers. */
 public final class ReportStore {
-  /** The folder of the reports for schedulers. */
+  /** The folder of the JSON reports. */
   static final String RUNS = "runs";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final Configuration hadoop;
   private final String directory;
@@ -36,15 +32,15 @@ public final class ReportStore {
   }
 
   /**
-   * Makes the folder, before a job publishes anything that its report could not follow.
+   * Creates the folder, before a job publishes anything that would then lack its report.
    *
-   * @throws UserException when reports.path cannot be a folder
+   * @throws UserException if reports.path cannot be a folder
    */
   public void prepare() {
     Path path = new Path(directory);
     try {
       if (!path.getFileSystem(hadoop).mkdirs(path)) {
-        throw new IOException("not made");
+        throw new IOException("the file system did not create it");
       }
     } catch (IOException e) {
       throw new UserException(
@@ -54,12 +50,12 @@ public final class ReportStore {
     }
   }
 
-  /** Writes the run's report; returns its path. */
+  /** Writes the run's report and returns its path. */
   public String save(JobReport report) {
     return save(RUNS + "/%s-%s.json".formatted(report.runId(), report.job()), json(report));
   }
 
-  /** Writes a run's report to a place of its reader's. */
+  /** Writes a run's report to a file that the user chose. */
   public static void save(Configuration hadoop, String file, JobReport report) {
     Path target = new Path(file);
     byte[] json = json(report).getBytes(StandardCharsets.UTF_8);
@@ -72,18 +68,20 @@ public final class ReportStore {
 
   private static String json(JobReport report) {
     try {
-      return JSON.writeValueAsString(report);
+      return Json.INDENTED.writeValueAsString(report);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a report is texts and numbers", e);
     }
   }
 
-  /** Writes a text file, whole or not at all. */
+  /** Writes a text file completely or not at all, and returns its path. */
   public String save(String name, String text) {
     return save(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Writes a file that need not fit into memory, whole or not at all. */
+  /**
+   * Writes a file that need not fit into memory, completely or not at all, and returns its path.
+   */
   public String save(String name, AtomicFiles.Content content) {
     Path target = new Path(directory, name);
     try {
@@ -94,12 +92,12 @@ public final class ReportStore {
     }
   }
 
-  /** Where a file of that name is or would be. */
+  /** Returns the path of a file of that name. The file need not exist. */
   public String place(String name) {
     return Path.getPathWithoutSchemeAndAuthority(new Path(directory, name)).toString();
   }
 
-  /** Removes the files of a folder but those named, such as pages that a run before has left. */
+  /** Removes all files of a folder except those named, such as pages of an earlier run. */
   public void keepOnly(String folder, Set<String> names) {
     Path path = new Path(directory, folder);
     try {
@@ -113,7 +111,7 @@ public final class ReportStore {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot tidy " + path, e);
+      throw new UncheckedIOException("cannot remove old files of " + path, e);
     }
   }
 }

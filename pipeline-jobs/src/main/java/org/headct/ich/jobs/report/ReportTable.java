@@ -12,8 +12,6 @@ import java.util.Locale;
  * @param rows in order
  */
 public record ReportTable(String title, List<String> header, List<Line> rows) {
-  private static final String BETWEEN = "  ";
-
   /**
    * One row.
    *
@@ -44,27 +42,11 @@ public record ReportTable(String title, List<String> header, List<Line> rows) {
   List<String> lines() {
     List<List<String>> cells = new ArrayList<>(List.of(header));
     rows.forEach(row -> cells.add(row.cells()));
-    int[] widths = new int[header.size()];
-    for (List<String> row : cells) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
+    AlignedColumns columns = new AlignedColumns(cells, i -> i > 0);
+    List<String> lines = new ArrayList<>(List.of(title, columns.line(0, "  "), columns.rule("--")));
+    for (int i = 1; i < cells.size(); i++) {
+      lines.add(columns.line(i, "  "));
     }
-    List<String> lines = new ArrayList<>(List.of(title));
-    cells.forEach(row -> lines.add(line(row, widths)));
-    lines.add(2, "-".repeat(lines.get(1).length()));
     return lines;
-  }
-
-  private static String line(List<String> cells, int[] widths) {
-    StringBuilder line = new StringBuilder(cells.get(0)).append(space(cells.get(0), widths[0]));
-    for (int i = 1; i < widths.length; i++) {
-      line.append(BETWEEN).append(space(cells.get(i), widths[i])).append(cells.get(i));
-    }
-    return line.toString();
-  }
-
-  private static String space(String cell, int width) {
-    return " ".repeat(width - cell.length());
   }
 }

@@ -1,7 +1,6 @@
 package org.headct.ich.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,11 +12,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.headct.ich.jobs.file.Json;
 
-/** What earlier runs reported: the JSON files of {@link ReportStore}. */
+/** Reports of earlier runs: the JSON files of {@link ReportStore}. */
 public final class RunReports {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Configuration hadoop;
   private final Path folder;
   private final List<Path> newestFirst;
@@ -44,7 +42,7 @@ public final class RunReports {
     newestFirst = List.copyOf(files);
   }
 
-  /** The newest report of a command that did its work, and had some: in above 0. */
+  /** Returns the newest report of a command that succeeded with {@code in} above 0. */
   public Optional<JsonNode> newest(String job) {
     for (Path file : newestFirst) {
       if (file.getName().endsWith("-" + job + ".json")) {
@@ -61,7 +59,7 @@ public final class RunReports {
 
   private JsonNode read(Path file) {
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
-      return JSON.readTree(in);
+      return Json.MAPPER.readTree(in);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the report " + file, e);
     }

@@ -1,5 +1,5 @@
 /**
- * Reports of runs: counts, facts and tables, as text for the console and as JSON for schedulers.
+ * Reports of runs: counts, facts and tables. They are text for the console and JSON for schedulers.
  */
 @NullMarked
 package org.headct.ich.jobs.report;

@@ -1,10 +1,10 @@
 package org.headct.ich.jobs.reshapelabels;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headct.ich.jobs.file.Json;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
@@ -20,8 +20,6 @@ import org.headct.ich.jobs.table.Warehouse;
 record LoadedFiles(String runId, String settings, List<LoadedFile> files) {
   static final String PROPERTY = "ich.label-files";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   LoadedFiles {
     files = List.copyOf(files);
   }
@@ -33,7 +31,7 @@ record LoadedFiles(String runId, String settings, List<LoadedFile> files) {
       return Optional.empty();
     }
     try {
-      LoadedFiles files = JSON.readValue(kept.get(), LoadedFiles.class);
+      LoadedFiles files = Json.MAPPER.readValue(kept.get(), LoadedFiles.class);
       // Compaction and the like make snapshots without a run: the rows are the same.
       String run = warehouse.summary(table).getOrDefault(SnapshotNote.RUN_ID, files.runId());
       return run.equals(files.runId()) ? Optional.of(files) : Optional.empty();
@@ -48,7 +46,7 @@ record LoadedFiles(String runId, String settings, List<LoadedFile> files) {
   /** As a property of the table. */
   Map<String, String> property() {
     try {
-      return Map.of(PROPERTY, JSON.writeValueAsString(this));
+      return Map.of(PROPERTY, Json.MAPPER.writeValueAsString(this));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

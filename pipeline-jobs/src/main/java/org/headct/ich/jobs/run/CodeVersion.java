@@ -5,13 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** Which code runs: the version and, where the build knew it, the commit. */
+/** The version of the running code, with its commit if the build knew it. */
 public final class CodeVersion {
   private static final String RESOURCE = "build.properties";
 
   private CodeVersion() {}
 
-  /** Such as {@code 0.1.0-SNAPSHOT+1a2b3c4}; the commit is absent in a build outside git. */
+  /**
+   * Returns the version, such as {@code 0.1.0-SNAPSHOT+1a2b3c4}. A build outside git has no commit.
+   */
   public static String current() {
     Properties build = new Properties();
     try (InputStream in = CodeVersion.class.getResourceAsStream(RESOURCE)) {

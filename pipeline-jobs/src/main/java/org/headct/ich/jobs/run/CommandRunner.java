@@ -26,12 +26,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Parses a command line, runs the job behind it in a Spark session, and turns what happens into an
- * exit code.
+ * The runner of commands. It parses a command line, runs the job in a Spark session, and turns the
+ * result into an exit code.
  *
- * <p>0: done. 1: the job worked and its data or the machine failed a check; nothing was published.
- * 2: a mistake of the user, told in one line. 3: a failure of the system, with a stack trace in the
- * log.
+ * <p>0: done. 1: the data or the machine failed a check; nothing was published. 2: a mistake of the
+ * user, explained in one line. 3: a failure of the system, with a stack trace in the log.
  */
 public final class CommandRunner {
   static final int DONE = 0;
@@ -39,7 +38,7 @@ public final class CommandRunner {
   static final int USER_MISTAKE = 2;
   static final int SYSTEM_FAILURE = 3;
 
-  /** Code of {@link #check} for a command line without a mistake. */
+  /** The code that {@link #check} returns for a valid command line. */
   static final int READY = 64;
 
   private final CommandLine commands;
@@ -65,7 +64,7 @@ public final class CommandRunner {
             .version("ich " + CodeVersion.current());
     root.usageMessage()
         .description("Head CT at scale: from a DICOM dump to evaluated detectors of haemorrhage.")
-        .footer("", "ich COMMAND --help tells what a command reads and writes.");
+        .footer("", "ich COMMAND --help shows what a command reads and writes.");
     for (Job job : jobs) {
       CommandSpec command = CommandSpec.forAnnotatedObject(job);
       command.mixinStandardHelpOptions(true);
@@ -82,22 +81,25 @@ public final class CommandRunner {
             .setExecutionExceptionHandler((e, line, parsed) -> report(e));
   }
 
-  /** Looked up late: log4j's start is most of what help would take. */
+  /**
+   * Returns the logger. It is created late because starting log4j takes most of the time of {@code
+   * --help}.
+   */
   private static Logger log() {
     return LoggerFactory.getLogger(CommandRunner.class);
   }
 
-  /** Runs one command line; returns its exit code and never throws. */
+  /** Runs one command line and returns its exit code. Never throws. */
   public int execute(String... args) {
     RunId.begin();
     return commands.setExecutionStrategy(parsed -> dispatch(parsed, this::run)).execute(args);
   }
 
   /**
-   * Checks one command line as far as that needs no Spark: the launcher asks before it starts
-   * spark-submit. Help is printed, and mistakes are told, as {@link #execute} does.
+   * Checks one command line without Spark. The launcher calls it before it starts spark-submit. It
+   * prints help and mistakes as {@link #execute} does.
    *
-   * @return 64 if the command is to be run, its exit code if that is all that there is to do
+   * @return 64 if the command is ready to run, else the exit code
    */
   public int check(String... args) {
     return commands.setExecutionStrategy(parsed -> dispatch(parsed, this::check)).execute(args);
@@ -109,7 +111,7 @@ public final class CommandRunner {
             ? unmatched.getSuggestions()
             : List.of();
     complain(
-        "%s%s; %s --help tells"
+        "%s%s; see %s --help"
             .formatted(
                 String.valueOf(e.getMessage()).lines().findFirst().orElse("no such command line"),
                 near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?",
@@ -169,8 +171,8 @@ public final class CommandRunner {
         base.stop();
       }
     } catch (Throwable e) {
-      // Spark throws checked exceptions that no signature tells of, Hadoop an Error where a disk is
-      // full.
+      // Spark throws checked exceptions that no signature declares. Hadoop throws an Error when a
+      // disk is full.
       code = exitCode(e);
       message = message(e);
       tell(e, code, message);
@@ -181,7 +183,10 @@ public final class CommandRunner {
     return code;
   }
 
-  /** Logs what the launcher runs: for people at debug level, since each command would begin so. */
+  /**
+   * Logs the command that the launcher runs. Debug level for people, because every command would
+   * start with this line.
+   */
   private static void logLine() {
     String line = System.getenv("ICH_LINE");
     if (line != null) {
@@ -207,7 +212,7 @@ public final class CommandRunner {
               .<RuntimeException>map(shortage -> new SystemFailure(shortage, e))
               .orElse(null);
       JobReport ended = failed.ended(exitCode(e), message(told == null ? e : told));
-      saveInSpiteOf(e, reports, ended);
+      saveFailedRun(e, reports, ended);
       if (told != null) {
         throw told;
       }
@@ -221,8 +226,8 @@ public final class CommandRunner {
     return DONE;
   }
 
-  /** The failure is what people must hear of, even where its report can not be written. */
-  private static void saveInSpiteOf(Throwable failure, ReportStore reports, JobReport report) {
+  /** Saves the report of a failed run. If that fails too, the user still sees the first failure. */
+  private static void saveFailedRun(Throwable failure, ReportStore reports, JobReport report) {
     try {
       reports.save(report);
     } catch (RuntimeException | Error e) {
@@ -247,7 +252,7 @@ public final class CommandRunner {
     return StorageRefusal.behind(e).isPresent() ? USER_MISTAKE : SYSTEM_FAILURE;
   }
 
-  /** One line. */
+  /** Returns the message of a failure, in one line. */
   private static String message(Throwable e) {
     boolean told =
         e instanceof UserException
@@ -272,7 +277,7 @@ public final class CommandRunner {
     if (code == SYSTEM_FAILURE) {
       log().error("the run failed", e);
     }
-    // A mistake left no run to look for.
+    // A run that a mistake prevented has no log lines to look for, so its id is left out.
     complain(code == USER_MISTAKE ? message : "%s (run %s)".formatted(message, RunId.current()));
   }
 
@@ -284,10 +289,10 @@ public final class CommandRunner {
     }
   }
 
-  /** A report for the one who asked for it; it changes nothing of how the run ended. */
+  /** Saves the report that the user asked for. An error here does not change the exit code. */
   private void report(String file, JobReport report) {
     try {
-      // Of a failure before there was a Spark, too: its settings for the file systems are known.
+      // The run may have failed before Spark started; the file systems' settings are known anyway.
       Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
       ReportStore.save(hadoop, file, report);
     } catch (UserException e) {
@@ -295,7 +300,7 @@ public final class CommandRunner {
     }
   }
 
-  /** A failure of the system whose message tells enough. */
+  /** A failure of the system whose message needs no stack trace. */
   private static final class SystemFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

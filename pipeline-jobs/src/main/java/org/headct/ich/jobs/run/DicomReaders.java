@@ -8,26 +8,27 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.headct.ich.domain.error.UserException;
 
-/** The readers that {@code dicom.reader} names; made on the executor that uses them. */
+/** The readers that {@code dicom.reader} can name. Each executor makes its own. */
 public final class DicomReaders {
   private DicomReaders() {}
 
   /**
-   * The name of the reader that is set, for {@link #named} on the executors.
+   * Returns the name of the configured reader, for {@link #named} on the executors.
    *
-   * @throws UserException if this build is without it
+   * @throws UserException if this build does not have the reader
    */
   public static String configured(Settings settings) {
     return named(Settings.kebab(DicomConfig.reader(settings))).name();
   }
 
   /**
-   * A new reader of that name: the built-in one, or one that a profile's jar brings as a service.
+   * Makes a reader of that name: the built-in one, or one that a profile's jar provides as a
+   * service.
    *
-   * @throws UserException if this build is without it
+   * @throws UserException if this build does not have the reader
    */
   public static DicomReader named(String name) {
-    // Services come from where this class does: under Spark the thread's loader may know less.
+    // Under Spark the thread's class loader may not see the services; this class's loader does.
     ServiceLoader<DicomReader> services =
         ServiceLoader.load(DicomReader.class, DicomReaders.class.getClassLoader());
     return Stream.concat(

@@ -17,15 +17,15 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * What a job works with.
+ * The objects that a job works with.
  *
  * @param spark the session, with the catalog {@code ich}
- * @param settings read by the records of {@code common.config} only
- * @param places where tables, models and reports live
+ * @param settings the settings; only the records of {@code org.headct.ich.domain.config} read them
+ * @param places paths of tables, models and reports
  * @param warehouse the tables
- * @param runId of this run
- * @param console where results for people go; logs go elsewhere
- * @param progress of the stages, on the same console
+ * @param runId the id of this run
+ * @param console the output for results that people read; logs go elsewhere
+ * @param progress the progress of the stages, on the same console
  */
 public record JobContext(
     SparkSession spark,
@@ -36,7 +36,7 @@ public record JobContext(
     PrintWriter console,
     Progress progress) {
 
-  /** Starts the context of one run. */
+  /** Creates the context of one run. */
   public static JobContext create(
       SparkSession spark, Settings settings, PrintWriter console, Progress progress) {
     return create(spark, settings, RunId.next(), console, progress);
@@ -50,17 +50,18 @@ public record JobContext(
   }
 
   /**
-   * For a part of this run, with other settings, which say the same of the places.
+   * Returns the context of a part of this run, with other settings. The paths in the settings must
+   * be the same.
    *
-   * @param part its name; the part's run id is this one's with the name behind it, for each part
-   *     has a report of its own; empty for this run's id
+   * @param part the part's name, which is appended to the run id because each part has its own
+   *     report; empty to keep this run's id
    */
   public JobContext part(String part, Settings other) {
     String id = part.isEmpty() ? runId : runId + "-" + part;
     return new JobContext(spark, other, places, warehouse, id, console, progress);
   }
 
-  /** Settings of the file systems, as the driver has them. */
+  /** The driver's settings of the file systems. */
   public Configuration hadoop() {
     return spark.sessionState().newHadoopConf();
   }
@@ -76,7 +77,7 @@ public record JobContext(
     return new ReportStore(hadoop(), places.reports());
   }
 
-  /** What this process has done so far. */
+  /** The counters of this process. */
   public Meters meters() {
     return Meters.of(spark.sparkContext());
   }
@@ -85,13 +86,13 @@ public record JobContext(
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
-  /** The file systems' settings for tasks. */
+  /** Sends the file systems' settings to the tasks. */
   public Broadcast<SerializableConfiguration> hadoopForTasks() {
     return javaSpark().broadcast(new SerializableConfiguration(hadoop()));
   }
 
   /**
-   * The summary of this run's snapshots.
+   * Returns the summary of this run's snapshots.
    *
    * @param configPrefixes the settings that decide the content
    * @param inputs input name to snapshot id or fingerprint

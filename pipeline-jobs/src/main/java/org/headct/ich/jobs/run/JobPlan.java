@@ -2,5 +2,5 @@ package org.headct.ich.jobs.run;
 
 import java.util.List;
 
-/** What a run would read and write, as {@code --dry-run} shows it. */
+/** The inputs and outputs of a run, as {@code --dry-run} shows them. */
 public record JobPlan(List<String> reads, List<String> writes) {}

@@ -5,11 +5,11 @@ import java.io.Writer;
 import org.slf4j.Logger;
 
 /**
- * Lines for people that go to the log instead, where all that a command says on standard error is
- * to be of one form: {@code ICH_LOG=json} of the launcher.
+ * A writer that sends lines for people to the log. The launcher's {@code ICH_LOG=json} asks for it:
+ * then everything on standard error has one format.
  */
 final class LogWriter extends Writer {
-  /** System property that the launcher sets to the form of the logs. */
+  /** The system property in which the launcher passes the format of the logs. */
   static final String FORM = "ich.log";
 
   private final Logger log;
@@ -19,12 +19,12 @@ final class LogWriter extends Writer {
     this.log = log;
   }
 
-  /** Whether they do. */
+  /** Returns whether lines for people go to the log. */
   static boolean wanted() {
     return "json".equals(System.getProperty(FORM));
   }
 
-  /** What is printed there is logged line by line, blank ones left out. */
+  /** Returns a writer that logs each printed line. Blank lines are dropped. */
   static PrintWriter to(Logger log) {
     return new PrintWriter(new LogWriter(log), true);
   }
@@ -49,7 +49,7 @@ final class LogWriter extends Writer {
 
   @Override
   public void flush() {
-    // A line is logged when it is whole.
+    // Only complete lines are logged.
   }
 
   @Override

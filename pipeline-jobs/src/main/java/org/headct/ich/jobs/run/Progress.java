@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 
 /**
- * Shows how far a long step is and when it will end: a bar on a terminal, a line every ten seconds
- * elsewhere. Counts the tasks of running Spark jobs by itself; a step that knows better, such as a
- * training epoch, says so with {@link #at}.
+ * The progress of a long step and the time when it will end: a bar on a terminal, a line every ten
+ * seconds elsewhere. It counts the tasks of running Spark jobs by itself. A step that knows better,
+ * such as a training epoch, reports its own count with {@link #at}.
  */
 public final class Progress extends SparkListener implements AutoCloseable {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
@@ -43,24 +43,24 @@ public final class Progress extends SparkListener implements AutoCloseable {
     this.lines = lines;
   }
 
-  /** A bar on the terminal's standard error. */
+  /** Shows a bar on the terminal's standard error. */
   public static Progress onTerminal() {
     return new Progress(null);
   }
 
-  /** A line now and then, for logs and pipes. */
+  /** Prints a line every ten seconds, for logs and pipes. */
   public static Progress asLines(PrintWriter lines) {
     return new Progress(lines);
   }
 
-  /** Names what follows; the tasks of Spark's jobs are counted until the next step. */
+  /** Names the next step. Tasks of Spark jobs are counted until the step after it. */
   public synchronized void step(String name) {
     clear();
     step = name;
     counted = false;
   }
 
-  /** Reports a count that the step keeps itself; the first call stops the counting of tasks. */
+  /** Reports a count that the step keeps itself. The first call stops the counting of tasks. */
   public synchronized void at(long doneNow, long totalNow, String extra) {
     counted = true;
     done = doneNow;
@@ -68,7 +68,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     show(extra);
   }
 
-  /** Reports a count of which nobody knows where it ends, such as of the files of a listing. */
+  /** Reports a count whose total is unknown, such as files found by a listing. */
   public synchronized void found(long soFar, String extra) {
     if (System.nanoTime() - startNanos > PATIENCE_NANOS) {
       at(soFar, UNKNOWN, extra);
@@ -122,7 +122,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
                       : new DelegatingProgressBarConsumer(this::line))
               .startsFrom(0, Duration.ofNanos(System.nanoTime() - startNanos));
       if (total == UNKNOWN) {
-        // The library's own bar would be mostly question marks.
+        // With an unknown total the library's own bar is mostly question marks.
         builder.setRenderer(
             (state, width) ->
                 "%s: %,d %s"

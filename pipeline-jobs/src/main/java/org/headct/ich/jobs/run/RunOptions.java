@@ -15,30 +15,31 @@ final class RunOptions {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Settings in HOCON over the built-in defaults; may be repeated, later wins.")
+      description =
+          "HOCON file that overrides built-in defaults. May be repeated; the last one wins.")
   List<Path> configs = new ArrayList<>();
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-      // The example has a line of its own, which the help does not break.
+      // The example is a line of its own, so that the help does not break it.
       {
-        "One setting, over the files; may be repeated. Separate the items of a list with commas, or write",
-        "[\"a b\",\"c,d\"]."
+        "One setting; overrides files. May be repeated. Separate a list's items with commas, or",
+        "write [\"a b\",\"c,d\"]."
       })
   List<String> overrides = new ArrayList<>();
 
   @Option(
       names = "--dry-run",
-      description = "Check the settings and inputs, say what would be read and written, stop.")
+      description = "Check settings and inputs, show what would be read and written, and stop.")
   boolean dryRun;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
       description =
-          "Also write the run's JSON report to this file, for a scheduler; of a failed run, too.")
+          "Also write the run's JSON report to this file, even if the run fails. For schedulers.")
   @Nullable String report;
 
   Settings settings() {

@@ -15,11 +15,13 @@ import org.headct.ich.jobs.source.StorageRefusal;
 import org.headct.ich.jobs.table.RootSparkCatalog;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** Starts Spark with what the pipeline needs and sets the catalog {@code ich}. */
+/** Spark sessions with the pipeline's settings and the catalog {@code ich}. */
 public final class Sessions {
   private static final String CATALOG = "spark.sql.catalog." + Warehouse.CATALOG;
 
-  /** Of the package that trains, by name: plumbing does not know the stages above it. */
+  /**
+   * The registrator's class by name, because this package must not depend on the stages above it.
+   */
   private static final String KRYO_REGISTRATOR = "org.headct.ich.jobs.nd4j.IndArrayRegistrator";
 
   private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
@@ -27,17 +29,17 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * The session of a command; master and resources are spark-submit's business.
+   * Returns the session of a command. spark-submit sets the master and the resources.
    *
-   * <p>It has the catalog's properties before there is one: Spark hides what is secret among a
-   * job's settings in its event log only if it had a setting of that name from the start.
+   * <p>The catalog's properties are set before the catalog is used. Spark hides secrets in its
+   * event log only for settings that existed when the session started.
    *
-   * @throws UserException when no master is set, that is outside spark-submit
+   * @throws UserException if no master is set, that is outside spark-submit
    */
   public static SparkSession start(String command, WarehouseConfig config) {
     if (System.getProperty("spark.master") == null) {
       throw new UserException(
-          "no spark.master: run commands by deploy/bin/ich or by spark-submit --master ...");
+          "no spark.master: start commands with deploy/bin/ich or spark-submit --master ...");
     }
     SparkSession.Builder builder =
         builder()
@@ -51,26 +53,27 @@ public final class Sessions {
     return builder.getOrCreate();
   }
 
-  /** What every session needs, for the commands and the tests alike. */
+  /** Returns the settings that every session needs, in commands and in tests. */
   public static SparkSession.Builder builder() {
     return SparkSession.builder()
         .config(
             "spark.sql.extensions",
             "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions")
         .config("spark.sql.session.timeZone", "UTC")
-        // Spark's own catalog is not used; its folder must not appear where the user stands.
+        // Spark's own catalog is not used. Its folder must not appear in the user's working
+        // directory.
         .config(
             "spark.sql.warehouse.dir",
             java.nio.file.Path.of(System.getProperty("java.io.tmpdir"), "ich-spark-sql").toString())
-        // Parameters travel at every averaging; the registrator copies them in bulk.
+        // Parameters are sent at every averaging; the registrator copies them in bulk.
         .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
         .config("spark.kryo.registrator", KRYO_REGISTRATOR)
         .config("spark.kryoserializer.buffer.max", "2000m")
-        // The parameters of a ResNet-152 come back from each worker at each averaging.
+        // Each worker returns the parameters of up to a ResNet-152 at each averaging.
         .config("spark.driver.maxResultSize", "0");
   }
 
-  /** A session on the same Spark in which {@code ich} is the configured catalog. */
+  /** Returns a session on the same Spark in which {@code ich} is the configured catalog. */
   public static SparkSession withCatalog(SparkSession spark, WarehouseConfig config) {
     if (spark.sparkContext().isLocal()) {
       PlainLocalFileSystem.use(spark.sparkContext().hadoopConfiguration());
@@ -93,9 +96,9 @@ public final class Sessions {
   }
 
   /**
-   * Plans queries for one machine, where the user names no other way: a shuffle has two tasks a
-   * core, and plans are not made again at each of them. Spark's own defaults, 200 tasks and a new
-   * plan at every shuffle, are made for clusters; both cost a query of a small table a second.
+   * Plans queries for one machine, except where the user sets these keys: two shuffle tasks a core,
+   * no adaptive re-planning. Spark's defaults, 200 tasks and a new plan at every shuffle, suit
+   * clusters. Both cost a query of a small table a second.
    */
   private static void planForOneMachine(SparkSession session) {
     long tasks = 2L * session.sparkContext().defaultParallelism();
@@ -119,7 +122,7 @@ public final class Sessions {
       FileSystem files = given.getFileSystem(spark.sessionState().newHadoopConf());
       if (files.exists(given) && !files.getFileStatus(given).isDirectory()) {
         throw new UserException(
-            "warehouse.path: %s is a file; name a directory or one to be made".formatted(path));
+            "warehouse.path: %s is a file; name a directory, new or existing".formatted(path));
       }
       return files.makeQualified(given).toString();
     } catch (IOException e) {

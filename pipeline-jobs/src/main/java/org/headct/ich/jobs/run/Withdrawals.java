@@ -25,18 +25,18 @@ import org.headct.ich.jobs.table.Warehouse;
 
 /**
  * Images and patients that must not be used any more, though the dump and the label files still
- * have them: their ids, by {@code withdrawals.input}.
+ * contain them. {@code withdrawals.input} lists their ids.
  *
- * @param ids of images, patients and scans as the tables have them: real ids are pseudonyms here
+ * @param ids ids of images, patients and scans as in the tables, that is real ids as pseudonyms
  */
 public record Withdrawals(Set<String> ids) {
   private static final SlicesTable SLICES = new SlicesTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
   /**
-   * Reads the lists: an id a line; what follows a # is a remark.
+   * Reads the lists. Each line holds one id; text after a # is a comment.
    *
-   * @throws UserException when a list cannot be read
+   * @throws UserException if a list cannot be read
    */
   public static Withdrawals of(JobContext context) {
     Pseudonyms pseudonyms = new Pseudonyms(PseudonymKey.fromEnvironment());
@@ -61,7 +61,7 @@ public record Withdrawals(Set<String> ids) {
     return new Withdrawals(ids);
   }
 
-  /** Changes when an id comes or goes; empty for none. */
+  /** Returns a hash that changes when an id is added or removed; empty if there are no ids. */
   public String fingerprint() {
     return fingerprint(ids);
   }
@@ -72,7 +72,7 @@ public record Withdrawals(Set<String> ids) {
         : "%016x".formatted(StableHash.of(0, String.join("\n", new TreeSet<>(ids))));
   }
 
-  /** Rows of which one of the columns holds one of the ids. */
+  /** Returns the rows in which one of the columns holds one of the ids. */
   public Dataset<Row> of(Dataset<Row> rows, String... columns) {
     Set<String> withdrawn = ids;
     return rows.filter(
@@ -88,8 +88,8 @@ public record Withdrawals(Set<String> ids) {
   }
 
   /**
-   * What labels are kept of no more: the ids themselves, and the images of a patient among them as
-   * far as the audit knows or knew them.
+   * Returns the images and scans whose labels must go: the ids themselves, and all images of a
+   * withdrawn patient that the audit knows or knew.
    */
   public Withdrawn labels(Warehouse warehouse) {
     Set<String> all = new HashSet<>(ids);
@@ -103,9 +103,10 @@ public record Withdrawals(Set<String> ids) {
   }
 
   /**
-   * Ids of images and scans.
+   * Withdrawn images and scans.
    *
-   * @param fingerprint changes when an id comes or goes; empty for none
+   * @param ids ids of images and scans
+   * @param fingerprint hash that changes when an id is added or removed; empty if there are none
    */
   public record Withdrawn(Set<String> ids, String fingerprint) {}
 

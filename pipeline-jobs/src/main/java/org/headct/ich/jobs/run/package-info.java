@@ -1,3 +1,4 @@
+/** The run of a command: command line, Spark session, job context, progress and exit code. */
 @NullMarked
 package org.headct.ich.jobs.run;
 

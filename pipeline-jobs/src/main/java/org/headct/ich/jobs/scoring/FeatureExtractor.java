@@ -30,8 +30,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * What a saved network makes of tensors below its heads. Executors read, compute and hand on batch
- * by batch; the driver sees references alone.
+ * A computation of the features of tensors: the activations of a saved network below its heads.
+ * Executors read, compute and emit the features batch by batch. The driver handles only references.
  */
 public final class FeatureExtractor {
   static {
@@ -44,7 +44,9 @@ public final class FeatureExtractor {
   private final String modelHash;
 
   /**
-   * @param store of a run with a model, on a file system that executors see
+   * Opens the run and its model.
+   *
+   * @param store store of a run with a model, on a file system that executors can read
    */
   public FeatureExtractor(JavaSparkContext spark, ModelStore store) throws IOException {
     this.spark = spark;
@@ -53,7 +55,10 @@ public final class FeatureExtractor {
     this.modelHash = store.modelHash();
   }
 
-  /** The numbers of every tensor of a part, each once, centre-cropped; nothing is computed yet. */
+  /**
+   * Returns the features of every tensor of a part, each once and centre-cropped. The computation
+   * is lazy.
+   */
   public JavaRDD<Feature> of(TensorPlan plan, String split, ScoringTime time) {
     List<BatchRef> refs = plan.batches(run.settings().batchSize());
     int tasks = Math.max(1, Math.min(4 * spark.defaultParallelism(), refs.size()));
@@ -71,7 +76,7 @@ public final class FeatureExtractor {
                     : List.<Feature>of().iterator());
   }
 
-  /** What the rows of a part have in common. */
+  /** The values that all rows of a part share. */
   private record Source(String run, String model, String dataset, String split)
       implements Serializable {
     Feature feature(TensorRow row, float[] features) {
@@ -92,7 +97,7 @@ public final class FeatureExtractor {
     }
   }
 
-  /** The rows of one task; its network goes when the task ends, however it ends. */
+  /** The rows of one task; its network is released when the task ends, also after a failure. */
   private static final class Rows implements Iterator<Feature> {
     private final Iterator<BatchRef> refs;
     private final Configuration conf;

@@ -7,25 +7,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where a network looks: a square is laid over one place of the image after the other, in the mean
- * grey of each channel, and what the score loses by it is noted. Source: Zeiler MD, Fergus R,
+ * A map of where a network looks. A square in the mean grey of each channel covers one place of the
+ * image after another, and the map records the drop of the score. Source: Zeiler MD, Fergus R,
  * Visualizing and Understanding Convolutional Networks, ECCV 2014, §2.1 and 4.2,
  * 10.1007/978-3-319-10590-1_53.
  *
- * @param side places in a row and in a column
- * @param losses side×side, row by row, in −1 to 1: the score of the image less that of the image
- *     with this place hidden; above 0 where what is there speaks for the finding
+ * @param side number of places in a row and in a column
+ * @param losses side×side, row by row, in −1 to 1: score of the image minus the score with this
+ *     place hidden; above 0 if the place speaks for the finding
  */
 public record Occlusion(int side, float[] losses) implements Serializable {
-  /** A square covers so many places; the next one lies a place further. */
+  /** The side of a square in places; the squares move by one place. */
   public static final int PLACES_OF_A_SQUARE = 2;
 
   private static final int SIDE = 12;
 
   /**
+   * Computes the map of one image.
+   *
    * @param image 1×C×h×w, as the network takes it
-   * @param output of the head, from 0
-   * @param mostImages of a batch
+   * @param output index of the head's output, from 0
+   * @param mostImages largest number of images in a batch
    */
   static Occlusion of(ComputationGraph network, INDArray image, int output, int mostImages) {
     int channels = (int) image.size(1);
@@ -83,7 +85,7 @@ public record Occlusion(int side, float[] losses) implements Serializable {
     }
   }
 
-  /** Of each place the mean over the squares that covered it. */
+  /** Returns for each place the mean over the squares that covered it. */
   private static float[] spread(float[] drops, int squares) {
     float[] losses = new float[SIDE * SIDE];
     for (int y = 0; y < SIDE; y++) {

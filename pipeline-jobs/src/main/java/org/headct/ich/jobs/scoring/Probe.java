@@ -27,7 +27,7 @@ import org.headct.ich.networks.onednn.OneDnn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Asks a model about some tensors again and again: with the images spoilt, or partly hidden. */
+/** Repeated scores of some tensors by one model, with the images disturbed or partly hidden. */
 public final class Probe {
   static {
     Nd4jRuntime.prepare();
@@ -39,9 +39,11 @@ public final class Probe {
   private final TensorPlan plan;
 
   /**
-   * @param modelPath a model.zip on a file system that executors see
-   * @param settings of the run that trained it
-   * @param plan the tensors among which the images are
+   * Creates a probe of one model.
+   *
+   * @param modelPath a model.zip on a file system that executors can read
+   * @param settings settings of the run that trained it
+   * @param plan tensors that contain the images
    */
   public Probe(JavaSparkContext spark, String modelPath, TrainSettings settings, TensorPlan plan) {
     this.spark = spark;
@@ -51,11 +53,11 @@ public final class Probe {
   }
 
   /**
-   * Scores of the images, for each disturbance.
+   * Scores the images under each disturbance.
    *
-   * @param images ids, where the network reads series, of all slices of a series or none; what the
-   *     plan does not have is left out
-   * @param seed of what is drawn
+   * @param images image ids; if the network reads series, all slices of a series or none. Ids that
+   *     the plan does not contain are skipped
+   * @param seed seed of the random draws
    */
   public Map<Disturbance, List<ScoredImage>> disturbed(
       Set<String> images, List<Disturbance> disturbances, long seed) throws IOException {
@@ -89,15 +91,16 @@ public final class Probe {
   private record Disturbed(int disturbance, ScoredImage image) implements Serializable {}
 
   /**
-   * Where the network looks: of each image how much its score falls when a part of it is hidden.
-   * Not for networks that read series: an image alone is none.
+   * Measures for each image how much its score falls when a part of it is hidden. Does not support
+   * networks that read series, because one image is not a series.
    *
-   * @param images ids; what the plan does not have is left out
-   * @param output of the head, from 0
+   * @param images image ids; ids that the plan does not contain are skipped
+   * @param output index of the head's output, from 0
+   * @throws IllegalArgumentException if the network reads series
    */
   public Map<String, Occlusion> occluded(Set<String> images, int output) throws IOException {
     if (settings.readsSeries()) {
-      throw new IllegalArgumentException("the network reads series");
+      throw new IllegalArgumentException("occlusion needs a network that reads single slices");
     }
     PixelBatches batches = PixelBatches.of(settings, plan.shape());
     int most = settings.batchSize();
@@ -121,7 +124,7 @@ public final class Probe {
 
   private record Seen(String imageId, Occlusion occlusion) implements Serializable {}
 
-  /** What is asked of a network, on an executor. */
+  /** A computation on a network, on an executor. */
   @FunctionalInterface
   private interface Question<T> extends Serializable {
     List<T> answer(ComputationGraph network, List<TensorRow> rows);
@@ -134,7 +137,8 @@ public final class Probe {
     String model = modelPath;
     boolean series = settings.readsSeries();
     int most = settings.batchSize();
-    // Few images in many row groups: a task for each, for an image takes longer than a task.
+    // Few images lie in many row groups. Many tasks are worth it, because an image takes longer
+    // than a task's start.
     List<BatchPlace> refs =
         List.copyOf(
             BatchPlan.of(spark.hadoopConfiguration(), plan, settings).batches(series ? 1 : most));
@@ -154,7 +158,7 @@ public final class Probe {
             });
   }
 
-  /** The same rows, as many in each list as go together. */
+  /** Splits the rows into lists of at most {@code most}. */
   private static List<List<TensorRow>> cut(List<List<TensorRow>> found, int most) {
     List<TensorRow> rows = found.stream().flatMap(List::stream).toList();
     List<List<TensorRow>> portions = new ArrayList<>();

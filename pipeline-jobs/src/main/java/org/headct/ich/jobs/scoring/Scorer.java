@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * Scores tensors with a model file. An executor reads the model once; its tasks share the
- * parameters and have a network each, since a DL4J network belongs to one thread.
+ * A scorer of tensors with a model file. An executor reads the model once. Its tasks share the
+ * parameters, but each has its own network, because a DL4J network is not thread-safe.
  */
 public final class Scorer {
   static {
@@ -41,10 +41,10 @@ public final class Scorer {
   /**
    * Scores every row of a plan, centre-cropped, in batches as in training.
    *
-   * @param modelPath a model.zip or checkpoint on a file system that executors see
-   * @param settings of the run that trained it
-   * @param tasks partitions, at least the number of cores
-   * @param time adds up what it takes
+   * @param modelPath a model.zip or checkpoint on a file system that executors can read
+   * @param settings settings of the run that trained it
+   * @param tasks largest number of partitions; use at least the number of cores
+   * @param time sum of the time that scoring takes; updated here
    */
   public static JavaRDD<ScoredImage> score(
       JavaSparkContext spark,
@@ -93,23 +93,23 @@ public final class Scorer {
     return scored.iterator();
   }
 
-  /** A network for this task, to be released by {@link OneDnn#release}. */
+  /** Returns a network for this task. Release it with {@link OneDnn#release}. */
   static ComputationGraph network(Configuration conf, String modelPath) throws IOException {
     TaskDevice.take();
     return Loaded.of(conf, modelPath).network();
   }
 
   /**
-   * As {@link #network}, but it answers with what its heads take: one output, N×F.
+   * Returns a network like {@link #network} whose only output is the input of its heads, N×F.
    *
-   * @throws IllegalStateException if its heads take different things
+   * @throws IllegalStateException if the heads have different inputs
    */
   static ComputationGraph belowTheHeads(Configuration conf, String modelPath) throws IOException {
     TaskDevice.take();
     return Loaded.of(conf, modelPath).belowTheHeads();
   }
 
-  /** What the network says of a batch that was made of these rows. */
+  /** Scores a batch that was made of these rows. */
   static List<ScoredImage> score(
       ComputationGraph network, PixelBatches batches, MultiDataSet batch, List<TensorRow> rows) {
     List<float[]> scores = scores(network, batch);
@@ -124,7 +124,7 @@ public final class Scorer {
     return scored;
   }
 
-  /** Of each row the scores of all outputs. */
+  /** Returns the scores of all outputs for each row. */
   static List<float[]> scores(ComputationGraph network, MultiDataSet batch) {
     INDArray[] outputs =
         network.output(false, batch.getFeatures(), batch.getFeaturesMaskArrays(), null);
@@ -139,7 +139,7 @@ public final class Scorer {
     return scores;
   }
 
-  /** The last model that this JVM read, known by path, time and length. */
+  /** The last model that this JVM read, identified by path, modification time and length. */
   private record Loaded(String key, ComputationGraphConfiguration configuration, INDArray params) {
     private static @Nullable Loaded last;
 
@@ -156,12 +156,15 @@ public final class Scorer {
       return loaded;
     }
 
-    /** A network of its own over the shared parameters, which scoring never changes. */
+    /** Returns a new network over the shared parameters, which scoring never changes. */
     ComputationGraph network() {
       return OneDnn.graph(configuration, params);
     }
 
-    /** The heads stay, so that the parameters fit, and are not asked. */
+    /**
+     * Returns a network with the heads' input as output. The heads stay, so that the parameters
+     * fit, but do not run.
+     */
     ComputationGraph belowTheHeads() {
       ComputationGraphConfiguration below = configuration.clone();
       List<String> taken =
@@ -170,7 +173,7 @@ public final class Scorer {
               .distinct()
               .toList();
       if (taken.size() != 1) {
-        throw new IllegalStateException("the heads of the network take " + taken);
+        throw new IllegalStateException("the network's heads must have one input, got " + taken);
       }
       below.setNetworkOutputs(taken);
       return OneDnn.graph(below, params);

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.LongAccumulator;
 
-/** What executors spend on scoring, added up over their cores. */
+/** The time that executors spend on scoring, summed over their cores. */
 public final class ScoringTime implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final double NANOS = 1e9;
@@ -22,12 +22,12 @@ public final class ScoringTime implements Serializable {
     computing.add(computingNanos);
   }
 
-  /** Seconds of all cores that went into reading and decoding tensors. */
+  /** Returns the core seconds of reading and decoding tensors. */
   public double readingSeconds() {
     return reading.sum() / NANOS;
   }
 
-  /** Seconds of all cores that went into the network, batches and all. */
+  /** Returns the core seconds of making batches and running the network. */
   public double computingSeconds() {
     return computing.sum() / NANOS;
   }

@@ -15,7 +15,9 @@ import org.headct.ich.networks.nd4j.Nd4jRuntime;
 import org.headct.ich.networks.onednn.OneDnn;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** A model that scores tensors in a Spark task as they come, without labels and without a table. */
+/**
+ * A model that scores tensors in a Spark task as they arrive, without labels and without a table.
+ */
 public final class TaskNetwork implements AutoCloseable {
   private static final byte[] NO_LABELS = new byte[TensorRow.LABELS.size()];
 
@@ -31,17 +33,19 @@ public final class TaskNetwork implements AutoCloseable {
     this.batches = batches;
   }
 
-  /** Travels into the tasks, each of which has a network of its own. */
+  /** A factory that Spark sends to the tasks; each task opens its own network. */
   @FunctionalInterface
   public interface Opener extends Serializable {
-    /** For the task that runs now, on the device that Spark gave it. */
+    /** Opens a network for the current task, on the device that Spark gave it. */
     TaskNetwork open(Configuration conf) throws IOException;
   }
 
   /**
-   * @param modelPath a model.zip or checkpoint on a file system that executors see
-   * @param settings of the run that trained it
-   * @param shape of the tensors that it was trained on
+   * Returns a factory of networks.
+   *
+   * @param modelPath a model.zip or checkpoint on a file system that executors can read
+   * @param settings settings of the run that trained it
+   * @param shape shape of the tensors that it was trained on
    */
   public static Opener opener(String modelPath, TrainSettings settings, TensorShape shape) {
     PixelBatches batches = PixelBatches.of(settings, shape);
@@ -51,9 +55,9 @@ public final class TaskNetwork implements AutoCloseable {
   /**
    * Scores tensors as they are stored, centre-cropped.
    *
-   * @param tensors C×H×W row-major, of the shape that the network was made for; where it reads
-   *     series, the slices of one in their order
-   * @return of each the probabilities of the head's labels, in [0, 1]
+   * @param tensors C×H×W row-major, of the network's shape; if it reads series, the slices of one
+   *     series in order
+   * @return for each tensor the probabilities of the head's labels, in [0, 1]
    */
   public List<float[]> scores(List<byte[]> tensors) {
     List<TensorRow> rows =
@@ -66,7 +70,7 @@ public final class TaskNetwork implements AutoCloseable {
     return scores;
   }
 
-  /** Frees the native memory, which the collector would not know to be scarce. */
+  /** Frees the native memory; the garbage collector does not know that it is scarce. */
   @Override
   public void close() {
     OneDnn.release(network);

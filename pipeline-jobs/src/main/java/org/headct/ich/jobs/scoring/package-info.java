@@ -1,4 +1,4 @@
-/** Scores, features and heat maps of a saved network, computed by Spark's tasks. */
+/** Scores, features and heat maps of a saved network, computed by Spark tasks. */
 @NullMarked
 package org.headct.ich.jobs.scoring;
 

@@ -11,38 +11,40 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 
-/** One dataset: its part of the dealt slices, balanced. */
+/** Rows of one dataset: its images of a split, balanced. */
 final class DatasetRows {
   private final SelectConfig config;
-  private final SplitSlices dealt;
+  private final SplitSlices assigned;
   private final TrainingBalance balancing;
   private final List<LabelledSlice> images;
   private final List<Example> examples;
   private final SplitLeakage leaks;
 
   /**
-   * An image of the dataset.
+   * Image of the dataset.
    *
-   * @param weight in the loss; 1 outside training
-   * @param copies in an epoch, at least 1; 1 outside training
+   * @param weight the weight in the loss; 1 outside training
+   * @param copies the number of copies in an epoch, at least 1; 1 outside training
    */
   record Example(LabelledSlice image, Split split, double weight, int copies) {}
 
   /**
-   * Takes the images.
+   * Chooses the dataset's images and balances its training part.
    *
-   * @throws IllegalStateException if a split by patient leaks, a defect of the program
+   * @throws IllegalStateException if parts of a split by patient share a patient, a series or
+   *     pixels; this is a defect of the program
    */
-  DatasetRows(SelectConfig config, SplitSlices dealt) {
+  DatasetRows(SelectConfig config, SplitSlices assigned) {
     this.config = config;
-    this.dealt = dealt;
+    this.assigned = assigned;
     boolean all = config.dataset().images() == Images.ALL;
-    images = dealt.images().stream().filter(image -> all || image.positive()).toList();
+    images = assigned.images().stream().filter(image -> all || image.positive()).toList();
     balancing = new TrainingBalance(config, images.stream().filter(this::trains).toList());
     examples = images.stream().map(this::example).filter(e -> e.copies() > 0).toList();
     leaks = leaks();
     if (config.unit() == SplitUnit.PATIENT && !leaks.none()) {
-      throw new IllegalStateException("%s, split by patient, leaks: %s".formatted(name(), leaks));
+      throw new IllegalStateException(
+          "dataset %s is split by patient, but its parts share %s".formatted(name(), leaks));
     }
   }
 
@@ -53,27 +55,30 @@ final class DatasetRows {
   }
 
   private boolean trains(LabelledSlice image) {
-    return dealt.side(image.middle()) == Split.TRAIN;
+    return assigned.side(image.middle()) == Split.TRAIN;
   }
 
   private Example example(LabelledSlice image) {
     return trains(image)
         ? new Example(image, Split.TRAIN, balancing.weight(image), balancing.copies(image))
-        : new Example(image, dealt.side(image.middle()), 1, 1);
+        : new Example(image, assigned.side(image.middle()), 1, 1);
   }
 
   String name() {
     return config.dataset().name();
   }
 
-  /** As the table holds them. */
+  /** Returns the rows for the table. */
   List<Selection> selections() {
     return examples.stream()
         .map(e -> e.image().middle().selected(name(), e.split(), e.weight(), e.copies()))
         .toList();
   }
 
-  /** Counts by side and class, what the balance did, and what stands on two sides. */
+  /**
+   * Reports counts by part and class, the effect of the balance, and what more than one part
+   * contains.
+   */
   void describe(JobReport.Builder report) {
     report.counts(SplitTable.of(name(), examples, balancing.resamples()));
     report.fact(name() + ": balance", balancing.toString());
@@ -82,7 +87,7 @@ final class DatasetRows {
           name() + ": left out by the balance", "%,d".formatted(images.size() - examples.size()));
     }
     List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
-    report.fact(name() + ": patients joined", "%,d".formatted(dealt.units().joined(middles)));
+    report.fact(name() + ": patients joined", "%,d".formatted(assigned.units().joined(middles)));
     report.fact(name() + ": on two sides", leaks.toString());
   }
 }

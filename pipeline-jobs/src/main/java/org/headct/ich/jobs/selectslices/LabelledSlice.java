@@ -5,9 +5,9 @@ import org.headct.ich.domain.label.ImageLabels;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
-/** A middle slice with its labels. */
+/** Middle slice with its labels. */
 record LabelledSlice(Middle middle, ImageLabels labels) implements Serializable {
-  /** Whether it shows any haemorrhage. */
+  /** Returns whether the slice shows any haemorrhage. */
   boolean positive() {
     return labels.has(Subtype.ANY);
   }

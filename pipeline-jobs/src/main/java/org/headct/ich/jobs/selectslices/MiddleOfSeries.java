@@ -21,19 +21,19 @@ import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
-/** From the rows of one series to its middle slices and to what is odd about its order. */
+/** Middle slices of one series, and findings about its order. */
 final class MiddleOfSeries {
   private static final String JOB = "select-slices";
 
   private MiddleOfSeries() {}
 
   /**
-   * A middle slice at its position in the ordered series.
+   * Middle slice with its position in the ordered series.
    *
-   * @param previousId the slice before it in the series; null for the first
-   * @param nextId the slice after it in the series; null for the last
-   * @param pixelHash null where pixels were not read, and of an image of one value, which is no
-   *     sign that two are the same
+   * @param previousId the id of the previous slice in the series; null for the first
+   * @param nextId the id of the next slice in the series; null for the last
+   * @param pixelHash the hash of the pixels; null if they were not read, and null for a constant
+   *     image, whose hash identifies nothing
    */
   record Middle(
       String imageId,
@@ -45,12 +45,12 @@ final class MiddleOfSeries {
       @Nullable String nextId,
       @Nullable String pixelHash)
       implements Serializable {
-    /** Whether it is of the middle as this rule has it. */
+    /** Returns whether the slice is a middle slice by this rule. */
     boolean isMiddleBy(MiddleRule rule) {
       return MiddleSlices.range(seriesSlices, rule.of(seriesSlices)).contains(position);
     }
 
-    /** Its row in a dataset. */
+    /** Returns the slice's row in a dataset. */
     Selection selected(String dataset, Split split, double weight, int copies) {
       return new Selection(
           dataset,
@@ -67,15 +67,15 @@ final class MiddleOfSeries {
     }
   }
 
-  /** What comes of one series. */
+  /** Result for one series. */
   record Series(Candidate shape, List<Middle> middles, List<SliceFindingsTable.Entry> findings)
       implements Serializable {}
 
   /**
-   * Orders a series.
+   * Orders a series and takes its middle slices.
    *
-   * @param rules at least one; a slice is a middle one if it is by any of them, and the series is
-   *     short if it is for any of them
+   * @param rules the rules, at least one; a slice is taken if it is a middle slice by any of them,
+   *     and the series is short if it is too short for any of them
    */
   static Series of(String seriesId, Iterable<Slice> rows, List<MiddleRule> rules) {
     int least = rules.stream().mapToInt(MiddleRule::least).max().orElseThrow();
@@ -111,7 +111,7 @@ final class MiddleOfSeries {
         distance = Math.abs(last.positionMm() - first.positionMm()) / (ordered.size() - 1);
       }
     }
-    // A series of no study stands alone.
+    // A series without a study is a scan of its own.
     return new Candidate(study.isEmpty() ? seriesId : study, seriesId, distance, ordered.size());
   }
 
@@ -120,7 +120,7 @@ final class MiddleOfSeries {
         array(slice.geometry().imagePositionMm()), array(slice.geometry().imageOrientation()));
   }
 
-  /** That another series of the same scan is taken. */
+  /** Returns the finding that another series of the same scan was taken. */
   static SliceFindingsTable.Entry otherSeries(SeriesRule rule, Candidate left, Candidate taken) {
     return finding(
         left.seriesId(),
@@ -158,7 +158,7 @@ final class MiddleOfSeries {
         .toList();
   }
 
-  /** Of an image, or of the series where none is named. */
+  /** Returns a finding about an image, or about the series if the image id is empty. */
   private static SliceFindingsTable.Entry finding(
       String seriesId, SliceReason reason, String imageId, String detail) {
     return new SliceFindingsTable.Entry(

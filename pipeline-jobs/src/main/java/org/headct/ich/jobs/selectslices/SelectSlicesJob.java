@@ -15,8 +15,8 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
-import org.headct.ich.jobs.selectslices.SplitSlices.Terms;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
+import org.headct.ich.jobs.selectslices.SplitSlices.Terms;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.table.SelectionsTable;
@@ -27,16 +27,20 @@ import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine.Command;
 import scala.Tuple2;
 
-/** Orders each series, takes its middle slices, and deals them to training, validation and test. */
+/**
+ * Job that orders each series, takes its middle slices and assigns them to training, validation and
+ * test.
+ */
 @Command(
     name = "select-slices",
-    description = "Takes the middle slices of each ordered series and deals them to the splits.",
+    description =
+        "Takes the middle slices of each series and splits them into training, validation and test.",
     footer = {
       "Reads:   ich.slices, and ich.labels or ich.scan_labels",
-      "Writes:  ich.selections (datasets of select.datasets), ich.slice_findings (its own part)",
+      "Writes:  ich.selections (datasets of select.datasets), ich.slice_findings (its own rows)",
       "Example: ich select-slices --set select.middle-slices=5 --set split.unit=patient",
-      "Another dataset beside: --set datasets.by-slice.images=all --set select.datasets=by-slice",
-      "                        --set datasets.by-slice.split.unit=slice"
+      "Another dataset: --set datasets.by-slice.images=all --set select.datasets=by-slice",
+      "                 --set datasets.by-slice.split.unit=slice"
     })
 public final class SelectSlicesJob implements Job {
   private static final SlicesTable SLICES = new SlicesTable();
@@ -87,8 +91,8 @@ public final class SelectSlicesJob implements Job {
   public JobReport run(JobContext context) {
     List<SelectConfig> configs = SelectConfig.all(context.settings());
     JobReport.Builder report = context.report(this);
-    // Before anything is read: a table that another run changes meanwhile is then newer than the
-    // note says, and the next refresh selects again.
+    // The note is made before anything is read. If another run changes a table meanwhile, the
+    // table is newer than the note, and the next refresh selects again.
     SelectionsChange change = new SelectionsChange(context.warehouse(), note(context));
     context.progress().step("select-slices");
 
@@ -111,14 +115,14 @@ public final class SelectSlicesJob implements Job {
 
     SelectedSeries taken = new SelectedSeries(configs, series);
     report.fact("series left out", "%,d".formatted(taken.findings().size()));
-    Map<Terms, SplitSlices> dealt = new HashMap<>();
+    Map<Terms, SplitSlices> assigned = new HashMap<>();
     List<DatasetRows> datasets =
         configs.stream()
             .map(
                 config ->
                     new DatasetRows(
                         config,
-                        dealt.computeIfAbsent(
+                        assigned.computeIfAbsent(
                             Terms.of(config), terms -> new SplitSlices(terms, images, taken))))
             .toList();
     JavaRDD<SliceFindingsTable.Entry> findings =
@@ -131,7 +135,10 @@ public final class SelectSlicesJob implements Job {
     return report.done("%,d middle slices selected".formatted(images.size()));
   }
 
-  /** Middle slices are few (k a series, no pixels): the split and the weights need them all. */
+  /**
+   * Joins the middle slices with their labels and collects them. They are few (k of a series,
+   * without pixels), and the split and the weights need all of them.
+   */
   private static List<LabelledSlice> labelled(JobContext context, JavaRDD<Series> series) {
     var labels =
         new ImageLabelling(context.warehouse())

@@ -15,12 +15,12 @@ import org.headct.ich.domain.ct.SeriesRule.Candidate;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
-/** Which series the datasets of a run take, by the rule of each. */
+/** Series that the datasets of a run take, by series rule. */
 final class SelectedSeries {
   private final Map<SeriesRule, Set<String>> taken = new EnumMap<>(SeriesRule.class);
   private final Map<String, SliceFindingsTable.Entry> others = new HashMap<>();
 
-  /** Series are gathered only where a rule chooses among them. */
+  /** Applies the rules. Series are collected only if a rule chooses among them. */
   SelectedSeries(List<SelectConfig> configs, JavaRDD<Series> series) {
     Set<SeriesRule> rules =
         configs.stream()
@@ -57,7 +57,7 @@ final class SelectedSeries {
     return ids == null || ids.contains(seriesId);
   }
 
-  /** A finding for each series that no dataset takes. */
+  /** Returns one finding for each series that no dataset takes. */
   List<SliceFindingsTable.Entry> findings() {
     return new ArrayList<>(others.values());
   }

@@ -17,7 +17,10 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 import scala.Tuple2;
 
-/** What a run makes of {@code ich.selections} and of its part of the ledger. */
+/**
+ * Changes that a run makes to {@code ich.selections} and to its own rows of {@code
+ * ich.slice_findings}.
+ */
 final class SelectionsChange {
   private static final SelectionsTable SELECTIONS = new SelectionsTable();
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
@@ -27,7 +30,7 @@ final class SelectionsChange {
   private final long selectionsBefore;
   private final long findingsBefore;
 
-  /** Notes which state the run begins with. */
+  /** Records the current snapshot of each table. */
   SelectionsChange(Warehouse warehouse, SnapshotNote note) {
     this.warehouse = warehouse;
     this.note = note;
@@ -35,7 +38,10 @@ final class SelectionsChange {
     findingsBefore = warehouse.snapshot(FINDINGS);
   }
 
-  /** Series are ordered once, whatever is taken of them: their findings are of the run. */
+  /**
+   * Publishes the findings, then the selections. Findings belong to the run, not to a dataset,
+   * because each series is ordered once.
+   */
   void publish(
       List<DatasetRows> datasets,
       JavaRDD<SliceFindingsTable.Entry> findings,
@@ -70,7 +76,10 @@ final class SelectionsChange {
 
   private record Key(String dataset, String imageId) {}
 
-  /** Selections are few: k a series, and no pixels. */
+  /**
+   * Counts added, changed and removed selections. They are few (k of a series, without pixels) and
+   * fit into memory.
+   */
   private void compare(List<Selection> selections, Column ofDatasets, JobReport.Builder report) {
     Map<Key, Selection> before =
         selectionsBefore < 0

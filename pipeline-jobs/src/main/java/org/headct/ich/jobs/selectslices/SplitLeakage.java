@@ -10,11 +10,11 @@ import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands on more than one side of a split.
+ * Counts of what more than one part of a split contains.
  *
- * @param patients how many of them
- * @param series how many of them
- * @param images how many images, by their pixels; null where pixels were not read
+ * @param patients the number of such patients
+ * @param series the number of such series
+ * @param images the number of such images, by their pixels; null if pixels were not read
  */
 record SplitLeakage(long patients, long series, @Nullable Long images) {
   static SplitLeakage of(Map<Middle, Split> sides) {

@@ -18,15 +18,16 @@ import org.headct.ich.domain.sample.StableHash;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**
- * The annotated middle slices of a rule, dealt to training, validation and test. All of them are
- * dealt, whatever a dataset takes of them then: datasets on equal terms agree on each image.
+ * Annotated middle slices by one rule, split into training, validation and test. All of them are
+ * assigned to a part before a dataset chooses its images. So datasets with equal terms put each
+ * image into the same part.
  */
 final class SplitSlices {
   private final List<LabelledSlice> images;
   private final SplitUnits units;
   private final Map<String, Split> sides = new HashMap<>();
 
-  /** What datasets that share a deal have in common. */
+  /** Settings that datasets with the same split have in common. */
   record Terms(
       SeriesRule series,
       MiddleRule middle,
@@ -44,12 +45,16 @@ final class SplitSlices {
           config.rule());
     }
 
-    /** So many of the images, in their order; all where that is 0 or there are fewer. */
+    /**
+     * Draws a sample of the images and keeps their order. Returns all images if the sample size is
+     * 0 or there are not more images.
+     */
     List<LabelledSlice> drawn(List<LabelledSlice> all) {
       if (sample == 0 || all.size() <= sample) {
         return all;
       }
-      // Other numbers than those that deal: else the drawn images would stand on one side.
+      // These hashes must differ from those of the split. Otherwise all drawn images would be in
+      // one part.
       ToLongFunction<LabelledSlice> lot =
           image -> StableHash.of(split.seed(), "sample " + image.middle().imageId());
       return all.stream()
@@ -61,10 +66,10 @@ final class SplitSlices {
   }
 
   /**
-   * Deals.
+   * Assigns each slice to a part.
    *
-   * @param annotated the middle slices of this rule, and maybe of others
-   * @param series which are taken
+   * @param annotated the middle slices by this rule; slices by other rules are ignored
+   * @param series the series that are taken
    */
   SplitSlices(Terms terms, List<LabelledSlice> annotated, SelectedSeries series) {
     images =

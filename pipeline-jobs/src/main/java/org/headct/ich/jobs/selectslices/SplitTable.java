@@ -10,14 +10,14 @@ import org.headct.ich.jobs.report.ReportTable.Line;
 import org.headct.ich.jobs.selectslices.DatasetRows.Example;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
-/** The report's table of a dataset: its parts by patients, series, images and classes. */
+/** Report table of a dataset: patients, series, images and classes of each part. */
 final class SplitTable {
   private SplitTable() {}
 
   /**
-   * Counts the images of a dataset. Classes count images, however many copies of them there are.
+   * Counts the examples of a dataset. The class columns count images, not copies.
    *
-   * @param resampled whether copies are worth a column
+   * @param resampled whether the table has a column for copies
    */
   static ReportTable of(String dataset, List<Example> examples, boolean resampled) {
     List<String> header = new ArrayList<>(List.of("part", "patients", "series", "images"));
@@ -55,7 +55,8 @@ final class SplitTable {
   }
 
   /**
-   * Of a split that is not by patient, a patient counts in each part that has one of its images.
+   * Counts distinct ids in a part. If the split is not by patient, a patient counts in each part
+   * with one of the patient's images.
    */
   private static long distinct(List<Example> part, Function<Middle, String> id) {
     return part.stream().map(e -> id.apply(e.image().middle())).distinct().count();

@@ -8,9 +8,10 @@ import org.headct.ich.domain.sample.SplitUnit;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**
- * What the split deals out: images, series, or patients. Patients who share an image, or a series,
- * are one person under two names or one scan filed twice; they are one unit, and so are those who
- * share one with them.
+ * Units that the split assigns: images, series or patients.
+ *
+ * <p>Patients who share an image or a series are one person under two names, or one scan filed
+ * twice. They form one unit, together with all who share one with any of them.
  */
 final class SplitUnits {
   private final SplitUnit unit;
@@ -20,7 +21,7 @@ final class SplitUnits {
     this.unit = unit;
   }
 
-  /** The units of these slices. */
+  /** Returns the units of these slices. */
   static SplitUnits of(SplitUnit unit, Collection<Middle> middles) {
     SplitUnits units = new SplitUnits(unit);
     Map<String, String> ofImage = new HashMap<>();
@@ -41,7 +42,7 @@ final class SplitUnits {
     }
   }
 
-  /** Id of the unit that a slice belongs to. */
+  /** Returns the id of the unit that a slice belongs to. */
   String of(Middle middle) {
     return switch (unit) {
       case PATIENT -> patients.representative(middle.patientId());
@@ -50,7 +51,7 @@ final class SplitUnits {
     };
   }
 
-  /** How many patients are in one unit with another. */
+  /** Counts the patients that were joined to another patient's unit. */
   long joined(Collection<Middle> middles) {
     return middles.stream()
         .map(Middle::patientId)

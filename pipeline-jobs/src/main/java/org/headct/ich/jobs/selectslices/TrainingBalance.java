@@ -8,14 +8,14 @@ import org.headct.ich.domain.sample.ClassWeights;
 import org.headct.ich.domain.sample.HybridResampling;
 import org.jspecify.annotations.Nullable;
 
-/** What makes up for the rarer class of a dataset's training images: weights, or copies. */
+/** Balance of the two classes in a dataset's training images, by weights or by copies. */
 final class TrainingBalance {
   private final Balance asked;
   private final @Nullable String lacking;
   private final @Nullable ClassWeights weights;
   private final @Nullable HybridResampling resampling;
 
-  /** Of these images of the training part. */
+  /** Computes the balance of these training images. */
   TrainingBalance(SelectConfig config, List<LabelledSlice> training) {
     long positives = training.stream().filter(LabelledSlice::positive).count();
     long negatives = training.size() - positives;
@@ -30,7 +30,7 @@ final class TrainingBalance {
             : null;
   }
 
-  /** Weight of a training image in the loss. */
+  /** Returns the weight of a training image in the loss. */
   double weight(LabelledSlice image) {
     if (weights == null) {
       return 1;
@@ -38,7 +38,7 @@ final class TrainingBalance {
     return image.positive() ? weights.positive() : weights.negative();
   }
 
-  /** How often training sees an image in an epoch; 0: never. */
+  /** Returns how often an epoch contains a training image; 0 for an image that is left out. */
   int copies(LabelledSlice image) {
     if (resampling == null) {
       return 1;
@@ -47,12 +47,12 @@ final class TrainingBalance {
     return image.positive() ? resampling.positiveCopies(id) : resampling.negativeCopies(id);
   }
 
-  /** Whether images may have more than one copy, or none. */
+  /** Returns whether images may have no copy or more than one. */
   boolean resamples() {
     return resampling != null;
   }
 
-  /** For the report. */
+  /** Returns the text for the report. */
   @Override
   public String toString() {
     String name = Settings.kebab(asked);
@@ -60,7 +60,7 @@ final class TrainingBalance {
       return name;
     }
     if (lacking != null) {
-      return "none: %s needs both classes, training has no images %s".formatted(name, lacking);
+      return "none: %s needs both classes, but training has no images %s".formatted(name, lacking);
     }
     return resampling == null ? name : "%s to %s".formatted(name, resampling.ratio());
   }

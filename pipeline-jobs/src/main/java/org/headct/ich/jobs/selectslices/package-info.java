@@ -1,3 +1,4 @@
+/** The {@code select-slices} stage: takes the middle slices of each series and splits them. */
 @NullMarked
 package org.headct.ich.jobs.selectslices;
 

@@ -12,13 +12,13 @@ import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes the compression that a file's extension tells of: .zst by the library that Spark ships
- * (Hadoop's own codec needs a native Hadoop), .gz, .bz2 and others by Hadoop's codecs.
+ * Decompression by file extension. The library that Spark ships reads .zst, because Hadoop's codec
+ * needs native Hadoop. Hadoop's codecs read .gz, .bz2 and others.
  */
 final class Decompression {
   private Decompression() {}
 
-  /** Whether the extension tells of a compression. */
+  /** Returns whether the extension names a compression. */
   static boolean isCompressed(String name) {
     String extension = SourceObject.extensionOf(name);
     return isZstd(extension) || codec(new Configuration(false), extension) != null;
@@ -28,15 +28,15 @@ final class Decompression {
     return extension.equals("zst") || extension.equals("zstd");
   }
 
-  /** The codec is found by the end of the name alone; the name itself may be no path at all. */
+  /** Finds the codec by the extension only, because the name itself may be no valid path. */
   private static @Nullable CompressionCodec codec(Configuration hadoop, String extension) {
     return new CompressionCodecFactory(hadoop).getCodec(new Path("/name." + extension));
   }
 
   /**
-   * The stream itself where the extension tells of no compression.
+   * Decompresses a stream. Returns the stream itself if the extension names no compression.
    *
-   * @throws UserException when the codec is not to be had on this machine
+   * @throws UserException if this machine lacks the codec
    */
   static InputStream of(Configuration hadoop, String name, InputStream compressed)
       throws IOException {
@@ -49,10 +49,11 @@ final class Decompression {
       if (codec == null) {
         return compressed;
       }
-      // Hadoop's bzip2 answers a read of no bytes by "end", at which readAllBytes stops at 8 KiB.
+      // Hadoop's bzip2 answers a read of zero bytes with "end", so that readAllBytes would stop at
+      // 8 KiB.
       return new BufferedInputStream(codec.createInputStream(compressed));
     } catch (RuntimeException | LinkageError e) {
-      // Hadoop's codecs throw a plain RuntimeException where their native half is missing.
+      // Hadoop's codecs throw a plain RuntimeException if their native half is missing.
       compressed.close();
       throw new UserException(
           "cannot decompress %s: no codec for .%s here; decompress it, or store it as .gz or .zst"

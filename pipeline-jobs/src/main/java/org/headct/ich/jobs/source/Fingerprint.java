@@ -7,16 +7,21 @@ import java.util.HexFormat;
 import java.util.List;
 import org.headct.ich.domain.sample.StableHash;
 
-/** Tells whether an input is the one that an earlier run read, without reading it again. */
+/**
+ * Hashes that show whether an input is the one that an earlier run read, without reading it again.
+ */
 public final class Fingerprint {
   private Fingerprint() {}
 
-  /** 64 bits over name, place, sizes and version of an object. */
+  /** Returns 64 bits over name, place, sizes and version of an object. */
   public static long hash(SourceObject object) {
     return StableHash.of(0, object.toString());
   }
 
-  /** First 16 hexadecimal digits of the SHA-256 over name, size and version of each object. */
+  /**
+   * Returns the first 16 hexadecimal digits of the SHA-256 over name, size and version of each
+   * object.
+   */
   public static String of(List<SourceObject> objects) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -15,13 +15,16 @@ import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a glob matches, in Hadoop's syntax. Hadoop's own hands over an array, half a gigabyte for a
- * folder of 750,000 files; here it finds the folders, and what they hold is looked at one by one.
+ * Globs in Hadoop's syntax. Hadoop's own matching returns an array, half a gigabyte for a folder of
+ * 750,000 files. Here Hadoop finds only the folders; their files are visited one by one.
  */
 final class Globs {
   private Globs() {}
 
-  /** Nothing where nothing matches; hidden names only where the pattern itself starts so. */
+  /**
+   * Visits every match; there may be none. Hidden names match only if the pattern's last part
+   * starts with a dot or an underscore.
+   */
   static void match(FileSystem files, Path pattern, StatusVisitor visitor) throws IOException {
     boolean all = SourceListing.hidden(pattern.getName());
     StatusVisitor shown =
@@ -32,7 +35,7 @@ final class Globs {
         };
     Path whole = files.makeQualified(pattern);
     try {
-      // Braces that reach over a slash become several patterns.
+      // Braces that contain a slash become several patterns.
       for (String one : GlobExpander.expand(whole.toUri().getPath())) {
         Path last = new Path(whole.toUri().getScheme(), whole.toUri().getAuthority(), one);
         for (FileStatus folder : expand(files, last.getParent())) {
@@ -42,7 +45,7 @@ final class Globs {
         }
       }
     } catch (IOException e) {
-      // An unclosed bracket is a plain name to everyone but Hadoop, and there is no such file.
+      // Only Hadoop rejects an unclosed bracket. It is a plain name, and no such file exists.
       if (!String.valueOf(e.getMessage()).startsWith("Illegal file pattern")) {
         throw e;
       }
@@ -54,7 +57,7 @@ final class Globs {
       FileStatus @Nullable [] found = files.globStatus(pattern);
       return found == null ? List.of() : List.of(found);
     } catch (IllegalArgumentException e) {
-      // Hadoop's own globs fail on every folder that holds a name with a colon (HADOOP-14217).
+      // Hadoop's globs fail on every folder that holds a name with a colon (HADOOP-14217).
       return expandByPart(files, pattern);
     }
   }
@@ -77,7 +80,7 @@ final class Globs {
     return found;
   }
 
-  /** What of a folder matches one part of a pattern. */
+  /** Lists the children of a folder that match one path segment. */
   private static void match(FileSystem files, Path folder, String part, StatusVisitor visitor)
       throws IOException {
     GlobFilter filter = new GlobFilter(part);
@@ -96,7 +99,7 @@ final class Globs {
     try {
       named = files.getFileStatus(new Path(folder, "./" + part));
     } catch (FileNotFoundException e) {
-      // A part that does not exist matches nothing; it is the caller who says so.
+      // A missing name matches nothing; the caller reports it.
       return;
     }
     visitor.visit(named);

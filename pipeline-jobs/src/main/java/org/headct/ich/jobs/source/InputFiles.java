@@ -6,13 +6,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file system that an input lies on. */
+/** The file system of an input. */
 final class InputFiles {
   private InputFiles() {}
 
   /**
-   * The local one without Hadoop's checksum files: a dump has none, looking for them costs a call a
-   * file, and their names fail where a file's name holds a colon.
+   * Returns the file system; for local files the one without Hadoop's checksum files. A dump has
+   * none, and looking for each costs a call. Their names also fail if a file's name contains a
+   * colon.
    */
   static FileSystem of(Path path, Configuration hadoop) throws IOException {
     FileSystem files = path.getFileSystem(hadoop);

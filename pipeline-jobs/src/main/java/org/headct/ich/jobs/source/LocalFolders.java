@@ -16,15 +16,15 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Walks local folders by the JDK, a file at a time. Hadoop's listing is an array of a folder's
- * files, half a gigabyte for 750,000; its recursive one asks for the rights of each file, which
- * without its native library starts a process for each.
+ * A walk through local folders with the JDK, one file at a time. Hadoop's listing returns an array,
+ * half a gigabyte for 750,000 files. Its recursive listing asks for the permissions of each file,
+ * which starts a process a file without Hadoop's native library.
  */
 final class LocalFolders extends SimpleFileVisitor<java.nio.file.Path> {
   private final RawLocalFileSystem files;
   private final StatusVisitor visitor;
 
-  /** Is handed what a listing finds, one after the other. */
+  /** A receiver of the files that a listing finds, one after the other. */
   interface StatusVisitor {
     void visit(FileStatus found) throws IOException;
   }
@@ -35,11 +35,11 @@ final class LocalFolders extends SimpleFileVisitor<java.nio.file.Path> {
   }
 
   /**
-   * Hands over the files below a folder, in no order; at the last level the folders, too. Links are
-   * followed, but for those that lead nowhere or back to a folder on their way.
+   * Visits the files below a folder, in no order. At the last level it visits folders too. Links
+   * are followed, except links to nothing or back to a parent folder.
    *
-   * @param levels 1: only what lies in the folder itself
-   * @throws AccessControlException when a folder is closed to us
+   * @param levels depth of the walk; 1 visits only the folder's own children
+   * @throws AccessControlException if a folder may not be read
    */
   static void walk(RawLocalFileSystem files, Path folder, int levels, StatusVisitor visitor)
       throws IOException {
@@ -53,7 +53,7 @@ final class LocalFolders extends SimpleFileVisitor<java.nio.file.Path> {
   @Override
   public FileVisitResult visitFile(java.nio.file.Path file, BasicFileAttributes attributes)
       throws IOException {
-    // A link that could be followed comes as what it leads to.
+    // A link that can be followed arrives with the attributes of its target.
     if (!attributes.isSymbolicLink()) {
       visitor.visit(
           new FileStatus(

@@ -15,9 +15,12 @@ import java.util.zip.Inflater;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.jspecify.annotations.Nullable;
 
-/** Members of one archive by ranges; a member that is read whole is one request as a rule. */
+/**
+ * A reader of an archive's members by byte ranges. A member that is read whole usually costs one
+ * request.
+ */
 final class MemberReader {
-  /** Room for the local header's extra field, which the directory says nothing about. */
+  /** Space for the local header's extra field, whose length the directory does not say. */
   private static final int EXTRA_SLACK_BYTES = 128;
 
   private static final String DAMAGED_DATA = "the archive's deflated data are damaged";
@@ -26,6 +29,8 @@ final class MemberReader {
   private final long archiveBytes;
 
   /**
+   * Creates a reader.
+   *
    * @param archiveBytes length of the file
    */
   MemberReader(RangedReads archive, long archiveBytes) {
@@ -34,14 +39,15 @@ final class MemberReader {
   }
 
   /**
-   * Where a member's data lie.
+   * The position of a member's data.
    *
-   * @param headerCrc32 null where the member was written as a stream, so that its checksum follows
-   *     its data (4.3.9)
+   * @param offset offset of the data in the archive
+   * @param headerCrc32 null if the member was written as a stream, because its checksum then
+   *     follows its data (4.3.9)
    */
   record Data(long offset, @Nullable Long headerCrc32) {}
 
-  /** The readings of the checksum that the archive records: a descriptor allows of two. */
+  /** The checksums that are accepted. A data descriptor can be read in two ways. */
   record Checksum(Set<Long> accepted) {
     void check(long crc32) throws DamagedMemberException {
       if (!accepted.contains(crc32)) {
@@ -51,7 +57,7 @@ final class MemberReader {
     }
   }
 
-  /** The member's bytes, inflated and checked. */
+  /** Returns the member's bytes, inflated and checked. */
   byte[] read(SourceObject member) throws IOException, DamagedMemberException {
     check(member);
     int stored = Math.toIntExact(member.storedBytes());
@@ -79,8 +85,8 @@ final class MemberReader {
   }
 
   /**
-   * The member's first bytes, inflated: so many, or fewer where its deflated data are longer than
-   * they are. Nothing vouches for them; the checksum is of all.
+   * Returns the member's first {@code most} bytes, inflated. They may be fewer if deflating made
+   * the data longer. They are not checked, because the checksum covers the whole member.
    */
   byte[] start(SourceObject member, int most) throws IOException, DamagedMemberException {
     check(member);
@@ -96,13 +102,13 @@ final class MemberReader {
         : Arrays.copyOfRange(span, from, from + stored);
   }
 
-  /** Where the data of a member that will be streamed lie. */
+  /** Finds the data of a member that will be streamed. */
   Data locate(SourceObject member) throws IOException, DamagedMemberException {
     check(member);
     return data(member, span(member.offset(), headerBytes(member)));
   }
 
-  /** The checksum that the archive records beside the member. */
+  /** Returns the checksum that the archive records beside the member. */
   Checksum checksum(SourceObject member, Data data) throws IOException {
     byte[] descriptor =
         data.headerCrc32() == null
@@ -111,7 +117,9 @@ final class MemberReader {
     return checksum(data, descriptor);
   }
 
-  /** It comes first in a descriptor, or after a signature that not all tools write. */
+  /**
+   * Reads the checksum. A descriptor starts with it, or with a signature that not all tools write.
+   */
   private static Checksum checksum(Data data, byte[] descriptor) {
     if (data.headerCrc32() != null) {
       return new Checksum(Set.of(data.headerCrc32()));
@@ -127,7 +135,7 @@ final class MemberReader {
     return new Checksum(accepted);
   }
 
-  /** What the caller says of the member is checked before anything is allocated for it. */
+  /** Checks the caller's numbers before anything is allocated. */
   private void check(SourceObject member) throws DamagedMemberException {
     long room = archiveBytes - headerBytes(member) - member.offset();
     if (member.offset() < 0 || member.storedBytes() < 0 || member.storedBytes() > room) {
@@ -139,7 +147,7 @@ final class MemberReader {
             : member.sizeBytes() == member.storedBytes();
     if (!possible) {
       throw new DamagedMemberException(
-          "the archive promises %d bytes of this member out of %d"
+          "the archive declares %d bytes of this member out of %d"
               .formatted(member.sizeBytes(), member.storedBytes()));
     }
   }
@@ -148,14 +156,17 @@ final class MemberReader {
     return ZipFormat.LOCAL_HEADER_BYTES + member.member().getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** So many bytes from there, or fewer where the file ends. */
+  /** Reads this many bytes from a position, or fewer at the end of the file. */
   private byte[] span(long position, long bytes) throws IOException {
     byte[] span = new byte[(int) Math.max(0, Math.min(bytes, archiveBytes - position))];
     archive.read(position, span, span.length);
     return span;
   }
 
-  /** The local header (4.3.7): its extra field is its own, so only it tells where the data are. */
+  /**
+   * Reads the local header (4.3.7). It has its own extra field, so only it says where the data
+   * start.
+   */
   private Data data(SourceObject member, byte[] span) throws DamagedMemberException {
     ByteBuffer fields = ZipFormat.littleEndian(span);
     int nameEnd = ZipFormat.LOCAL_HEADER_BYTES;
@@ -215,14 +226,15 @@ final class MemberReader {
         int count = inflater.inflate(bytes, filled, size - filled);
         if (count == 0) {
           throw new DamagedMemberException(
-              "the archive promises %d bytes of this member and holds %d".formatted(size, filled));
+              "the archive declares %d bytes of this member and holds %d".formatted(size, filled));
         }
         filled += count;
       }
-      // The promise is the limit; one byte more is asked for only to learn whether it was kept.
+      // The declared size is the limit. Reading one more byte only shows whether the data end
+      // there.
       if (inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
         throw new DamagedMemberException(
-            "the archive promises %d bytes of this member and holds others".formatted(size));
+            "the archive declares %d bytes of this member and holds others".formatted(size));
       }
       return bytes;
     } catch (DataFormatException e) {

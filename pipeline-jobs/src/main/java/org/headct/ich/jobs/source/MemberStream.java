@@ -10,9 +10,9 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * One member of an archive as a stream of its own bytes. It ends with a {@link ZipException} where
- * the bytes are not those that the archive promises (damage that no retry cures); other {@link
- * IOException}s are the storage's.
+ * A stream of one archive member's own bytes. It ends with a {@link ZipException} if the bytes are
+ * not those that the archive declares; a retry does not help. Other {@link IOException}s come from
+ * the storage.
  */
 final class MemberStream extends FilterInputStream {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -25,8 +25,10 @@ final class MemberStream extends FilterInputStream {
   private long seen;
 
   /**
-   * @param archive stands at the first byte of the member's data; closed with this stream
-   * @param member whose sizes are the limits of what is read and of what is inflated
+   * Opens a stream.
+   *
+   * @param archive stream at the first byte of the member's data; closed with this stream
+   * @param member the member, whose sizes limit what is read and inflated
    */
   static MemberStream of(InputStream archive, SourceObject member, MemberReader.Checksum checksum) {
     Range range = new Range(archive, member.storedBytes());
@@ -75,7 +77,7 @@ final class MemberStream extends FilterInputStream {
     }
     if (seen > sizeBytes || (count < 0 && seen < sizeBytes)) {
       throw new ZipException(
-          "the archive promises %d bytes of this member and holds %s"
+          "the archive declares %d bytes of this member and holds %s"
               .formatted(sizeBytes, seen > sizeBytes ? "more" : Long.toString(seen)));
     }
     if (count < 0) {
@@ -94,7 +96,7 @@ final class MemberStream extends FilterInputStream {
     }
   }
 
-  /** Skips by reading, so that the checksum is still of all bytes. */
+  /** Skips by reading, so that the checksum still covers all bytes. */
   @Override
   public long skip(long count) throws IOException {
     byte[] scratch = new byte[(int) Math.max(1, Math.min(count, BUFFER_BYTES))];
@@ -114,7 +116,10 @@ final class MemberStream extends FilterInputStream {
     return false;
   }
 
-  /** An InflaterInputStream does not end an inflater that it was given: native memory. */
+  /**
+   * Closes the stream and ends the inflater. An InflaterInputStream does not end an inflater that
+   * it was given, which would leak native memory.
+   */
   @Override
   public void close() throws IOException {
     try {
@@ -124,7 +129,7 @@ final class MemberStream extends FilterInputStream {
     }
   }
 
-  /** The next so many bytes of a stream, and not one more. */
+  /** The next {@code bytes} bytes of a stream and no more. */
   private static final class Range extends FilterInputStream {
     private long left;
 

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of objects in a fraction of their memory. It grows at its end and is meant to be walked:
- * the block around the object that was asked for last stays unpacked, so that another order costs a
- * block an object.
+ * A list of objects that takes a fraction of their memory. It grows at its end and is meant to be
+ * read in order. Only the block around the last object stays unpacked, so that any other order
+ * unpacks a block for each object.
  */
 public final class PackedList extends AbstractList<SourceObject> {
   private static final int BLOCK = 1024;
@@ -16,7 +16,10 @@ public final class PackedList extends AbstractList<SourceObject> {
   private final List<PackedObjects> blocks = new ArrayList<>();
   private final List<SourceObject> tail = new ArrayList<>();
 
-  /** Threads that read at the same time take it from each other, and stay right. */
+  /**
+   * The block that was unpacked last. Threads may replace it at the same time; each still gets the
+   * right objects.
+   */
   private volatile @Nullable Unpacked last;
 
   private record Unpacked(int block, List<SourceObject> objects) {}

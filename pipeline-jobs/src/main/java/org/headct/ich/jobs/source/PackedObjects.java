@@ -16,10 +16,9 @@ import java.util.List;
 import org.apache.hadoop.io.WritableUtils;
 
 /**
- * Neighbours of a listing in few bytes each: of a name only what differs from the one before is
- * kept, so that a folder or an archive is written once. Driver and tasks hold and send these; as
- * one array of bytes they are the same to Java's serialisation and to Kryo, which can not write
- * records.
+ * Consecutive objects of a listing, packed into few bytes each. A name keeps only the part that
+ * differs from the one before, so that a folder or archive is stored once. The driver and the tasks
+ * hold and send them. They are one array of bytes, because Kryo cannot write records.
  *
  * <pre>
  *  an object:  uri, member           each: length shared with the one before, length and bytes of the rest
@@ -39,7 +38,7 @@ public final class PackedObjects implements Serializable {
     this.bytes = bytes;
   }
 
-  /** So many objects at once as are handed over; a few thousand make a share of the work. */
+  /** Packs objects. A few thousand are a good share of the work. */
   public static PackedObjects of(List<SourceObject> objects) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -63,7 +62,7 @@ public final class PackedObjects implements Serializable {
     return new PackedObjects(objects.size(), bytes.toByteArray());
   }
 
-  /** The objects, in their order. */
+  /** Returns the objects, in their order. */
   public List<SourceObject> unpack() {
     List<SourceObject> objects = new ArrayList<>(count);
     DataInput in = new DataInputStream(new ByteArrayInputStream(bytes));
@@ -75,7 +74,7 @@ public final class PackedObjects implements Serializable {
       for (int i = 0; i < count; i++) {
         byte[] before = uriBytes;
         uriBytes = read(in, before);
-        // The members of an archive share its name in memory, too.
+        // Members of the same archive share its name in memory.
         uri = Arrays.equals(before, uriBytes) ? uri : text(uriBytes);
         memberBytes = read(in, memberBytes);
         long offset = WritableUtils.readVLong(in);

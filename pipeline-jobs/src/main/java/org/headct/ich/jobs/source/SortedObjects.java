@@ -10,8 +10,8 @@ import org.apache.iceberg.util.SortedMerge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts a listing of any length in little memory: some ten thousand objects at a time, which are
- * packed, and merged at the end.
+ * A sorter for listings of any length in little memory. It sorts and packs some ten thousand
+ * objects at a time, and merges them at the end.
  */
 final class SortedObjects {
   private static final Comparator<SourceObject> ORDER =
@@ -20,7 +20,7 @@ final class SortedObjects {
           .thenComparingLong(SourceObject::offset);
 
   static final int RUN = 1 << 15;
-  private static final int TOLD = 1000;
+  private static final int REPORT_INTERVAL = 1000;
 
   private final LongConsumer found;
   private final List<SourceObject> run = new ArrayList<>();
@@ -28,7 +28,9 @@ final class SortedObjects {
   private long count;
 
   /**
-   * @param found is told now and then how many objects there are so far
+   * Creates a sorter.
+   *
+   * @param found receives the number of objects so far, every thousand
    */
   SortedObjects(LongConsumer found) {
     this.found = found;
@@ -40,7 +42,7 @@ final class SortedObjects {
       pack();
     }
     count++;
-    if (count % TOLD == 0) {
+    if (count % REPORT_INTERVAL == 0) {
       found.accept(count);
     }
   }
@@ -57,7 +59,10 @@ final class SortedObjects {
     run.clear();
   }
 
-  /** By file, member and offset; what was added twice comes once. Ends the adding. */
+  /**
+   * Returns the objects by file, member and offset, without duplicates. Nothing can be added
+   * afterwards.
+   */
   List<SourceObject> sorted() {
     pack();
     PackedList sorted = new PackedList();

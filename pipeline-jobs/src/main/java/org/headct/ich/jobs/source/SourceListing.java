@@ -21,13 +21,14 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
 
 /**
- * Lists the objects behind a key such as {@code dicom.input}: files, directories (walked), globs
- * and zip archives (their central directory, read once), on any Hadoop file system.
+ * The objects of an input key such as {@code dicom.input}: files, directories (searched
+ * recursively), globs and zip archives (their central directory, read once), on any Hadoop file
+ * system.
  *
- * <p>Hidden files and folders (a name that starts with a dot or an underscore) are passed over in
- * directories, globs and archives, as Hadoop does; one that an input names itself is not. A name
- * with glob characters that exists as it stands is meant as it stands. Percent signs in a URI are
- * themselves, as everywhere in Hadoop.
+ * <p>Hidden files and folders, whose name starts with a dot or an underscore, are skipped in
+ * directories, globs and archives, as in Hadoop. A hidden file that an input names itself is read.
+ * A name with glob characters that exists as a file is taken literally. Percent signs in a URI are
+ * literal, as everywhere in Hadoop.
  */
 public final class SourceListing {
   private final Configuration hadoop;
@@ -35,28 +36,32 @@ public final class SourceListing {
   private final Predicate<String> wanted;
   private final Predicate<String> names;
 
-  /** What the inputs come to. */
+  /** The objects found so far. */
   private static final class Found {
     final SortedObjects objects;
     long passedOver;
 
-    Found(LongConsumer told) {
-      objects = new SortedObjects(told);
+    Found(LongConsumer progress) {
+      objects = new SortedObjects(progress);
     }
   }
 
   /**
+   * Creates a listing.
+   *
    * @param hadoop settings of the file systems
    * @param key the setting that is listed, for messages
-   * @param wanted by lower-case extension: which files of a directory or archive belong; a file
-   *     that is named itself, or by a glob, always does
+   * @param wanted test of a lower-case extension: selects files of a directory or archive; a file
+   *     that is named itself, or by a glob, always belongs
    */
   public SourceListing(Configuration hadoop, String key, Predicate<String> wanted) {
     this(hadoop, key, wanted, name -> true);
   }
 
   /**
-   * @param names by name without folders: which of these belong
+   * Creates a listing that also selects by name.
+   *
+   * @param names test of a file's name without folders
    */
   public SourceListing(
       Configuration hadoop, String key, Predicate<String> wanted, Predicate<String> names) {
@@ -67,24 +72,26 @@ public final class SourceListing {
   }
 
   /**
-   * All objects, sorted by file and member; one that two inputs name is listed once. The list takes
-   * some 25 bytes an object and is meant to be walked: see {@link PackedObjects}.
+   * Returns all objects, sorted by file and member. An object that two inputs name is listed once.
+   * The list takes about 25 bytes an object and is meant to be read in order: see {@link
+   * PackedObjects}.
    *
-   * @throws UserException when an input matches nothing, holds no wanted object or is an archive
-   *     that cannot be read
-   * @throws UncheckedIOException a fault of the storage
+   * @throws UserException if an input matches nothing, holds no wanted object or is an archive that
+   *     cannot be read
+   * @throws UncheckedIOException for a fault of the storage
    */
   public List<SourceObject> list(List<String> inputs) {
     return list(inputs, count -> {});
   }
 
   /**
-   * {@link #list(List)}, which for hundreds of thousands of objects takes minutes.
+   * Returns the same as {@link #list(List)} and reports progress, because hundreds of thousands of
+   * objects take minutes.
    *
-   * @param told how many objects there are so far, every thousand
+   * @param progress receives the number of objects so far, every thousand
    */
-  public List<SourceObject> list(List<String> inputs, LongConsumer told) {
-    Found found = new Found(told);
+  public List<SourceObject> list(List<String> inputs, LongConsumer progress) {
+    Found found = new Found(progress);
     for (String input : inputs) {
       long before = found.objects.count();
       found.passedOver = 0;
@@ -116,7 +123,7 @@ public final class SourceListing {
             }
           });
     } catch (FileNotFoundException e) {
-      // Its message names the file inside of the input that is gone.
+      // The message names the file inside the input that is gone.
       throw new UserException("%s: cannot read %s: %s".formatted(key, input, e.getMessage()), e);
     } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
       throw new UserException(
@@ -130,7 +137,10 @@ public final class SourceListing {
     }
   }
 
-  /** A relative name with a colon looks like a URI; Hadoop refuses it unless a folder precedes. */
+  /**
+   * Parses an input. A relative name with a colon looks like a URI; Hadoop accepts it only after a
+   * folder.
+   */
   private Path pathOf(String input) {
     if (input.isBlank()) {
       throw new UserException("%s: an empty path; name a file, directory or URI".formatted(key));
@@ -171,7 +181,7 @@ public final class SourceListing {
           local, directory, Integer.MAX_VALUE, file -> take(files, file, depth, found));
       return;
     }
-    // A recursive listing, which object stores answer in pages of a thousand.
+    // Object stores answer a recursive listing in pages of a thousand.
     RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     while (walk.hasNext()) {
       take(files, walk.next(), depth, found);
@@ -210,10 +220,10 @@ public final class SourceListing {
 
   private void add(FileSystem files, FileStatus file, Found found) throws IOException {
     String uri = file.getPath().toString();
-    // What the JVM puts in the place of bytes that are no letters of its encoding.
+    // The JVM puts this character in the place of bytes that are invalid in its encoding.
     if (uri.indexOf('\uFFFD') >= 0 && !files.exists(file.getPath())) {
       throw new UserException(
-          "%s: %s is not readable by that name, which is not in this JVM's encoding; rename it, or set LC_ALL=C.UTF-8"
+          "%s: %s cannot be opened: its name is not in this JVM's encoding; rename it, or set LC_ALL=C.UTF-8"
               .formatted(key, uri));
     }
     if (isZip(uri)) {

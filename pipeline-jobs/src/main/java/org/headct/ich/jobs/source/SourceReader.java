@@ -12,14 +12,16 @@ import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@link SourceObject}s, on an executor. The last archive stays open from one member to the
- * next, so objects are best read in the order of their listing. Not thread-safe: one for each task.
+ * A reader of {@link SourceObject}s, for executors. The last archive stays open between members, so
+ * read objects in the order of their listing. Not thread-safe: use one for each task.
  *
- * <p>Every {@link IOException} is a fault of the storage that a retry may cure; what is wrong with
- * the object itself comes out as a {@link DamagedMemberException}.
+ * <p>Every {@link IOException} is a fault of the storage that a retry may cure. A {@link
+ * DamagedMemberException} means that the object itself is damaged.
  */
 public final class SourceReader implements AutoCloseable {
-  /** An object larger than this, or that claims to be, is not read as a whole: 1 GiB. */
+  /**
+   * The largest object that is read as a whole: 1 GiB. The limit also applies to a declared size.
+   */
   public static final long MAX_OBJECT_BYTES = 1L << 30;
 
   private final Configuration hadoop;
@@ -31,7 +33,7 @@ public final class SourceReader implements AutoCloseable {
     this.hadoop = hadoop;
   }
 
-  /** One that is closed when the Spark task ends that runs now, however it ends. */
+  /** Creates a reader that is closed when the current Spark task ends, even if it fails. */
   public static SourceReader ofTask(Configuration hadoop) {
     SourceReader reader = new SourceReader(hadoop);
     TaskContext.get()
@@ -46,7 +48,7 @@ public final class SourceReader implements AutoCloseable {
     return reader;
   }
 
-  /** The archive's bytes for this member are not what its directory says. */
+  /** Damage of a member: the archive's bytes are not what its directory says. */
   public static final class DamagedMemberException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -56,10 +58,9 @@ public final class SourceReader implements AutoCloseable {
   }
 
   /**
-   * All bytes of an object; those of an archive's member have the checksum (CRC-32) that the
-   * archive records.
+   * Returns all bytes of an object. The checksum (CRC-32) of an archive's member is checked.
    *
-   * @throws DamagedMemberException when the member is not what the archive's directory says, or the
+   * @throws DamagedMemberException if the member is not what the archive's directory says, or the
    *     object is larger than {@link #MAX_OBJECT_BYTES}
    */
   public byte[] read(SourceObject object) throws IOException, DamagedMemberException {
@@ -75,9 +76,9 @@ public final class SourceReader implements AutoCloseable {
   }
 
   /**
-   * The first {@code most} bytes of an object, or all if it has no more, in one request. Of a
-   * deflated member they may be fewer, and are unchecked unless they are all: the checksum that the
-   * archive records is of the whole.
+   * Returns the first {@code most} bytes of an object, or all if it has no more, in one request. A
+   * deflated member may give fewer. Part of a member is not checked, because the checksum covers
+   * the whole.
    *
    * @throws DamagedMemberException as {@link #read}
    */
@@ -114,11 +115,11 @@ public final class SourceReader implements AutoCloseable {
   }
 
   /**
-   * A text object as a stream, out of its archive and decompressed by its extension (.gz, .bz2,
-   * .zst, ...). The caller closes it. Damage of a member that shows only later ends the stream with
-   * a {@link java.util.zip.ZipException}.
+   * Opens a text object as a stream. It is extracted from its archive and decompressed by its
+   * extension (.gz, .bz2, .zst, ...). The caller closes it. If damage of a member shows only later,
+   * the stream ends with a {@link java.util.zip.ZipException}.
    *
-   * @throws UserException when the extension's codec is not to be had on this machine
+   * @throws UserException if this machine lacks the extension's codec
    */
   public InputStream open(SourceObject object) throws IOException, DamagedMemberException {
     Path path = new Path(object.uri());
@@ -131,7 +132,8 @@ public final class SourceReader implements AutoCloseable {
     try {
       MemberReader members = archive(object.uri()).members();
       data = members.locate(object);
-      // Known before the stream starts: the archive may be another one's by the time it ends.
+      // Read the checksum before the stream starts, because another archive may be open when it
+      // ends.
       checksum = members.checksum(object, data);
     } catch (IOException e) {
       throw forgetting(e);
@@ -141,14 +143,14 @@ public final class SourceReader implements AutoCloseable {
   }
 
   /**
-   * Whether {@link #openAt} can start anywhere in the object: it is a file of its own, and not
-   * compressed.
+   * Returns whether {@link #openAt} can start anywhere in the object: it is a file, not a member,
+   * and not compressed.
    */
   public static boolean isSplittable(SourceObject object) {
     return object.member().isEmpty() && !Decompression.isCompressed(object.uri());
   }
 
-  /** A {@link #isSplittable splittable} object from {@code position} on; the caller closes it. */
+  /** Opens a {@link #isSplittable splittable} object at {@code position}. The caller closes it. */
   public InputStream openAt(SourceObject object, long position) throws IOException {
     if (!isSplittable(object)) {
       throw new IllegalArgumentException(object.display() + " can only be read from its start");
@@ -189,7 +191,7 @@ public final class SourceReader implements AutoCloseable {
     return opened;
   }
 
-  /** After a fault the archive is opened anew: a retry must not meet the same broken stream. */
+  /** Closes the archive after a fault, so that a retry opens a new stream. */
   private IOException forgetting(IOException fault) {
     try {
       close();

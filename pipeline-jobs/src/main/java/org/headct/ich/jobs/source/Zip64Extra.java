@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 
 /**
  * The zip64 extended information of one directory entry (APPNOTE.TXT 4.5.3): 8-byte size, stored
- * size and offset, then a 4-byte disk, of which only those are there whose short field is all ones.
+ * size and offset, then a 4-byte disk. A field is present only if its short field is all ones.
  */
 final class Zip64Extra {
   private final ByteBuffer fields;
   private int at;
   private int left;
 
-  /** Looks for the field in the extra data [offset, offset + length). */
+  /** Finds the field in the extra data [offset, offset + length). */
   Zip64Extra(ByteBuffer fields, int offset, int length) {
     this.fields = fields;
     int end = offset + length;
@@ -33,7 +33,7 @@ final class Zip64Extra {
     }
   }
 
-  /** The value, or the next long field where the value is all ones. */
+  /** Returns the value, or the next long field if the value is all ones. */
   long widen(long value, int index) throws UnreadableZipException {
     if (value != ZipFormat.SATURATED_INT) {
       return value;

@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * The central directory of a zip archive (APPNOTE.TXT 4.3.12, 4.5.3), read by ranges: the end of
- * the file, then the directory block by block. No local header is touched, so that an archive of
- * 750,000 members on object storage costs a hundred requests. Memory is one block, 16 bytes a
- * member, and what the caller keeps.
+ * The central directory of a zip archive (APPNOTE.TXT 4.3.12, 4.5.3), read by ranges: first the end
+ * of the file, then the directory block by block. No local header is read. An archive of 750,000
+ * members on object storage costs a hundred requests. Memory: one block, 16 bytes a member, and the
+ * objects that the caller keeps.
  *
  * <pre>
  *  0  4 signature      10 2 method       24 4 size          32 2 comment length   42 4 local
@@ -21,12 +21,12 @@ import java.util.function.Consumer;
  *  8  2 flags          20 4 stored size                                                extra, comment
  * </pre>
  *
- * Nothing in the archive is believed: every length and offset is checked against the file, the
- * count of members against the directory, and no two members may share a byte (which is how a small
- * archive promises petabytes).
+ * The archive is not trusted. Every length and offset is checked against the file, and the count of
+ * members against the directory. No two members may share a byte, because a small archive can
+ * declare petabytes that way.
  */
 final class ZipDirectory {
-  /** More members than this are refused: twelve times the largest published dump. */
+  /** The largest number of members: twelve times the largest published dump. */
   static final long MAX_MEMBERS = 10_000_000;
 
   static final int BLOCK_BYTES = 1 << 20;
@@ -34,7 +34,9 @@ final class ZipDirectory {
   private final RangedReads archive;
   private final ZipEnd end;
 
-  /** The part of the directory in memory: block[from..to), which lies before byte next. */
+  /**
+   * The part of the directory in memory: block[from..to), which ends before byte next of the file.
+   */
   private final byte[] block;
 
   private final ByteBuffer fields;
@@ -54,12 +56,12 @@ final class ZipDirectory {
   }
 
   /**
-   * Hands every member, folders included, to the caller in the directory's order. What was handed
-   * over before an exception is not to be used.
+   * Passes every member, folders included, to the caller in the directory's order. After an
+   * exception the caller must not use any of them.
    *
    * @param archiveBytes length of the file
-   * @throws UnreadableZipException when the archive is damaged, hostile or not a zip archive
-   * @throws IOException a fault of the storage, which a retry may cure
+   * @throws UnreadableZipException if the archive is damaged, hostile or not a zip archive
+   * @throws IOException for a fault of the storage, which a retry may cure
    */
   static void read(RangedReads archive, long archiveBytes, Consumer<ZipMember> members)
       throws IOException, UnreadableZipException {
@@ -80,7 +82,7 @@ final class ZipDirectory {
     for (int i = 0; i < count; i++) {
       members.accept(member(i));
     }
-    // A digital signature (4.3.13) is all that may follow.
+    // Only a digital signature (4.3.13) may follow.
     if (available() > 0 && !(fill(4) && fields.getInt(from) == ZipFormat.DIGITAL_SIGNATURE)) {
       throw miscounted(count);
     }
@@ -106,7 +108,7 @@ final class ZipDirectory {
     int flags = unsignedShort(fields, from + 8);
     Zip64Extra extra =
         new Zip64Extra(fields, from + ZipFormat.CENTRAL_HEADER_BYTES + nameBytes, extraBytes);
-    // The order of the zip64 fields is that of 4.5.3, not that of the header.
+    // The zip64 fields are in the order of 4.5.3, not in that of the header.
     long size = extra.widen(unsignedInt(fields, from + 24), index);
     long stored = extra.widen(unsignedInt(fields, from + 20), index);
     long offset = extra.widen(unsignedInt(fields, from + 42), index);
@@ -135,7 +137,7 @@ final class ZipDirectory {
     long headerBytes = (long) ZipFormat.LOCAL_HEADER_BYTES + nameBytes;
     long start = member.headerOffset();
     long room = end.directoryOffset() - headerBytes;
-    // The second comparison must not be a sum: sums of hostile numbers wrap round.
+    // The second comparison must not be a sum, because sums of hostile numbers overflow.
     if (start < 0 || start > room || member.storedBytes() < 0) {
       throw outside(index);
     }
@@ -151,7 +153,7 @@ final class ZipDirectory {
         };
     if (member.sizeBytes() < 0 || !possible) {
       throw new UnreadableZipException(
-          "is damaged: entry %d of its directory promises %s bytes out of %d"
+          "is damaged: entry %d of its directory declares %s bytes out of %d"
               .formatted(index, Long.toUnsignedString(member.sizeBytes()), member.storedBytes()));
     }
     if (index == starts.length) {
@@ -163,9 +165,9 @@ final class ZipDirectory {
   }
 
   /**
-   * No byte belongs to two members. Sorting starts and ends apart is enough: when every start but
-   * the first has as many ends at or before it as there are starts before it, no two are open at
-   * once.
+   * Checks that no byte belongs to two members. It sorts starts and ends separately. Members are
+   * disjoint if each start, except the first, is at or after the end that precedes it in its sorted
+   * order.
    */
   private void refuseOverlaps(int count) throws UnreadableZipException {
     Arrays.sort(starts, 0, count);
@@ -173,7 +175,7 @@ final class ZipDirectory {
     for (int i = 1; i < count; i++) {
       if (starts[i] < ends[i - 1]) {
         throw new UnreadableZipException(
-            "is damaged or made to do harm: two members overlap at byte %d".formatted(starts[i]));
+            "is damaged or malicious: two members overlap at byte %d".formatted(starts[i]));
       }
     }
   }
@@ -182,7 +184,10 @@ final class ZipDirectory {
     return to - from + (end.directoryOffset() + end.directoryBytes() - next);
   }
 
-  /** Makes so many bytes from {@code from} on lie in the block; false where the directory ends. */
+  /**
+   * Loads the block so that it holds this many bytes from {@code from} on. Returns false at the end
+   * of the directory.
+   */
   private boolean fill(int bytes) throws IOException {
     if (to - from >= bytes) {
       return true;
@@ -190,7 +195,7 @@ final class ZipDirectory {
     if (available() < bytes) {
       return false;
     }
-    // Ranged reads fill an array from its start, so the rest is joined to what follows here.
+    // Ranged reads fill an array from its start, so the rest is read again with the bytes after it.
     int rest = to - from;
     long position = next - rest;
     int length = (int) Math.min(block.length, available());

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Where the central directory lies, from the records at the end of an archive (APPNOTE.TXT 4.3.14
- * to 4.3.16). Three requests at most.
+ * The position of the central directory, from the records at the end of an archive (APPNOTE.TXT
+ * 4.3.14 to 4.3.16). Costs at most three requests.
  *
  * <pre>
  * [central directory][zip64 end record, 56+][zip64 locator, 20][end record, 22][comment, 0-65535]
@@ -22,11 +22,11 @@ import java.nio.ByteBuffer;
  * 16, 4             48, 8              directory's offset
  * </pre>
  *
- * @param directoryOffset where the directory really starts in the file
- * @param directoryBytes its length
- * @param members how many it says it lists
- * @param prefixBytes what was put before the archive, such as a self-extractor; every offset that
- *     the archive records is short by it
+ * @param directoryOffset real offset of the directory in the file
+ * @param directoryBytes length of the directory
+ * @param members number of members that the records declare
+ * @param prefixBytes length of data before the archive, such as a self-extractor; every offset that
+ *     the archive records is too small by it
  */
 record ZipEnd(long directoryOffset, long directoryBytes, long members, long prefixBytes) {
   private static final int MAX_COMMENT_BYTES = 65_535;
@@ -36,7 +36,7 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
           + ZipFormat.END_RECORD_BYTES
           + MAX_COMMENT_BYTES;
 
-  /** The fields that the two end records share, in their order. */
+  /** The fields that both end records have, in their order. */
   private record Fields(
       long disk, long startDisk, long entriesHere, long entries, long bytes, long offset) {}
 
@@ -76,7 +76,10 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
     return checked(fields, endsAt);
   }
 
-  /** The last signature whose comment ends where the file does: a comment may hold signatures. */
+  /**
+   * Finds the last signature whose comment ends with the file, because a comment may contain
+   * signatures.
+   */
   private static int find(ByteBuffer tail) {
     for (int at = tail.capacity() - ZipFormat.END_RECORD_BYTES; at >= 0; at--) {
       if (tail.getInt(at) == ZipFormat.END_RECORD
@@ -88,8 +91,8 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
   }
 
   /**
-   * The zip64 end record where the locator points, or, with something before the archive, right
-   * before the locator.
+   * Reads the zip64 end record. It is where the locator points, or right before the locator if data
+   * precede the archive.
    */
   private static Zip64Record zip64Record(RangedReads archive, long recorded, long locatorAt)
       throws IOException, UnreadableZipException {
@@ -99,7 +102,8 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
         byte[] bytes = new byte[ZipFormat.ZIP64_END_RECORD_BYTES];
         archive.read(position, bytes, bytes.length);
         ByteBuffer record = ZipFormat.littleEndian(bytes);
-        // Its length leaves out the signature and itself; past 44 lies an extensible data sector.
+        // Its length excludes the signature and itself; beyond 44 follows an extensible data
+        // sector.
         if (record.getInt(0) == ZipFormat.ZIP64_END_RECORD
             && record.getLong(4) == locatorAt - position - 12) {
           return new Zip64Record(position, record);

@@ -7,14 +7,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Signatures, lengths and limits of the zip format (APPNOTE.TXT 6.3), and how names are decoded.
+ * Signatures, lengths and limits of the zip format (APPNOTE.TXT 6.3), and the decoding of names.
  */
 final class ZipFormat {
   static final int LOCAL_HEADER = 0x04034b50;
   static final int LOCAL_HEADER_BYTES = 30;
   static final int DATA_DESCRIPTOR = 0x08074b50;
 
-  /** With its signature and zip64 sizes (4.3.9). */
+  /** The length of a data descriptor with signature and zip64 sizes (4.3.9). */
   static final int DATA_DESCRIPTOR_BYTES = 24;
 
   static final int CENTRAL_HEADER = 0x02014b50;
@@ -33,12 +33,14 @@ final class ZipFormat {
   static final int FLAG_ENCRYPTED = 1;
   static final int FLAG_DESCRIPTOR = 1 << 3;
 
-  /** A 16-bit or 32-bit field that says "look at the zip64 field" (4.4.1.4). */
+  /** The 16-bit or 32-bit value that points to the zip64 field (4.4.1.4). */
   static final int SATURATED_SHORT = 0xFFFF;
 
   static final long SATURATED_INT = 0xFFFFFFFFL;
 
-  /** Deflate never makes more than this of one byte: 258 bytes a match of 2 bits. */
+  /**
+   * The largest number of bytes that deflate makes of one byte: 258 bytes for a match of 2 bits.
+   */
   private static final long MAX_DEFLATE_RATIO = 1032;
 
   private static final Charset CP437 =
@@ -58,15 +60,15 @@ final class ZipFormat {
     return Integer.toUnsignedLong(fields.getInt(position));
   }
 
-  /** Whether so many deflated bytes can hold so many bytes at all. */
+  /** Returns whether this many deflated bytes can hold this many bytes. */
   static boolean inflatable(long storedBytes, long sizeBytes) {
     return sizeBytes / MAX_DEFLATE_RATIO <= storedBytes;
   }
 
   /**
-   * A member's name. UTF-8 where the bytes are that, whatever the flag says (many tools write it
-   * without bit 11 of 4.4.4), else code page 437 (appendix D). Control characters become U+FFFD:
-   * names are shown on one line.
+   * Decodes a member's name. Valid UTF-8 is UTF-8, even without the flag, because many tools do not
+   * set bit 11 (4.4.4). Anything else is code page 437 (appendix D). Control characters become
+   * U+FFFD, because names are shown on one line.
    */
   static String name(byte[] bytes, int offset, int length) {
     String name;

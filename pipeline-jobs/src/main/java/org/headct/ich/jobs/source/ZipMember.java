@@ -3,12 +3,12 @@ package org.headct.ich.jobs.source;
 /**
  * A member as the archive's central directory describes it (APPNOTE.TXT 4.3.12).
  *
- * @param name only ever shown and compared, never used as a path
+ * @param name the member's name; only shown and compared, never used as a path
  * @param headerOffset offset of its local header in the file; its data follow that header
- * @param storedBytes bytes as they lie in the archive
- * @param sizeBytes bytes of the member itself
+ * @param storedBytes number of bytes as stored in the archive
+ * @param sizeBytes number of bytes of the member itself
  * @param method 0 stored, 8 deflated (4.4.5)
- * @param crc32 of the member itself
+ * @param crc32 checksum of the member itself
  * @param protection whether its data are encrypted (4.4.4, bit 0)
  */
 record ZipMember(

@@ -10,18 +10,21 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where the shell's lines come from, and where what went wrong is said. */
+/** The source of the shell's lines, and the output for its errors. */
 interface LineReader {
-  /** The next line, or null at the end. */
+  /** Returns the next line, or null at the end. */
   @Nullable String next(String prompt);
 
-  /** Says something that is not a result. */
+  /** Prints a line that is not a result. */
   void say(String line);
 
-  /** Whether a person types: then a wrong statement has been seen and is no failure of the run. */
+  /**
+   * Returns whether a person types. That person has seen a wrong statement, so that it does not
+   * fail the run.
+   */
   boolean interactive();
 
-  /** A terminal with a prompt, or plain standard input. */
+  /** Opens a terminal with a prompt, or plain standard input. */
   static LineReader ofStandardInput() {
     Console console = System.console();
     return console == null

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the rows of a query are written. */
+/** The formats of a query's rows. */
 enum ResultFormat {
-  /** Aligned columns for people; at most {@link TextTable#MOST_ROWS} rows. */
+  /** Aligned columns for people. At most {@link TextTable#MOST_ROWS} rows. */
   TABLE {
     @Override
     long write(Dataset<Row> result, PrintWriter out) {
@@ -54,7 +54,7 @@ enum ResultFormat {
     }
   },
 
-  /** One JSON object a line, nulls included; bytes are Base64. */
+  /** One JSON object a line, nulls included. Bytes are Base64. */
   JSON {
     @Override
     long write(Dataset<Row> result, PrintWriter out) {
@@ -70,10 +70,10 @@ enum ResultFormat {
     }
   };
 
-  /** Rows between two looks at whether the reader of our output is still there. */
+  /** The number of rows between two checks that the reader of the output still exists. */
   private static final int ROWS_PER_CHECK = 1000;
 
-  /** Writes all rows; returns how many. */
+  /** Writes all rows and returns their number. */
   abstract long write(Dataset<Row> result, PrintWriter out);
 
   private static long stream(Iterator<Row> rows, Function<Row, String> line, PrintWriter out) {
@@ -89,14 +89,14 @@ enum ResultFormat {
     return written;
   }
 
-  /** A name for each column by its place, because their own may repeat. */
+  /** Returns a unique name for each column, because the columns' own names may repeat. */
   private static String[] places(Dataset<Row> result) {
     return IntStream.range(0, result.columns().length)
         .mapToObj(i -> "c" + i)
         .toArray(String[]::new);
   }
 
-  /** Every column as text. */
+  /** Converts every column to text. */
   private static Dataset<Row> texts(Dataset<Row> result, UnaryOperator<Column> bytes) {
     StructField[] fields = result.schema().fields();
     String[] places = places(result);
@@ -130,7 +130,7 @@ enum ResultFormat {
     return field.isEmpty() ? "\"\"" : StringEscapeUtils.escapeCsv(field);
   }
 
-  /** Reads the name as people type it. */
+  /** A converter for the name as people type it. */
   static final class Converter implements ITypeConverter<ResultFormat> {
     @Override
     public ResultFormat convert(String name) {

@@ -7,7 +7,10 @@ import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.query.Statements;
 import org.headct.ich.jobs.query.Statements.Statement;
 
-/** Reads lines until a semicolon and runs what they say; a wrong statement does not end it. */
+/**
+ * A shell that reads lines until a semicolon and runs the statements. A wrong statement does not
+ * end it.
+ */
 final class Shell {
   private static final String PROMPT = "ich> ";
   private static final String PROMPT_WITHIN = "  -> ";
@@ -20,8 +23,10 @@ final class Shell {
   private int wrong;
 
   /**
-   * @param execute runs one statement and returns its rows; throws {@link UserException} for a
-   *     wrong one
+   * Creates a shell.
+   *
+   * @param execute runs one statement and returns its number of rows; throws {@link UserException}
+   *     for a wrong statement
    */
   Shell(LineReader lines, ToLongFunction<String> execute) {
     this.lines = lines;
@@ -29,9 +34,9 @@ final class Shell {
   }
 
   /**
-   * Runs until the end of the lines, or {@code exit}; returns the rows of all results.
+   * Runs until the end of the lines, or {@code exit}. Returns the number of rows of all results.
    *
-   * @throws UserException at the end, when nobody was there to see that statements were wrong
+   * @throws UserException at the end, if statements were wrong and nobody was there to see it
    */
   long run() {
     boolean more = true;
@@ -40,13 +45,13 @@ final class Shell {
     }
     if (wrong > 0 && !lines.interactive()) {
       throw new UserException(
-          "standard input: %d wrong %s, told above"
+          "standard input: %d wrong %s, explained above"
               .formatted(wrong, wrong == 1 ? "statement" : "statements"));
     }
     return rows;
   }
 
-  /** Whether there is more to read. */
+  /** Reads a line. Returns whether there may be more. */
   private boolean step() {
     String line = lines.next(open.isEmpty() ? PROMPT : PROMPT_WITHIN);
     if (line == null || (open.isEmpty() && LEAVE.matcher(line).matches())) {

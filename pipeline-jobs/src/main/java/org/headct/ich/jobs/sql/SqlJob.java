@@ -31,34 +31,34 @@ import picocli.CommandLine.Option;
     name = "sql",
     description = "Runs Spark SQL over the tables: a query, a file, or a shell that reads lines.",
     footer = {
-      "Reads:   the tables and views that the statements name: ich.labels, or labels alone;",
+      "Reads:   the tables and views that the statements name: ich.labels, or just labels;",
       "         views: prevalence, co_occurrence, positives_by_position, series_lengths, geometry,",
       "         scanners, dump, findings, label_reasons, slice_reasons, splits, leakage, contact_sheet,",
-      "         snapshots; DESCRIBE tells their columns",
-      "Writes:  rows to standard output; tables only where a statement says so",
+      "         snapshots; DESCRIBE shows their columns",
+      "Writes:  rows to standard output; tables only if a statement does",
       "Example: ich sql -e 'SELECT any, count(*) FROM ich.labels GROUP BY any' --format csv",
       "         ich sql -e 'DESCRIBE prevalence; SELECT * FROM prevalence'",
       "         ich sql --changes labels -e 'SELECT change, count(*) FROM changes GROUP BY change'",
       "         ich sql --views > views.sql"
     })
 public final class SqlJob implements Job {
-  /** Where the statements come from; none: standard input. */
+  /** The source of the statements; without options, standard input. */
   static final class Source {
     @Option(
         names = {"-e", "--execute"},
         paramLabel = "QUERY",
-        description = "Statements to run, with ; between them.")
+        description = "Statements to run, separated by ;.")
     @Nullable String query;
 
     @Option(
         names = {"-f", "--file"},
         paramLabel = "FILE",
-        description = "File of statements, with ; between them.")
+        description = "File of statements, separated by ;.")
     @Nullable Path file;
 
     @Option(
         names = "--views",
-        description = "Prints the views as statements, for a Spark of your own: spark-sql -i FILE.")
+        description = "Prints the views as statements for another Spark: spark-sql -i FILE.")
     boolean views;
   }
 
@@ -77,8 +77,8 @@ public final class SqlJob implements Job {
       names = "--changes",
       paramLabel = "TABLE[:FROM[:TO]]",
       description =
-          "Makes a view named changes: the rows that came and went from one snapshot to another, ids"
-              + " or tags; by default from the last one with other rows to the current one.")
+          "Creates a view named changes: the rows added and removed between two snapshots (ids or"
+              + " tags). Default: from the last snapshot with other rows to the current one.")
   @Nullable String changes;
 
   private final Supplier<LineReader> standardInput;
@@ -162,14 +162,14 @@ public final class SqlJob implements Job {
     try {
       views.prepare(statement);
       Dataset<Row> result = context.spark().sql(statement);
-      // Commands such as USE have run by now and give no columns.
+      // Commands such as USE have already run, and have no columns.
       return result.schema().isEmpty() ? 0 : format.write(result, context.console());
     } catch (Exception e) {
       throw new QueryFailure(context.warehouse()).explain(e);
     }
   }
 
-  /** The statements of the command line; none for the shell. */
+  /** Returns the statements of the command line; none for the shell. */
   private List<Statement> statements() {
     Source from = source;
     if (from == null || from.views) {
@@ -193,7 +193,7 @@ public final class SqlJob implements Job {
     }
   }
 
-  /** Says in which file and line the wrong statement begins. */
+  /** Adds the file and line of the wrong statement to the message. */
   private RuntimeException located(Statement statement, RuntimeException e) {
     Path file = source == null ? null : source.file;
     return file == null || !(e instanceof UserException)

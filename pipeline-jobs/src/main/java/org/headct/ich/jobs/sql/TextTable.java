@@ -2,18 +2,18 @@ package org.headct.ich.jobs.sql;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.headct.ich.jobs.report.AlignedColumns;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as aligned columns: numbers to the right, texts to the left. */
+/** Rows of a query for people: aligned columns, one line a row, and the count below. */
 final class TextTable {
-  /** More than people read; csv and json have no such limit. */
+  /** The most rows that are shown; csv and json have no such limit. */
   static final int MOST_ROWS = 1000;
-
-  private static final String NULL = "NULL";
 
   private TextTable() {}
 
@@ -24,26 +24,21 @@ final class TextTable {
    * @return how many rows were written
    */
   static long write(StructType schema, List<List<@Nullable String>> rows, PrintWriter out) {
-    List<List<@Nullable String>> shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS));
     StructField[] fields = schema.fields();
-    int[] widths = new int[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      widths[i] = width(fields[i].name());
-      for (List<@Nullable String> row : shown) {
-        widths[i] = Math.max(widths[i], width(text(row.get(i))));
-      }
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(Arrays.stream(fields).map(StructField::name).toList());
+    rows.stream()
+        .limit(MOST_ROWS)
+        .forEach(row -> cells.add(row.stream().map(TextTable::text).toList()));
+    AlignedColumns columns =
+        new AlignedColumns(cells, i -> fields[i].dataType() instanceof NumericType);
+    out.println(columns.line(0, " | "));
+    out.println(columns.rule("-+-"));
+    for (int i = 1; i < cells.size(); i++) {
+      out.println(columns.line(i, " | "));
     }
-    List<@Nullable String> header = new ArrayList<>();
-    List<@Nullable String> rule = new ArrayList<>();
-    for (int i = 0; i < fields.length; i++) {
-      header.add(fields[i].name());
-      rule.add("-".repeat(widths[i]));
-    }
-    line(out, header, fields, widths, " | ");
-    line(out, rule, fields, widths, "-+-");
-    shown.forEach(row -> line(out, row, fields, widths, " | "));
     out.println(count(rows.size()));
-    return shown.size();
+    return cells.size() - 1L;
   }
 
   private static String count(int rows) {
@@ -53,30 +48,10 @@ final class TextTable {
     return rows == 1 ? "(1 row)" : "(%,d rows)".formatted(rows);
   }
 
-  private static void line(
-      PrintWriter out,
-      List<@Nullable String> cells,
-      StructField[] fields,
-      int[] widths,
-      String between) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String text = text(cells.get(i));
-      String space = " ".repeat(widths[i] - width(text));
-      boolean number = fields[i].dataType() instanceof NumericType;
-      line.append(i == 0 ? "" : between).append(number ? space + text : text + space);
-    }
-    out.println(line.toString().stripTrailing());
-  }
-
-  /** A row is a line: what would break it is shown escaped. */
+  /** Escapes what would break the line. */
   private static String text(@Nullable String cell) {
     return cell == null
-        ? NULL
+        ? "NULL"
         : cell.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
-  }
-
-  private static int width(String text) {
-    return text.codePointCount(0, text.length());
   }
 }

@@ -1,3 +1,4 @@
+/** The command {@code sql}: runs statements and prints the rows as table, CSV or JSON. */
 @NullMarked
 package org.headct.ich.jobs.sql;
 

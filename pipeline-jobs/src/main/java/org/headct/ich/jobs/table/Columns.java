@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
 import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
-/** Small words for writing schemas and reading rows by column name. */
+/** Helpers for writing schemas and reading rows by column name. */
 final class Columns {
   private Columns() {}
 
@@ -27,7 +27,7 @@ final class Columns {
     return new StructType(fields);
   }
 
-  /** The six label columns, in the order of {@link Subtype}. */
+  /** Returns the six label columns, in the order of {@link Subtype}. */
   static StructField[] labels() {
     return Subtype.ALL.stream()
         .map(
@@ -39,7 +39,7 @@ final class Columns {
         .toArray(StructField[]::new);
   }
 
-  /** The six label columns as the bits of {@code ImageLabels}. */
+  /** Reads the six label columns as the bits of {@code ImageLabels}. */
   static int labelBits(Row row) {
     int bits = 0;
     for (Subtype subtype : Subtype.ALL) {

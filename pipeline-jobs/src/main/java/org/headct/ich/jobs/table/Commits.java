@@ -18,8 +18,9 @@ import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.headct.ich.domain.error.DataRefusedException;
 
 /**
- * Commits that say what they are, and are refused where another run has changed, since this one
- * began to look, what they replace: of two runs at once one publishes and the other steps back.
+ * Commits that carry their note and fail on conflict. A commit is refused if another run has
+ * changed the rows that it replaces since this run read them. If two runs overlap, one publishes
+ * and the other fails.
  */
 public final class Commits {
   private static final int RETRIES = 10;
@@ -30,11 +31,11 @@ public final class Commits {
   private Commits() {}
 
   /**
-   * Replaces rows of a table or branch that is there.
+   * Replaces rows of an existing table or branch.
    *
-   * @param identifier as in SQL
-   * @param from snapshot that the new rows take account of, −1 for none
-   * @throws DataRefusedException if another run has published rows that meet the condition since
+   * @param identifier name in SQL
+   * @param from snapshot that the new rows are based on, −1 for none
+   * @throws DataRefusedException if another run has since published rows that meet the condition
    */
   static void overwrite(
       String identifier, Column condition, Dataset<Row> rows, long from, SnapshotNote note) {
@@ -63,8 +64,8 @@ public final class Commits {
   }
 
   /**
-   * Whether a commit failed because of another one, and not because of the storage: Iceberg calls
-   * both by one name, and has a cause for the second alone.
+   * Returns whether a commit failed because of another commit, not because of the storage. Iceberg
+   * uses one exception for both; only a storage fault has a cause.
    */
   public static boolean isConflict(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
@@ -79,7 +80,7 @@ public final class Commits {
   /**
    * Runs a commit.
    *
-   * @throws DataRefusedException if another run has published in its way
+   * @throws DataRefusedException if another run has published first
    */
   static void refusing(String table, Runnable commit) {
     try {
@@ -90,11 +91,11 @@ public final class Commits {
   }
 
   /**
-   * Runs a commit that concerns nobody else, such as of a branch of one's own, again and again
-   * while others commit to the table in between: Iceberg itself gives up where references change.
+   * Runs a commit that affects no other run, such as one to a run's own branch. It is repeated
+   * while others commit to the table, because Iceberg itself gives up if references change.
    *
-   * @param name of the table in SQL
-   * @throws DataRefusedException if others never stopped
+   * @param name the table's name in SQL
+   * @throws DataRefusedException if others commit until the last retry
    */
   static void retrying(String name, Table table, Runnable commit) {
     refusing(
@@ -112,9 +113,9 @@ public final class Commits {
   }
 
   /**
-   * A commit that fails with a {@link ValidationException} if anybody has committed since.
+   * Makes a commit fail with a {@link ValidationException} if another run has committed since.
    *
-   * @param from snapshot that it takes account of, −1 for none
+   * @param from snapshot that the commit is based on, −1 for none
    */
   static OverwriteFiles guarded(OverwriteFiles overwrite, long from, SnapshotNote note) {
     overwrite
@@ -130,7 +131,7 @@ public final class Commits {
 
   static DataRefusedException anotherRun(String table) {
     return new DataRefusedException(
-        "%s: another run has published since this one began, so this one's rows were not: run it again"
+        "%s: another run has published since this one began. This run's rows were not published: run it again"
             .formatted(table));
   }
 }

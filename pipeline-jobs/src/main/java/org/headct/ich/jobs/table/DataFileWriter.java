@@ -21,15 +21,14 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one data file of a table in a Spark task, by Iceberg's own writer: it takes less CPU than
- * the way over Spark's rows, and a JVM's first write starts sooner. The file is opened by its first
- * row, whose values say in which partition it lies; all rows must be of that one.
+ * A writer of one data file of a table in a Spark task, with Iceberg's own writer. It takes less
+ * CPU than the path through Spark's rows, and a JVM's first write starts sooner. The first row
+ * opens the file and decides its partition; all rows must be in that partition.
  *
- * <p>The file belongs to nobody until a commit names it. It is removed when the writer is closed
- * before {@link #done}; what a JVM leaves that dies is an orphan, which Iceberg's maintenance
- * removes.
+ * <p>The file is not part of the table until a commit names it. Closing the writer before {@link
+ * #done} removes the file. A JVM that dies leaves an orphan, which Iceberg's maintenance removes.
  *
- * @param <T> what a row is made of
+ * @param <T> the record that becomes a row
  */
 public final class DataFileWriter<T> implements Closeable {
   private final Table table;
@@ -43,10 +42,10 @@ public final class DataFileWriter<T> implements Closeable {
   private boolean open = true;
 
   /**
-   * Of the task that runs now.
+   * Creates a writer for the task that runs now.
    *
-   * @param number of the file in the run
-   * @param properties of Iceberg that win over the table's
+   * @param number number of the file in the run
+   * @param properties Iceberg properties that override the table's
    */
   DataFileWriter(
       Table table,
@@ -79,7 +78,7 @@ public final class DataFileWriter<T> implements Closeable {
     throw new IllegalStateException("the table has no column " + name);
   }
 
-  /** Adds a row. Arrays of bytes in it may be used again afterwards. */
+  /** Adds a row. The caller may reuse its byte arrays afterwards. */
   public void write(T value) throws IOException {
     Row row = definition.toRow(value);
     for (int i = 0; i < positions.length; i++) {
@@ -89,7 +88,7 @@ public final class DataFileWriter<T> implements Closeable {
     write(record);
   }
 
-  /** Adds a row of another file of the table as it is. */
+  /** Adds an unchanged row of another file of the table. */
   public void write(Record row) throws IOException {
     DataWriter<Record> to = writer;
     if (to == null) {
@@ -111,7 +110,7 @@ public final class DataFileWriter<T> implements Closeable {
         .newDataWriter(opened, FileFormat.PARQUET, table.spec().isPartitioned() ? partition : null);
   }
 
-  /** Ends the file; null where no row came. */
+  /** Ends the file and returns it, or null if there was no row. */
   public @Nullable DataFile done() throws IOException {
     open = false;
     if (writer == null) {

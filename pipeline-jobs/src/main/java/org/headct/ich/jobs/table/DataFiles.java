@@ -11,15 +11,18 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Writes records as data files of a table that is not partitioned, each partition as a file. */
+/**
+ * Data files of a table without partitions, written from records. Each Spark partition becomes one
+ * file.
+ */
 final class DataFiles {
   private DataFiles() {}
 
-  /** The files of all partitions that have values. */
+  /** Writes the files. Empty partitions write none. */
   static <T> List<DataFile> write(
       Table table, TableDefinition<T> definition, JavaRDD<T> values, String runId) {
     if (table.spec().isPartitioned()) {
-      throw new IllegalArgumentException(table.name() + " is partitioned: a file has one place");
+      throw new IllegalArgumentException(table.name() + " is partitioned: write it by partition");
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(values.context());
     Broadcast<Table> target = spark.broadcast(SerializableTable.copyOf(table));

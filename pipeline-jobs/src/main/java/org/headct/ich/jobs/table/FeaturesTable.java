@@ -21,23 +21,23 @@ import org.headct.ich.domain.label.Subtype;
 import scala.Predef;
 
 /**
- * {@code ich.features}: what a network makes of an image below its heads, with the labels. Key:
+ * {@code ich.features}: a network's features of an image, below its heads, with the labels. Key:
  * (run, image_id).
  */
 public final class FeaturesTable implements TableDefinition<FeaturesTable.Feature> {
   private static final long serialVersionUID = 1L;
 
-  /** The column of the numbers. */
+  /** The column of the features. */
   public static final String FEATURES = "features";
 
   /**
    * One row.
    *
-   * @param run name of the run whose model made it
+   * @param run name of the run whose model computed the features
    * @param model first digits of the SHA-256 of the run's model.zip
    * @param split part of the dataset: train, validation or test
    * @param copies how often an epoch of training sees the image
-   * @param features F numbers, as the heads take them
+   * @param features F numbers, the input of the heads
    */
   public record Feature(
       String run,
@@ -51,7 +51,7 @@ public final class FeaturesTable implements TableDefinition<FeaturesTable.Featur
       float[] features)
       implements Serializable {}
 
-  /** The rows of one run. */
+  /** Selects the rows of one run. */
   public static Column of(String run) {
     return functions.col("run").equalTo(run);
   }
@@ -63,7 +63,7 @@ public final class FeaturesTable implements TableDefinition<FeaturesTable.Featur
 
   @Override
   public String comment() {
-    return "What a network makes of an image below its heads, with the labels. Key: (run, image_id).";
+    return "A network's features of an image, below its heads, with the labels. Key: (run, image_id).";
   }
 
   @Override
@@ -76,7 +76,10 @@ public final class FeaturesTable implements TableDefinition<FeaturesTable.Featur
     return List.of("run");
   }
 
-  /** Tasks write what they computed: nothing is shuffled by partition, which is one a run. */
+  /**
+   * Turns distribution off: tasks write what they computed. A partition is one run, so no shuffle
+   * is needed.
+   */
   @Override
   public Map<String, String> properties() {
     return Map.of("write.distribution-mode", "none");
@@ -103,7 +106,7 @@ public final class FeaturesTable implements TableDefinition<FeaturesTable.Featur
         Columns.required(
             FEATURES,
             DataTypes.createArrayType(FloatType, false),
-            "Numbers that the heads of the network take, in their order"));
+            "Numbers that the network's heads take, in their order"));
   }
 
   @Override

@@ -24,10 +24,10 @@ import org.apache.iceberg.parquet.Parquet;
 import org.headct.ich.domain.error.DataRefusedException;
 
 /**
- * The files of a table as a run finds them, and the exchange of some of them for others in one
- * commit: rows that stay as they are stay in their files.
+ * The files of a table as a run finds them. It exchanges some of them for others in one commit;
+ * unchanged rows stay in their files.
  *
- * <p>New files belong to nobody until {@link #publish} names them.
+ * <p>New files are not part of the table until {@link #publish} names them.
  */
 public final class FileExchange {
   private final Table table;
@@ -57,8 +57,8 @@ public final class FileExchange {
   }
 
   /**
-   * The files of some partitions of which a DELETE by SQL has struck out rows without writing them
-   * anew.
+   * Returns the files of some partitions from which an SQL DELETE has removed rows without
+   * rewriting the file.
    *
    * @param first values of the first partition column
    */
@@ -71,12 +71,12 @@ public final class FileExchange {
         .collect(Collectors.toSet());
   }
 
-  /** The table for tasks: to read rows from its files, and to write new ones. */
+  /** Returns the table for tasks, which read its files and write new ones. */
   public Tasks tasks(String runId) {
     return new Tasks((Table) SerializableTable.copyOf(table), runId);
   }
 
-  /** What a Spark task does with the table's files. */
+  /** Reading and writing of the table's files in a Spark task. */
   public static final class Tasks implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -88,7 +88,7 @@ public final class FileExchange {
       this.runId = runId;
     }
 
-    /** The rows of a file in its order; a record is valid until the next one is asked for. */
+    /** Reads the rows of a file in order. A record is valid only until the next one is read. */
     public CloseableIterable<Record> read(String file) {
       return Parquet.read(table.io().newInputFile(file))
           .project(table.schema())
@@ -97,7 +97,7 @@ public final class FileExchange {
           .build();
     }
 
-    /** A writer of one new file; see {@link DataFileWriter}. */
+    /** Returns a writer of one new file; see {@link DataFileWriter}. */
     public <T> DataFileWriter<T> write(
         TableDefinition<T> definition, int number, Map<String, String> properties) {
       return new DataFileWriter<>(table, definition, number, runId, properties);
@@ -105,11 +105,11 @@ public final class FileExchange {
   }
 
   /**
-   * Makes {@code added} part of the table and {@code dropped} no more, in one commit. Without any,
-   * the commit says alone that the table was looked at.
+   * Adds the files {@code added} to the table and removes the files {@code dropped}, in one commit.
+   * With neither, the commit only records that the run checked the table.
    *
    * @return the snapshot's id
-   * @throws DataRefusedException if another run has published since this one looked
+   * @throws DataRefusedException if another run has published since this one read the table
    */
   public long publish(Collection<String> dropped, List<DataFile> added, SnapshotNote note) {
     OverwriteFiles overwrite = Commits.guarded(table.newOverwrite(), from, note);
@@ -125,7 +125,7 @@ public final class FileExchange {
     return table.currentSnapshot().snapshotId();
   }
 
-  /** Removes files that will not be published. */
+  /** Deletes files that will not be published. */
   public void discard(List<DataFile> added) {
     added.forEach(file -> table.io().deleteFile(file.location()));
   }

@@ -11,10 +11,11 @@ import org.apache.spark.sql.functions;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * The labels of images, wherever they come from: an image's own row of {@code ich.labels}, else the
+ * The labels of images from either source: an image's own row of {@code ich.labels}, else the
  * labels of its scan in {@code ich.scan_labels}, whose scan_id is the slice's patient_id.
  *
- * <p>A row of {@code ich.labels} without a slice is among them too, so that it can be missed.
+ * <p>Rows of {@code ich.labels} without a slice are included, so that callers can report missing
+ * slices.
  */
 public final class ImageLabelling {
   private static final LabelsTable LABELS = new LabelsTable();
@@ -30,26 +31,26 @@ public final class ImageLabelling {
     this.warehouse = warehouse;
   }
 
-  /** Whether there are labels of images or of scans. */
+  /** Returns whether there are labels of images or of scans. */
   public boolean exists() {
     return !tables().isEmpty();
   }
 
-  /** Fails with the remedy when there are labels of neither images nor scans. */
+  /** Fails with a remedy if there are neither labels of images nor of scans. */
   public void require() {
     if (!exists()) {
       warehouse.require(LABELS);
     }
   }
 
-  /** Names in SQL of the tables that are read. */
+  /** Returns the names in SQL of the tables that are read. */
   public List<String> identifiers() {
     return tables().stream().map(warehouse::identifier).toList();
   }
 
   /**
-   * What a snapshot's note says of these inputs: {@code labels}, and {@code scan_labels} where that
-   * table is there, so that the notes of a warehouse without it stay what they were.
+   * Returns the entries of a snapshot's note for these inputs: {@code labels}, and {@code
+   * scan_labels} if that table exists. A warehouse without that table keeps its old notes.
    */
   public Map<String, String> inputs() {
     Map<String, String> inputs = new TreeMap<>();
@@ -60,7 +61,9 @@ public final class ImageLabelling {
     return inputs;
   }
 
-  /** Rows of {@link LabelsTable}, the scans' by way of {@code ich.slices}. */
+  /**
+   * Returns rows of {@link LabelsTable}. Labels of scans are assigned through {@code ich.slices}.
+   */
   public Dataset<Row> rows() {
     return warehouse.exists(SCAN_LABELS)
         ? rows(warehouse.read(SLICES))
@@ -68,16 +71,17 @@ public final class ImageLabelling {
   }
 
   /**
-   * Rows of {@link LabelsTable}.
+   * Returns rows of {@link LabelsTable}.
    *
-   * @param slices image_id and patient_id of slices that are not in the table yet
+   * @param slices image_id and patient_id of slices, for example of slices that are not in the
+   *     table yet
    */
   public Dataset<Row> rows(Dataset<Row> slices) {
     require();
     if (!warehouse.exists(SCAN_LABELS)) {
       return warehouse.read(LABELS).select(columns());
     }
-    // Scans are hundreds: they go to the slices, not the slices to them.
+    // There are only hundreds of scans, so they are broadcast to the slices.
     Dataset<Row> scans = functions.broadcast(warehouse.read(SCAN_LABELS));
     Dataset<Row> byScan =
         slices
@@ -93,7 +97,7 @@ public final class ImageLabelling {
   }
 
   /**
-   * Ids of scans that have labels but no slice, in one column scan_id.
+   * Returns the ids of scans that have labels but no slice, in one column scan_id.
    *
    * @param slices image_id and patient_id
    */

@@ -8,20 +8,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code ich.label_findings}: the ledger of label rows that did not become labels. */
+/** {@code ich.label_findings}: the label rows that did not become labels, with reasons. */
 public final class LabelFindingsTable implements TableDefinition<LabelFindingsTable.Entry> {
   private static final long serialVersionUID = 1L;
 
   /**
    * One entry.
    *
-   * @param findingId hash of the other columns
+   * @param findingId hash of reason, file, line and value
    * @param reason a {@code LabelReason}
-   * @param imageId the image or scan, or empty where the row names none
+   * @param imageId the image or scan, or empty if the row names none
    * @param file the label file
-   * @param line line in that file, the header being line 1
-   * @param rows input rows that this entry accounts for
-   * @param value what was found there
+   * @param line line in that file; the header is line 1
+   * @param rows number of input rows that this entry accounts for
+   * @param value the value found there
    */
   public record Entry(
       String findingId,
@@ -53,12 +53,11 @@ public final class LabelFindingsTable implements TableDefinition<LabelFindingsTa
     return Columns.schema(
         Columns.required("finding_id", StringType, "Hash of reason, file, line and value"),
         Columns.required("reason", StringType, "MALFORMED_ROW, DUPLICATE_ROW, ...: closed list"),
-        Columns.required(
-            "image_id", StringType, "Image or scan, or empty where the row names none"),
+        Columns.required("image_id", StringType, "Image or scan, or empty if the row names none"),
         Columns.required("file", StringType, "Label file"),
-        Columns.required("line", LongType, "Line in the file, the header being line 1"),
+        Columns.required("line", LongType, "Line in the file; the header is line 1"),
         Columns.required("rows", LongType, "Input rows that this entry accounts for"),
-        Columns.required("value", StringType, "What was found there"));
+        Columns.required("value", StringType, "Value found there"));
   }
 
   @Override

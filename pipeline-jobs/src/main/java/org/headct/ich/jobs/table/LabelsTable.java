@@ -30,8 +30,8 @@ public final class LabelsTable implements TableDefinition<ImageLabels> {
   }
 
   /**
-   * A correction of few rows writes few rows, not the files in which they stand. Ids don't repeat:
-   * a dictionary of them is given up before it has cost much.
+   * Turns on merge-on-read, so that a correction of few rows writes few rows, not whole files. Ids
+   * do not repeat, so the small limit ends their dictionary early.
    */
   @Override
   public Map<String, String> properties() {

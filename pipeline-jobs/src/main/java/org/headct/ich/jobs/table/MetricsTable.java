@@ -13,37 +13,37 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ich.metrics}: a figure of an evaluation. Key: (run, split, unit, condition, finding,
+ * {@code ich.metrics}: the figures of evaluations. Key: (run, split, unit, condition, finding,
  * metric).
  */
 public final class MetricsTable implements TableDefinition<MetricsTable.Metric> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Stands for a class in {@code finding}: the mean over the classes of a run, each of which counts
-   * alike, however rare; what papers call the macro average.
+   * The value of {@code finding} for the mean over a run's classes (macro average). Each class has
+   * the same weight, however rare.
    */
   public static final String MEAN = "mean";
 
-  /** A {@code unit}: slice by slice. */
+  /** A {@code unit}: each slice is counted. */
   public static final String SLICE = "slice";
 
-  /** A {@code unit}: a series is as suspicious as the worst of its slices. */
+  /** A {@code unit}: each series is counted, with the score of its most suspicious slice. */
   public static final String SCAN = "scan";
 
-  /** A {@code condition}: the images as they are. */
+  /** A {@code condition}: unchanged images. */
   public static final String UNDISTURBED = "";
 
   /**
    * One row.
    *
-   * @param unit what was counted, {@link #SLICE} or {@link #SCAN}
-   * @param condition what was done to the images first, such as {@code noise 10}, or {@link
+   * @param unit the unit that was counted, {@link #SLICE} or {@link #SCAN}
+   * @param condition the change made to the images first, such as {@code noise 10}, or {@link
    *     #UNDISTURBED}
-   * @param images slices or scans
-   * @param value the figure; null where it is undefined, such as the AUC of one class
+   * @param images number of slices or scans
+   * @param value the figure; null if it is undefined, such as the AUC of one class
    * @param low lower end of the 95 % interval by resampled patients, or null
-   * @param high upper end, or null
+   * @param high upper end of that interval, or null
    */
   public record Metric(
       String run,
@@ -59,12 +59,12 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
       long images,
       long positives)
       implements Serializable {
-    /** Whether it is what runs are compared by. */
+    /** Returns whether it is a figure that runs are compared by: of slices, unchanged. */
     public boolean isOfSlicesAsTheyAre() {
       return unit.equals(SLICE) && isOfImagesAsTheyAre();
     }
 
-    /** Whether nothing was disturbed or left out, of slices or of scans. */
+    /** Returns whether the images are unchanged and complete; of slices or of scans. */
     public boolean isOfImagesAsTheyAre() {
       return condition.equals(UNDISTURBED);
     }
@@ -98,16 +98,16 @@ public final class MetricsTable implements TableDefinition<MetricsTable.Metric> 
         Columns.required("split", StringType, "Part of the dataset that was scored"),
         Columns.required("finding", StringType, "any, a subtype, or all for a joint figure"),
         Columns.required("metric", StringType, "roc_auc, pr_auc, accuracy, log_loss, ..."),
-        Columns.optional("value", DoubleType, "The figure; null where undefined"),
+        Columns.optional("value", DoubleType, "The figure; null if undefined"),
         Columns.optional("low", DoubleType, "Lower end of the 95 % interval by patient"),
         Columns.optional("high", DoubleType, "Upper end of the 95 % interval by patient"),
         Columns.required("images", LongType, "Slices or scans scored"),
         Columns.required("positives", LongType, "Positives among them"),
-        Columns.optional("unit", StringType, "slice, or scan; null, of an early release: slice"),
+        Columns.optional("unit", StringType, "slice or scan; null (an early release) means slice"),
         Columns.optional(
             "condition",
             StringType,
-            "What was done to the images first: noise 10; empty: nothing"));
+            "Change made to the images first, such as noise 10; empty: none"));
   }
 
   @Override

@@ -10,15 +10,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code ich.predictions}: a model's score. Key: (run, image_id, finding). */
+/** {@code ich.predictions}: a model's scores. Key: (run, image_id, finding). */
 public final class PredictionsTable implements TableDefinition<PredictionsTable.Prediction> {
   private static final long serialVersionUID = 1L;
 
   /**
    * One row.
    *
-   * @param finding the class that was scored: any or a subtype
-   * @param truth 1 where the label is positive, else 0
+   * @param finding the scored class: any or a subtype
+   * @param truth 1 if the label is positive, else 0
    * @param score probability of {@code finding}, 0 to 1
    */
   public record Prediction(

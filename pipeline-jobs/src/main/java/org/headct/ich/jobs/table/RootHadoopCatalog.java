@@ -14,8 +14,8 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.hadoop.HadoopCatalog;
 
 /**
- * Iceberg's Hadoop catalog with {@code SHOW TABLES IN ich}: the stock one reads and writes tables
- * of the root namespace ({@code ich.labels}) but refuses to list them, and to have the root for the
+ * Iceberg's Hadoop catalog with {@code SHOW TABLES IN ich}. The original reads and writes tables of
+ * the root namespace ({@code ich.labels}), but refuses to list them and to make the root the
  * current namespace.
  */
 public class RootHadoopCatalog extends HadoopCatalog {

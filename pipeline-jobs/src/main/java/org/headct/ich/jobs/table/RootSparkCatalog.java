@@ -9,9 +9,9 @@ import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * {@link RootHadoopCatalog} in Spark under the settings of the stock one, {@code type = hadoop}: by
- * these a listener such as OpenLineage's knows what tables it sees. {@code catalog-impl} would say
- * nothing to it, and Iceberg takes one of the two.
+ * {@link RootHadoopCatalog} in Spark with the settings of the original, {@code type = hadoop}. A
+ * listener such as OpenLineage's recognises tables by this setting, not by {@code catalog-impl}.
+ * Iceberg accepts only one of the two.
  */
 public final class RootSparkCatalog extends SparkCatalog {
   @Override

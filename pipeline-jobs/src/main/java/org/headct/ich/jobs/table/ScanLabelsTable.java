@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScanLabelsTable implements TableDefinition<ScanLabels> {
   private static final long serialVersionUID = 1L;
 
-  /** How many readers have columns; CQ500 has as many. */
+  /** The number of readers that have columns, as in CQ500. */
   public static final int READERS = 3;
 
   @Override
@@ -44,7 +44,7 @@ public final class ScanLabelsTable implements TableDefinition<ScanLabels> {
   }
 
   /**
-   * Whether the table can hold what a file says.
+   * Checks that the table can hold a file's readers.
    *
    * @param source the file, for the message
    * @throws UserException if the file has more readers than the table has columns for
@@ -85,8 +85,10 @@ public final class ScanLabelsTable implements TableDefinition<ScanLabels> {
   }
 
   /**
-   * @throws IllegalArgumentException if the scan has more readers than the table ({@link
-   *     #requireRoom} says it to the user)
+   * Maps a scan to a row.
+   *
+   * @throws IllegalArgumentException if the scan has more readers than the table; {@link
+   *     #requireRoom} tells the user before
    */
   @Override
   public Row toRow(ScanLabels scan) {
@@ -110,7 +112,10 @@ public final class ScanLabelsTable implements TableDefinition<ScanLabels> {
     return RowFactory.create(values.toArray());
   }
 
-  /** Readers behind the last one who voted are taken for ones that the file did not have. */
+  /**
+   * Maps a row to a scan. Readers after the last one who voted are dropped, as if the file had not
+   * had them.
+   */
   @Override
   public ScanLabels fromRow(Row row) {
     List<ScanVotes> readers = new ArrayList<>();

@@ -10,8 +10,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * {@code ich.score_findings}: what is wrong or noteworthy in the objects of a dump that was scored.
- * Beside {@code ich.slice_findings}, which is the ledger of the warehouse's own dump.
+ * {@code ich.score_findings}: defects and other findings in the objects of a scored dump. {@code
+ * ich.slice_findings} holds those of the warehouse's own dump.
  */
 public final class ScoreFindingsTable implements TableDefinition<ScoreFindingsTable.Entry> {
   private static final long serialVersionUID = 1L;
@@ -21,9 +21,9 @@ public final class ScoreFindingsTable implements TableDefinition<ScoreFindingsTa
    *
    * @param object URI of the object, with {@code !member} inside an archive
    * @param reason a {@code SliceReason}
-   * @param rejected whether there is no score therefore
-   * @param imageId the image, or empty where the object names none
-   * @param detail what was found, without any patient's data
+   * @param rejected whether the object therefore has no score
+   * @param imageId the image, or empty if the object names none
+   * @param detail details of the finding, without patient data
    */
   public record Entry(
       String run,
@@ -42,7 +42,7 @@ public final class ScoreFindingsTable implements TableDefinition<ScoreFindingsTa
 
   @Override
   public String comment() {
-    return "A defect of an object of a dump that was scored. Key: (run, dump, object, image_id, reason).";
+    return "A defect of an object of a scored dump. Key: (run, dump, object, image_id, reason).";
   }
 
   @Override
@@ -67,9 +67,9 @@ public final class ScoreFindingsTable implements TableDefinition<ScoreFindingsTa
         Columns.required("dump", StringType, "Name of the dump, predict.dump"),
         Columns.required("object", StringType, "URI, !member inside an archive"),
         Columns.required("reason", StringType, "NOT_DICOM, CODEC_ERROR, ...: closed list"),
-        Columns.required("rejected", BooleanType, "True: there is no score"),
-        Columns.required("image_id", StringType, "Image, or empty where the object names none"),
-        Columns.required("detail", StringType, "What was found"));
+        Columns.required("rejected", BooleanType, "True: the object has no score"),
+        Columns.required("image_id", StringType, "Image, or empty if the object names none"),
+        Columns.required("detail", StringType, "Details of the finding"));
   }
 
   @Override

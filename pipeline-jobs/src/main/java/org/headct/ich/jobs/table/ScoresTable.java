@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ich.scores}: a model's score of an image of a dump that need not have labels. Key: (run,
- * dump, image_id, finding). When it was scored, and of which objects, its snapshot tells.
+ * {@code ich.scores}: a model's scores of the images of a dump, which need not have labels. Key:
+ * (run, dump, image_id, finding). The snapshot says when it was scored, and from which objects.
  */
 public final class ScoresTable implements TableDefinition<ScoresTable.Score> {
   private static final long serialVersionUID = 1L;
@@ -25,9 +25,9 @@ public final class ScoresTable implements TableDefinition<ScoresTable.Score> {
    *
    * @param dump name of the dump
    * @param model first digits of the SHA-256 of the run's model.zip
-   * @param position place in the ordered series, from 0; null where the slice has none
-   * @param seriesSlices slices of the ordered series
-   * @param finding the class that was scored: any or a subtype
+   * @param position position in the ordered series, from 0; null if the slice has none
+   * @param seriesSlices number of slices of the ordered series
+   * @param finding the scored class: any or a subtype
    * @param score probability of {@code finding}, 0 to 1
    */
   public record Score(
@@ -44,7 +44,7 @@ public final class ScoresTable implements TableDefinition<ScoresTable.Score> {
       double score)
       implements Serializable {}
 
-  /** The rows of one run and dump. */
+  /** Selects the rows of one run and dump. */
   public static Column of(String run, String dump) {
     return functions.col("run").equalTo(run).and(functions.col("dump").equalTo(dump));
   }
@@ -82,10 +82,10 @@ public final class ScoresTable implements TableDefinition<ScoresTable.Score> {
         Columns.required("model", StringType, "First 16 digits of the SHA-256 of its model.zip"),
         Columns.required("image_id", StringType, "Image, as audit-dicom names it"),
         Columns.required("patient_id", StringType, "Pseudonym of the patient"),
-        Columns.required("scan_id", StringType, "Pseudonym of the study; without one, the series"),
+        Columns.required("scan_id", StringType, "Pseudonym of the study, else of the series"),
         Columns.required("series_id", StringType, "Pseudonym of the series"),
         Columns.optional(
-            "position", IntegerType, "Place in the ordered series, from 0; null where it has none"),
+            "position", IntegerType, "Position in the ordered series, from 0, or null"),
         Columns.required("series_slices", IntegerType, "Slices of the ordered series"),
         Columns.required("finding", StringType, "Class that was scored: any or a subtype"),
         Columns.required("score", DoubleType, "Probability of the finding, 0 to 1"));

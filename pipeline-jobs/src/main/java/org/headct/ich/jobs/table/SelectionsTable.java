@@ -11,18 +11,18 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ich.selections}: an image's part in a dataset. Key: (dataset, image_id). */
+/** {@code ich.selections}: an image's place in a dataset. Key: (dataset, image_id). */
 public final class SelectionsTable implements TableDefinition<SelectionsTable.Selection> {
   private static final long serialVersionUID = 1L;
 
   /**
    * One row.
    *
-   * @param position place in the ordered series, from 0
-   * @param seriesSlices slices of the ordered series
+   * @param position position in the ordered series, from 0
+   * @param seriesSlices number of slices of the ordered series
    * @param split train, validation or test
-   * @param weight of the example in the loss; 1 outside training
-   * @param copies how often training sees it in an epoch, at least 1; 1 outside training
+   * @param weight weight of the example in the loss; 1 outside training
+   * @param copies how often an epoch of training sees it, at least 1; 1 outside training
    * @param previousImageId the slice below it in the ordered series; null for the first
    * @param nextImageId the slice above it in the ordered series; null for the last
    */
@@ -47,7 +47,7 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
 
   @Override
   public String comment() {
-    return "An image's part in a dataset: series, position, split, weight. Key: (dataset, image_id).";
+    return "An image's place in a dataset: series, position, split, weight. Key: (dataset, image_id).";
   }
 
   @Override
@@ -65,7 +65,10 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
     return List.of("dataset", "image_id");
   }
 
-  /** Tensors name the snapshot that they were built from, and each run replaces whole datasets. */
+  /**
+   * Returns false: tensors name the snapshot that they were built from, and each run replaces whole
+   * datasets.
+   */
   @Override
   public boolean compactable() {
     return false;
@@ -78,11 +81,11 @@ public final class SelectionsTable implements TableDefinition<SelectionsTable.Se
         Columns.required("image_id", StringType, "Image, as in ich.slices and ich.labels"),
         Columns.required("patient_id", StringType, "Pseudonym of the patient"),
         Columns.required("series_id", StringType, "Pseudonym of the series"),
-        Columns.required("position", IntegerType, "Place in the ordered series, from 0"),
+        Columns.required("position", IntegerType, "Position in the ordered series, from 0"),
         Columns.required("series_slices", IntegerType, "Slices of the ordered series"),
         Columns.required("split", StringType, "train, validation or test"),
         Columns.required("weight", DoubleType, "Weight in the loss; 1 outside training"),
-        Columns.required("copies", IntegerType, "Times an epoch sees it; 1 outside training"),
+        Columns.required("copies", IntegerType, "How often an epoch sees it; 1 outside training"),
         Columns.optional("previous_image_id", StringType, "Slice below in the series, if any"),
         Columns.optional("next_image_id", StringType, "Slice above in the series, if any"));
   }

@@ -9,22 +9,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** {@code ich.slice_findings}: what is wrong or noteworthy in DICOM objects and series. */
+/** {@code ich.slice_findings}: defects and other findings in DICOM objects and series. */
 public final class SliceFindingsTable implements TableDefinition<SliceFindingsTable.Entry> {
   private static final long serialVersionUID = 1L;
 
   /**
    * One entry.
    *
-   * @param job the command that found it; each replaces its own entries only
+   * @param job the command that found it; each command replaces only its own entries
    * @param object URI of the object, with {@code !member} inside an archive; for a label without
    *     file its image id; for a series its id
    * @param reason a {@code SliceReason}
-   * @param rejected whether the object is therefore left out: by {@code audit-dicom} of {@code
-   *     ich.slices}, by {@code build-tensors}, which found it when it read the pixels, of {@code
-   *     ich.tensors}
-   * @param imageId the image, or empty where the object names none
-   * @param detail what was found, without any patient's data
+   * @param rejected whether the object is therefore left out: of {@code ich.slices} by {@code
+   *     audit-dicom}, of {@code ich.tensors} by {@code build-tensors}, which reads the pixels
+   * @param imageId the image, or empty if the object names none
+   * @param detail details of the finding, without patient data
    */
   public record Entry(
       String job, String object, String reason, boolean rejected, String imageId, String detail)
@@ -37,7 +36,7 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
 
   @Override
   public String comment() {
-    return "A defect of an object, or a label or file that lacks its other half. Key: (job, object, image_id, reason).";
+    return "A defect of an object, or a label without a file, or a file without a label. Key: (job, object, image_id, reason).";
   }
 
   @Override
@@ -64,9 +63,9 @@ public final class SliceFindingsTable implements TableDefinition<SliceFindingsTa
         Columns.required(
             "rejected",
             BooleanType,
-            "True: left out, by audit-dicom of ich.slices, by build-tensors of ich.tensors"),
-        Columns.required("image_id", StringType, "Image, or empty where the object names none"),
-        Columns.required("detail", StringType, "What was found"));
+            "True: left out of ich.slices (audit-dicom) or of ich.tensors (build-tensors)"),
+        Columns.required("image_id", StringType, "Image, or empty if the object names none"),
+        Columns.required("detail", StringType, "Details of the finding"));
   }
 
   @Override

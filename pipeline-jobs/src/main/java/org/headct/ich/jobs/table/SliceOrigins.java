@@ -4,13 +4,13 @@ import org.apache.spark.sql.functions;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
- * Whose heads are in {@code ich.slices}.
+ * The number of slices in {@code ich.slices}, by origin.
  *
- * @param phantoms slices that this project's generator wrote
- * @param others slices from anywhere else
+ * @param phantoms number of slices that this project's generator wrote
+ * @param others number of slices from any other source
  */
 public record SliceOrigins(long phantoms, long others) {
-  /** Counts them; both 0 while there is no table. */
+  /** Counts the slices. Both counts are 0 if there is no table. */
   public static SliceOrigins of(Warehouse warehouse) {
     SlicesTable slices = new SlicesTable();
     if (!warehouse.exists(slices)) {

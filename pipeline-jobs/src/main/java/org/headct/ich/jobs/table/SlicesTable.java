@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** {@code ich.slices}: one row per readable CT image. Key: image_id. */
+/** {@code ich.slices}: one row for each readable CT image. Key: image_id. */
 public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
   private static final long serialVersionUID = 1L;
 
@@ -25,10 +25,10 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
   private static final String IF_READ = "; null unless audit.depth = pixels";
 
   /**
-   * Where the object lies and how many bytes it has.
+   * The place and size of the object.
    *
-   * @param version what changes when the bytes do, as in {@code SourceObject}; null in rows of
-   *     releases that did not keep it
+   * @param version a number that changes with the bytes, as in {@code SourceObject}; null in rows
+   *     of releases that did not keep it
    */
   public record Location(
       String uri,
@@ -45,7 +45,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       String patientId, String studyId, String seriesId, @Nullable Integer instanceNumber)
       implements Serializable {}
 
-  /** Place of the slice in space; empty lists where the header has none (PS3.3 C.7.6.2). */
+  /** The slice's place in space; lists are empty if the header lacks the values (PS3.3 C.7.6.2). */
   public record Geometry(
       List<Double> imagePositionMm,
       List<Double> imageOrientation,
@@ -53,7 +53,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       @Nullable Double sliceThicknessMm)
       implements Serializable {}
 
-  /** How the pixels are stored (PS3.3 C.7.6.3) and become HU (C.8.2.1). */
+  /** The storage of the pixels (PS3.3 C.7.6.3) and their conversion to HU (C.8.2.1). */
   public record PixelDescription(
       String transferSyntax,
       String photometricInterpretation,
@@ -68,7 +68,9 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       List<Double> windowWidthsHu)
       implements Serializable {}
 
-  /** What the object holds; all but the repairs is null where its pixels were not read. */
+  /**
+   * The content of the object. All fields except the repairs are null if its pixels were not read.
+   */
   public record Content(
       @Nullable String contentHash,
       @Nullable String pixelHash,
@@ -77,7 +79,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       @Nullable Double brainShare,
       List<String> repairs)
       implements Serializable {
-    /** Of an object whose header alone was read. */
+    /** Creates the content of an object of which only the header was read. */
     public static Content unread(List<String> repairs) {
       return new Content(null, null, null, null, null, repairs);
     }
@@ -119,7 +121,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
   @Override
   public StructType schema() {
     return Columns.schema(
-        Columns.required("image_id", StringType, "Image as the label file names it: ID_<hex>"),
+        Columns.required("image_id", StringType, "Image id, as in the label file: ID_<hex>"),
         Columns.required("frame", IntegerType, "Frame of a multi-frame object, from 0"),
         Columns.required("uri", StringType, "File or archive that holds the object"),
         Columns.required("member", StringType, "Member of the archive, or empty"),
@@ -130,7 +132,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.optional(
             "object_version",
             LongType,
-            "Of a file when it was changed, ms since 1970; of an archive's member its CRC-32"),
+            "Modification time of a file (ms since 1970), or CRC-32 of an archive member"),
         Columns.required("patient_id", StringType, "Pseudonym of the patient"),
         Columns.required("study_id", StringType, "Pseudonym of the study"),
         Columns.required("series_id", StringType, "Pseudonym of the series"),
@@ -151,12 +153,12 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.required("window_centers_hu", DOUBLES, "(0028,1050), kept and never used"),
         Columns.required("window_widths_hu", DOUBLES, "(0028,1051), kept and never used"),
         Columns.required("scanner", StringType, "Manufacturer and model, or empty"),
-        Columns.required("implementation", StringType, "(0002,0013): which program wrote the file"),
+        Columns.required("implementation", StringType, "(0002,0013): program that wrote the file"),
         Columns.optional("content_hash", StringType, "SHA-256 of the object's bytes" + IF_READ),
         Columns.optional("pixel_hash", StringType, "SHA-256 of the stored values" + IF_READ),
         Columns.optional("min_hu", DoubleType, "Least value after rescale, in HU" + IF_READ),
         Columns.optional("max_hu", DoubleType, "Greatest value after rescale, in HU" + IF_READ),
-        Columns.optional("brain_share", DoubleType, "Part of pixels in 0 to 80 HU" + IF_READ),
+        Columns.optional("brain_share", DoubleType, "Share of pixels from 0 to 80 HU" + IF_READ),
         Columns.required("repairs", TEXTS, "Named repairs that reading applies: RSNA_WRAP, ..."));
   }
 

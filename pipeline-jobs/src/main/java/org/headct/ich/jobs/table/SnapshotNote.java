@@ -6,11 +6,11 @@ import java.util.TreeMap;
 import org.apache.iceberg.Snapshot;
 
 /**
- * What every snapshot's summary carries, so that a table tells how it came to be.
+ * The entries of every snapshot's summary, which say how the rows came about.
  *
- * @param runId of the run that wrote it
+ * @param runId id of the run that wrote it
  * @param job command that wrote it
- * @param configHash over the settings that decide the content
+ * @param configHash hash over the settings that decide the content
  * @param codeVersion version and commit of the code
  * @param inputs input name to snapshot id or content fingerprint
  */
@@ -18,14 +18,14 @@ public record SnapshotNote(
     String runId, String job, String configHash, String codeVersion, Map<String, String> inputs) {
   static final String PREFIX = "ich.";
 
-  /** Entry that names the run. */
+  /** The entry that names the run. */
   public static final String RUN_ID = PREFIX + "run-id";
 
   private static final String INPUT = PREFIX + "input.";
   private static final String ROWS_OF = PREFIX + "rows-of";
   private static final String CODE_VERSION = PREFIX + "code-version";
 
-  /** The summary's entries, each key below {@code ich.}. */
+  /** Returns the summary's entries. Each key starts with {@code ich.}. */
   public Map<String, String> entries() {
     Map<String, String> entries = new TreeMap<>();
     entries.put(RUN_ID, runId);
@@ -34,14 +34,14 @@ public record SnapshotNote(
     return entries;
   }
 
-  /** Of which version of an input a snapshot with this summary is, if it says so. */
+  /** Returns the version of an input that a snapshot's summary names, if any. */
   public static Optional<String> input(Map<String, String> summary, String name) {
     return Optional.ofNullable(summary.get(INPUT + name));
   }
 
   /**
-   * What the summary of a snapshot that holds the rows of another in other files says: all that the
-   * other's note does, and which snapshot brought the rows.
+   * Returns the entries for a snapshot that holds the same rows as another in other files: the
+   * other's note, and the snapshot that brought the rows.
    */
   public static Map<String, String> sameRowsAs(Snapshot snapshot) {
     Map<String, String> entries = new TreeMap<>(snapshot.summary());
@@ -50,12 +50,15 @@ public record SnapshotNote(
     return entries;
   }
 
-  /** The snapshot that brought the rows, where the one with this summary did not. */
+  /** Returns the snapshot that brought the rows, if it is not the one with this summary. */
   static Optional<Long> rowsOf(Map<String, String> summary) {
     return Optional.ofNullable(summary.get(ROWS_OF)).map(Long::valueOf);
   }
 
-  /** What decides the rows: equal for two runs exactly when they would write the same. */
+  /**
+   * Returns the entries that decide the rows. They are equal for two runs exactly if both would
+   * write the same.
+   */
   private Map<String, String> content() {
     Map<String, String> entries = new TreeMap<>();
     entries.put(PREFIX + "job", job);
@@ -65,16 +68,16 @@ public record SnapshotNote(
   }
 
   /**
-   * Whether a snapshot with this summary already holds what this run would write. Another commit of
-   * the same version is taken for the same program: a build must not make a cluster read 750,000
-   * files again.
+   * Returns whether a snapshot with this summary already holds what this run would write. The
+   * commit of the code is ignored: a new build of the same version must not make a cluster read
+   * 750,000 files again.
    */
   public boolean describes(Map<String, String> summary) {
     return summary.entrySet().containsAll(content().entrySet())
         && release(summary.getOrDefault(CODE_VERSION, "")).equals(release(codeVersion));
   }
 
-  /** A version without the commit. */
+  /** Returns a version without the commit. */
   public static String release(String version) {
     int commit = version.indexOf('+');
     return commit < 0 ? version : version.substring(0, commit);

@@ -16,14 +16,14 @@ import org.apache.spark.sql.SparkSession;
 import org.headct.ich.domain.error.DataRefusedException;
 
 /**
- * New rows of a table on an Iceberg branch of their own, where they can be looked at before anybody
- * who reads the table sees them. {@link #publish} makes them the table's in one commit, together
- * with properties that must change with them; {@link #close} drops what was not published.
+ * New rows of a table on their own Iceberg branch, where they can be checked before readers of the
+ * table see them. {@link #publish} moves them into the table in one commit, together with
+ * properties that must change with them. {@link #close} drops rows that were not published.
  *
- * <p>A run that dies leaves its branch behind; Iceberg's expiry of snapshots drops it after a day.
+ * <p>A run that dies leaves its branch behind. Iceberg's expiry of snapshots drops it after a day.
  */
 public final class StagedTable implements AutoCloseable {
-  /** How the names of all such branches begin. */
+  /** The prefix of all such branches' names. */
   public static final String PREFIX = "staged_";
 
   private static final long MAX_AGE_MS = TimeUnit.DAYS.toMillis(1);
@@ -45,15 +45,15 @@ public final class StagedTable implements AutoCloseable {
     branch = PREFIX + note.runId().replace('-', '_');
   }
 
-  /** Name of the staged state in SQL. */
+  /** Returns the name of the staged state in SQL. */
   public String identifier() {
     return name + ".branch_" + branch;
   }
 
   /**
-   * Adds rows of texts and numbers, each partition as a file.
+   * Adds rows of texts and numbers. Each partition becomes one file.
    *
-   * @throws DataRefusedException if there was nothing when this run began, and another run has
+   * @throws DataRefusedException if the table was empty when this run began and another run has
    *     published since
    */
   public <T> void append(TableDefinition<T> definition, JavaRDD<T> values) {
@@ -65,7 +65,7 @@ public final class StagedTable implements AutoCloseable {
         name,
         table,
         () -> {
-          // A branch that is not there yet begins at what the table holds by then.
+          // A new branch starts at the table's current state, which must still be empty.
           if (from < 0 && table.currentSnapshot() != null) {
             throw Commits.anotherRun(name);
           }
@@ -80,7 +80,7 @@ public final class StagedTable implements AutoCloseable {
   }
 
   /**
-   * Runs one statement of SQL, such as a MERGE INTO {@link #identifier}; its snapshot carries the
+   * Runs one SQL statement, such as a MERGE INTO {@link #identifier}. Its snapshot carries the
    * run's note.
    */
   public void change(String statement) {
@@ -102,20 +102,20 @@ public final class StagedTable implements AutoCloseable {
   }
 
   /**
-   * Makes the staged state the table's; returns its snapshot.
+   * Publishes the staged state and returns its snapshot.
    *
-   * @param properties of the table, that change in the same commit
+   * @param properties table properties that change in the same commit
    * @throws DataRefusedException if another run has published since this one began
    */
   public long publish(Map<String, String> properties) {
     table.refresh();
     Snapshot staged = table.snapshot(branch);
-    Commits.retrying(name, table, () -> show(properties));
+    Commits.retrying(name, table, () -> fastForward(properties));
     open = false;
     return staged.snapshotId();
   }
 
-  private void show(Map<String, String> properties) {
+  private void fastForward(Map<String, String> properties) {
     Transaction transaction = table.newTransaction();
     try {
       transaction
@@ -132,7 +132,7 @@ public final class StagedTable implements AutoCloseable {
     transaction.commitTransaction();
   }
 
-  /** Drops the staged rows unless they were published. */
+  /** Drops the staged rows if they were not published. */
   @Override
   public void close() {
     table.refresh();

@@ -7,43 +7,43 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The owner of one table: its name, columns and the mapping between a row and the record that the
- * code works with. Nothing else reads or writes columns by name.
+ * The owner of one table: its name, its columns, and the mapping between a row and a record. No
+ * other code reads or writes columns by name.
  *
  * @param <T> the record that one row becomes
  */
 public interface TableDefinition<T> extends Serializable {
-  /** Name without catalog and namespace: the plural noun. */
+  /** The name without catalog and namespace: a plural noun. */
   String name();
 
-  /** What one row is, and the key. */
+  /** The meaning of one row, and the key. */
   String comment();
 
-  /** Columns with type, nullability and comment, in their order. */
+  /** The columns with type, nullability and comment, in their order. */
   StructType schema();
 
-  /** The command that fills it, named when it is missing. */
+  /** The command that fills the table. Messages name it if the table is missing. */
   String filledBy();
 
-  /** Columns of the identity partitioning, possibly none. */
+  /** The columns of the identity partitioning; may be empty. */
   default List<String> partitionedBy() {
     return List.of();
   }
 
-  /** Columns by which the rows of a snapshot are sorted, possibly none. */
+  /** The columns that sort the rows of a snapshot; may be empty. */
   default List<String> orderedBy() {
     return List.of();
   }
 
   /**
-   * Whether the rows may be written anew into other files: not where a model names a snapshot, for
-   * then the snapshot that it names is the one that has to stay.
+   * Returns whether the rows may be rewritten into other files. False if models name snapshots of
+   * the table, because those snapshots must stay.
    */
   default boolean compactable() {
     return true;
   }
 
-  /** Iceberg table properties. */
+  /** The Iceberg table properties. */
   default Map<String, String> properties() {
     return Map.of();
   }

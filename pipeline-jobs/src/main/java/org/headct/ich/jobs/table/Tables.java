@@ -3,7 +3,7 @@ package org.headct.ich.jobs.table;
 import java.util.List;
 import java.util.Optional;
 
-/** All tables, in the order of the data's way. */
+/** All tables, in the order in which the jobs fill them. */
 public final class Tables {
   public static final List<TableDefinition<?>> ALL =
       List.of(
@@ -22,7 +22,7 @@ public final class Tables {
 
   private Tables() {}
 
-  /** The table of this name without catalog and namespace; empty when it is none of ours. */
+  /** Returns the table of this name (without catalog and namespace); empty if there is none. */
   public static Optional<TableDefinition<?>> named(String name) {
     for (TableDefinition<?> table : ALL) {
       if (table.name().equalsIgnoreCase(name)) {

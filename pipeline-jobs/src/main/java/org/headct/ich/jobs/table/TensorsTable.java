@@ -20,22 +20,22 @@ import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ich.tensors}: a windowed image. Key: (dataset, image_id). An over-sampled image is one row
- * that says how often an epoch sees it, for copies of its bytes would say nothing more; weights
- * stand in {@code ich.selections} alone, for they change with every new image and pixels do not.
+ * {@code ich.tensors}: windowed images. Key: (dataset, image_id). An over-sampled image is one row
+ * with the number of times that an epoch sees it; its bytes are not copied. Weights are only in
+ * {@code ich.selections}, because they change with every new image and pixels do not.
  */
 public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> {
   private static final long serialVersionUID = 1L;
 
-  /** Columns, by which a batch loader reads the Parquet files itself. */
+  /** The column of the pixels. A batch loader reads it from the Parquet files itself. */
   public static final String PIXELS = "pixels";
 
   /**
-   * Where the image stands in its dataset.
+   * The image's place in its dataset.
    *
-   * @param position place in the ordered series, from 0
+   * @param position position in the ordered series, from 0
    * @param split train, validation or test
-   * @param copies how often training sees it in an epoch; 1 outside training
+   * @param copies how often an epoch of training sees it; 1 outside training
    */
   public record Place(
       String dataset,
@@ -48,13 +48,13 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
       implements Serializable {}
 
   /**
-   * What the bytes are.
+   * The format of the bytes.
    *
-   * @param windows {@code name:centre/width} of each channel in HU, with commas between; of the
-   *     slices beside with {@code @-1} and {@code @+1}
-   * @param valueType of a number: uint8, or float32 little endian
-   * @param standardised {@code mean/deviation} of each channel that were taken out, or null
-   * @param recipe all that decides the bytes but the pixels, and the layout
+   * @param windows {@code name:centre/width} of each channel in HU, separated by commas;
+   *     {@code @-1} and {@code @+1} mark the neighbouring slices
+   * @param valueType type of a number: uint8, or float32 little endian
+   * @param standardised {@code mean/deviation} that were removed from each channel, or null
+   * @param recipe every setting that the stored bytes and their layout depend on
    */
   public record Form(
       int channels,
@@ -67,7 +67,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
       implements Serializable {
 
     /**
-     * Pixels of this form as grey levels of their windows, uint8, to be looked at.
+     * Converts pixels of this form to grey levels of their windows, uint8, for display.
      *
      * @param pixels channels × height × width, row-major
      */
@@ -92,10 +92,10 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   }
 
   /**
-   * Which objects the bytes came from: of each slice in the tensor, with commas between.
+   * The objects that the bytes came from, one for each slice in the tensor, separated by commas.
    *
-   * @param source size and version of the objects; null where a version is not known
-   * @param contentHash SHA-256 of the objects; null where they were not read by the audit
+   * @param source size and version of the objects; null if a version is not known
+   * @param contentHash SHA-256 of the objects; null if the audit did not read them
    */
   public record Origin(@Nullable String source, @Nullable String contentHash)
       implements Serializable {}
@@ -109,7 +109,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   public record Tensor(Place place, ImageLabels labels, Form form, Origin origin, byte[] pixels)
       implements Serializable {
 
-    /** The pixels as grey levels of their windows, uint8, to be looked at. */
+    /** Converts the pixels to grey levels of their windows, uint8, for display. */
     public byte[] grey() {
       return form.grey(pixels);
     }
@@ -136,8 +136,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   }
 
   /**
-   * Pixels neither repeat nor sort: a dictionary and statistics over them only cost. A dictionary
-   * of this size ends at the first of them and still serves the other columns.
+   * Turns off dictionary and statistics for pixels: pixels neither repeat nor sort, so both would
+   * only cost. This dictionary size is too small for pixels and still serves the other columns.
    */
   @Override
   public Map<String, String> properties() {
@@ -153,8 +153,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
   }
 
   /**
-   * Properties under which a row group holds so many rows. The writer looks at the bytes every so
-   * many rows, after compression: a target of one byte ends the row group at the first look,
+   * Returns the properties for row groups of this many rows. The writer checks the size, after
+   * compression, every so many rows. A target of one byte ends the row group at the first check,
    * however well the pixels compress.
    */
   public static Map<String, String> rowGroups(int rows) {
@@ -165,7 +165,10 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
         "write.parquet.row-group-check-max-record-count", count);
   }
 
-  /** Files and row groups are laid out as training reads them, and models name snapshots. */
+  /**
+   * Returns false: files and row groups have the layout that training reads, and models name
+   * snapshots.
+   */
   @Override
   public boolean compactable() {
     return false;
@@ -179,27 +182,28 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
             Columns.required("image_id", StringType, "Image, as in ich.selections"),
             Columns.required("patient_id", StringType, "Pseudonym of the patient"),
             Columns.required("series_id", StringType, "Pseudonym of the series"),
-            Columns.required("position", IntegerType, "Place in the ordered series, from 0"),
+            Columns.required("position", IntegerType, "Position in the ordered series, from 0"),
             Columns.required("split", StringType, "train, validation or test"),
-            Columns.required("copies", IntegerType, "Times an epoch sees it; 1 outside training"));
+            Columns.required(
+                "copies", IntegerType, "How often an epoch sees it; 1 outside training"));
     for (var label : Columns.labels()) {
       schema = schema.add(label);
     }
     return schema
-        .add(Columns.required("channels", IntegerType, "C: one a window and slice"))
+        .add(Columns.required("channels", IntegerType, "C: one for each window and slice"))
         .add(Columns.required("height", IntegerType, "H in pixels"))
         .add(Columns.required("width", IntegerType, "W in pixels"))
         .add(
             Columns.required(
                 "windows",
                 StringType,
-                "name:centre/width in HU, channel order; @-1 and @+1: of the slices beside"))
+                "name:centre/width in HU, in channel order; @-1, @+1: neighbouring slices"))
         .add(Columns.required("value_type", StringType, "uint8, or float32 little endian"))
         .add(
             Columns.optional(
-                "standardised", StringType, "mean/deviation of each channel that were taken out"))
-        .add(Columns.required("recipe", StringType, "All that decides the bytes but the pixels"))
-        .add(Columns.optional("source", StringType, "Size@version of the objects behind it"))
+                "standardised", StringType, "mean/deviation that were removed from each channel"))
+        .add(Columns.required("recipe", StringType, "Every setting that the bytes depend on"))
+        .add(Columns.optional("source", StringType, "Size@version of the objects it came from"))
         .add(
             Columns.optional(
                 "content_hash", StringType, "SHA-256 of these objects, if the audit read them"))
@@ -242,7 +246,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
     return new Tensor(place(row), labels(row), form(row), origin(row), row.getAs(PIXELS));
   }
 
-  /** Of a row that has the columns of a place. */
+  /** Reads a place from a row that has its columns. */
   public static Place place(Row row) {
     return new Place(
         Columns.text(row, "dataset"),
@@ -254,12 +258,12 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
         Columns.integer(row, "copies"));
   }
 
-  /** Of a row that has the image's id and the six labels. */
+  /** Reads the labels from a row that has the image's id and the six labels. */
   public static ImageLabels labels(Row row) {
     return new ImageLabels(Columns.text(row, "image_id"), Columns.labelBits(row));
   }
 
-  /** Of a row that has the columns of a form. */
+  /** Reads a form from a row that has its columns. */
   public static Form form(Row row) {
     return new Form(
         Columns.integer(row, "channels"),
@@ -271,7 +275,7 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
         Columns.text(row, "recipe"));
   }
 
-  /** Of a row that has the columns of an origin. */
+  /** Reads an origin from a row that has its columns. */
   public static Origin origin(Row row) {
     return new Origin(Columns.orNull(row, "source"), Columns.orNull(row, "content_hash"));
   }

@@ -41,16 +41,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tables of the catalog {@code ich}: created on first use, read by definition, replaced whole
- * or by part in one atomic snapshot.
+ * The tables of the catalog {@code ich}. They are created on first use, read by definition, and
+ * replaced completely or in part in one atomic snapshot.
  */
 public final class Warehouse {
-  /** Name of the Spark catalog. */
+  /** The name of the Spark catalog. */
   public static final String CATALOG = "ich";
 
   private static final Logger LOG = LoggerFactory.getLogger(Warehouse.class);
 
-  /** One task sorts and writes so many rows in about a second. */
+  /** The number of rows that one task sorts and writes in about a second. */
   private static final long ROWS_OF_ONE_FILE = 100_000;
 
   private final SparkSession spark;
@@ -61,27 +61,27 @@ public final class Warehouse {
     this.config = config;
   }
 
-  /** Name in SQL: {@code ich.labels}. */
+  /** Returns the name in SQL, such as {@code ich.labels}. */
   public String identifier(TableDefinition<?> table) {
     return config.namespace().isEmpty()
         ? CATALOG + "." + table.name()
         : CATALOG + "." + config.namespace() + "." + table.name();
   }
 
-  /** Whether a job has written the table. */
+  /** Returns whether a job has written the table. */
   public boolean exists(TableDefinition<?> table) {
     return catalog().tableExists(sparkIdentifier(table));
   }
 
-  /** The tables that jobs have written. */
+  /** Returns the tables that jobs have written. */
   public List<TableDefinition<?>> there() {
     return Tables.ALL.stream().filter(this::exists).toList();
   }
 
   /**
-   * The current rows; of a table of an earlier release, with nulls in columns that came since.
+   * Reads the current rows. Columns that an older release's table lacks are null.
    *
-   * @throws UserException when the table is missing, naming the command that fills it
+   * @throws UserException if the table is missing; the message names the command that fills it
    */
   public Dataset<Row> read(TableDefinition<?> table) {
     require(table);
@@ -95,7 +95,7 @@ public final class Warehouse {
     return rows;
   }
 
-  /** Fails with the remedy when the table is missing. */
+  /** Fails with a remedy if the table is missing. */
   public void require(TableDefinition<?> table) {
     if (!exists(table)) {
       throw new UserException(
@@ -104,12 +104,12 @@ public final class Warehouse {
     }
   }
 
-  /** Rows of a distributed collection of records. */
+  /** Converts a distributed collection of records to rows. */
   public <T> Dataset<Row> rows(TableDefinition<T> table, JavaRDD<T> values) {
     return spark.createDataset(values.map(table::toRow).rdd(), Encoders.row(table.schema()));
   }
 
-  /** Rows of a few records. */
+  /** Converts a few records to rows. */
   public <T> Dataset<Row> rows(TableDefinition<T> table, List<T> values) {
     return spark.createDataset(
         values.stream().map(table::toRow).toList(), Encoders.row(table.schema()));
@@ -125,8 +125,8 @@ public final class Warehouse {
    * Replaces the rows that meet {@code condition} (over partition columns) in one snapshot, in the
    * table's order.
    *
-   * @param count about how many rows there are: a few become one file
-   * @param from snapshot that was current when the run began to look, −1 for none
+   * @param count approximate number of rows; a few become one file
+   * @param from snapshot that was current when the run first read the table, −1 for none
    * @return the snapshot's id
    * @throws DataRefusedException if another run has published such rows since
    */
@@ -144,7 +144,7 @@ public final class Warehouse {
     return snapshot(table);
   }
 
-  /** Rows in order from file to file. The order of one file needs no look at the rows before. */
+  /** Sorts the rows across all files. A single file is sorted without sampling the rows first. */
   private static Dataset<Row> inOrder(Dataset<Row> rows, long count, Column[] order) {
     return count <= ROWS_OF_ONE_FILE
         ? rows.repartition(1).sortWithinPartitions(order)
@@ -152,10 +152,10 @@ public final class Warehouse {
   }
 
   /**
-   * Replaces all rows, of texts and numbers, in one snapshot; each partition becomes a file.
+   * Replaces all rows, of texts and numbers, in one snapshot. Each partition becomes one file.
    *
-   * @param from snapshot that the new rows take account of, −1 for none
-   * @param properties of the table, that change in the same commit
+   * @param from snapshot that the new rows are based on, −1 for none
+   * @param properties table properties that change in the same commit
    * @return the snapshot's id
    * @throws DataRefusedException if another run has published since
    */
@@ -185,27 +185,31 @@ public final class Warehouse {
   }
 
   /**
-   * A branch of the table, made if need be, that receives a run's rows before they are shown.
+   * Prepares a branch of the table for a run's rows before they are published. Creates the table if
+   * needed.
    *
-   * @param from snapshot that the rows take account of, −1 for none: where the branch begins
+   * @param from snapshot where the branch starts and that the rows are based on, −1 for none
    */
   public StagedTable stage(TableDefinition<?> table, long from, SnapshotNote note) {
     create(table);
     return new StagedTable(spark, iceberg(table), identifier(table), from, note);
   }
 
-  /** The files of the table, made if need be, for a run that exchanges some of them. */
+  /**
+   * Returns the files of the table, for a run that exchanges some of them. Creates the table if
+   * needed.
+   */
   public FileExchange exchange(TableDefinition<?> table) {
     create(table);
     return new FileExchange(iceberg(table), identifier(table));
   }
 
-  /** An Iceberg property of a table; empty where the table or the property is missing. */
+  /** Returns an Iceberg property of a table; empty if the table or the property is missing. */
   public Optional<String> property(TableDefinition<?> table, String name) {
     return find(table).map(found -> found.properties().get(name));
   }
 
-  /** Sets Iceberg properties of a table, made if need be. */
+  /** Sets Iceberg properties of a table. Creates the table if needed. */
   public void setProperties(TableDefinition<?> table, Map<String, String> properties) {
     create(table);
     UpdateProperties update = iceberg(table).updateProperties();
@@ -214,19 +218,22 @@ public final class Warehouse {
   }
 
   /**
-   * How many rows the table has, as its current snapshot's summary tells: of tables that are only
-   * ever replaced whole.
+   * Returns the number of rows by the current snapshot's summary. Only for tables that are always
+   * replaced completely.
    */
   public long records(TableDefinition<?> table) {
     return Long.parseLong(summary(table).getOrDefault(SnapshotSummary.TOTAL_RECORDS_PROP, "0"));
   }
 
-  /** Id of the current snapshot, or −1 when the table is missing or empty. */
+  /** Returns the id of the current snapshot, or −1 if the table is missing or empty. */
   public long snapshot(TableDefinition<?> table) {
     return current(table).map(Snapshot::snapshotId).orElse(-1L);
   }
 
-  /** Bytes of the data files that came with a snapshot; 0 if it is not known any more. */
+  /**
+   * Returns the number of bytes of the data files that a snapshot added; 0 if the snapshot has
+   * expired.
+   */
   public long bytesAdded(TableDefinition<?> table, long snapshot) {
     return find(table)
         .map(found -> found.snapshot(snapshot))
@@ -237,7 +244,7 @@ public final class Warehouse {
   }
 
   /**
-   * Which rows the table holds, for the notes of those who read it: the id of the snapshot that
+   * Returns the version of the rows, for the notes of their readers: the id of the snapshot that
    * brought them, or −1. A compaction makes a new snapshot of the same rows.
    */
   public long version(TableDefinition<?> table) {
@@ -246,7 +253,7 @@ public final class Warehouse {
         .orElse(-1L);
   }
 
-  /** Summary of the current snapshot; empty when there is none. */
+  /** Returns the summary of the current snapshot; empty if there is none. */
   public Map<String, String> summary(TableDefinition<?> table) {
     return current(table).map(Snapshot::summary).orElse(Map.of());
   }
@@ -255,20 +262,20 @@ public final class Warehouse {
     return find(table).map(Table::currentSnapshot);
   }
 
-  /** The table as Iceberg's own object, for its files and snapshots. */
+  /** Returns the table as Iceberg's own object, for its files and snapshots. */
   public Table iceberg(TableDefinition<?> table) {
     return find(table)
         .orElseThrow(
             () -> {
               require(table);
-              return new IllegalStateException(identifier(table) + " came while it was asked for");
+              return new IllegalStateException(identifier(table) + " appeared between two checks");
             });
   }
 
   private Optional<Table> find(TableDefinition<?> table) {
     try {
       Table loaded = Spark3Util.loadIcebergTable(spark, identifier(table));
-      // Spark's catalog remembers tables as they were.
+      // Spark's catalog caches the state of tables.
       loaded.refresh();
       return Optional.of(loaded);
     } catch (NoSuchTableException e) {
@@ -292,7 +299,7 @@ public final class Warehouse {
     try {
       catalog().createTable(sparkIdentifier(table), table.schema(), partitions, properties);
     } catch (TableAlreadyExistsException e) {
-      // Another run made it between the question and the order: it is there, which is what we want.
+      // Another run created the table after our check; that is fine.
       LOG.info("{} was created by another run", identifier(table));
     } catch (NoSuchNamespaceException e) {
       throw new UserException(
@@ -303,8 +310,8 @@ public final class Warehouse {
   }
 
   /**
-   * A table of an earlier release receives columns that came since, and nulls where they may be; a
-   * column that went may be null in new rows.
+   * Adds new columns to a table of an earlier release; they are null in old rows. Columns that this
+   * release dropped become optional.
    */
   private void widen(TableDefinition<?> definition) {
     Table table = iceberg(definition);

@@ -1,3 +1,4 @@
+/** The tables of the catalog {@code ich}: their columns, how rows are read and published. */
 @NullMarked
 package org.headct.ich.jobs.table;
 

@@ -2,11 +2,11 @@ package org.headct.ich.jobs.trainmodel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.headct.ich.jobs.file.Json;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunInfo;
 import org.mlflow.api.proto.Service.Metric;
@@ -15,8 +15,6 @@ import org.mlflow.api.proto.Service.RunTag;
 
 /** Rows of MLflow's REST API 2.0 for a run (runs/create, runs/log-batch, runs/update). */
 final class MlflowRows {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Sections of the settings that decide a model. Paths and properties of the catalog are not sent:
    * they may name people and hold passwords.
@@ -34,7 +32,7 @@ final class MlflowRows {
     Map<String, String> values = new TreeMap<>();
     JsonNode settings = parsed(run.configuration().getOrDefault("settings", "{}"));
     SECTIONS.forEach(section -> flatten(section, settings.path(section), values));
-    flatten("run", JSON.valueToTree(run.settings()), values);
+    flatten("run", Json.MAPPER.valueToTree(run.settings()), values);
     values.put("run.dataset", run.dataset());
     values.put("run.parameters", Long.toString(run.parameters()));
     List<Param> params = new ArrayList<>();
@@ -89,12 +87,12 @@ final class MlflowRows {
 
   /** Returns the request that opens a run again. */
   static String running(String runId) {
-    return JSON.createObjectNode().put("run_id", runId).put("status", "RUNNING").toString();
+    return Json.MAPPER.createObjectNode().put("run_id", runId).put("status", "RUNNING").toString();
   }
 
   private static JsonNode parsed(String json) {
     try {
-      return JSON.readTree(json);
+      return Json.MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("run.json holds settings that are no JSON", e);
     }

@@ -5,11 +5,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands before the kernel's class of this name on the notebooks' class path, whose thread may be
- * dead from the start, so that the kernel never answers (rapaio-jupyter-kernel 2.3.0 to 3.0.4): it
- * ends at once if it runs before {@code start} has said that it may, and it dies of a message that
- * comes before there are handlers. Jupyter sends such a message, and sends it again until it is
- * answered.
+ * A replacement for the kernel's class of this name; it comes first on the notebooks' class path.
+ * The kernel's own thread may die at the start, so that the kernel never answers
+ * (rapaio-jupyter-kernel 2.3.0 to 3.0.4). It ends at once if it runs before {@code start} has set
+ * its flag. It also dies of a message that arrives before the handlers exist. Jupyter sends such a
+ * message, and repeats it until it gets an answer.
  */
 public final class LoopThread extends Thread {
   private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
@@ -19,7 +19,9 @@ public final class LoopThread extends Thread {
   private final Runnable step;
 
   /**
-   * @param pauseMillis between two steps
+   * Creates a thread; {@code start} runs it.
+   *
+   * @param pauseMillis pause between two steps
    */
   public LoopThread(String name, long pauseMillis, Runnable step) {
     super(name);
@@ -43,14 +45,14 @@ public final class LoopThread extends Thread {
     try {
       step.run();
     } catch (RuntimeException e) {
-      // After its end sockets are closed under it.
+      // After shutdown the sockets are closed while the thread still uses them.
       if (!ended.get()) {
         LOG.warn("{} lost a message: {}", getName(), e.toString());
       }
     }
   }
 
-  /** Ends it after the step that it is at. */
+  /** Ends the thread after its current step. */
   public void shutdown() {
     ended.set(true);
   }

@@ -1,4 +1,4 @@
-/** One class of the notebooks' kernel, in the place of the kernel's own. */
+/** One class of the notebooks' kernel, which replaces the kernel's own. */
 @NullMarked
 package org.rapaio.jupyter.kernel.channels;
 

@@ -55,7 +55,7 @@ class AuditSharesIT {
       assertThat(shares).allMatch(share -> share.size() <= 2000);
       assertThat(shares)
           .allMatch(s -> s.stream().mapToLong(SourceObject::storedBytes).sum() <= splitBytes);
-      // Two for each core, so that the end of the work is shared, too.
+      // Two shares for each core, so that the last ones also run in parallel.
       assertThat(shares).hasSizeGreaterThanOrEqualTo(4);
     }
   }
@@ -64,7 +64,7 @@ class AuditSharesIT {
     return new DicomConfig(List.of("d"), DicomConfig.Reader.BUILTIN, splitBytes, depth, 0);
   }
 
-  /** Half a megabyte each, of which sixteen kilobytes are read. */
+  /** Each object has half a megabyte, of which the audit reads sixteen kilobytes. */
   @Test
   void whatIsNotReadDoesNotCount() {
     List<SourceObject> objects =

@@ -22,10 +22,10 @@ import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.testing.TestTraining;
 
 /**
- * What an averaging costs: few images of 32 pixels a round, so that the network's own arithmetic is
- * little beside what moves its parameters.
+ * A benchmark of averaging. A round has few images of 32 pixels, so the network computes little
+ * compared with the transfer of its parameters.
  *
- * <p>Arguments: network (RESNET18), rounds an epoch (12), epochs (3).
+ * <p>Arguments: network (RESNET18), rounds per epoch (12), epochs (3).
  */
 final class AveragingBench {
   private AveragingBench() {}
@@ -61,7 +61,7 @@ final class AveragingBench {
               public void round(Round round) {
                 long now = System.nanoTime();
                 long used = os.getProcessCpuTime();
-                // The first round of an epoch has the last one's checkpoint in it.
+                // The first round of an epoch includes the checkpoint of the epoch before.
                 if (round.epoch() > 1 && round.batches() > 2) {
                   wall.add((now - last[0]) / 1e9);
                   cpu.add((used - last[1]) / 1e9);

@@ -34,7 +34,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import scala.reflect.ClassTag$;
 
-/** Layers that are frozen stay so under Spark, in checkpoints and after a resume. */
+/** Tests that frozen layers stay frozen under Spark, in checkpoints and after a resume. */
 class FrozenTrainingIT {
   private static final int SIDE = 24;
   private final JavaSparkContext spark = LocalSpark.context();
@@ -54,7 +54,10 @@ class FrozenTrainingIT {
     validation = TensorFiles.plan(conf, files, TensorFixture.DATASET, "validation");
   }
 
-  /** Batch norm below and above the cut, with moments that no batch of these tensors has. */
+  /**
+   * Returns a network with batch norm below and above the cut, and with moments that no batch of
+   * these tensors has.
+   */
   private ComputationGraph network(TrainSettings settings) {
     ComputationGraph network = SparkTrainer.newNetwork(settings, training.shape());
     network
@@ -118,14 +121,14 @@ class FrozenTrainingIT {
     ComputationGraph start = Freezing.freeze(network(base.build()), "backbone");
     train(base.epochs(3).build(), "whole", start.clone());
     train(base.epochs(1).build(), "parts", start.clone());
-    // As train-model resumes: without the file.
+    // Resumes like train-model, without the weights file.
     train(base.epochs(3).build(), "parts", null);
     assertThat(checkpoint("parts", 3).params()).isEqualTo(checkpoint("whole", 3).params());
     assertThat(parameter("parts", 3, "dense2_W")).isEqualTo(start.paramTable().get("dense2_W"));
     assertThat(parameter("parts", 3, "any_W")).isNotEqualTo(start.paramTable().get("any_W"));
   }
 
-  /** Frozen layers compute in training what they compute in scoring. */
+  /** Frozen layers compute the same in training and in scoring. */
   @Test
   void frozenBatchNormGoesByItsRunningMoments() {
     TrainSettings settings = TestTraining.binary().network(NetworkName.CNN4_BN).build();
@@ -135,11 +138,11 @@ class FrozenTrainingIT {
     INDArray scoring = free.feedForward(x, false).get("dense2").dup();
     assertThat(frozen.feedForward(x, true).get("dense2")).isEqualTo(scoring);
     assertThat(free.feedForward(x, true).get("dense2")).isNotEqualTo(scoring);
-    // Copying has not frozen the network that it was made of.
+    // Freezing made a copy and left the original network unfrozen.
     assertThat(Freezing.frozen(free)).isEmpty();
   }
 
-  /** What a worker gets: the configuration by Kryo, as a broadcast travels. */
+  /** A worker gets the configuration by Kryo, as in a broadcast. */
   @Test
   void aWorkerGetsTheCut() {
     ComputationGraph network =

@@ -23,18 +23,20 @@ import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.testing.DyingFileSystem;
 import org.headct.ich.jobs.testing.TestTraining;
+import org.headct.ich.jobs.testing.Timeless;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A run may be killed at any step of its storage, and ends as if it had not been. */
+/** Tests that a run killed at any write ends like a run that was never killed. */
 class KilledRunIT {
   private static final int LEAST_STEPS = 16;
 
   private final JavaSparkContext spark = LocalSpark.context();
   private final Configuration conf = DyingFileSystem.register(spark.hadoopConfiguration());
-  // So fast a rate that the second epoch is worse: nobody writes the model of the first again.
+  // The rate is so high that the second epoch is worse, so the model of the first is not written
+  // again.
   private final TrainSettings settings =
       TestTraining.binary().epochs(2).averagingFrequency(1).learningRate(3).build();
 
@@ -45,7 +47,7 @@ class KilledRunIT {
     DyingFileSystem.heal();
   }
 
-  /** What a run leaves. */
+  /** The files and results of a run. */
   private record Left(List<String> files, INDArray model, List<EpochMetrics> metrics) {}
 
   @Test
@@ -90,8 +92,7 @@ class KilledRunIT {
   private Left left(String run) throws IOException {
     Path folder = directory.resolve(run);
     ModelStore store = new ModelStore(conf, folder.toString());
-    List<EpochMetrics> metrics =
-        store.readMetrics().stream().map(EpochMetrics::withoutTimes).toList();
+    List<EpochMetrics> metrics = Timeless.of(store.readMetrics());
     INDArray model =
         ModelSerializer.restoreComputationGraph(folder.resolve("model.zip").toFile()).params();
     return new Left(names(run), model, metrics);
@@ -103,7 +104,7 @@ class KilledRunIT {
     }
   }
 
-  /** Under the names that people and programs read is no half file. */
+  /** Checks that files with final names are complete. */
   private void assertWhole(String run) throws IOException {
     if (!Files.exists(directory.resolve(run))) {
       return;

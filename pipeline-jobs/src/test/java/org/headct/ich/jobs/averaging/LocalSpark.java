@@ -3,7 +3,7 @@ package org.headct.ich.jobs.averaging;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.headct.ich.jobs.testing.TestSpark;
 
-/** The shared test Spark in the form that the trainer takes. */
+/** The shared test Spark as the trainer takes it. */
 public final class LocalSpark {
   private LocalSpark() {}
 

@@ -59,7 +59,8 @@ class NetworksIT {
               difference(
                   gradient(weighted, List.of(row(1, 0))), gradient(even, List.of(row(1, 0)))))
           .isLessThan(1e-4);
-      // In a batch: weight 2 is the row twice, for DL4J's gradient is the sum over the rows.
+      // In a batch, weight 2 equals the row twice, because DL4J's gradient is the sum over the
+      // rows.
       INDArray two = gradient(weighted, List.of(row(1, 1), row(2, 0)));
       INDArray doubled = gradient(even, List.of(row(1, 1), row(2, 0), row(1, 1)));
       assertThat(difference(two, doubled)).isLessThan(1e-4);
@@ -68,7 +69,7 @@ class NetworksIT {
 
   @Test
   void gradientAndScoreBelongTogether() {
-    // Central differences of the score by the logit; DL4J's own check needs a whole network.
+    // Central differences of the score by the logit. DL4J's own check needs a whole network.
     for (double smoothing : new double[] {0, 0.1, 0.9}) {
       gradientAndScoreBelongTogether(new SignedWeightLoss(smoothing));
     }
@@ -78,7 +79,7 @@ class NetworksIT {
             new SignedWeightLoss(0)
                 .computeScore(column(2, -1), column(0.7, 0.7), sigmoid, null, true))
         .isCloseTo((-2 * Math.log(p) - Math.log(1 - p)) / 2, within(1e-6));
-    // Smoothing of 0.1: targets 0.95 and 0.05.
+    // Smoothing of 0.1 gives targets 0.95 and 0.05.
     double positive = -0.95 * Math.log(p) - 0.05 * Math.log(1 - p);
     double negative = -0.05 * Math.log(p) - 0.95 * Math.log(1 - p);
     assertThat(
@@ -111,7 +112,7 @@ class NetworksIT {
     assertThat(made).isNotEqualTo(plain);
     String json = made.toJson();
     assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(made);
-    // A model of an earlier release says nothing of smoothing.
+    // A model of an earlier release has no smoothing field.
     String old = json.replaceAll("(SignedWeightLoss\")\\s*,\\s*\"smoothing\"\\s*:\\s*0\\.1", "$1");
     assertThat(old).isNotEqualTo(json).doesNotContain("smoothing");
     assertThat(ComputationGraphConfiguration.fromJson(old)).isEqualTo(plain);

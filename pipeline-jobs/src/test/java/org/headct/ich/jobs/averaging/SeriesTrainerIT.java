@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** A network that reads series, through the trainer, from tensors in any order. */
+/** Tests of a network that reads series, through the trainer, with tensors in any order. */
 class SeriesTrainerIT {
   private static final int SIDE = 24;
 
@@ -60,7 +60,7 @@ class SeriesTrainerIT {
   private TensorPlan training;
   private TensorPlan validation;
 
-  /** Row groups of some twelve slices, series of five. */
+  /** Writes row groups of about twelve slices, with series of five. */
   @BeforeEach
   void tensors() throws IOException {
     TensorFixture fixture = new TensorFixture(1, SIDE, 3, 25);
@@ -133,7 +133,7 @@ class SeriesTrainerIT {
     return Integer.parseInt(imageId.substring(imageId.lastIndexOf('-') + 1)) % 5 == 0;
   }
 
-  /** Of the 95 % interval of the ROC AUC, by resampled patients. */
+  /** Returns the lower bound of the ROC AUC's 95 % interval, by resampling patients. */
   private static double lowerBound(List<ScoredImage> scored, int output) {
     double[] scores = new double[scored.size()];
     boolean[] positives = new boolean[scored.size()];
@@ -165,7 +165,7 @@ class SeriesTrainerIT {
     assertThat(params("one", 2)).isEqualTo(params("two", 2));
   }
 
-  /** A rate that stalls and is halved is the LSTM's, too, and the run goes on. */
+  /** The learning rate also reaches the LSTM, so a stalled rate is halved there too. */
   @Test
   void theRateReachesTheLayersInsideALayer() {
     ComputationGraph network = SparkTrainer.newNetwork(settings().build(), training.shape());
@@ -196,7 +196,7 @@ class SeriesTrainerIT {
         .containsExactly("train.sequence was lstm and is none");
   }
 
-  /** Every series whole and in its order, wherever its slices lie, and the same epoch. */
+  /** Every series is whole and in order, wherever its slices are stored, and the epoch is equal. */
   @Test
   void slicesThatLieAnywhereComeAsSeries() throws IOException {
     List<Integer> numbers = new ArrayList<>(IntStream.range(0, 40).boxed().toList());
@@ -234,7 +234,7 @@ class SeriesTrainerIT {
     return ids;
   }
 
-  /** A scan is one head: its slices are cropped and flipped alike, other scans' otherwise. */
+  /** Slices of one scan share crop and flip, because it is one head; other scans differ. */
   @Test
   void aSeriesIsCroppedAndFlippedAsOne() {
     TensorShape shape = new TensorShape(1, 16, 16, "brain:40/80", "uint8");

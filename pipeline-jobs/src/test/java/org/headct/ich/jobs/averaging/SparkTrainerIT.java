@@ -120,7 +120,7 @@ class SparkTrainerIT {
 
     List<ScoredImage> scored = scores(store, settings);
     assertThat(scored).hasSize(64);
-    // The best model's loss, out of its file, is the one that was noted when it was in memory.
+    // The best model, read from its file, has the loss that was recorded during training.
     double best = metrics.stream().mapToDouble(EpochMetrics::validationLoss).min().orElseThrow();
     assertThat(Validation.of(Head.MULTILABEL, scored).loss()).isCloseTo(best, within(1e-6));
 
@@ -171,7 +171,7 @@ class SparkTrainerIT {
     List<EpochMetrics> metrics = train(settings.epochs(4).build(), "parts");
     assertThat(metrics.stream().map(EpochMetrics::epoch)).containsExactly(1, 2, 3, 4);
     assertThat(params("parts", 4)).isEqualTo(params("whole", 4));
-    // Two checkpoints are kept, and nothing temporary.
+    // Two checkpoints remain, and no temporary file.
     try (var files = Files.list(directory.resolve("models/parts"))) {
       assertThat(
               files.map(f -> f.getFileName().toString()).filter(n -> !n.endsWith(".crc")).sorted())
@@ -180,7 +180,7 @@ class SparkTrainerIT {
     }
   }
 
-  /** A rate that moves no float32: the first epoch stays the best. */
+  /** The rate is too small to change a float32, so the first epoch stays the best. */
   @Test
   void aRunStopsWhenItsLossStallsAndStaysStopped() throws IOException {
     TrainSettings settings =
@@ -231,7 +231,7 @@ class SparkTrainerIT {
         TestTraining.binary().adam(0.002).workers(1).averagingFrequency(1).build();
     train(settings, "spark");
     ComputationGraph fresh = SparkTrainer.newNetwork(settings, training.shape());
-    // As workers compute: Adam makes much of rounding.
+    // Uses the workers' graph class, because Adam amplifies rounding differences.
     ComputationGraph local = TrainedGraph.create(fresh.getConfiguration(), fresh.params());
     BatchLoader loader =
         new BatchLoader(

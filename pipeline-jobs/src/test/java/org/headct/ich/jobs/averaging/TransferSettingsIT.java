@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-/** However batches and parameters travel, a run comes to the same. */
+/** Tests that the result does not depend on how batches and parameters are transferred. */
 class TransferSettingsIT {
   private final JavaSparkContext spark = LocalSpark.context();
   private final Configuration conf = spark.hadoopConfiguration();
@@ -43,7 +43,7 @@ class TransferSettingsIT {
   private TensorPlan training;
   private TensorPlan none;
 
-  /** 52 rows in batches of up to 8, which are not all of one size. */
+  /** Plans 52 rows in batches of up to 8, of different sizes. */
   @BeforeEach
   void tensors() throws IOException {
     training = plan(52);
@@ -61,9 +61,9 @@ class TransferSettingsIT {
   }
 
   private INDArray train(
-      String run, TrainSettings settings, TransferSettings transfer, Transport way)
+      String run, TrainSettings settings, TransferSettings transfer, Transport transport)
       throws IOException {
-    new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, transfer, way)
+    new SparkTrainer(spark, settings, store(run), TrainProgress.NONE, transfer, transport)
         .train(training, none);
     return store(run).lastCheckpoint().orElseThrow().network().params();
   }
@@ -92,7 +92,7 @@ class TransferSettingsIT {
     TrainSettings settings =
         TestTraining.binary().workers(workers).learningRate(0.1).averagingFrequency(1).build();
     List<BatchRef> refs = training.epoch(8, settings.seed(), 1);
-    // Batches of 7 and of 8, and a last round with fewer workers than the others.
+    // Batches of 7 and of 8; the last round has fewer workers than the others.
     assertThat(refs.size() % workers).isNotZero();
     INDArray averaged = train("averaged", settings, new TransferSettings(1, 2), Transport.SHARED);
 
@@ -124,7 +124,7 @@ class TransferSettingsIT {
     assertThat(share.computing() + share.waiting() + share.averaging()).isCloseTo(1, within(1e-9));
   }
 
-  /** A run of a release that did not measure goes on. */
+  /** Metrics of a release that did not measure the workers' time can be read. */
   @Test
   void olderMetricsAreRead() throws IOException {
     Files.createDirectories(directory.resolve("old"));
@@ -153,7 +153,7 @@ class TransferSettingsIT {
                     TestTraining.binary().build(),
                     new TransferSettings(prefetch, 2),
                     Transport.SHARED))
-        // A checksum's error or Parquet's, by which file system is the local one.
+        // Either a checksum error or Parquet's error, depending on the local file system class.
         .hasMessageContaining("cannot read row group 0 of tensor file " + file + ": ")
         .hasMessageMatching("(?s).*(Checksum error|is not a Parquet file).*");
   }

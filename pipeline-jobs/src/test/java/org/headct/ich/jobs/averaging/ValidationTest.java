@@ -21,7 +21,7 @@ class ValidationTest {
     for (int trial = 0; trial < 50; trial++) {
       List<ScoredImage> scored = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
-        // Few distinct scores, so that ties are common.
+        // Few distinct scores, so ties are common.
         scored.add(image(random.nextInt(8) / 8.0, random.nextInt(2)));
       }
       double pairs = 0;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Order of events alone: what takes how long decides nothing here. */
+/** Tests that depend only on the order of events, not on time. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BatchReaderIT {
   private final JavaSparkContext spark = LocalSpark.context();
@@ -66,7 +66,8 @@ class BatchReaderIT {
     GatedFileSystem.GATE.release(1);
     try (BatchReader batches = new BatchReader(loader::training, requests, 1)) {
       MultiDataSet first = batches.next();
-      // From here to the next call is what a task spends fitting: the storage is asked meanwhile.
+      // The task would fit the batch here, before the next call. Meanwhile the reader asks the
+      // storage.
       assertThat(GatedFileSystem.ASKED.poll(1, TimeUnit.MINUTES)).isNotNull();
       assertThat(GatedFileSystem.ASKED.poll(1, TimeUnit.MINUTES)).isNotNull();
       GatedFileSystem.GATE.release(requests.size());
@@ -93,7 +94,7 @@ class BatchReaderIT {
     GatedFileSystem.GATE.release(requests.size());
     try (BatchReader batches = new BatchReader(loader::training, requests, 2)) {
       BatchReader.free(batches.next());
-      // The reader has nothing left to do but to wait for room, with two batches lying ready.
+      // Two batches are ready, so the reader can only wait for room.
       Thread reader = readers().get(0);
       while (reader.getState() != Thread.State.WAITING || GatedFileSystem.ASKED.size() < 3) {
         assertThat(reader.isAlive()).isTrue();
@@ -116,12 +117,12 @@ class BatchReaderIT {
     }
   }
 
-  /** Tensors that are built again lie in files of other names: the training is to be the same. */
+  /** Rebuilt tensors have other file names, but the training must stay equal. */
   @Test
   void filesOfOtherNamesGiveTheSameEpoch() throws Exception {
     String one = new TensorFixture(1, 32, 5).write(directory, "one", 48, 4 << 10);
     String two = new TensorFixture(1, 32, 6).write(directory, "two", 48, 4 << 10);
-    // Named so that they sort the other way, too.
+    // These names also sort in the opposite order.
     Path first = Files.copy(Path.of(URI.create(one)), directory.resolve("z.parquet"));
     Path second = Files.copy(Path.of(URI.create(two)), directory.resolve("a.parquet"));
     List<MultiDataSet> epoch = epoch(one, two);
@@ -179,7 +180,7 @@ class BatchReaderIT {
             "rows 0 to 999 of row group %d of tensor file gated:/".formatted(ref.rowGroup()));
   }
 
-  /** The gate stays shut: the thread is ended, and the task does not return before it is. */
+  /** The gate stays shut: closing stops the thread, and the task returns only after that. */
   @Test
   void closingEndsAThreadThatWaitsForStorage() throws Exception {
     try (BatchReader batches = new BatchReader(loader::training, requests, 2)) {

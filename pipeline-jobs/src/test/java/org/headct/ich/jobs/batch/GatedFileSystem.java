@@ -9,12 +9,12 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local file system as {@code gated:}, as slow as a test wants it. */
+/** The local file system as {@code gated:}; a test decides when files open. */
 public final class GatedFileSystem extends RawLocalFileSystem {
-  /** A file was asked for. */
+  /** The files that were requested, in order. */
   static final BlockingQueue<Path> ASKED = new LinkedBlockingQueue<>();
 
-  /** So many files may be opened. */
+  /** The number of files that may still be opened, as permits. */
   static final Semaphore GATE = new Semaphore(0);
 
   static void reset(int open) {

@@ -17,8 +17,8 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 
 /**
- * Tensors that are easy to tell apart: noise, and for each positive subtype a bright square in that
- * subtype's own place.
+ * Tensors that are easy to tell apart. They hold noise and, for each positive subtype, a bright
+ * square at a place of its own.
  */
 public final class TensorFixture {
   public static final String DATASET = "binary";
@@ -49,7 +49,12 @@ public final class TensorFixture {
   }
 
   /**
-   * @param rarity one image in so many has a subtype
+   * Creates a fixture.
+   *
+   * @param channels number of channels
+   * @param side height and width in pixels
+   * @param seed seed of the noise and the labels
+   * @param rarity one image in {@code rarity} has a subtype
    */
   public TensorFixture(int channels, int side, long seed, int rarity) {
     this.channels = channels;
@@ -76,7 +81,7 @@ public final class TensorFixture {
     return write(file, splits, IntStream.range(0, splits.size()).toArray(), rowGroupBytes);
   }
 
-  /** As above, the numbers of the images in the order in which they are to stand. */
+  /** Writes one file with the image numbers in the given order and returns its path. */
   public String write(Path file, List<String> splits, int[] numbers, long rowGroupBytes)
       throws IOException {
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
@@ -130,7 +135,7 @@ public final class TensorFixture {
     return group;
   }
 
-  /** Places 0–4 lie on the vertical middle line, so that a flip keeps them apart. */
+  /** Draws a square. Places 0–4 lie on the vertical middle line, so a flip does not swap them. */
   private void square(byte[] pixels, int place) {
     int size = Math.max(2, side / 8);
     int top = side / 8 + place * (side * 3 / 4 - size) / 4;

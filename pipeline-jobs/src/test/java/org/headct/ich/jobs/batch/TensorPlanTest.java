@@ -35,7 +35,7 @@ class TensorPlanTest {
         .containsExactly(12, 13, 12, 13, 16, 1);
   }
 
-  /** Who scores a part asks for each row once, whatever training makes of it. */
+  /** Scoring reads each row once, however often training repeats it. */
   @Test
   void aRepeatedRowIsTrainedOnOftenAndScoredOnce() {
     TensorPlan plan =

@@ -11,22 +11,24 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.headct.ich.jobs.table.TensorsTable;
 
-/** Reads tensors as training does, for the benchmark of their codecs. */
+/** Reads of tensors as in training, for the benchmark of their codecs. */
 public final class TensorReads {
   private TensorReads() {}
 
   /**
-   * How a file is cut.
+   * The layout of a file.
    *
-   * @param pages of the column of pixels
+   * @param rows number of rows
+   * @param rowGroups number of row groups
+   * @param pages number of pages in the column of pixels
    */
   public record Layout(long rows, int rowGroups, int pages) {}
 
   /**
    * Decodes one row group.
    *
-   * @param file with a name that was not used before, for the reader remembers what it has decoded
-   * @return bytes of its pixels
+   * @param file a file name that was not used before, because the reader caches decoded row groups
+   * @return number of bytes in its pixels
    */
   public static long pixelBytes(Configuration conf, String file, int rowGroup) throws IOException {
     return TensorReader.rowGroup(conf, file, rowGroup).stream()
@@ -34,7 +36,7 @@ public final class TensorReads {
         .sum();
   }
 
-  /** What the footer and the offset index say. */
+  /** Reads the layout from the footer and the offset index. */
   public static Layout layout(Configuration conf, String file) throws IOException {
     Path path = new Path(URI.create(file));
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(path, conf))) {

@@ -15,9 +15,9 @@ import org.headct.ich.jobs.table.TensorsTable.Place;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 
-/** What tasks tell counts once, whatever becomes of the tasks. */
+/** Tests that a task's report counts once, even if the task fails or runs again. */
 class TensorRejectionsIT {
-  /** Both tasks fail at their first attempt, after they told; then they run as a job once more. */
+  /** Both tasks report and then fail at their first attempt. Later the job runs again. */
   @Test
   void aTaskThatRunsAgainIsCountedOnce() {
     SparkSession spark = TestSpark.session(Map.of("spark.master", "local[2,2]"));

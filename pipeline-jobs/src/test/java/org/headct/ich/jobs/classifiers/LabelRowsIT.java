@@ -12,12 +12,13 @@ import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.Test;
 
-/** What a label's classifiers are given, and what becomes of margins. */
+/** Tests of the training rows of a label and of the scale of margins. */
 class LabelRowsIT {
   private final SparkSession spark = TestSpark.session();
 
   /**
-   * Ten patients of four images; patients 0 to 3 show any, on one image each, which counts thrice.
+   * Returns ten patients with four images each. Patients 0 to 3 show any on one image, which has
+   * three copies.
    */
   private Dataset<Row> training() {
     return spark
@@ -79,7 +80,7 @@ class LabelRowsIT {
     assertThat(LabelRows.of(training(), Subtype.EPIDURAL, Balance.COPIES, 5, 1)).isEmpty();
   }
 
-  /** Of 200 margins a logistic curve of slope 2 through 1 makes the labels. */
+  /** A logistic curve of slope 2 and intercept 1 labels 200 margins, ten rows each. */
   @Test
   void marginsBecomeTheProbabilitiesThatTheyWereDrawnBy() {
     Dataset<Row> margins =

@@ -46,7 +46,7 @@ class GpuChecksTest {
         .isEqualTo(Finding.Level.OK);
   }
 
-  /** An older program knows no compute_cap and says "[N/A]". */
+  /** An older program does not know compute_cap and says "[N/A]". */
   @Test
   void whatTheProgramDoesNotSayIsLeftOut() {
     NvidiaSmi old =

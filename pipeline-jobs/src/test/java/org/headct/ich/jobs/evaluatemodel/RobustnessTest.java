@@ -22,7 +22,7 @@ class RobustnessTest {
     assertThat(sample).hasSize(60).isEqualTo(Robustness.sample(shuffled, 60));
     assertThat(sample).filteredOn(Evaluation::isPositive).hasSize(30);
     assertThat(Robustness.sample(SLICES, 1000)).hasSameElementsAs(SLICES);
-    // Positives make up for negatives that are not there, and the other way round.
+    // Positives replace missing negatives, and negatives replace missing positives.
     List<ScoredImage> positives = SLICES.stream().filter(Evaluation::isPositive).toList();
     assertThat(Robustness.sample(positives, 60)).hasSize(60);
     List<ScoredImage> negatives = SLICES.stream().filter(s -> !Evaluation.isPositive(s)).toList();

@@ -17,7 +17,7 @@ public class EvaluationTest {
 
   private static final List<Subtype> TWO = List.of(Subtype.EPIDURAL, Subtype.SUBDURAL);
 
-  /** The second class is scored better than the first; nobody has both. */
+  /** Returns images of two classes. The second class is scored better; no image has both. */
   public static List<ScoredImage> scored(int rareEvery) {
     Random random = new Random(7);
     List<ScoredImage> scored = new ArrayList<>();
@@ -59,7 +59,9 @@ public class EvaluationTest {
     }
   }
 
-  /** Classes err apart, so their mean is surer than the less sure of them. */
+  /**
+   * The errors of the classes differ, so their mean is more certain than the less certain class.
+   */
   @Test
   void theMeansIntervalComesOfClassesResampledTogether() {
     Evaluation evaluation = evaluate(TWO, scored(20));

@@ -45,7 +45,7 @@ class ScansTest {
         sum += fewer.get(i).scores()[0];
       }
       assertThat(sum).isLessThan(before);
-      // With three of four gone one is left, and so it is with all.
+      // One slice is left if three of four are missing, and also if all are.
       before = share == 0.75 ? sum + 1e-9 : sum;
     }
     assertThat(scans.without(0, 3)).usingRecursiveComparison().isEqualTo(whole);

@@ -60,7 +60,7 @@ class ExploreJobIT {
     fillLabels();
     bench.run(new ExploreJob());
     assertThat(page())
-        .contains("-- ich.slices is not there yet: run audit-dicom.")
+        .contains("-- ich.slices does not exist yet: run audit-dicom.")
         .contains("run build-tensors")
         .contains("[4,2]")
         .contains("66.7%")
@@ -89,59 +89,12 @@ class ExploreJobIT {
         .contains("Distance between slices (mm)")
         .contains("Leakage between the parts")
         .contains("FROM ich.label_findings.snapshots")
-        .doesNotContain("file:/dump", "Your queries");
+        .doesNotContain("file:/dump");
     assertThat(bench.output()).isEmpty();
-    // Last, for where there is no browser the test ends here as skipped.
+    // The browser check comes last, because without a browser it skips the rest of the test.
     try (Chromium browser = Chromium.start()) {
       PageChecks.all(browser, folder.resolve("reports/explore.html"));
     }
-  }
-
-  @Test
-  void queriesOfOnesOwnStandOnThePage() throws Exception {
-    fillLabels();
-    Path queries = Files.createDirectory(folder.resolve("queries"));
-    Files.writeString(
-        queries.resolve("of-view.sql"),
-        "-- Who bleeds?\n-- chart: bars\nSELECT finding, positives FROM prevalence WHERE positives > 1;\n");
-    Files.writeString(
-        queries.resolve("kinds.sql"),
-        "SELECT 1.23456D d, 9007199254740993 l, NULL n, array(1) a, unhex('0102') b FROM ich.labels LIMIT 1");
-    Files.writeString(queries.resolve("no-query.txt"), "nothing");
-    bench = new Bench(folder, "explore.pictures=4", "explore.queries=" + queries);
-    bench.run(new ExploreJob());
-    assertThat(page())
-        .contains("<h2 id=\"own-queries-title\">Your queries</h2>")
-        .contains("<h3>Of view</h3>", "<figcaption>Who bleeds?</figcaption>")
-        .contains("[4,3,2]")
-        .contains("<td class=\"n\">9,007,199,254,740,993</td>", ">1.235<", ">[1]<", ">2 bytes<");
-  }
-
-  @Test
-  void aWrongQueryIsRefusedWithFileAndLine() throws Exception {
-    fillLabels();
-    Path queries = Files.createDirectory(folder.resolve("queries"));
-    Path file = queries.resolve("q.sql");
-    bench = new Bench(folder, "explore.queries=" + queries);
-    assertThatThrownBy(() -> bench.run(new ExploreJob()))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("explore.queries: no file *.sql in " + queries);
-    refuses(file, "-- Why?\nSELEC 1", ":2: [PARSE_SYNTAX_ERROR]");
-    refuses(file, "-- Why?\n\nDROP TABLE ich.labels", ":3: explore only asks");
-    refuses(file, "INSERT INTO ich.labels SELECT * FROM ich.labels", ":1: explore only asks");
-    refuses(file, "SELECT 1;\nSELECT 2", ":2: a file holds one query, this one 2");
-    refuses(file, "SELECT nope FROM ich.labels", ":1: [UNRESOLVED_COLUMN");
-    refuses(file, "SELECT * FROM leakage", ":1: table ich.slices is not there");
-    refuses(file, "-- chart: bars\nSELECT 'a' AS x, 'b' AS y", ":2: -- chart: bars wants numbers");
-    refuses(file, "-- chart: pie\nSELECT 1", ":2: -- chart: must be bars or lines, got 'pie'");
-    assertThat(folder.resolve("reports/explore.html")).doesNotExist();
-  }
-
-  private void refuses(Path file, String sql, String message) throws Exception {
-    Files.writeString(file, sql);
-    assertThatThrownBy(() -> bench.run(new ExploreJob()))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith(file + message);
   }
 
   @Test
@@ -175,7 +128,8 @@ class ExploreJobIT {
     assertThat(answers.to(Question.POSITIVES_BY_POSITION, ReportRows::position).rows())
         .filteredOn(one -> one.name().equals("any"))
         .containsExactly(
-            // Five places are 0, 1/4, ... 1 of the way; the series of one slice has none.
+            // Five slices are at relative positions 0, 1/4, ... 1; a series of one slice has
+            // none.
             new PositionCount("any", 0.025, 1, 0),
             new PositionCount("any", 0.275, 1, 1),
             new PositionCount("any", 0.525, 1, 1),
@@ -234,7 +188,7 @@ class ExploreJobIT {
             new ClassCount("any", any)));
   }
 
-  /** Images ID_0 to ID_5: 1, 2, 3 and 5 bleed; 0 and 4 do not. */
+  /** Returns the labels of images ID_0 to ID_5: 1, 2, 3 and 5 bleed; 0 and 4 do not. */
   private static List<ImageLabels> labels() {
     return List.of(
         new ImageLabels("ID_0", 0),
@@ -249,7 +203,7 @@ class ExploreJobIT {
     bench.fill(new LabelsTable(), labels());
   }
 
-  /** ID_0 to ID_4 in one tilted series, numbered from the top; ID_5 alone in another. */
+  /** Writes ID_0 to ID_4 in one tilted series, numbered from the top, and ID_5 alone in another. */
   private void fillSlices() {
     List<SlicesTable.Slice> slices = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -270,14 +224,15 @@ class ExploreJobIT {
   }
 
   /**
-   * A slice so many mm up along the normal of a gantry tilted by 30°; its z falls as it goes up.
+   * Returns a slice at a height in mm along the normal of a gantry tilted by 30°. Its z falls as
+   * the height rises.
    */
   private static SlicesTable.Slice slice(
       String imageId, String seriesId, int instance, double alongMm) {
     double c = Math.cos(Math.toRadians(30));
     double s = Math.sin(Math.toRadians(30));
-    // Row along x, column (0, c, s): the normal is (0, -s, c). Shear along the column turns z
-    // round.
+    // Row along x, column (0, c, s): the normal is (0, -s, c). Shear along the column
+    // reverses z.
     double shear = -3 * alongMm;
     return new SlicesTable.Slice(
         imageId,

@@ -47,7 +47,7 @@ class TensorDatasetsTest {
     TensorDatasets there = datasets("binary", "multilabel");
     assertThat(TensorFacts.of(there, "binary", 12))
         .containsExactly(
-            new Fact("Dataset", "binary", "there are binary, multilabel"),
+            new Fact("Dataset", "binary", "available: binary, multilabel"),
             new Fact("Slices shown", "12", "of 1,000 tensors"),
             new Fact("Tensor", "2×64×64 float32", "recipe: 64x64 v1"));
     assertThat(TensorFacts.channels(there, "binary"))

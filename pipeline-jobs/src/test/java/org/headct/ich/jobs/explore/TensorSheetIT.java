@@ -112,11 +112,11 @@ class TensorSheetIT {
   @Test
   void mistakesAreOneLineWithItsRemedy() {
     assertMistake("table ich.tensors is not there", "run build-tensors first", "--tensors", "12");
-    assertMistake("--tensors must be in [1, 500], got 0", "shows", "--tensors", "0");
-    assertMistake("--tensors must be in [1, 500], got 501", "shows", "--tensors", "501");
+    assertMistake("--tensors must be in [1, 500], got 0", "on the page", "--tensors", "0");
+    assertMistake("--tensors must be in [1, 500], got 501", "on the page", "--tensors", "501");
     fill();
     assertMistake(
-        "--dataset nope: ich.tensors does not hold it: name one of binary, floats",
+        "--dataset nope: ich.tensors does not hold it; name one of binary, floats",
         "build-tensors",
         "--tensors",
         "12",
@@ -134,7 +134,10 @@ class TensorSheetIT {
         .doesNotContain("\n");
   }
 
-  /** Of "binary" 40, of which three quarters bleed in one or two classes; two of "floats". */
+  /**
+   * Writes 40 tensors of "binary", three quarters of them with a bleed of one or two classes, and
+   * two of "floats".
+   */
   private List<Tensor> fill() {
     List<Tensor> tensors = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

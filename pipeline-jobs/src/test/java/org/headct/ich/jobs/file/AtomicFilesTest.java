@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file is there whole or not at all, whether or not the file system has a FileContext. */
+/** A file is written completely or not at all, on file systems with and without a FileContext. */
 class AtomicFilesTest {
   private final Configuration conf = DyingFileSystem.register(new Configuration());
   @TempDir private java.nio.file.Path folder = java.nio.file.Path.of("");
@@ -81,7 +81,7 @@ class AtomicFilesTest {
     }
   }
 
-  /** Steps of a first write: write, rename. */
+  /** Fails each step of a first write: write, rename. */
   @Test
   void aStepOfTheStorageThatFailsLeavesNothing() throws IOException {
     Path file = places().get(1);
@@ -108,7 +108,7 @@ class AtomicFilesTest {
     assertThat(names("dying")).containsExactlyInAnyOrder(".htmp", "a.tmp");
   }
 
-  /** Spark's for S3, for instance, is named by this key. */
+  /** Sets the key that names the manager, such as Spark's for S3. */
   @Test
   void theConfiguredWayOfWritingIsTaken() throws IOException {
     conf.set("spark.sql.streaming.checkpointFileManagerClass", Recording.class.getName());
@@ -116,7 +116,7 @@ class AtomicFilesTest {
     assertThat(text("local")).isEqualTo("new by Recording");
   }
 
-  /** Says that it was asked. */
+  /** A manager that leaves a trace when it is used. */
   public static final class Recording extends FileSystemBasedCheckpointFileManager {
     public Recording(Path directory, Configuration conf) {
       super(directory, conf);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On S3 a file is an upload, in parts where it is large, that appears when it is complete. */
+/** Uploads to S3. A file appears when its upload is complete; a large one is sent in parts. */
 class AtomicUploadsIT {
   private static final int MIB = 1 << 20;
 
@@ -35,14 +35,14 @@ class AtomicUploadsIT {
   @BeforeEach
   void start() throws Exception {
     store = new ObjectStore(folder);
-    // Answers later than the client waits, so that it asks again.
+    // Answers later than the client's timeout, so that the client asks again.
     proxy = new FaultProxy(store.port(), 11, 2500);
     file = new Path(store.bucket("uploads"), "run/large");
     ObjectStore.settings("uploads", proxy.port()).forEach(hadoop::set);
     hadoop.setLong("fs.s3a.connection.timeout", 2000);
     hadoop.set("fs.s3a.access.key", ObjectStore.ACCESS_KEY);
     hadoop.set("fs.s3a.secret.key", ObjectStore.SECRET_KEY);
-    // The least that S3 allows.
+    // The smallest size that S3 allows.
     hadoop.set("fs.s3a.multipart.size", "5M");
     files = file.getFileSystem(hadoop);
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalFileTest {
-  /** Of "abc", as FIPS 180-4 has it. */
+  /** The SHA-256 of "abc" (FIPS 180-4). */
   private static final String SHA256 =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
@@ -25,8 +25,7 @@ class LocalFileTest {
   @BeforeEach
   void write() throws IOException {
     file = Files.writeString(folder.resolve("weights.h5"), "abc");
-    // A file system that is not the machine's own, as far as its paths tell; Hadoop keeps one a
-    // name.
+    // A file system whose paths are not local. Hadoop keeps one for each name.
     name = folder.getFileName().toString();
     conf.set("fs.viewfs.mounttable." + name + ".link./weights", folder.toUri().toString());
   }
@@ -34,7 +33,7 @@ class LocalFileTest {
   @Test
   void aLocalFileIsReadInPlaceAndStays() throws IOException {
     for (String path : new String[] {file.toString(), file.toUri().toString()}) {
-      try (LocalFile local = LocalFile.of(conf, path)) {
+      try (LocalFile local = LocalFile.of(conf, "train.weights", path)) {
         assertThat(local.path()).isEqualTo(file);
         assertThat(local.sha256()).isEqualTo(SHA256);
         assertThat(local.length()).isEqualTo(3);
@@ -45,7 +44,8 @@ class LocalFileTest {
 
   @Test
   void anotherFileSystemsIsCopiedAndTheCopyGoes() throws IOException {
-    LocalFile local = LocalFile.of(conf, "viewfs://" + name + "/weights/weights.h5");
+    LocalFile local =
+        LocalFile.of(conf, "train.weights", "viewfs://" + name + "/weights/weights.h5");
     assertThat(local.path()).isNotEqualTo(file).content().isEqualTo("abc");
     assertThat(local.sha256()).isEqualTo(SHA256);
     local.close();
@@ -57,7 +57,7 @@ class LocalFileTest {
   void anAbsentFileIsTheUsersMistake() {
     for (String path :
         new String[] {folder.resolve("no.h5").toString(), "viewfs://" + name + "/weights/no"}) {
-      assertThatThrownBy(() -> LocalFile.of(conf, path))
+      assertThatThrownBy(() -> LocalFile.of(conf, "train.weights", path))
           .isInstanceOf(UserException.class)
           .hasMessageContaining(path);
     }

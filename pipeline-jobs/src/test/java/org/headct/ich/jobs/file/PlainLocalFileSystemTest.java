@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rights come out as Hadoop's own local file system sets them. */
+/** Permissions are set as by Hadoop's own local file system. */
 class PlainLocalFileSystemTest {
   @TempDir private java.nio.file.Path folder = java.nio.file.Path.of("");
 

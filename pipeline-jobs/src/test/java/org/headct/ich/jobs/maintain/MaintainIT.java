@@ -38,8 +38,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code maintain} over tables that were refreshed again and again: labels that were corrected, a
- * model on tensors that are no longer the current ones.
+ * {@code maintain} on tables that were refreshed several times, with corrected labels and a model
+ * on tensors that are no longer current.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MaintainIT {
@@ -52,7 +52,7 @@ class MaintainIT {
   @TempDir private static Path folder = Path.of("");
   private Pipeline pipeline = new Pipeline(TestSpark.session(), folder);
 
-  /** What the tables are at some time. */
+  /** The snapshots of the tables at one time. */
   private record State(long tensors, long selections, long labels) {}
 
   private State trained = new State(0, 0, 0);
@@ -131,7 +131,7 @@ class MaintainIT {
     return "model_first_" + trained.tensors();
   }
 
-  /** Turns an image's labels over. */
+  /** Writes a correction that reverses an image's labels. */
   private static void correct(Path file, ImageLabels image) throws IOException {
     StringBuilder rows = new StringBuilder("ID,Label\n");
     boolean positive = image.value(Subtype.ANY) == 1;
@@ -191,7 +191,7 @@ class MaintainIT {
     assertThat(tags(SELECTIONS))
         .containsExactlyInAnyOrder(
             "tensors_need_" + trained.selections(), "tensors_need_" + current.selections());
-    // It reads both snapshots that the run began with.
+    // It reads both snapshots that the run started with.
     JobReport resumed = pipeline.run(new TrainModelJob(), "train.epochs=2", "train.resume=true");
     assertThat(resumed.facts()).containsEntry("tensor snapshot", Long.toString(trained.tensors()));
   }
@@ -221,7 +221,7 @@ class MaintainIT {
         .orElseThrow();
   }
 
-  /** The files of data that any snapshot of any table names. */
+  /** Returns the data files that any snapshot of any table names. */
   private Set<Path> named() {
     Set<Path> named = new TreeSet<>();
     for (TableDefinition<?> table : Tables.ALL) {

@@ -24,7 +24,7 @@ class MaintainJobTest {
         .isEqualTo("freed nothing: compacted files take 2.0 MB more until older snapshots expire");
   }
 
-  /** Who cannot tell what a model needs removes nothing. */
+  /** If a model's needs are unknown, nothing is removed. */
   @Test
   void aRunThatCannotBeReadIsRefused() throws IOException {
     Files.writeString(

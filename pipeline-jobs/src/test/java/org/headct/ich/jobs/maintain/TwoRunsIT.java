@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A compaction beside a run that publishes; a warehouse that was moved. */
+/** A compaction while another run publishes, and a warehouse that was moved. */
 class TwoRunsIT {
   private static final LabelsTable LABELS = new LabelsTable();
   private static final int FILES = 6;
@@ -41,7 +41,7 @@ class TwoRunsIT {
     }
   }
 
-  /** A run that has written as many files and not published them. */
+  /** Stages the rows of a run that has written several files and not published them. */
   private StagedTable staged() {
     JobContext context = pipeline.context();
     SnapshotNote note = new SnapshotNote(context.runId(), "reshape-labels", "", "1", Map.of());
@@ -64,7 +64,7 @@ class TwoRunsIT {
     return pipeline.sql("SELECT 1 FROM ich.labels.data_files").size();
   }
 
-  /** Iceberg would put the compacted files on top, as if what was published had been there. */
+  /** Iceberg itself would put the compacted files on top of the rows published meanwhile. */
   @Test
   void aCompactionStepsBackBehindWhatWasPublishedMeanwhile() throws IOException {
     Table early = pipeline.warehouse().iceberg(LABELS);
@@ -109,7 +109,7 @@ class TwoRunsIT {
     Files.move(moved.resolve("warehouse"), folder.resolve("warehouse"));
     JobReport report = pipeline.run(new MaintainJob());
     assertThat(dataFiles()).isEqualTo(1);
-    // The files before it are the snapshots' that still stand.
+    // Snapshots that still exist keep the older files.
     assertThat(report.outcome()).startsWith("freed nothing: compacted files take 0.0 MB more");
   }
 }

@@ -44,11 +44,11 @@ class IndArraySerializerIT {
         Nd4j.scalar(3.5),
         Nd4j.rand(DataType.DOUBLE, 2, 3, 4, 5),
         Nd4j.createFromArray(1L, -2L, Long.MAX_VALUE),
-        // More than one block, and not a multiple of it.
+        // More than one block, but not a multiple of the block size.
         Nd4j.rand(DataType.FLOAT, 1, 700_001));
   }
 
-  // An INDArray is closeable; JUnit would free the matrix under its views.
+  // An INDArray is closeable; without this, JUnit would free the matrix while its views are in use.
   @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("arrays")
   void comesBackEqual(INDArray array) {

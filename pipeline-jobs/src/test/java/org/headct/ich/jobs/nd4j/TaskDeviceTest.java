@@ -17,7 +17,7 @@ class TaskDeviceTest {
     assertThat(TaskDevice.index(List.of(), null, 4)).isEmpty();
   }
 
-  /** CUDA numbers the devices that it is shown from 0 on. */
+  /** CUDA numbers its visible devices from 0. */
   @Test
   void whereCudaSeesSomeDevicesTheNumberIsThePlaceAmongThem() {
     assertThat(TaskDevice.index(List.of("2"), "2,3", 2)).hasValue(0);
@@ -26,7 +26,7 @@ class TaskDeviceTest {
     assertThatThrownBy(() -> TaskDevice.index(List.of("1"), "2,3", 2))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "CUDA_VISIBLE_DEVICES=2,3 hides GPU 1, which Spark gave the task: unset it on executors, Spark deals the GPUs");
+            "CUDA_VISIBLE_DEVICES=2,3 hides GPU 1, which Spark gave the task: unset it on executors, because Spark assigns the GPUs");
   }
 
   @Test
@@ -37,7 +37,7 @@ class TaskDeviceTest {
         .hasMessageContaining("was given 2 (0, 1)");
     assertThatThrownBy(() -> TaskDevice.index(List.of("2"), null, 2))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("GPU 2, and ND4J sees 2 device(s)");
+        .hasMessageContaining("GPU 2, but ND4J sees 2 device(s)");
     for (String address : List.of("GPU-8f3a", "-1", "")) {
       assertThatThrownBy(() -> TaskDevice.index(List.of(address), null, 2))
           .isInstanceOf(UserException.class)

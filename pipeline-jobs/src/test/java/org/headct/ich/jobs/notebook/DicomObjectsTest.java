@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Objects by the names that findings have for them. */
+/** Tests of reading objects by the names that findings give them. */
 class DicomObjectsTest {
   private static final byte[] BYTES = "no DICOM".getBytes(StandardCharsets.UTF_8);
 
@@ -55,7 +55,7 @@ class DicomObjectsTest {
 
     assertThatThrownBy(() -> objects.bytes(object))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("not there any more")
+        .hasMessageContaining("no longer exists")
         .hasMessageNotContaining("Miller");
   }
 }

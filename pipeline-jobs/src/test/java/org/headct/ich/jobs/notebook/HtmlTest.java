@@ -8,7 +8,7 @@ import org.headct.ich.pages.element.ImageGrid.Tile;
 import org.headct.ich.pages.element.Pictures;
 import org.junit.jupiter.api.Test;
 
-/** What notebooks show of rows and slices. */
+/** Tests of the HTML that notebooks show for rows and slices. */
 class HtmlTest {
   @Test
   void whatComesFromDataIsEscaped() {

@@ -12,7 +12,7 @@ import org.headct.ich.domain.error.UserException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The options of {@code deploy/bin/notebooks} as they reach the kernel. */
+/** Tests of the options of {@code deploy/bin/notebooks} as they reach the kernel. */
 class NotebookTest {
   @TempDir private Path folder = Path.of("");
 

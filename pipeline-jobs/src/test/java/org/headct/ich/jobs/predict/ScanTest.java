@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** In which order scans come, and by which of their slices. */
+/** Tests of the order of scans and of the slices that decide it. */
 class ScanTest {
   @Test
   void theHighestSliceOrTheMeanOfSeveral() {

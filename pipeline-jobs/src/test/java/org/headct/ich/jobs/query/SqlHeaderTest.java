@@ -9,10 +9,9 @@ class SqlHeaderTest {
   void tellsWhatIsAskedAndWhatTheColumnsAre() {
     SqlHeader header =
         SqlHeader.of(
-            "-- How many?\n-- chart: bars\n--   part: of the split\n--   n: images: all\n"
+            "-- How many?\n--   part: of the split\n--   n: images: all\n"
                 + "-- And so on.\nSELECT 1 -- one\nAS n\n");
     assertThat(header.about()).isEqualTo("How many? And so on.");
-    assertThat(header.chart()).isEqualTo("bars");
     assertThat(header.columns()).hasToString("{part=of the split, n=images: all}");
     assertThat(header.query()).isEqualTo("SELECT 1 -- one\nAS n");
     assertThat(header.comment() + header.query()).startsWith("-- How many?\n").endsWith("AS n");
@@ -21,7 +20,7 @@ class SqlHeaderTest {
   @Test
   void mayBeMissing() {
     SqlHeader header = SqlHeader.of("SELECT 1");
-    assertThat(header).isEqualTo(new SqlHeader("", "", "", header.columns(), "SELECT 1"));
+    assertThat(header).isEqualTo(new SqlHeader("", "", header.columns(), "SELECT 1"));
     assertThat(header.columns()).isEmpty();
   }
 }

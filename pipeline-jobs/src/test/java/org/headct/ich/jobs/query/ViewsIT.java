@@ -86,7 +86,8 @@ class ViewsIT {
   void aViewIsThereWhenAStatementNamesIt() {
     assertThat(sql(labels, "SELECT finding, positives FROM prevalence WHERE positives > 0"))
         .isEqualTo("finding,positives\r\nany,2\r\nepidural,1\r\nsubdural,1\r\n");
-    assertThat(sql(labels, "DESCRIBE `Prevalence`")).contains("positives,bigint,images labelled 1");
+    assertThat(sql(labels, "DESCRIBE `Prevalence`"))
+        .contains("positives,bigint,number of images labelled 1");
   }
 
   @Test

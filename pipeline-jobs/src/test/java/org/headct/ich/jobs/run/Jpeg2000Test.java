@@ -13,7 +13,7 @@ import org.headct.ich.domain.dicom.codec.Jpeg2000;
 import org.headct.ich.jobs.testing.Repository;
 import org.junit.jupiter.api.Test;
 
-/** Without its decoder, as the jobs run unless built with it, JPEG 2000 is a finding. */
+/** JPEG 2000 without its decoder, as in a standard build, gives a finding. */
 class Jpeg2000Test {
   @Test
   void isDecodedOrSaysWhatItTakes() throws IOException, DicomDefectException {

@@ -86,7 +86,7 @@ class ProbeIT {
         });
   }
 
-  /** Undisturbed, the batch is that of the evaluation. */
+  /** A disturbance of strength 0 gives the batch of the evaluation. */
   @Test
   void aStrengthOfZeroIsTheImage() throws IOException {
     TensorShape shape =
@@ -99,8 +99,8 @@ class ProbeIT {
       assertThat(batches.disturbed(List.of(row), new Disturbance(kind, 0), 1).getFeatures(0))
           .isEqualTo(batches.evaluation(List.of(row)).getFeatures(0));
     }
-    // Noise: one field a slice. The two windows of this slice share it, the slice before has its
-    // own.
+    // Each slice has its own noise. This slice's two windows share theirs; the slice before
+    // differs.
     Disturbance noise = new Disturbance(Disturbance.Kind.NOISE, 4);
     TensorRow grey = new TensorRow("i", 1, "p", "s", new byte[6], grey(shape));
     INDArray noisy = batches.disturbed(List.of(grey), noise, 1).getFeatures(0).sub(0x80 / 255f);
@@ -117,7 +117,7 @@ class ProbeIT {
     return pixels;
   }
 
-  /** A network of one weight at one place, bright in the image, looks at that place. */
+  /** A network with one weight, at one bright place of the image, looks at that place. */
   @Test
   void theHeatIsWhereTheScoreComesFrom() {
     int side = 48;
@@ -150,7 +150,7 @@ class ProbeIT {
       for (int column = 0; column < 12; column++) {
         double loss = seen.losses()[row * 12 + column];
         if (row == y / 4 && column == x / 4) {
-          // Every square over this place hides the pixel under the mean, which is next to nothing.
+          // Each square over this place replaces the pixel by the mean, which is almost 0.
           assertThat(loss).isCloseTo(whole - 0.5, within(1e-3));
         } else if (Math.abs(row - y / 4) > 1 || Math.abs(column - x / 4) > 1) {
           assertThat(loss).isZero();

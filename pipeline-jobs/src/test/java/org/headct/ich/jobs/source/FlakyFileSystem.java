@@ -8,12 +8,12 @@ import org.apache.hadoop.fs.FSInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** The local file system as {@code flaky:}, whose reads fail past the first of its bytes. */
+/** The local file system as {@code flaky:}. Reads beyond the first bytes of a file fail. */
 public final class FlakyFileSystem extends RawLocalFileSystem {
-  /** Setting: reads that end behind so many bytes of a file fail. */
+  /** The setting for the number of readable bytes of a file. Reads that end beyond it fail. */
   public static final String GOOD_BYTES = "test.flaky.good-bytes";
 
-  /** So many reads fail before the storage recovers. */
+  /** The number of reads that fail before the storage recovers. */
   public static final AtomicLong FAULTS = new AtomicLong(Long.MAX_VALUE);
 
   @Override

@@ -19,7 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileZipTest {
 
-  /** An archive, what is done to its directory's second entry or its end, and the answer. */
+  /**
+   * Archives with a change to the directory's second entry or to the end record, and the expected
+   * message.
+   */
   static Stream<Arguments> lies() {
     return Stream.of(
         arguments("more entries", end(10, 4, 8), "does not hold the 4 members"),
@@ -36,7 +39,7 @@ class HostileZipTest {
         arguments("header in directory", intAtEntry(42, 500), "outside of the file"),
         arguments("stored beyond end", intAtEntry(20, 0x7FFFFFFF), "outside of the file"),
         arguments("no zip64 field", intAtEntry(20, -1), "lacks its zip64 sizes"),
-        arguments("zip bomb", intAtEntry(24, 0x7FFFFFFF), "promises 2147483647 bytes out of"),
+        arguments("zip bomb", intAtEntry(24, 0x7FFFFFFF), "declares 2147483647 bytes out of"),
         arguments("two in one place", intAtEntry(42, 0), "two members overlap"),
         arguments("reaches into the next", intAtEntry(20, 62), "two members overlap"),
         arguments("member's disk", shortAtEntry(34, 3), "split over several"),
@@ -114,8 +117,8 @@ class HostileZipTest {
   }
 
   /**
-   * No byte of directory and end records can be changed so that reading does anything but read or
-   * refuse; {@link Zips#reads} fails on a read outside of the file.
+   * Changes every byte of directory and end records. Reading must succeed or refuse; {@link
+   * Zips#reads} fails on a read outside the file.
    */
   @Test
   void survivesEveryChangedByte() throws Exception {
@@ -139,7 +142,7 @@ class HostileZipTest {
     assertThat(read).isPositive();
   }
 
-  /** Fifield's overlap: a thousand entries that share one kernel of deflated zeros. */
+  /** Fifield's overlap: a thousand entries share one kernel of deflated zeros. */
   @Test
   void refusesABombOfSharedData() throws Exception {
     byte[] one = Zips.small();
@@ -159,7 +162,7 @@ class HostileZipTest {
     assertThatThrownBy(() -> Zips.members(bomb.toByteArray())).hasMessageContaining("overlap");
   }
 
-  /** Names are for messages and never a path: what they climb to is neither read nor written. */
+  /** Names are only shown and never used as a path, so that nothing outside is read or written. */
   @Test
   void namesThatClimbOutAreNamesOnly() throws Exception {
     for (String name :
@@ -173,8 +176,9 @@ class HostileZipTest {
   }
 
   /**
-   * The locator of the zip64 record leads to itself, to the end record or to the directory. It is
-   * not followed in a circle: the record beside it counts, and where there is none, none.
+   * Points the locator of the zip64 record to itself, to the end record or to the directory. It is
+   * not followed in a circle. The record before the locator is used; without one, the archive is
+   * refused.
    */
   @Test
   void aLocatorInACircleIsNotFollowed() throws Exception {
@@ -191,7 +195,7 @@ class HostileZipTest {
     }
   }
 
-  /** An archive in an archive, however deep, is one member: nothing opens it. */
+  /** An archive in an archive, however deep, is one member. Nothing opens it. */
   @Test
   void anArchiveInAnArchiveIsAMember() throws Exception {
     byte[] archive = Zips.small();

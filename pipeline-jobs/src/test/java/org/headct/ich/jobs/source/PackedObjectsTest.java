@@ -23,7 +23,7 @@ class PackedObjectsTest {
       List.of(
           new SourceObject("", "", 0, 0, 0, false),
           new SourceObject("s3a://b/\uD83D\uDE00.zip", "\uD83D\uDE00", 1, 2, 3, true, 4),
-          // The same first bytes, another character.
+          // Same first bytes, different character.
           new SourceObject("s3a://b/\uD83D\uDE01.zip", "\uD83D\uDE01", 1, 2, 3, true, 4),
           new SourceObject("file:/Schädel [1]%20a:b.zip", "a", Long.MAX_VALUE, 9, 1, true, -1),
           new SourceObject("file:/S", "", 0, Long.MAX_VALUE, 0, false, Long.MAX_VALUE),
@@ -36,7 +36,9 @@ class PackedObjectsTest {
     }
   }
 
-  /** As Spark sends a share of the audit to its task; of Kryo as it is without our registrator. */
+  /**
+   * Serialises a share of the audit as Spark sends it to a task. Kryo runs without our registrator.
+   */
   @Test
   void travelInFewBytes() {
     for (Serializer serializer :

@@ -13,7 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The real sample beside the repository, in the competition's layout; skipped where absent. */
+/** The real sample beside the repository, in the competition's layout. Skipped if it is absent. */
 class RsnaSampleIT {
   private Path sample = Path.of("");
 

@@ -136,7 +136,7 @@ class SourceListingTest {
         .containsExactly("1.dcm", "a.zip!a/one.dcm", "a.zip!a/two.dcm", "a.zip!three.dcm");
   }
 
-  /** More than are sorted at a time, in the order of no name; and each of them twice. */
+  /** Lists more objects than are sorted at a time, in random order, each of them twice. */
   @Test
   void sortsALongListing() throws Exception {
     Map<String, byte[]> members = new LinkedHashMap<>();
@@ -173,7 +173,7 @@ class SourceListingTest {
     assertThat(list(folder + "/_dump").get(1).sizeBytes()).isEqualTo(3);
   }
 
-  /** A fingerprint holds them, so they must not depend on how a file was found. */
+  /** The fingerprint contains size and time, so they must not depend on how a file was found. */
   @Test
   void sizeAndTimeAreThoseOfTheFileSystem() throws Exception {
     Path file = Zips.write(folder.resolve("d/1.dcm"), new byte[7]);
@@ -186,7 +186,7 @@ class SourceListingTest {
     }
   }
 
-  /** Passed over in silence it would be an object that no report counts. */
+  /** A skipped object would be missing from every report. */
   @Test
   void refusesAnObjectWhoseNameCannotBeWritten() throws Exception {
     Path latin1 = Path.of(URI.create("file://" + folder + "/Sch%E4del.dcm"));
@@ -196,7 +196,7 @@ class SourceListingTest {
     assertThatThrownBy(() -> list(folder.toString()))
         .isInstanceOf(UserException.class)
         .hasMessageStartingWith(
-            "dicom.input: file:" + folder + "/Sch\uFFFDdel.dcm is not readable");
+            "dicom.input: file:" + folder + "/Sch\uFFFDdel.dcm cannot be opened");
 
     Files.move(latin1, Path.of(URI.create("file://" + folder + "/Sch%E4del.txt")));
     assertThat(list(folder.toString())).map(SourceObject::stem).containsExactly("\uFFFD");
@@ -295,7 +295,10 @@ class SourceListingTest {
     }
   }
 
-  /** With rights a local listing starts a process a file: hours for a dump of 750,000. */
+  /**
+   * With permissions, a local listing starts one process for each file: hours for a dump of
+   * 750,000.
+   */
   @Test
   void asksNoLocalFileForItsRights() throws Exception {
     for (String name : List.of("d/1.dcm", "d/a/2.dcm", "d/a/b/3.txt", "d/.4.dcm")) {
@@ -311,7 +314,7 @@ class SourceListingTest {
         .containsExactly("1", "2");
   }
 
-  /** The local file system as {@code rightless:}, of whose files nobody may ask the rights. */
+  /** The local file system as {@code rightless:}. Asking for permissions fails. */
   public static final class RightlessFileSystem extends RawLocalFileSystem {
     @Override
     public URI getUri() {

@@ -76,7 +76,7 @@ class SourceReaderTest {
     assertReadsAsTheJdk(archive);
   }
 
-  /** A changed byte may do no harm (a time, a distance within a repetition); or it is damage. */
+  /** A changed byte is harmless (a time, a distance within a repetition), or it is damage. */
   @Test
   void aChangedByteNeverChangesWhatIsRead() throws Exception {
     byte[] original = Zips.small();
@@ -136,11 +136,11 @@ class SourceReaderTest {
       try (SourceReader reader = new SourceReader(HADOOP)) {
         assertThatThrownBy(() -> reader.read(lie))
             .isInstanceOf(DamagedMemberException.class)
-            .hasMessageContaining("promises " + size + " bytes");
+            .hasMessageContaining("declares " + size + " bytes");
         try (InputStream in = reader.open(lie)) {
           assertThatThrownBy(in::readAllBytes)
               .isInstanceOf(ZipException.class)
-              .hasMessageContaining("promises " + size + " bytes");
+              .hasMessageContaining("declares " + size + " bytes");
         }
       }
     }
@@ -225,7 +225,7 @@ class SourceReaderTest {
     return new SourceListing(HADOOP, "dicom.input", any -> true).list(List.of(input.toString()));
   }
 
-  /** Whole and streamed; the reader goes from member to member. */
+  /** Reads members completely and as streams. The reader goes from member to member. */
   private static void assertReadsAsTheJdk(Path archive) throws Exception {
     Map<String, byte[]> expected = Zips.readByJdk(archive);
     List<SourceObject> objects = list(archive);

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.AccessControlException;
 import org.junit.jupiter.api.Test;
 
-/** What a retry cannot cure is told with its remedy; faults of the storage are none of it. */
+/** Refusals that no retry cures have a remedy. Faults of the storage are not refusals. */
 class StorageRefusalTest {
   @Test
   void refusedCredentialsAreFoundBehindOtherFailures() {
@@ -21,7 +21,7 @@ class StorageRefusalTest {
         .hasValueSatisfying(
             text ->
                 assertThat(text)
-                    .startsWith("s3a://b/x: getFileStatus: Forbidden; mend the credentials")
+                    .startsWith("s3a://b/x: getFileStatus: Forbidden; correct the credentials")
                     .contains("AWS_SECRET_ACCESS_KEY")
                     .doesNotContain("second line"));
   }
@@ -29,7 +29,7 @@ class StorageRefusalTest {
   @Test
   void aBucketThatIsNotThereIsNamed() {
     assertThat(StorageRefusal.behind(new UnknownStoreException("s3a://b/", "no such bucket")))
-        .hasValueSatisfying(text -> assertThat(text).contains("s3a://b/", "make the bucket"));
+        .hasValueSatisfying(text -> assertThat(text).contains("s3a://b/", "create the bucket"));
   }
 
   @Test

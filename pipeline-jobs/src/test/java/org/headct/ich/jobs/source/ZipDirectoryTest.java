@@ -61,7 +61,7 @@ class ZipDirectoryTest {
     assertThat(Zips.members(Zips.golden("empty.zip"))).isEmpty();
   }
 
-  /** 60,000 members: a directory of several blocks, read in as many requests and no more. */
+  /** 60,000 members: a directory of several blocks, each read with one request. */
   @Test
   void readsTheDirectoryBlockByBlockAndNoLocalHeader() throws Exception {
     int count = 60_000;
@@ -132,7 +132,7 @@ class ZipDirectoryTest {
         .isSameAs(fault);
   }
 
-  /** By hand, as the JDK takes its time over as many: empty stored members. */
+  /** Builds empty stored members by hand, because the JDK is slow with this many. */
   private static byte[] manyEmptyMembers(int count) {
     int local = 30 + 12;
     int central = 46 + 12;

@@ -23,11 +23,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** Archives for the tests: made and read by java.util.zip, and taken apart by hand. */
+/** Archives for the tests, made and read by java.util.zip, and changed by hand. */
 final class Zips {
   private Zips() {}
 
-  /** Every other member stored, every other deflated and written as a stream with descriptor. */
+  /** Makes an archive. Members are alternately stored, and deflated as a stream with descriptor. */
   static byte[] archive(Map<String, byte[]> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -51,7 +51,7 @@ final class Zips {
     return bytes.toByteArray();
   }
 
-  /** Three members of a few hundred bytes: stored, deflated, stored. */
+  /** Makes an archive of three members of a few hundred bytes: stored, deflated, stored. */
   static byte[] small() {
     Map<String, byte[]> members = new LinkedHashMap<>();
     members.put("a/one.dcm", "one".repeat(50).getBytes(UTF_8));
@@ -86,7 +86,9 @@ final class Zips {
     return members;
   }
 
-  /** Ranged reads of bytes in memory, which fail as storage does where they end. */
+  /**
+   * Returns ranged reads of bytes in memory. Reads beyond the end fail as those of a storage do.
+   */
   static RangedReads reads(byte[] archive) {
     return (position, bytes, length) -> {
       if (position < 0 || position + length > archive.length) {
@@ -102,12 +104,12 @@ final class Zips {
     return members;
   }
 
-  /** The archive's bytes as little-endian fields that can be overwritten. */
+  /** Wraps the archive's bytes as little-endian fields that can be overwritten. */
   static ByteBuffer fields(byte[] archive) {
     return ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** Position of the n-th occurrence (0-based) of a record's signature. */
+  /** Returns the position of the n-th occurrence (0-based) of a record's signature. */
   static int find(byte[] archive, int signature, int n) {
     ByteBuffer fields = fields(archive);
     int seen = 0;

@@ -40,7 +40,7 @@ class ShellTest {
   void aPipeWithAWrongStatementEndsAsAMistake() {
     assertThatThrownBy(() -> shell(false, "wrong;", "SELECT 1;").run())
         .isInstanceOf(UserException.class)
-        .hasMessage("standard input: 1 wrong statement, told above");
+        .hasMessage("standard input: 1 wrong statement, explained above");
     assertThat(run).containsExactly("SELECT 1");
   }
 

@@ -162,7 +162,7 @@ class SqlJobIT {
     SqlJob job = new SqlJob(() -> new LineReader.Piped(input));
     assertThatThrownBy(() -> bench.run(job, "--format", "csv"))
         .isInstanceOf(UserException.class)
-        .hasMessage("standard input: 1 wrong statement, told above");
+        .hasMessage("standard input: 1 wrong statement, explained above");
     assertThat(bench.output()).isEqualTo("any\r\n1\r\n");
   }
 

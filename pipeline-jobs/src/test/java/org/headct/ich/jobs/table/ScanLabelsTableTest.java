@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class ScanLabelsTableTest {
   private static final ScanLabelsTable TABLE = new ScanLabelsTable();
 
-  /** Fourteen votes in the order of {@link ScanFinding}; {@code _} is blank. */
+  /** Parses fourteen votes in the order of {@link ScanFinding}; {@code _} is blank. */
   private static ScanVotes votes(String text) {
     return new ScanVotes(
         text.chars()

@@ -19,12 +19,12 @@ import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 import picocli.CommandLine;
 
-/** A warehouse of a few rows, and commands over it whose output is kept. */
+/** Warehouse with a few rows, and jobs over it whose output is captured. */
 public final class Bench {
   private final StringWriter output = new StringWriter();
   private final JobContext context;
 
-  /** A warehouse and reports below the folder. */
+  /** Creates a warehouse and reports in the folder. */
   public Bench(Path folder, String... more) {
     List<String> settings =
         new ArrayList<>(
@@ -45,7 +45,7 @@ public final class Bench {
     return context;
   }
 
-  /** Makes the rows the table's. */
+  /** Replaces the table's rows by these. */
   public <T> void fill(TableDefinition<T> table, List<T> rows) {
     SnapshotNote note = new SnapshotNote("test", "test", "test", "test", Map.of());
     Warehouse warehouse = context.warehouse();
@@ -53,14 +53,14 @@ public final class Bench {
         table, warehouse.rows(table, rows), rows.size(), warehouse.snapshot(table), note);
   }
 
-  /** Runs the job as the command line does, with its own options. */
+  /** Runs the job like the command line, with its own options. */
   public JobReport run(Job job, String... options) {
     new CommandLine(job).parseArgs(options);
     job.plan(context);
     return job.run(context);
   }
 
-  /** What went to standard output since the last call. */
+  /** Returns the standard output since the last call. */
   public String output() {
     context.console().flush();
     String text = output.toString();

@@ -20,25 +20,25 @@ import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * A dump as it comes from a hospital, with texts in it that no output may repeat: in standard,
- * nested and private attributes, in broken objects, in ids, and in names of files.
+ * Dump as a hospital sends it, with planted texts that no output may repeat. They are in standard,
+ * nested and private attributes, in broken objects, in ids, and in file names.
  */
 public final class CanaryDump {
-  /** What equipment calls itself is kept, so a search that can find anything finds this. */
+  /** Name of the equipment. It is kept, so a search that works finds it. */
   public static final String MANUFACTURER = "Qzmanufacturer";
 
-  /** Part of names of files and archive members. */
+  /** Part of the names of files and archive members. */
   public static final String FILE_NAME = "qzfilename";
 
   public static final String PATIENT_ID = "MRN-4711-qzpatientid";
 
-  /** Before every real UID of the dump. */
+  /** Prefix of every real UID of the dump. */
   private static final String UID_ROOT = "1.2.826.0.1.3680043.9.7777.";
 
   public static final String STUDY_UID = UID_ROOT + "1";
   public static final String SERIES_UID = UID_ROOT + "2";
 
-  /** Why the broken objects are rejected. */
+  /** Reasons for which the broken objects are rejected. */
   public static final List<String> REJECTED =
       List.of(
           "BAD_HEADER",
@@ -56,23 +56,23 @@ public final class CanaryDump {
   private static final int PIXEL_HEAD_BYTES = 12;
   private static final int SLICES = 7;
 
-  /** A name whose element says that it is shorter: a parser stumbles over the rest. */
+  /** Name that is longer than its element's length says. A parser fails on the rest. */
   private static final String SPILT_NAME = "abcdqzlongname";
 
   private final Set<String> canaries = new LinkedHashSet<>();
   private int instances = 100;
 
-  /** Everything planted that must not come out anywhere; {@link #FILE_NAME} is not among it. */
+  /** Returns all planted texts that must not appear anywhere, without {@link #FILE_NAME}. */
   public Set<String> canaries() {
     return canaries;
   }
 
-  /** The file of a slice that has labels. */
+  /** Returns the image id of a slice with labels. */
   public static String imageId(int slice) {
     return "ID_ca00000%02x".formatted(slice);
   }
 
-  /** Labels of the whole slices, wide, with a column of names. */
+  /** Writes labels of the whole slices in wide form, with a column of names. */
   public void writeLabels(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -84,7 +84,7 @@ public final class CanaryDump {
     Files.write(file, lines);
   }
 
-  /** The objects, below a folder. */
+  /** Writes the objects into a folder. */
   public void write(Path folder) throws IOException {
     canaries.addAll(List.of(UID_ROOT, PATIENT_ID));
     for (int slice = 0; slice < SLICES; slice++) {
@@ -103,7 +103,7 @@ public final class CanaryDump {
     writeBroken(folder);
   }
 
-  /** Text at which no equipment's name is long: it must not carry what follows. */
+  /** Returns text that is too long for a name of equipment. It must not pass on what follows. */
   private String oversized() {
     return MANUFACTURER + "-".repeat(64) + canary("Oversized");
   }
@@ -128,7 +128,9 @@ public final class CanaryDump {
     canaries.add("19470223.4711");
   }
 
-  /** Where the rest of the name is read as an element, its letters are a tag and a length. */
+  /**
+   * Returns an object in which letters of the name are read as the tag and length of an element.
+   */
   private byte[] spilt() {
     byte[] rest = SPILT_NAME.substring(4).getBytes(UTF_8);
     canaries.add("%02X%02X,%02X%02X".formatted(rest[1], rest[0], rest[3], rest[2]));
@@ -149,7 +151,7 @@ public final class CanaryDump {
     Files.write(folder.resolve(stem + ".dcm"), object);
   }
 
-  /** Letters that stand nowhere else. */
+  /** Returns letters that occur nowhere else. */
   private String canary(String attribute) {
     String text = "qz" + attribute + "qz";
     canaries.add(text);
@@ -160,7 +162,7 @@ public final class CanaryDump {
     return spliced(object(place, change), identifying());
   }
 
-  /** What a scanner writes of a person, in standard, nested and private elements. */
+  /** Returns a scanner's data about a person, in standard, nested and private elements. */
   private byte[] identifying() {
     canaries.addAll(List.of("19470223", "18770319"));
     Elements person =
@@ -212,7 +214,7 @@ public final class CanaryDump {
         change.apply(header).build(), new StoredPixels(SIZE, SIZE, true, values));
   }
 
-  /** With elements before the pixels, which come last. */
+  /** Inserts elements before the pixels, which come last. */
   private static byte[] spliced(byte[] object, byte[] elements) {
     int at = object.length - PIXEL_BYTES - PIXEL_HEAD_BYTES;
     return new Elements()

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs {@code deploy/bin/ich} as a person does, in a folder of its own. */
+/** Runner of {@code deploy/bin/ich}, as a user would start it, in a folder of its own. */
 public final class CommandLine {
   private static final int PATIENCE_MINUTES = 5;
 
@@ -19,7 +19,9 @@ public final class CommandLine {
   private final Map<String, String> environment = new HashMap<>();
 
   /**
-   * @param folder the working directory: where relative paths lead
+   * Creates a command line.
+   *
+   * @param folder the working directory, to which relative paths refer
    */
   public CommandLine(Path folder) {
     this.folder = folder;
@@ -32,14 +34,14 @@ public final class CommandLine {
   }
 
   /**
-   * What a command left.
+   * Result of a command.
    *
-   * @param out lines of standard output
-   * @param err lines of standard error
+   * @param out the lines of standard output
+   * @param err the lines of standard error
    */
   public record Result(int code, List<String> out, List<String> err) {}
 
-  /** Runs one command to its end. */
+  /** Runs one command and waits for its end. */
   public Result run(String... arguments) throws IOException, InterruptedException {
     return start(arguments).await();
   }
@@ -67,7 +69,7 @@ public final class CommandLine {
     return new Running(process, out, err);
   }
 
-  /** A command that was started; the scripts hand their process on to the JVM. */
+  /** Command that was started. The scripts replace their process by the JVM. */
   public static final class Running implements AutoCloseable {
     private final Process process;
     private final Path out;
@@ -83,17 +85,17 @@ public final class CommandLine {
       return process.isAlive();
     }
 
-    /** What it has written to standard error so far. */
+    /** Returns the standard error so far. */
     public String said() throws IOException {
       return Files.readString(err, UTF_8);
     }
 
-    /** What it has written to standard output so far. */
+    /** Returns the standard output so far. */
     public String printed() throws IOException {
       return Files.readString(out, UTF_8);
     }
 
-    /** Waits for its end. */
+    /** Waits for the end. */
     public Result await() throws IOException, InterruptedException {
       if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
         process.destroyForcibly();
@@ -104,7 +106,7 @@ public final class CommandLine {
           process.exitValue(), Files.readAllLines(out, UTF_8), Files.readAllLines(err, UTF_8));
     }
 
-    /** {@code kill -9}, and waits until it is gone. */
+    /** Kills the process with {@code kill -9} and waits until it is gone. */
     @Override
     public void close() throws InterruptedException {
       process.destroyForcibly().waitFor();

@@ -3,15 +3,15 @@ package org.headct.ich.jobs.testing;
 import java.util.List;
 import org.headct.ich.domain.dicom.DicomHeader;
 
-/** The header of a CT image that nothing is wrong with; who it is of is said by the test. */
+/** Header of a CT image without defects. The test sets the ids. */
 public final class CtHeaders {
   private CtHeaders() {}
 
   /**
-   * An axial slice of 16-bit signed values, HU = stored − 1024, implicit little endian.
+   * Returns an axial slice of 16-bit signed values, HU = stored − 1024, implicit little endian.
    *
-   * @param size rows and columns
-   * @param zMm place along the body
+   * @param size the number of rows and of columns
+   * @param zMm the position along the body, mm
    */
   public static DicomHeader.Builder axial(int size, double zMm) {
     return DicomHeader.builder()
@@ -33,10 +33,10 @@ public final class CtHeaders {
   }
 
   /**
-   * One of many images, with ids as RSNA's and the place that its number gives it: series follow
-   * each other, a patient and a study each, slices 5 mm apart.
+   * Returns one of many images, with ids like RSNA's. Its number gives its position: series follow
+   * each other, each with a patient and a study of its own, slices 5 mm apart.
    *
-   * @param image counted from 0
+   * @param image the image's number, counted from 0
    */
   public static DicomHeader.Builder numbered(
       int size, String imageId, int image, int slicesASeries) {

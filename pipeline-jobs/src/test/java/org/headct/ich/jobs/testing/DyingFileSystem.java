@@ -13,23 +13,23 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system as {@code dying:}, which {@code FileContext} does not know and whose rename
- * replaces nothing. It counts the steps that change it, and fails at one of them: once, or from
- * then on as the file system of a killed process does.
+ * Local file system with the scheme {@code dying:}. {@code FileContext} does not know it, and its
+ * rename replaces nothing. It counts the steps that change it. It can fail at one step, or from one
+ * step on, like the file system of a killed process.
  */
 public final class DyingFileSystem extends RawLocalFileSystem {
   private static int steps;
   private static int fatal = Integer.MAX_VALUE;
   private static boolean dies;
 
-  /** Files whose renaming makes a commit of Iceberg's Hadoop catalog. */
+  /** Files that a commit of Iceberg's Hadoop catalog renames. */
   private static final Pattern COMMIT = Pattern.compile("v\\d+\\.metadata\\.json");
 
   private static int commits;
   private static int fatalCommit = Integer.MAX_VALUE;
   private static boolean survives;
 
-  /** The name of this file system's class and what a path on it begins with. */
+  /** Registers this class for its scheme. */
   public static Configuration register(Configuration conf) {
     conf.set("fs.dying.impl", DyingFileSystem.class.getName());
     return conf;
@@ -39,7 +39,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     return new Path("dying://" + local.toAbsolutePath());
   }
 
-  /** Counts from 0 again and fails nothing. */
+  /** Resets the counters and stops failing. */
   public static synchronized void heal() {
     steps = 0;
     fatal = Integer.MAX_VALUE;
@@ -48,10 +48,10 @@ public final class DyingFileSystem extends RawLocalFileSystem {
   }
 
   /**
-   * The commit of that number, from 1 on, is the end: what would change the file system fails from
-   * then on.
+   * Ends the process at a commit: every later change of the file system fails.
    *
-   * @param done whether the commit itself is done
+   * @param commit the number of the commit, counted from 1
+   * @param done whether the commit itself still succeeds
    */
   public static synchronized void dieAtCommit(int commit, boolean done) {
     heal();
@@ -60,7 +60,7 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     dies = true;
   }
 
-  /** Commits since it was healed or told to die. */
+  /** Returns the number of commits since the last reset or order to die. */
   public static synchronized int commits() {
     return commits;
   }
@@ -81,14 +81,14 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     }
   }
 
-  /** The step of that number, from 1 on, fails, and all that follow. */
+  /** Fails at this step, counted from 1, and at every later one. */
   public static synchronized void dieAt(int step) {
     heal();
     fatal = step;
     dies = true;
   }
 
-  /** The step of that number fails alone. */
+  /** Fails only at this step. */
   public static synchronized void failAt(int step) {
     heal();
     fatal = step;
@@ -138,11 +138,11 @@ public final class DyingFileSystem extends RawLocalFileSystem {
     return super.delete(path, recursive);
   }
 
-  /** Nobody asks for them here, and each would be a process. */
+  /** Does nothing: no test needs permissions, and each call would start a process. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 
-  /** The first write is a step that has half of its bytes behind it when it fails. */
+  /** Stream whose first write is a step. If the step fails, half of the bytes are written. */
   private static final class HalfWritten extends FilterOutputStream {
     private boolean written;
 

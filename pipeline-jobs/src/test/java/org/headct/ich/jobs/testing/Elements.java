@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.Set;
 
-/** Data elements in explicit VR little endian, of any tag and value, right or wrong. */
+/** Data elements in explicit VR little endian, with any tag and value, valid or not. */
 final class Elements {
   private static final long UNDEFINED = 0xFFFF_FFFFL;
   private static final Set<String> LONG_LENGTH = Set.of("OB", "OW", "SQ", "UN", "UT");
@@ -17,7 +17,7 @@ final class Elements {
     return head(tag, vr, text.length).raw(text);
   }
 
-  /** A sequence of one item; both end by delimiters. */
+  /** Adds a sequence of one item, both ended by delimiters. */
   Elements sequence(int tag, String vr, Elements item) {
     return head(tag, vr, UNDEFINED)
         .item(0xFFFE_E000, UNDEFINED)
@@ -26,13 +26,13 @@ final class Elements {
         .item(0xFFFE_E0DD, 0);
   }
 
-  /** A sequence of one item; both say their length. */
+  /** Adds a sequence of one item, both with their length. */
   Elements measuredSequence(int tag, Elements item) {
     byte[] bytes = item.bytes();
     return head(tag, "SQ", bytes.length + 8L).item(0xFFFE_E000, bytes.length).raw(bytes);
   }
 
-  /** The head of an element, whose length need not be true. */
+  /** Adds the header of an element. The length may be wrong. */
   Elements head(int tag, String vr, long length) {
     int16(tag >>> 16);
     int16(tag);

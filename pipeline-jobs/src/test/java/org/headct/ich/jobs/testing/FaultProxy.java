@@ -19,23 +19,23 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before an S3 server and does to its clients what an object store does on a bad day. Bytes
- * pass as they are, so that signatures hold.
+ * Proxy before an S3 server that makes the faults of a real object store. It passes bytes
+ * unchanged, so that signatures stay valid.
  */
 public final class FaultProxy implements AutoCloseable {
   private static final String SLOW_DOWN_BODY =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>SlowDown</Code><Message>Please"
           + " reduce your request rate.</Message><RequestId>1</RequestId></Error>";
 
-  /** What can happen to a request. */
+  /** Faults of a request. */
   public enum Fault {
-    /** 503 with S3's own error; the server never hears of the request. */
+    /** Answer 503 with S3's own error. The server does not get the request. */
     SLOW_DOWN,
-    /** The server has done it, but the connection is reset before its answer. */
+    /** Connection reset before the answer, after the server has done the request. */
     RESET,
-    /** Half of the body, then the connection ends. */
+    /** Half of the body, then the end of the connection. */
     SHORT_READ,
-    /** The answer comes late. */
+    /** Late answer. */
     SLOW_START
   }
 
@@ -49,11 +49,11 @@ public final class FaultProxy implements AutoCloseable {
   private final Map<String, Integer> requests = new TreeMap<>();
 
   /**
-   * Listens on a free port of the loopback interface; without faults until {@link #inject}.
+   * Listens on a free port of the loopback interface. There are no faults before {@link #inject}.
    *
-   * @param server port of the S3 server
-   * @param seed of which requests are hit
-   * @param slowMs how late a late answer comes
+   * @param server the port of the S3 server
+   * @param seed the seed for the choice of requests
+   * @param slowMs the delay of a late answer, ms
    */
   public FaultProxy(int server, long seed, long slowMs) throws IOException {
     this.server = server;
@@ -67,19 +67,21 @@ public final class FaultProxy implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** From now on each kind of fault happens at once where it can, and to that share of requests. */
+  /**
+   * Makes faults from now on: each kind once at its first chance, then in this share of requests.
+   */
   public synchronized void inject(double share) {
     rate = share;
     owed.addAll(EnumSet.allOf(Fault.class));
   }
 
-  /** No more faults. */
+  /** Stops making faults. */
   public synchronized void heal() {
     rate = 0;
     owed.clear();
   }
 
-  /** How many faults there were of each kind since this was last asked. */
+  /** Returns the number of faults of each kind since the last call. */
   public synchronized Map<Fault, Integer> takeInjected() {
     Map<Fault, Integer> taken = new EnumMap<>(Fault.class);
     taken.putAll(injected);
@@ -87,7 +89,7 @@ public final class FaultProxy implements AutoCloseable {
     return taken;
   }
 
-  /** How many requests there were of each kind since this was last asked. */
+  /** Returns the number of requests of each kind since the last call. */
   public synchronized Map<String, Integer> takeRequests() {
     Map<String, Integer> taken = new TreeMap<>(requests);
     requests.clear();
@@ -107,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
         daemon(() -> serve(client));
       }
     } catch (IOException closed) {
-      // The only way to end accept() is to close its socket.
+      // Only closing the socket ends accept().
       if (!socket.isClosed()) {
         throw new IllegalStateException(closed);
       }
@@ -150,7 +152,7 @@ public final class FaultProxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // A client that goes, or a server that is stopped, ends its connection; nobody waits here.
+      // A client that leaves or a server that stops ends its connection. No one waits here.
       return;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -189,13 +191,14 @@ public final class FaultProxy implements AutoCloseable {
   private static boolean canMeet(Fault fault, String kind) {
     return switch (fault) {
       case SLOW_DOWN, SLOW_START -> true;
-      // A POST completes an upload or removes many objects; S3 answers its repetition, S3Proxy not.
+      // A POST completes an upload or removes many objects. S3 answers a repeated one, S3Proxy
+      // does not.
       case RESET -> !kind.startsWith("POST");
       case SHORT_READ -> kind.equals("GET");
     };
   }
 
-  /** Method, and what tells S3's operations apart. */
+  /** Returns the method with the part that distinguishes S3's operations. */
   private static String kind(HttpMessage request) {
     String query = request.target().replaceFirst("^[^?]*\\??", "");
     String method = request.method();

@@ -16,22 +16,24 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** All that runs left behind, to be searched for texts whatever their case. */
+/** Everything that runs left behind, searchable for texts without regard to case. */
 public final class Haystack {
-  /** What Iceberg itself keeps of a table: bounds of columns, summaries of snapshots. */
+  /** Iceberg's own metadata tables: column bounds, snapshot summaries. */
   private static final List<String> METADATA = List.of("", ".files", ".entries", ".snapshots");
 
   private final String name;
   private final Map<String, String> places = new TreeMap<>();
 
   /**
-   * @param name how the runs were made
+   * Creates an empty haystack.
+   *
+   * @param name the way in which the runs were made
    */
   public Haystack(String name) {
     this.name = name;
   }
 
-  /** Bytes as they are: a text is found in them by its UTF-8. */
+  /** Adds bytes unchanged. A search compares with the UTF-8 of the text. */
   public void add(String place, byte[] bytes) {
     places.merge(place, lower(new String(bytes, ISO_8859_1)), String::concat);
   }
@@ -40,7 +42,7 @@ public final class Haystack {
     add(place, String.join("\n", lines).getBytes(UTF_8));
   }
 
-  /** Every file below a folder, hidden ones too, by name and by bytes. */
+  /** Adds the name and content of every file in a folder, also of hidden ones. */
   public void addFiles(String place, Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -51,7 +53,7 @@ public final class Haystack {
     }
   }
 
-  /** The tables of {@code ich}, decoded: Parquet and Avro hide texts from a look at their bytes. */
+  /** Adds the decoded tables of {@code ich}, because Parquet and Avro encode their texts. */
   public void addTables(SparkSession spark) {
     for (Row table : spark.sql("SHOW TABLES IN ich").collectAsList()) {
       String tableName = table.getString(1);
@@ -63,7 +65,7 @@ public final class Haystack {
     }
   }
 
-  /** Where a text stands. */
+  /** Returns the places that contain a text. */
   public Set<String> placesOf(String text) {
     String needle = lower(new String(text.getBytes(UTF_8), ISO_8859_1));
     Set<String> found = new TreeSet<>();

@@ -11,15 +11,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request or response of HTTP/1.1, byte for byte as it came (RFC 9112).
+ * Request or response of HTTP/1.1, byte for byte as received (RFC 9112).
  *
- * @param head start line and headers, with the empty line
- * @param body with its chunk sizes, where it came in chunks
+ * @param head the start line and headers, with the empty line
+ * @param body the body, with chunk sizes if it came in chunks
  */
 record HttpMessage(String head, byte[] body) {
   private static final String END = "\r\n\r\n";
 
-  /** The next request, or null where the peer has closed the connection. */
+  /** Reads the next request, or returns null if the peer has closed the connection. */
   static @Nullable HttpMessage request(InputStream in, OutputStream answers) throws IOException {
     String head = head(in);
     if (head == null) {
@@ -32,7 +32,7 @@ record HttpMessage(String head, byte[] body) {
     return new HttpMessage(head, body(head, in, false));
   }
 
-  /** The response to a request, without interim ones. */
+  /** Reads the response to a request, without interim responses. */
   static HttpMessage response(InputStream in, boolean toHead) throws IOException {
     String head;
     do {
@@ -57,12 +57,12 @@ record HttpMessage(String head, byte[] body) {
     return head.substring(0, head.indexOf(' '));
   }
 
-  /** Path and query, as they were sent. */
+  /** Returns path and query as they were sent. */
   String target() {
     return head.split(" ", 3)[1];
   }
 
-  /** Value of a header, or empty. */
+  /** Returns the value of a header, or an empty string. */
   String field(String name) {
     return field(head, name);
   }
@@ -71,7 +71,7 @@ record HttpMessage(String head, byte[] body) {
     writeTo(out, body.length);
   }
 
-  /** Writes no more than the start of the body. */
+  /** Writes the head and at most this many bytes of the body. */
   void writeTo(OutputStream out, int bodyBytes) throws IOException {
     out.write(head.getBytes(ISO_8859_1));
     out.write(body, 0, bodyBytes);

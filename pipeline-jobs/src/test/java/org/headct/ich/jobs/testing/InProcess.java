@@ -11,8 +11,8 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.testing.CommandLine.Result;
 
 /**
- * Runs a command line in this JVM: parsing, settings, messages and exit codes are those of the
- * process that {@link CommandLine} starts. Paths must be absolute.
+ * Runner of command lines in this JVM. Parsing, settings, messages and exit codes equal those of
+ * the process that {@link CommandLine} starts. Paths must be absolute.
  */
 public final class InProcess {
   /** Spark settings that the launcher would pass. */
@@ -26,10 +26,10 @@ public final class InProcess {
   private InProcess() {}
 
   /**
-   * Runs one command to its end. It stops the Spark of {@link TestSpark}, which starts again when
-   * it is asked for.
+   * Runs one command to its end. It stops the Spark of {@link TestSpark}, which starts again at its
+   * next use.
    *
-   * @param jobs the commands that there are
+   * @param jobs the available commands
    */
   public static Result run(List<Job> jobs, String... arguments) {
     PrintStream out = System.out;

@@ -11,31 +11,33 @@ import java.util.SplittableRandom;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * Long label files as RSNA's: six rows an image, images in an order that looks random, as common as
- * in the published file, of any size, in a second for 4.5 million rows. The same rules give the
- * same bytes.
+ * Long label files like RSNA's, of any size: six rows for each image, images in an apparently
+ * random order, with the published frequencies. 4.5 million rows take one second. Equal parameters
+ * give equal bytes.
  *
- * @param images how many different ones; the images of a smaller file are the first of a larger
- * @param duplicates how many images stand twice, with equal labels, the second time further down
- * @param blanks how many images have six blank values; none of them stands twice
- * @param order of the rows
- * @param seed of ids, labels and order
+ * @param images the number of different images; the images of a smaller file are the first of a
+ *     larger one
+ * @param duplicates the number of images that occur twice with equal labels, the second time
+ *     further down
+ * @param blanks the number of images with six blank values; none of them occurs twice
+ * @param order the order of the rows
+ * @param seed the seed of ids, labels and order
  */
 public record LabelFiles(int images, int duplicates, int blanks, Order order, long seed) {
-  /** How the rows stand. */
+  /** Order of the rows. */
   public enum Order {
-    /** An image's six rows together, as published. */
+    /** Published order, with the six rows of an image together. */
     FILE,
-    /** Every row anywhere. */
+    /** Random order of all rows. */
     SHUFFLED
   }
 
-  /** What a file holds, counted while it was written; positives are those of images with labels. */
-  @SuppressWarnings("ArrayRecordComponent") // six numbers that nobody writes to
+  /** Counts of a file, made while it was written. Positives are those of images with labels. */
+  @SuppressWarnings("ArrayRecordComponent") // six numbers that nobody changes
   public record Truth(
       long rows, long images, long duplicateRows, long blankRows, long[] positives) {}
 
-  /** Fits the six rows of one image: names of 50 bytes, ids, values and line ends. */
+  /** Room for a row of an image: a name of 50 bytes, id, value and line end. */
   private static final int ROW_ROOM = 64;
 
   private static final int SIX = Subtype.ALL.size();
@@ -45,33 +47,36 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
           .toArray(byte[][]::new);
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(US_ASCII);
 
-  // Of the published labels: any 14.34 %; of images with any, the four first subtypes by chance,
-  // and
-  // subdural by chance or where no other is, so that it too comes out at its 6.3 % of all images.
+  // Frequencies of the published labels: any 14.34 %. For images with any, the first four subtypes
+  // are random. Subdural is random or set if no other is, so that it also gets its 6.3 % of all
+  // images.
   private static final double ANY = 0.1434;
   private static final double[] SUBTYPE_OF_ANY = {0.029, 0.335, 0.243, 0.331, 0.165};
 
-  /** So many images once each, in the order of the published file. */
+  /** Returns a file with this many images, once each, in the published order. */
   public static LabelFiles of(int images) {
     return new LabelFiles(images, 0, 0, Order.FILE, 2019);
   }
 
-  /** About so many rows, four images of them twice. */
+  /** Returns a file with about this many rows, in which four images occur twice. */
   public static LabelFiles ofRows(long rows) {
     return of(Math.toIntExact(rows / SIX) - 4).withDuplicates(4);
   }
 
-  /** As the published stage-2 file: 4,516,842 rows. */
+  /** Returns a file like the published stage-2 file, with 4,516,842 rows. */
   public static LabelFiles stage2() {
     return of(752_803).withDuplicates(4);
   }
 
-  /** As the stage-1 file: 4,045,572 rows, of the first images of stage 2. */
+  /** Returns a file like the stage-1 file, with 4,045,572 rows of the first images of stage 2. */
   public static LabelFiles stage1() {
     return of(674_258).withDuplicates(4);
   }
 
-  /** As the thesis' file: stage 2 with the images that it found unannotated left blank. */
+  /**
+   * Returns a file like the thesis' one: stage 2 with blank values for the images that the thesis
+   * found unannotated.
+   */
   public static LabelFiles thesisBlanks() {
     return stage2().withBlanks(471_276 / SIX);
   }
@@ -88,19 +93,19 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
     return new LabelFiles(images, duplicates, blanks, Order.SHUFFLED, seed);
   }
 
-  /** Data lines of the file. */
+  /** Returns the number of data lines of the file. */
   public long rows() {
     return (long) SIX * (images + duplicates);
   }
 
-  /** {@code ID_} and nine digits, by a bijection of 36 bits, so that no two are equal. */
+  /** Returns {@code ID_} and nine digits. A bijection of 36 bits makes all ids different. */
   public String imageId(int image) {
     byte[] id = new byte[12];
     putId(id, 0, image);
     return new String(id, US_ASCII);
   }
 
-  /** The six labels as {@link Subtype#bit()}s. */
+  /** Returns the six labels as {@link Subtype#bit()}s. */
   public int labels(int image) {
     long draw = mix(seed ^ mix(image + 1L));
     if (unit(draw) >= ANY) {
@@ -114,12 +119,14 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
     return (bits == 0 ? Subtype.SUBDURAL.bit() : bits) | Subtype.ANY.bit();
   }
 
-  /** Whether the image's values are blank; such images lie evenly in the file. */
+  /**
+   * Returns whether the image's values are blank. Such images are evenly distributed in the file.
+   */
   public boolean blank(int image) {
     return (image + 1L) * blanks / images != (long) image * blanks / images;
   }
 
-  /** Writes the file, header first, with line feeds. */
+  /** Writes the file with a header and line feeds. */
   public Truth write(Path file) throws IOException {
     int[] written = writtenImages();
     try (OutputStream out = Files.newOutputStream(file)) {
@@ -134,7 +141,7 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
     return truth();
   }
 
-  /** What {@link #write} leaves in a file. */
+  /** Returns the counts of the file that {@link #write} writes. */
   public Truth truth() {
     long[] positives = new long[SIX];
     for (int image = 0; image < images; image++) {
@@ -147,7 +154,9 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
         rows(), (long) images - blanks, (long) SIX * duplicates, (long) SIX * blanks, positives);
   }
 
-  /** The images in file order; the second copies stand some way below the first. */
+  /**
+   * Returns the images in file order. The second copy of an image comes some rows after the first.
+   */
   private int[] writtenImages() {
     int[] written = new int[images + duplicates];
     int step = images / (duplicates + 1);
@@ -230,7 +239,7 @@ public record LabelFiles(int images, int duplicates, int blanks, Order order, lo
     return (bits >>> 11) * 0x1.0p-53;
   }
 
-  /** The finaliser of SplitMix64. */
+  /** Applies the finaliser of SplitMix64. */
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;
     z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

@@ -7,16 +7,18 @@ import java.util.List;
 import java.util.Map;
 import org.headct.ich.jobs.testing.Script.Outcome;
 
-/** What {@code deploy/bin/ich} gives to spark-submit, which is a stand-in here that prints it. */
+/** Runner of {@code deploy/bin/ich} with a stand-in for spark-submit that prints its arguments. */
 public final class Launcher {
-  /** Exit code of the stand-in for java where it is asked to check a command. */
+  /** Exit code of the stand-in for java when it checks a command. */
   public static final int REFUSED = 5;
 
   private final Path folder;
   private final Script script;
 
   /**
-   * @param folder of the test, which receives the stand-in
+   * Writes the stand-in.
+   *
+   * @param folder the test's folder
    */
   public Launcher(Path folder) throws IOException {
     this.folder = folder;
@@ -28,8 +30,8 @@ public final class Launcher {
   }
 
   /**
-   * Without a {@code SPARK_HOME}, and with a java that prints its words: what the launcher starts
-   * by itself.
+   * Removes {@code SPARK_HOME} and adds a java that prints its arguments. Then the launcher starts
+   * its own Spark.
    */
   public Launcher onAssembledSpark() throws IOException {
     script.program(
@@ -43,19 +45,19 @@ public final class Launcher {
     return this;
   }
 
-  /** Sets an environment variable for it. */
+  /** Sets an environment variable for the launcher. */
   public Launcher with(String variable, String value) {
     script.with(variable, value);
     return this;
   }
 
   /**
-   * What spark-submit was given.
+   * Arguments that spark-submit received.
    *
-   * @param words all of it, in order
+   * @param words all arguments in order
    */
   public record Submitted(int code, List<String> words, String err) {
-    /** Spark's settings among it, the last of each winning. */
+    /** Returns the Spark settings among the arguments. The last one of each key wins. */
     public Map<String, String> conf() {
       Map<String, String> conf = new LinkedHashMap<>();
       for (int i = 1; i < words.size(); i++) {
@@ -67,13 +69,13 @@ public final class Launcher {
       return conf;
     }
 
-    /** The command and its own options: what follows the jar. */
+    /** Returns the command and its own options, which follow the jar. */
     public List<String> arguments() {
       return words.subList(words.indexOf("local:///opt/ich/ich-pipeline.jar") + 1, words.size());
     }
   }
 
-  /** Runs it. */
+  /** Runs the launcher. */
   public Submitted run(String... arguments) throws IOException, InterruptedException {
     Outcome outcome = script.run("deploy/bin/ich", arguments);
     return new Submitted(outcome.code(), outcome.out().lines().toList(), outcome.err());

@@ -10,7 +10,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 import org.jspecify.annotations.Nullable;
 
-/** All that this JVM logs from INFO on, into a file; the console stays at warnings. */
+/** Capture of this JVM's log from INFO on, in a file. The console still shows only warnings. */
 public final class LogCapture implements AutoCloseable {
   private static final String NAME = "capture";
 
@@ -19,7 +19,7 @@ public final class LogCapture implements AutoCloseable {
   private final Level before = root.getLevel();
   private final FileAppender file;
 
-  /** Starts. */
+  /** Starts capturing. */
   public LogCapture(Path target) {
     PatternLayout layout = PatternLayout.newBuilder().withPattern("%p %c: %m%n%ex").build();
     file =

@@ -26,11 +26,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The manifests of {@code deploy/kubernetes}, and what Kubernetes would say of them. */
+/** Manifests of {@code deploy/kubernetes}, and the checks that Kubernetes would make. */
 public final class Manifests {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-  /** Kubernetes' own kinds, by the classes that Spark's client has for them. */
+  /** Kubernetes' own kinds, and the classes of Spark's client for them. */
   private static final Map<String, Class<?>> KINDS =
       Map.of(
           "v1 Namespace", Namespace.class,
@@ -40,7 +40,10 @@ public final class Manifests {
           "rbac.authorization.k8s.io/v1 Role", Role.class,
           "rbac.authorization.k8s.io/v1 RoleBinding", RoleBinding.class);
 
-  /** They keep what they do not know; without that a misspelt field is an error. */
+  /**
+   * Mapper that rejects unknown fields. The classes themselves would keep them, so a misspelt field
+   * would pass.
+   */
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .setAnnotationIntrospector(
@@ -53,7 +56,7 @@ public final class Manifests {
 
   private Manifests() {}
 
-  /** All objects, by file and place in it. */
+  /** Reads all objects, by file and position in it. */
   public static Map<String, JsonNode> read() throws IOException {
     Map<String, JsonNode> objects = new TreeMap<>();
     try (Stream<Path> files = Files.list(Repository.top().resolve("deploy/kubernetes"))) {
@@ -68,7 +71,7 @@ public final class Manifests {
     return objects;
   }
 
-  /** What is wrong with an object, nothing if it is right. */
+  /** Returns what is wrong with an object. The list is empty if nothing is. */
   public static List<String> faults(JsonNode object) throws IOException {
     String kind = object.path("apiVersion").asText() + " " + object.path("kind").asText();
     Class<?> type = KINDS.get(kind);
@@ -92,7 +95,7 @@ public final class Manifests {
     }
   }
 
-  /** The application that an object of the operator's describes, scheduled or not. */
+  /** Returns the application that an object of the operator describes, scheduled or not. */
   public static JsonNode application(JsonNode object) {
     JsonNode template = object.at("/spec/template");
     return template.isMissingNode() ? object.path("spec") : template;

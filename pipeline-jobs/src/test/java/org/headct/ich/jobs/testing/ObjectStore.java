@@ -15,9 +15,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * An S3 server on the loopback interface: S3Proxy over a folder, as a process of its own, for it
- * has newer versions of much that Spark has. The build puts its jar into {@code target/s3-server}.
- * It checks signatures, so that a wrong secret is refused.
+ * S3 server on the loopback interface: S3Proxy over a folder. It is a process of its own, because
+ * it needs newer versions of many libraries than Spark has. The build puts its jar into {@code
+ * target/s3-server}. It checks signatures, so a wrong secret is refused.
  */
 public final class ObjectStore implements AutoCloseable {
   public static final String ACCESS_KEY = "tests-access-key";
@@ -31,9 +31,9 @@ public final class ObjectStore implements AutoCloseable {
   private final int port;
 
   /**
-   * Starts it and waits until it answers.
+   * Starts the server and waits until it answers.
    *
-   * @param folder receives the objects and the server's log
+   * @param folder the folder for the objects and the server's log
    */
   public ObjectStore(Path folder) throws Exception {
     this.folder = folder;
@@ -62,7 +62,7 @@ public final class ObjectStore implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    // For a test that is ended from outside.
+    // For a test that is killed.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     StandaloneCluster.await(
         "the S3 server",
@@ -86,13 +86,13 @@ public final class ObjectStore implements AutoCloseable {
     return jar;
   }
 
-  /** Makes a bucket; returns its URI. */
+  /** Makes a bucket and returns its URI. */
   public String bucket(String name) throws IOException {
     Files.createDirectories(folder.resolve("buckets").resolve(name));
     return "s3a://" + name;
   }
 
-  /** Puts an object there, by S3's protocol: a file in the server's folder has no ETag. */
+  /** Puts an object by S3's protocol. A file in the server's folder would have no ETag. */
   public void put(String bucket, String key, String text) throws IOException {
     Configuration conf = new Configuration();
     settings(bucket, port).forEach(conf::set);
@@ -105,15 +105,15 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /** Where it listens, on the loopback interface. */
+  /** Returns the port on the loopback interface. */
   public int port() {
     return port;
   }
 
   /**
-   * What Hadoop needs to find a bucket here, without credentials.
+   * Returns Hadoop's settings for a bucket on this server, without credentials.
    *
-   * @param port this server's, or that of a proxy before it
+   * @param port the port of this server, or of a proxy before it
    */
   public static Map<String, String> settings(String bucket, int port) {
     String prefix = "fs.s3a.bucket." + bucket + ".";

@@ -17,7 +17,7 @@ import org.headct.ich.domain.phantom.PhantomSettings;
 import org.headct.ich.domain.phantom.PhantomSlice;
 import org.jspecify.annotations.Nullable;
 
-/** What a phantom dump holds, as its maker knows it: nothing here goes through the pipeline. */
+/** Content of a phantom dump by its generator's own data. The pipeline is not involved. */
 public final class PhantomTruth {
   private static final Set<Defect> UNREADABLE =
       EnumSet.of(
@@ -42,13 +42,14 @@ public final class PhantomTruth {
   private int files;
 
   /**
-   * A readable image.
+   * Readable image.
    *
-   * @param place along the series in slice distances, or NaN where it has no place in the order
+   * @param place the position along the series in slice distances, or NaN if it has no place in the
+   *     order
    */
   public record Image(
       String imageId, String patientId, String seriesId, double place, PhantomSlice slice) {
-    /** HU as the scanner meant them: padding is air. */
+    /** Returns HU as the scanner meant them. Padding is air. */
     public HuImage hu() {
       StoredPixels stored = slice.pixels();
       Defect defect = slice.defect();
@@ -100,7 +101,7 @@ public final class PhantomTruth {
     }
   }
 
-  /** The second image id that a defect brings into the dump, or empty. */
+  /** Returns the second image id that a defect adds to the dump, or an empty string. */
   public static String extraId(PhantomSlice slice) {
     Defect defect = slice.defect();
     if (defect == Defect.ORPHAN_LABEL) {
@@ -114,31 +115,31 @@ public final class PhantomTruth {
     return "";
   }
 
-  /** Files of the dump besides the label file. */
+  /** Returns the number of files in the dump without the label file. */
   public int files() {
     return files;
   }
 
-  /** The slice that has the defect. */
+  /** Returns the slice with the defect. */
   public PhantomSlice site(Defect defect) {
     PhantomSlice slice = sites.get(defect);
     if (slice == null) {
-      throw new IllegalStateException("no slice has " + defect);
+      throw new IllegalStateException("no slice has defect " + defect);
     }
     return slice;
   }
 
-  /** Every image that can be read. */
+  /** Returns every readable image. */
   public List<Image> images() {
     return List.copyOf(images);
   }
 
-  /** Labels of every image that the label file describes soundly. */
+  /** Returns the labels of every image that the label file describes without errors. */
   public Map<String, Set<Subtype>> labels() {
     return labels;
   }
 
-  /** The images of each series that have a place in it, in order. */
+  /** Returns the images of each series that have a place in it, in order. */
   public Map<String, List<Image>> series() {
     Map<String, List<Image>> series = new TreeMap<>();
     images.stream()
@@ -148,7 +149,7 @@ public final class PhantomTruth {
     return series;
   }
 
-  /** The image of that id. */
+  /** Returns the image with that id. */
   public @Nullable Image image(String imageId) {
     return images.stream().filter(i -> i.imageId().equals(imageId)).findFirst().orElse(null);
   }

@@ -35,7 +35,7 @@ import org.headct.ich.jobs.table.Tables;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** A pipeline in a folder of its own: runs jobs as the command line does, and reads the tables. */
+/** Pipeline in a folder of its own. It runs jobs like the command line, and reads the tables. */
 public final class Pipeline {
   private final SparkSession base;
   private final String root;
@@ -43,16 +43,20 @@ public final class Pipeline {
   private List<Path> configs = List.of();
 
   /**
-   * @param base the Spark to run on
-   * @param folder receives warehouse, models and reports
-   * @param settings {@code key=value}, as for {@code --set}
+   * Creates a pipeline.
+   *
+   * @param base the Spark session to run on
+   * @param folder the folder for warehouse, models and reports
+   * @param settings the settings {@code key=value}, as for {@code --set}
    */
   public Pipeline(SparkSession base, Path folder, String... settings) {
     this(base, folder.toString(), settings);
   }
 
   /**
-   * @param root a folder on any Hadoop file system, which receives warehouse, models and reports
+   * Creates a pipeline on any Hadoop file system.
+   *
+   * @param root the folder for warehouse, models and reports
    */
   public Pipeline(SparkSession base, String root, String... settings) {
     this.base = base;
@@ -61,9 +65,9 @@ public final class Pipeline {
   }
 
   /**
-   * One whose input is a dump of phantoms, which {@code make-phantoms} writes.
+   * Creates a pipeline whose input is a dump of phantoms, which {@code make-phantoms} writes.
    *
-   * @param dump where it lies, or will lie
+   * @param dump the folder of the dump, which need not exist yet
    */
   public static Pipeline overPhantoms(
       SparkSession base, Path folder, Path dump, String... settings) {
@@ -75,9 +79,9 @@ public final class Pipeline {
   }
 
   /**
-   * With a preset below the settings.
+   * Returns a pipeline with a preset, which its own settings override.
    *
-   * @param inputs what its environment variables are set to, by name
+   * @param inputs the values of the preset's environment variables, by name
    */
   public Pipeline withPreset(String name, Map<String, Path> inputs) throws IOException {
     String text = Files.readString(Repository.top().resolve("conf/experiments/" + name + ".conf"));
@@ -90,19 +94,19 @@ public final class Pipeline {
     return this;
   }
 
-  /** The same with its tables under another URI. */
+  /** Returns the same pipeline with its tables under another URI. */
   public Pipeline withWarehouse(String uri) {
     List<String> all = new ArrayList<>(settings);
     all.add("warehouse.path=" + uri);
     return new Pipeline(base, root, all.toArray(String[]::new));
   }
 
-  /** The folder as the jobs see it. */
+  /** Returns the folder as the jobs see it. */
   public Path folder() {
     return Path.of(root);
   }
 
-  /** A new run's context; more settings win over the pipeline's. */
+  /** Creates the context of a new run. These settings override the pipeline's. */
   public JobContext context(String... more) {
     List<String> all =
         new ArrayList<>(
@@ -118,7 +122,7 @@ public final class Pipeline {
     return JobContext.create(session, loaded, console, Progress.asLines(console));
   }
 
-  /** What the stages of {@link #refreshJob} fill from labels of images and from objects. */
+  /** Tables that {@link #refreshJob} fills from labels of images and from objects. */
   public static final List<TableDefinition<?>> REFRESHED =
       List.of(
           new LabelsTable(),
@@ -128,18 +132,18 @@ public final class Pipeline {
           new SelectionsTable(),
           new TensorsTable());
 
-  /** The four stages from labels and objects to tensors. */
+  /** Returns the four stages from labels and objects to tensors. */
   public static List<Job> refreshStages() {
     return List.of(
         new ReshapeLabelsJob(), new AuditDicomJob(), new SelectSlicesJob(), new BuildTensorsJob());
   }
 
-  /** All of them in one command. */
+  /** Returns the command that runs all of them. */
   public static RefreshJob refreshJob() {
     return new RefreshJob(refreshStages());
   }
 
-  /** Plans and runs a job and keeps its report. */
+  /** Plans and runs a job, and keeps its report. */
   public JobReport run(Job job, String... more) {
     JobContext context = context(more);
     job.plan(context);
@@ -152,14 +156,14 @@ public final class Pipeline {
     return context().warehouse();
   }
 
-  /** All rows of a table as the records of its owner. */
+  /** Returns all rows of a table as records. */
   public <T> List<T> rows(TableDefinition<T> table) {
     return warehouse().read(table).collectAsList().stream().map(table::fromRow).toList();
   }
 
   /**
-   * What the tables hold, whatever the order and the files of their rows: of each table that is
-   * there count, exclusive or and sum of the rows' hashes.
+   * Returns a fingerprint of each existing table: count, exclusive or and sum of the rows' hashes.
+   * It does not depend on the order and the files of the rows.
    */
   public Map<String, String> contents() {
     Warehouse warehouse = warehouse();
@@ -179,7 +183,7 @@ public final class Pipeline {
     return contents;
   }
 
-  /** The rows of a query. */
+  /** Returns the rows of a query. */
   public List<Row> sql(String query) {
     return context().spark().sql(query).collectAsList();
   }

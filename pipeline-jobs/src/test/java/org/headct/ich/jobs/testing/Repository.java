@@ -4,11 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
-/** Places of the working copy that the tests run in. */
+/** Places in the working copy that the tests run in. */
 public final class Repository {
   private Repository() {}
 
-  /** The top folder. */
+  /** Returns the top folder. */
   public static Path top() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve(".mvn"))) {
@@ -21,7 +21,9 @@ public final class Repository {
     return folder;
   }
 
-  /** Real data beside the repository; the test is skipped, saying so, where it is absent. */
+  /**
+   * Returns real data beside the repository. Skips the test with a message if the data is absent.
+   */
   public static Path sharedData(String name) {
     Path file = top().resolveSibling("shared").resolve("data").resolve(name);
     Assumptions.assumeTrue(Files.exists(file), file + " is absent: not tested on real data");

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder that several tests change, and that each of them finds as it was saved. It comes back at
- * the same path, because Iceberg's tables name their files by absolute paths, and with the same
- * times, because an audit knows an object by its time.
+ * Folder that several tests change, and that can be restored to a saved state. It keeps its path,
+ * because Iceberg's tables name their files by absolute paths. It keeps its times, because an audit
+ * recognises an object by its time.
  */
 public final class SavedFolder {
   private final Path folder;
@@ -23,16 +23,16 @@ public final class SavedFolder {
   }
 
   /**
-   * Saves a folder as it is now.
+   * Saves a folder in its current state.
    *
-   * @param copy where to; not there yet
+   * @param copy the folder for the copy, which must not exist yet
    */
   public static SavedFolder save(Path folder, Path copy) throws IOException {
     copy(folder, copy);
     return new SavedFolder(folder, copy);
   }
 
-  /** Puts the folder back as it was saved; what came since is gone. */
+  /** Restores the saved state. Later files are removed. */
   public void restore() throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();

@@ -11,19 +11,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
-/** Runs a script of {@code deploy} beside stand-ins for the programs that it calls. */
+/** Runner of {@code deploy} scripts with stand-ins for the programs that they call. */
 public final class Script {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
   /**
-   * @param folder of the test: working directory, and home of the stand-ins
+   * Creates a runner.
+   *
+   * @param folder the test's folder: working directory, and place of the stand-ins
    */
   public Script(Path folder) {
     this.folder = folder;
   }
 
-  /** What a script left. */
+  /** Result of a script. */
   public record Outcome(int code, String out, String err) {}
 
   /** Sets an environment variable for the script. */
@@ -32,13 +34,13 @@ public final class Script {
     return this;
   }
 
-  /** Takes an environment variable back. */
+  /** Removes an environment variable. */
   public Script without(String variable) {
     environment.remove(variable);
     return this;
   }
 
-  /** Writes a program of Bash into the folder; returns its path. */
+  /** Writes a Bash program into the folder and returns its path. */
   public Path program(String name, String body) throws IOException {
     Path program = folder.resolve(name);
     Files.createDirectories(program.getParent());
@@ -49,7 +51,7 @@ public final class Script {
     return program;
   }
 
-  /** Debian's Python; the test is skipped, saying so, where there is none. */
+  /** Returns Debian's Python. Skips the test with a message if there is none. */
   public static String python() {
     Path python = Path.of("/usr/bin/python3");
     Assumptions.assumeTrue(Files.isExecutable(python), "no " + python + ": not tested");
@@ -61,7 +63,7 @@ public final class Script {
     return await(start(command, arguments));
   }
 
-  /** A script that was started, and the files that take what it says. */
+  /** Script that was started, with the files of its output. */
   public record Running(Process process, Path out, Path err) {}
 
   /** Starts a command, which runs beside the test. */
@@ -86,7 +88,7 @@ public final class Script {
     return new Running(process, out, err);
   }
 
-  /** Waits for its end. */
+  /** Waits for the end. */
   public static Outcome await(Running running) throws IOException, InterruptedException {
     int code = running.process().waitFor();
     return new Outcome(

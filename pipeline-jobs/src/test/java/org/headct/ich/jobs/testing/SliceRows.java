@@ -5,16 +5,16 @@ import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 
-/** Rows of {@code ich.slices} whose place in their series decides; no object is behind them. */
+/** Rows of {@code ich.slices} that differ by their position in the series. They have no objects. */
 public final class SliceRows {
   private SliceRows() {}
 
-  /** Of a series of its patient's name, whose pixels were not read. */
+  /** Returns a slice of a series named like its patient. Its pixels were not read. */
   public static Slice at(String imageId, String patientId, int z) {
     return at(imageId, patientId, "series " + patientId, z, Content.unread(List.of()));
   }
 
-  /** The z-th axial slice of a series, 5 mm apart. */
+  /** Returns the z-th axial slice of a series, with 5 mm between slices. */
   public static Slice at(
       String imageId, String patientId, String seriesId, int z, Content content) {
     return new Slice(
@@ -30,7 +30,7 @@ public final class SliceRows {
         content);
   }
 
-  /** 64 x 64 pixels of 12 bits, HU = stored − 1024. */
+  /** Returns a description of 64 x 64 pixels of 12 bits, HU = stored − 1024. */
   public static SlicesTable.PixelDescription description() {
     return new SlicesTable.PixelDescription(
         "1.2.840.10008.1.2.1",
@@ -46,12 +46,12 @@ public final class SliceRows {
         List.of(80.0));
   }
 
-  /** Pixels that are those of every other image of that name, from air to bone. */
+  /** Returns pixels from air to bone. Images with the same name have the same pixels. */
   public static Content pixels(String name) {
     return new Content("content of " + name, "pixels " + name, -1000.0, 1500.0, 0.3, List.of());
   }
 
-  /** An image of air. */
+  /** Returns an image that contains only air. */
   public static Content blank() {
     return new Content("content of air", "air", -1000.0, -1000.0, 0.0, List.of());
   }

@@ -10,24 +10,27 @@ import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.spark.TaskContext;
 
 /**
- * The local file system as {@code slow:}, on which a Spark task waits for each file that it opens:
+ * Local file system with the scheme {@code slow:}. A Spark task waits at each file that it opens,
  * long enough for a test to kill it there.
  */
 public final class SlowFileSystem extends RawLocalFileSystem {
-  /** Setting that makes a Hadoop configuration know it. */
+  /** Hadoop setting that registers the file system. */
   public static final String SETTING = "fs.slow.impl";
 
-  /** DICOM objects are many; of label files and of tables a task opens one or two. */
+  /**
+   * Wait for a DICOM object, ms. These are many; a task opens only one or two label files or table
+   * files.
+   */
   private static final int OBJECT_WAIT_MS = 150;
 
   private static final int FILE_WAIT_MS = 1500;
 
-  /** What a path on it begins with. */
+  /** Returns a local path with this file system's scheme. */
   public static Path path(java.nio.file.Path local) {
     return new Path("slow://" + local.toAbsolutePath());
   }
 
-  /** Makes a Hadoop configuration know it. */
+  /** Registers the file system in a Hadoop configuration. */
   public static void register(Configuration conf) {
     conf.set(SETTING, SlowFileSystem.class.getName());
   }
@@ -55,7 +58,7 @@ public final class SlowFileSystem extends RawLocalFileSystem {
     return super.open(path, buffer);
   }
 
-  /** Nobody asks for them here, and each would be a process. */
+  /** Does nothing: no test needs permissions, and each call would start a process. */
   @Override
   public void setPermission(Path path, FsPermission permission) {}
 }

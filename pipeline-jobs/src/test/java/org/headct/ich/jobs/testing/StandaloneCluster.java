@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Spark's own standalone cluster on this machine, from the Spark that the build assembles: a master
- * and workers of one core each, as processes on the loopback interface and on ports that they pick
- * themselves.
+ * Spark's standalone cluster on this machine, from the Spark that the build assembles. A master and
+ * workers of one core each run as processes on the loopback interface and choose their ports.
  */
 public final class StandaloneCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -32,15 +31,15 @@ public final class StandaloneCluster implements AutoCloseable {
   private final String master;
 
   /**
-   * Starts it and waits until all workers are registered.
+   * Starts the cluster and waits until all workers are registered.
    *
-   * @param folder receives the logs, and the work of the executors
-   * @param workerMemory as Spark writes it
+   * @param folder the folder for the logs and the executors' work
+   * @param workerMemory the memory of a worker, in Spark's notation
    */
   public StandaloneCluster(Path folder, int workers, String workerMemory) throws Exception {
     this.folder = folder;
     Files.createDirectories(folder);
-    // For a test that is ended from outside.
+    // For a test that is killed.
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
     try {
       daemon("master", "org.apache.spark.deploy.master.Master", "127.0.0.1");
@@ -51,7 +50,8 @@ public final class StandaloneCluster implements AutoCloseable {
         daemon(
             "worker-" + i,
             "org.apache.spark.deploy.worker.Worker",
-            // Each a host of its own: Spark runs no task twice at once on one host.
+            // Each worker has a host of its own, because Spark runs no task twice at once on one
+            // host.
             "127.0.0." + (i + 1),
             "--cores",
             "1",
@@ -89,7 +89,7 @@ public final class StandaloneCluster implements AutoCloseable {
     processes.add(builder.start());
   }
 
-  /** For {@code --master}. */
+  /** Returns the value for {@code --master}. */
   public String master() {
     return master;
   }
@@ -99,22 +99,22 @@ public final class StandaloneCluster implements AutoCloseable {
   }
 
   /**
-   * A process that computes for an application.
+   * Process that computes for an application.
    *
-   * @param log what it has said, tasks among it
+   * @param log the file of its log
    */
   public record Executor(ProcessHandle process, Path log) {
-    /** Whether it has begun a task that it has not ended. */
+    /** Returns whether it has a task that has begun and not ended. */
     public boolean isInTask() {
       String said = said();
       return count(said, "Executor: Running task ") > count(said, "Executor: Finished task ");
     }
 
     /**
-     * {@code kill -9} in the middle of a task. The process is stopped first, so that what its log
-     * says is how it stands: a task that ends is logged before its result is sent.
+     * Kills the executor with {@code kill -9} in the middle of a task. The process is stopped
+     * first, so that its log is current: the end of a task is logged before its result is sent.
      *
-     * @return false if it was between two tasks, and goes on
+     * @return false if it was between two tasks; then it continues
      */
     public boolean killInTask() {
       if (!isInTask()) {
@@ -157,7 +157,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  /** The executors that live. */
+  /** Returns the living executors. */
   public List<Executor> executors() {
     return processes.stream()
         .flatMap(Process::descendants)
@@ -181,7 +181,7 @@ public final class StandaloneCluster implements AutoCloseable {
         .map(log -> new Executor(handle, log));
   }
 
-  /** {@code kill -9} of a worker and of the executors that it has started. */
+  /** Kills a worker and its executors with {@code kill -9}. */
   public void killWorker() throws InterruptedException {
     Process worker = processes.get(1);
     List<ProcessHandle> started = worker.descendants().toList();
@@ -189,19 +189,22 @@ public final class StandaloneCluster implements AutoCloseable {
     started.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /** All of it: the JDK's own answer ends after 4,096 bytes, of which options take most. */
+  /**
+   * Reads the whole command line. The JDK's own method cuts it at 4,096 bytes, most of which are
+   * options.
+   */
   private static List<String> commandLine(ProcessHandle handle) {
     try {
       return List.of(
           Files.readString(Path.of("/proc", Long.toString(handle.pid()), "cmdline"), UTF_8)
               .split("\0"));
     } catch (IOException e) {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
       return List.of();
     }
   }
 
-  /** What the executors of all applications have said, the dead ones too. */
+  /** Returns the logs of the executors of all applications, also of dead ones. */
   public List<String> executorLogs() throws IOException {
     List<String> logs = new ArrayList<>();
     for (Path work : workFolders().toList()) {
@@ -214,7 +217,7 @@ public final class StandaloneCluster implements AutoCloseable {
     return logs;
   }
 
-  /** What drivers that ran on the cluster have said to standard output. */
+  /** Returns the standard output of drivers that ran on the cluster. */
   public String driverOutput() throws IOException {
     StringBuilder said = new StringBuilder();
     for (Path work : workFolders().toList()) {
@@ -235,7 +238,7 @@ public final class StandaloneCluster implements AutoCloseable {
         .filter(Files::isDirectory);
   }
 
-  /** Waits until something is so. */
+  /** Waits until a condition holds. */
   public static void await(String what, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.call()) {

@@ -7,18 +7,19 @@ import org.headct.ich.jobs.run.Sessions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one Spark of this JVM's integration tests: two cores, no user interface. It stays from class
- * to class; a test that needs other settings gets a Spark of its own, and so does the next test.
+ * Shared Spark of this JVM's integration tests: two cores, no user interface. It stays from class
+ * to class. A test that needs other settings gets a new Spark, and the next test gets another one.
  */
 public final class TestSpark {
   private static final Map<String, String> SETTINGS =
       Map.ofEntries(
-          // Generated code pays off over many rows. Tests have few and ask many questions, a third
-          // of whose time was its compilation; commands that tests run as processes generate it.
+          // Generated code is worth its cost only for many rows. Tests have few rows and many
+          // queries, and compiling took a third of their time. Commands that tests run as
+          // processes generate code.
           Map.entry("spark.sql.codegen.wholeStage", "false"),
           Map.entry("spark.sql.codegen.factoryMode", "NO_CODEGEN"),
-          // Planning again after each stage, and printing each plan for the user interface, pays
-          // off over many rows, too.
+          // Planning again after each stage, and printing each plan for the user interface, is
+          // also worth its cost only for many rows.
           Map.entry("spark.sql.adaptive.enabled", "false"),
           Map.entry("spark.sql.ui.explainMode", "simple"),
           Map.entry("spark.master", "local[2]"),
@@ -33,17 +34,17 @@ public final class TestSpark {
 
   private TestSpark() {}
 
-  /** The session as {@code local[2]}. */
+  /** Returns the session with {@code local[2]}. */
   public static SparkSession session() {
     return session(Map.of());
   }
 
-  /** The session with that many cores. */
+  /** Returns the session with that many cores. */
   public static SparkSession session(int cores) {
     return session(Map.of("spark.master", "local[" + cores + "]"));
   }
 
-  /** A session with further settings, or others in the place of these. */
+  /** Returns a session with further settings, which override the usual ones. */
   public static synchronized SparkSession session(Map<String, String> more) {
     Map<String, String> wanted = new HashMap<>(SETTINGS);
     wanted.putAll(more);
@@ -51,7 +52,7 @@ public final class TestSpark {
     if (current != null && running.equals(wanted) && !current.sparkContext().isStopped()) {
       return current;
     }
-    // Spark takes most settings when it starts, and one JVM holds one Spark.
+    // Spark takes most settings only when it starts, and one JVM has one Spark.
     SparkSession.getDefaultSession().foreach(TestSpark::stop);
     SparkSession.Builder builder = Sessions.builder();
     wanted.forEach(builder::config);

@@ -15,22 +15,22 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
- * As many DICOM objects as the published dump has, each of a kilobyte: 8 x 8 pixels, but header,
- * ids and series as RSNA has them. What depends on the number of objects is as large as in earnest,
- * what depends on their size is not.
+ * DICOM objects as many as the published dump has, each of a kilobyte: 8 x 8 pixels, with header,
+ * ids and series like RSNA's. So costs that depend on the number of objects are real, and costs
+ * that depend on their size are not.
  *
- * @param labels whose images are the objects'
- * @param objects how many of those images, from the first
- * @param corrupt which image has fewer bytes of PixelData than its header asks for, or -1
+ * @param labels the labels whose images the objects are
+ * @param objects the number of objects, for the first images
+ * @param corrupt the number of the image with fewer bytes of PixelData than its header says, or -1
  */
 public record TinyDump(LabelFiles labels, int objects, int corrupt) {
   private static final int SIZE = 8;
   private static final int SLICES_A_SERIES = 35;
 
-  /** RSNA's corrupt file keeps 29 % of its pixels. */
+  /** Number of pixel bytes in the corrupt object. RSNA's corrupt file keeps 29 % of its pixels. */
   private static final int KEPT_BYTES = 2 * SIZE * SIZE * 29 / 100 / 2 * 2;
 
-  /** Stored members, in the order of the label file. */
+  /** Writes an archive of stored members, in the order of the label file. */
   public void write(Path archive) throws IOException {
     LocalDateTime time = LocalDateTime.of(2019, 10, 1, 0, 0);
     CRC32 crc = new CRC32();
@@ -51,7 +51,7 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
     }
   }
 
-  /** The same objects as files of one folder, which is made. */
+  /** Writes the same objects as files of one folder, which is created. */
   public void writeFiles(Path folder) throws IOException {
     Files.createDirectories(folder);
     for (int image = 0; image < objects; image++) {
@@ -73,7 +73,7 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
     return DicomWriter.write(header, new StoredPixels(SIZE, SIZE, true, pixels(image)));
   }
 
-  /** No two images have the same. */
+  /** Returns pixels that differ for each image. */
   private static short[] pixels(int image) {
     short[] values = new short[SIZE * SIZE];
     Arrays.fill(values, (short) 1060);
@@ -82,7 +82,7 @@ public record TinyDump(LabelFiles labels, int objects, int corrupt) {
     return values;
   }
 
-  /** PixelData comes last, its length in the four bytes before. */
+  /** Shortens PixelData, which comes last, and the length in the four bytes before it. */
   private static byte[] shortened(byte[] whole) {
     int start = whole.length - 2 * SIZE * SIZE;
     byte[] cut = Arrays.copyOf(whole, start + KEPT_BYTES);

@@ -16,21 +16,22 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The part of MLflow's REST API 2.0 that a run needs, as its documentation has it, with its rules:
- * unknown runs are refused, parameters never change, at most 100 parameters and 1000 rows a call.
+ * Server with the part of MLflow's REST API 2.0 that a run needs, by its documentation and with its
+ * rules: unknown runs are refused, parameters never change, a call has at most 100 parameters and
+ * 1000 rows.
  */
 public final class TrackingServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "/api/2.0/mlflow/";
 
-  /** What the server holds of a run. */
+  /** Data of a run on the server. */
   public static final class Run {
     public String status = "RUNNING";
     public String name = "";
     public final Map<String, String> params = new TreeMap<>();
     public final Map<String, String> tags = new TreeMap<>();
 
-    /** Metric to its values by step. */
+    /** Values of each metric by step. */
     public final Map<String, Map<Long, Double>> metrics = new TreeMap<>();
   }
 
@@ -54,7 +55,7 @@ public final class TrackingServer implements AutoCloseable {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
-  /** From now on every call is answered by 500, or no longer. */
+  /** Answers every call with 500 from now on, or stops doing so. */
   public void breakDown(boolean yes) {
     broken = yes;
   }
@@ -63,7 +64,7 @@ public final class TrackingServer implements AutoCloseable {
     return experiments;
   }
 
-  /** The runs by id, in the order of their making. */
+  /** Returns the runs by id, in the order of their creation. */
   public Map<String, Run> runs() {
     return runs;
   }

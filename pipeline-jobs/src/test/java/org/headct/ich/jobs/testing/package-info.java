@@ -1,4 +1,4 @@
-/** What the integration tests of several packages share. */
+/** Helpers that the integration tests of several packages share. */
 @NullMarked
 package org.headct.ich.jobs.testing;
 

@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The kernel's loop outlives what came too early, and ends when it is told. */
+/** The kernel's loop survives a message that arrives too early, and ends on shutdown. */
 class LoopThreadTest {
   @Test
   void aMessageThatCameTooEarlyDoesNotEndIt() throws InterruptedException {

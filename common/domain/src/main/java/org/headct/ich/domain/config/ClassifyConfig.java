@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param run name of the run under {@code models.path} whose network makes the features; empty for
  *     the newest
- * @param folds of the cross-validation, at most; dealt by patient
- * @param seed of the folds and of the forests
- * @param svmRegParams regularisations of the linear SVM to choose from
- * @param svmIterations most steps of the SVM's optimiser
- * @param forestTrees numbers of trees to choose from
- * @param forestDepths depths of the trees to choose from
- * @param partitionBytes of features that one task takes
+ * @param folds the largest number of cross-validation folds; folds are dealt by patient
+ * @param seed random seed of the folds and of the forests
+ * @param svmRegParams candidate regularisations of the linear SVM
+ * @param svmIterations the largest number of steps of the SVM's optimiser
+ * @param forestTrees candidate numbers of trees
+ * @param forestDepths candidate depths of the trees
+ * @param partitionBytes bytes of features that one task takes
  */
 public record ClassifyConfig(
     String run,
@@ -31,7 +31,7 @@ public record ClassifyConfig(
     forestDepths = List.copyOf(forestDepths);
   }
 
-  /** The same for a run that is named. */
+  /** Returns these settings for the run of that name. */
   public ClassifyConfig ofRun(String name) {
     return new ClassifyConfig(
         name, folds, seed, svmRegParams, svmIterations, forestTrees, forestDepths, partitionBytes);
@@ -45,7 +45,7 @@ public record ClassifyConfig(
         settings.numbers("classify.svm-reg-params", 1e-9, 1e6),
         settings.integer("classify.svm-iterations", 1, 10_000),
         settings.integers("classify.forest-trees", 1, 10_000),
-        // MLlib's own limit: a tree's nodes are numbered by 31 bits.
+        // MLlib's own limit: it numbers the nodes of a tree with 31 bits.
         settings.integers("classify.forest-depths", 1, 30),
         settings.bytes("classify.partition-size", 1 << 10, 1L << 30));
   }

@@ -5,27 +5,27 @@ import java.util.Optional;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * A dataset that {@code datasets.<name>} defines. What else it has of its own, {@link
- * Settings#dataset} lays over the keys of {@code select}, {@code split} and {@code tensors}.
+ * A dataset that {@code datasets.<name>} defines. {@link Settings#dataset} applies the values that
+ * the dataset sets for keys of {@code select}, {@code split} and {@code tensors}.
  *
- * @param name as in the tables' {@code dataset} column: a-z, then a-z, 0-9 and dashes
- * @param images which of the annotated middle slices belong
+ * @param name name in the tables' {@code dataset} column: a letter a-z, then a-z, 0-9 and dashes
+ * @param images annotated middle slices that belong to the dataset
  */
 public record DatasetDefinition(String name, Images images) {
 
-  /** Which of the annotated middle slices belong to a dataset. */
+  /** The annotated middle slices that belong to a dataset. */
   public enum Images {
-    /** All of them. */
+    /** Every annotated middle slice. */
     ALL,
-    /** Those with {@code any} = 1, in the split that all of them have. */
+    /** Slices with {@code any} = 1. Each is on the same side of the split as with {@link #ALL}. */
     POSITIVE
   }
 
   /**
-   * The datasets that a list names, each once, in its order.
+   * Returns the datasets that a list names, in the order of the list, without repetitions.
    *
-   * @param key of the list, such as {@code select.datasets}
-   * @throws UserException if the list is empty or names one that is not defined
+   * @param key key of the list, such as {@code select.datasets}
+   * @throws UserException if the list is empty or names a dataset that is not defined
    */
   public static List<DatasetDefinition> listed(Settings settings, String key) {
     List<String> names = settings.texts(key);
@@ -36,15 +36,15 @@ public record DatasetDefinition(String name, Images images) {
   }
 
   /**
-   * The dataset that a key names.
+   * Returns the dataset that a key names.
    *
-   * @throws UserException if it is not defined
+   * @throws UserException if that dataset is not defined
    */
   public static DatasetDefinition named(Settings settings, String key) {
     return defined(settings, key, settings.text(key));
   }
 
-  /** The dataset of that name, if it is defined. */
+  /** Returns the dataset of that name, or empty if it is not defined. */
   public static Optional<DatasetDefinition> find(Settings settings, String name) {
     return settings.datasets().contains(name)
         ? Optional.of(
@@ -59,7 +59,7 @@ public record DatasetDefinition(String name, Images images) {
             () ->
                 settings.outOfRange(
                     key,
-                    "one of %s (another is defined by --set datasets.NAME.images=all)"
+                    "one of %s (define another with --set datasets.NAME.images=all)"
                         .formatted(known(settings)),
                     name));
   }

@@ -9,29 +9,29 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A key below {@code datasets}: whose it is, and what of it.
+ * A key below {@code datasets}, split into the dataset's name and the rest.
  *
- * @param name of the dataset
- * @param rest {@code images}, or the key that the dataset has a value of its own of; empty where
- *     the key ends with the name
+ * @param name name of the dataset
+ * @param rest {@code images}, or the key that the dataset sets for itself, such as {@code
+ *     split.seed}; empty if the key ends with the name
  */
 record DatasetKey(String name, String rest) {
   /** The section that defines datasets. */
   static final String SECTION = "datasets";
 
-  /** Which of the slices belong. */
+  /** The last part of the key that says which slices belong to a dataset. */
   static final String IMAGES = "images";
 
   private static final String NAME = "[a-z][a-z0-9-]*";
   private static final List<String> OWN = List.of("select.", "split.", "tensors.");
   private static final Set<String> SHARED = Set.of("select.datasets", "tensors.datasets");
 
-  /** The key {@code datasets.<name>.images}. */
+  /** Returns the key {@code datasets.<name>.images}. */
   static DatasetKey images(String name) {
     return new DatasetKey(name, IMAGES);
   }
 
-  /** Takes a key apart; empty where it is none of {@code datasets}, or no key at all. */
+  /** Splits a key; returns empty if it is not below {@code datasets} or not a valid key. */
   static Optional<DatasetKey> of(String key) {
     if (!key.startsWith(SECTION + ".")) {
       return Optional.empty();
@@ -41,17 +41,17 @@ record DatasetKey(String name, String rest) {
       return Optional.of(
           new DatasetKey(path.get(1), String.join(".", path.subList(2, path.size()))));
     } catch (ConfigException.BadPath e) {
-      // The loader says so, as of any other key.
+      // The loader reports an invalid key.
       return Optional.empty();
     }
   }
 
-  /** Whether a dataset may be named so. */
+  /** Returns whether the name is allowed for a dataset. */
   boolean wellNamed() {
     return name.matches(NAME);
   }
 
-  /** What may stand behind {@code datasets.<name>.}, of the keys that there are. */
+  /** Selects the keys that may follow {@code datasets.<name>.}. */
   static List<String> choices(Collection<String> keys) {
     return Stream.concat(
             Stream.of(IMAGES),
@@ -61,7 +61,7 @@ record DatasetKey(String name, String rest) {
         .toList();
   }
 
-  /** As people type it. */
+  /** Returns the whole key as users type it. */
   String text() {
     return rest.isEmpty() ? SECTION + "." + name : SECTION + "." + name + "." + rest;
   }

@@ -3,39 +3,39 @@ package org.headct.ich.domain.config;
 import java.util.List;
 
 /**
- * Input and depth of {@code audit-dicom}.
+ * Settings of {@code audit-dicom}.
  *
- * @param input dumps: directories, globs, archives, files, URIs; not empty
- * @param reader which {@code DicomReader} decodes
+ * @param input DICOM dumps: directories, globs, archives, files or URIs; not empty
+ * @param reader the {@code DicomReader} that decodes
  * @param splitBytes bytes that one task reads
- * @param depth how much of each object is read
- * @param maxRejectRatio part of the objects that may be defective, 0 to 1
+ * @param depth the part of each object that is read
+ * @param maxRejectRatio the largest fraction of the objects that may be defective, 0 to 1
  */
 public record DicomConfig(
     List<String> input, Reader reader, long splitBytes, Depth depth, double maxRejectRatio) {
 
-  /** The readers there are; a build need not have them all. */
+  /** The DICOM readers. A build may lack {@code DCM4CHE}. */
   public enum Reader {
-    /** In every build. */
+    /** The project's own reader, part of every build. */
     BUILTIN,
-    /** In builds with the Maven profile of that name. */
+    /** The dcm4che reader, only in builds with the Maven profile {@code dcm4che}. */
     DCM4CHE
   }
 
-  /** How much of an object the audit reads. */
+  /** The part of an object that the audit reads. */
   public enum Depth {
-    /** The header, by a ranged read: some kilobytes. */
+    /** Only the header: a ranged read of a few kilobytes. */
     HEADER,
-    /** Everything, and decodes it. */
+    /** The whole object; its pixels are decoded. */
     PIXELS
   }
 
-  /** The same, by this reader and of headers alone, for who reads the pixels later. */
+  /** Returns a copy that reads only headers, with another reader. The caller reads pixels later. */
   public DicomConfig headersBy(Reader other) {
     return new DicomConfig(input, other, splitBytes, Depth.HEADER, maxRejectRatio);
   }
 
-  /** Which reader decodes, for the stages that read objects again. */
+  /** Returns the reader of the settings, for jobs that read objects again. */
   public static Reader reader(Settings settings) {
     return settings.choice("dicom.reader", Reader.class);
   }

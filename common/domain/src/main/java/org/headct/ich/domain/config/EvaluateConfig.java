@@ -7,10 +7,10 @@ package org.headct.ich.domain.config;
  * @param split the part of the dataset to score: train, validation or test
  * @param threshold score from which an image counts as positive, 0 to 1
  * @param bootstrap resamplings of the patients for the 95 % intervals
- * @param seed of the resampling
+ * @param seed random seed of the resampling
  * @param pictures slices shown on the page
- * @param heatMaps of the worst errors among them so many with where the network looked
- * @param robustness images that are scored again and again, spoilt in sixteen ways; 0 for none
+ * @param heatMaps the number of worst errors among the pictures that get a heat map
+ * @param robustness images that are scored again with 16 disturbances each; 0 for none
  */
 public record EvaluateConfig(
     String run,

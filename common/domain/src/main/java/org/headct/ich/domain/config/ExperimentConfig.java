@@ -4,11 +4,11 @@ import java.util.List;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Settings of {@code experiment}: what a preset is beside the settings of the stages.
+ * Settings of {@code experiment}. A preset adds them to the settings of the jobs.
  *
- * @param name of the experiment, with which its runs' names begin
- * @param datasets that are trained on, one run each, in this order
- * @param classifiers whether classifiers learn from the features of each run then
+ * @param name name of the experiment; the names of its runs begin with it
+ * @param datasets datasets to train on, one run each, in this order
+ * @param classifiers whether classifiers learn from the features of each run afterwards
  */
 public record ExperimentConfig(String name, List<String> datasets, boolean classifiers) {
   public ExperimentConfig {
@@ -16,7 +16,9 @@ public record ExperimentConfig(String name, List<String> datasets, boolean class
   }
 
   /**
-   * @throws UserException if there is no name, or a dataset is not defined
+   * Reads the settings.
+   *
+   * @throws UserException if the name is empty or a dataset is not defined
    */
   public static ExperimentConfig from(Settings settings) {
     String name = TrainConfig.name(settings, "experiment.name");
@@ -33,7 +35,8 @@ public record ExperimentConfig(String name, List<String> datasets, boolean class
   }
 
   /**
-   * Name of the run that is trained on a dataset: the experiment's, and which where it has several.
+   * Returns the name of the run on a dataset: the experiment's name, followed by the dataset's name
+   * if the experiment has several datasets.
    */
   public String run(String dataset) {
     return datasets.size() == 1 ? name : name + "-" + dataset;

@@ -11,14 +11,15 @@ import org.headct.ich.domain.label.Subtype;
 /**
  * Settings of {@code reshape-labels}.
  *
- * @param input label files: paths, globs, directories, archives, URIs; not empty
- * @param names which files of folders and archives are label files
- * @param form of all files; empty: each header tells
- * @param removedFiles what becomes of rows whose file is not among the input any more
- * @param prevalence least and most part of the images that may be positive, by class
- * @param expectedImages how many images the report compares with, if any
- * @param expectedPositives how many positive images, by class; classes without a figure are absent
- * @param maxRejectRatio part of the rows that may become findings, 0 to 1
+ * @param input label files: paths, globs, directories, archives or URIs; not empty
+ * @param names pattern for the names of label files in folders and archives
+ * @param form form of all files; empty if each file's header decides
+ * @param removedFiles treatment of rows whose file is no longer in the input
+ * @param prevalence allowed fraction of positive images, by class
+ * @param expectedImages number of images that the report compares with, if given
+ * @param expectedPositives number of positive images that the report compares with, by class;
+ *     classes without a number are absent
+ * @param maxRejectRatio the largest fraction of the rows that may become findings, 0 to 1
  */
 public record LabelsConfig(
     List<String> input,
@@ -30,22 +31,22 @@ public record LabelsConfig(
     Map<Subtype, Long> expectedPositives,
     double maxRejectRatio) {
 
-  /** What becomes of the rows of files that earlier runs read and that the input lacks now. */
+  /** Treatment of rows from files that earlier runs read and that the input now lacks. */
   public enum RemovedFiles {
-    /** They stay: the input adds to what was read before. */
+    /** The rows stay: the input adds to what earlier runs read. */
     KEEP,
-    /** They go: the input is all there is. */
+    /** The rows are removed: only the input counts. */
     RETRACT
   }
 
   /**
-   * A closed range of parts, in [0, 1].
+   * A closed range of fractions, in [0, 1].
    *
    * @param least the lower end
    * @param most the upper end
    */
   public record Band(double least, double most) {
-    /** Whether a part lies in it. */
+    /** Returns whether a fraction lies in the range. */
     public boolean contains(double part) {
       return part >= least && part <= most;
     }

@@ -13,17 +13,17 @@ import org.headct.ich.domain.error.UserException;
  *
  * <table>
  *   <caption>Forms</caption>
- *   <tr><td>{@code /a,/b}</td><td>items between commas</td></tr>
- *   <tr><td>{@code [/a,/b]}</td><td>the same between brackets</td></tr>
+ *   <tr><td>{@code /a,/b}</td><td>items separated by commas</td></tr>
+ *   <tr><td>{@code [/a,/b]}</td><td>items separated by commas, in brackets</td></tr>
  *   <tr><td>{@code ["/a b","/c,d"]}</td><td>items in double quotes, which may hold commas</td></tr>
  * </table>
  *
- * <p>A value that begins with {@code [} must end with {@code ]}. An item between the brackets is a
- * JSON string if it begins with a double quote. Otherwise it is the text up to the next comma,
- * taken as it stands: {@code s3a://bucket/*.dcm} needs no quotes, although HOCON refuses it, and
- * {@code ${NAME}} is not replaced. Spaces around an item are ignored. A comma may follow the last
- * item, as in HOCON. Globs need quotes where they hold a comma, <code>["/a/{b,c}"]</code>, or begin
- * with a bracket, {@code ["[ab]*.csv"]}.
+ * <p>A value that begins with {@code [} must end with {@code ]}. An item in brackets is a JSON
+ * string if it begins with a double quote. Otherwise the item is the unchanged text up to the next
+ * comma: {@code s3a://bucket/*.dcm} needs no quotes, unlike in HOCON, and {@code ${NAME}} is not
+ * replaced. Spaces around an item are ignored. A comma may follow the last item, as in HOCON. A
+ * glob needs quotes if it holds a comma, <code>["/a/{b,c}"]</code>, or begins with a bracket,
+ * {@code ["[ab]*.csv"]}.
  */
 final class ListText {
   private static final String KIND = "a list such as [\"a b\",\"c,d\"] or a,b";
@@ -50,7 +50,7 @@ final class ListText {
     int end = text.length() - 1;
     if (!text.endsWith("]") || end == 0) {
       throw refused(
-          "it begins with [ and does not end with ]; a path that begins with [ is written [\"[ab]*.csv\"]");
+          "it begins with [ but does not end with ]; write a path that begins with [ as [\"[ab]*.csv\"]");
     }
     List<String> items = new ArrayList<>();
     while (true) {
@@ -80,7 +80,7 @@ final class ListText {
     int after = comma < 0 ? end : comma;
     String item = text.substring(at, after).strip();
     if (item.isEmpty()) {
-      throw refused("no item stands before " + rest());
+      throw refused("an item is missing before " + rest());
     }
     if (item.indexOf('"') >= 0) {
       throw refused("put the whole item into double quotes, with \\\" for a quote: " + item);
@@ -92,7 +92,7 @@ final class ListText {
     return item;
   }
 
-  /** Whether an item has as many closing brackets as opening ones: a comma may have cut a glob. */
+  /** Returns whether brackets are balanced. They are not if a comma has cut a glob. */
   private static boolean closed(String item, char open, char close) {
     return item.chars().filter(c -> c == open).count()
         == item.chars().filter(c -> c == close).count();
@@ -104,7 +104,7 @@ final class ListText {
       at += text.charAt(at) == '\\' ? 2 : 1;
     }
     if (at >= end) {
-      throw refused("a double quote has no partner in " + text.substring(start));
+      throw refused("a double quote is not closed in " + text.substring(start));
     }
     at++;
     String string = text.substring(start, at);

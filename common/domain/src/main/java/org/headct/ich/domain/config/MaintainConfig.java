@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * Settings of {@code maintain}.
  *
- * @param keepAge snapshots that are younger stay
- * @param keepSnapshots so many of a table's latest stay, however old
- * @param orphanAge files that no snapshot names stay while they are younger
- * @param compact whether small files are put together
+ * @param keepAge age below which snapshots are kept
+ * @param keepSnapshots number of a table's latest snapshots that are kept at any age
+ * @param orphanAge age below which files without a snapshot are kept
+ * @param compact whether small files are merged
  */
 public record MaintainConfig(
     Duration keepAge, int keepSnapshots, Duration orphanAge, boolean compact) {

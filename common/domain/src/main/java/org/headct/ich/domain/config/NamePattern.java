@@ -3,15 +3,19 @@ package org.headct.ich.domain.config;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.regex.PatternSyntaxException;
+import org.headct.ich.domain.error.UserException;
 
 /**
- * A glob for the names of files, without folders: {@code *}, {@code ?}, {@code [a-z]}, {@code
- * {a,b}}.
+ * A glob for file names without folders: {@code *}, {@code ?}, {@code [a-z]}, {@code {a,b}}.
  *
- * @param glob as the user wrote it
+ * @param glob glob as the user wrote it
  */
 public record NamePattern(String glob) {
-  /** Read from a key; a glob that is none is a mistake of the user. */
+  /**
+   * Reads the glob of a key.
+   *
+   * @throws UserException if it is not a valid glob
+   */
   static NamePattern from(Settings settings, String key) {
     String glob = settings.requiredText(key);
     try {
@@ -22,9 +26,9 @@ public record NamePattern(String glob) {
     return new NamePattern(glob);
   }
 
-  /** Whether a file's name is meant. */
+  /** Returns whether a file name matches. */
   public boolean matches(String name) {
-    // A name in an archive may hold anything; a path can not hold NUL.
+    // A name in an archive may hold NUL, but a path cannot.
     return name.indexOf(0) < 0
         && FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(name));
   }

@@ -11,7 +11,7 @@ import org.headct.ich.domain.phantom.PhantomSettings;
  * Settings of {@code make-phantoms}.
  *
  * @param output directory that receives the dump: a path or URI
- * @param settings what is written there
+ * @param settings contents of the dump
  */
 public record PhantomsConfig(String output, PhantomSettings settings) {
   public static PhantomsConfig from(Settings settings) {

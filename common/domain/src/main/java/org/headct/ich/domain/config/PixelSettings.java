@@ -10,21 +10,21 @@ import org.headct.ich.domain.ct.TensorRecipe;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * The settings that decide what a network is given of an object, as a run was trained with them.
+ * The settings that determine a network's input, with the values that a run was trained with.
  *
- * @param recipe of its tensors
- * @param crop side of the crop as a part of the tensor's side
- * @param reader what decodes
+ * @param recipe recipe of the run's tensors
+ * @param crop side of the crop as a fraction of the tensor's side
+ * @param reader DICOM reader that decodes
  */
 public record PixelSettings(TensorRecipe recipe, double crop, DicomConfig.Reader reader) {
 
   /**
-   * Holds the user's own settings against the run's. A default that nobody set is no conflict, for
-   * the run's value is taken anyway.
+   * Checks that the user's settings agree with the run's. A default is never a conflict, because
+   * the run's value is used.
    *
-   * @param run its name
-   * @param dataset that it was trained on; settings may have values of its own for it
-   * @throws UserException if one is set to another value: with the key, both values and the remedy
+   * @param run name of the run
+   * @param dataset dataset that the run was trained on; its own settings count
+   * @throws UserException if the user set another value; the message names the key and both values
    */
   public void check(Settings settings, String run, String dataset) {
     Settings own = settings.datasets().contains(dataset) ? settings.dataset(dataset) : settings;
@@ -35,13 +35,13 @@ public record PixelSettings(TensorRecipe recipe, double crop, DicomConfig.Reader
           if (own.isSet(key)) {
             String asked = asked(own, key);
             if (!asked.equals(value)) {
-              conflicts.add("%s, and it was %s".formatted(own.asSet(key, asked), value));
+              conflicts.add("%s, but the run has %s".formatted(own.asSet(key, asked), value));
             }
           }
         });
     if (!conflicts.isEmpty()) {
       throw new UserException(
-          "run %s takes what it was trained on, but %s: leave that out, or name a run that was trained so"
+          "run %s was trained with other settings: %s. Remove them, or name a run that was trained with them"
               .formatted(run, String.join("; ", conflicts)));
     }
   }
@@ -58,7 +58,7 @@ public record PixelSettings(TensorRecipe recipe, double crop, DicomConfig.Reader
     return values;
   }
 
-  /** As {@link #values} writes it. */
+  /** Returns the user's value in the format of {@link #values}. */
   private static String asked(Settings settings, String key) {
     return switch (key) {
       case "tensors.size" -> Integer.toString(settings.integer(key, 64, 1024));

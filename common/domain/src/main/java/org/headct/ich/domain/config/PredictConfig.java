@@ -1,13 +1,14 @@
 package org.headct.ich.domain.config;
 
 /**
- * Settings of {@code predict}; what shapes a pixel comes from the run, see {@link PixelSettings}.
+ * Settings of {@code predict}. The settings that shape pixels come from the run, see {@link
+ * PixelSettings}.
  *
  * @param run name of the run under {@code models.path}; empty for the newest
- * @param dump name of the dump in the tables; empty for one made of {@code dicom.input}
- * @param scanSlices highest slices of a scan that are averaged for its suspicion
- * @param pages scans with a page of their own
- * @param pictures slices pictured on such a page
+ * @param dump name of the dump in the tables; empty for a hash of {@code dicom.input}
+ * @param scanSlices number of a scan's highest-scoring slices that its suspicion averages
+ * @param pages number of scans that get their own page
+ * @param pictures number of slices pictured on such a page
  */
 public record PredictConfig(String run, String dump, int scanSlices, int pages, int pictures) {
   public static PredictConfig from(Settings settings) {

@@ -10,17 +10,17 @@ import org.headct.ich.domain.sample.SplitUnit;
 /**
  * Settings of {@code select-slices} for one dataset.
  *
- * @param dataset to write
- * @param series which series of a scan that has several
- * @param middleBy what the middle of an ordered series is
- * @param middleSlices central slices of each, if by count
- * @param middleFraction central part of each, if by fraction
- * @param sample so many images of them, drawn at random; 0 for all
- * @param balance how training makes up for the rarer class
+ * @param dataset dataset to write
+ * @param series series to take of a scan that has several
+ * @param middleBy definition of the middle of an ordered series
+ * @param middleSlices number of central slices of each series, if by count
+ * @param middleFraction central fraction of each series, if by fraction
+ * @param sample number of images drawn at random; 0 for all
+ * @param balance compensation for the rarer class in training
  * @param hybridRatio minority over majority after resampling, in (0, 1]
- * @param unit what never stands on both sides of the split
- * @param mode how the cut is made
- * @param rule seed and fractions
+ * @param unit unit that the split never divides
+ * @param mode method of the split
+ * @param rule seed and fractions of the split
  */
 public record SelectConfig(
     DatasetDefinition dataset,
@@ -35,25 +35,25 @@ public record SelectConfig(
     SplitMode mode,
     SplitRule rule) {
 
-  /** What makes up for the rarer class while training. */
+  /** Compensation for the rarer class in training. */
   public enum Balance {
-    /** Nothing. */
+    /** No compensation. */
     NONE,
-    /** An image weighs n / (2 n_class) in the loss, by {@code any}. */
+    /** Weights in the loss: an image weighs n / (2 n_class), by {@code any}. */
     CLASS_WEIGHTS,
-    /** Some of the majority are left out and the minority repeated, as many in all as before. */
+    /** Resampling: drops majority images and repeats minority images; the total stays the same. */
     HYBRID
   }
 
-  /** What the middle of a series is. */
+  /** Definition of the middle of a series. */
   public enum Middle {
-    /** The same number of slices of each. */
+    /** A fixed number of slices in every series. */
     COUNT,
-    /** The same part of each. */
+    /** A fixed fraction of every series. */
     FRACTION
   }
 
-  /** How many slices of a series are its middle. */
+  /** Returns the rule for the number of middle slices of a series. */
   public MiddleRule middle() {
     return switch (middleBy) {
       case COUNT -> new MiddleRule.Count(middleSlices);
@@ -61,14 +61,14 @@ public record SelectConfig(
     };
   }
 
-  /** One for each of {@code select.datasets}, in that order. */
+  /** Returns the settings of each dataset in {@code select.datasets}, in that order. */
   public static List<SelectConfig> all(Settings settings) {
     return DatasetDefinition.listed(settings, "select.datasets").stream()
         .map(dataset -> of(settings, dataset))
         .toList();
   }
 
-  /** What a dataset is selected by, whether or not {@code select.datasets} lists it. */
+  /** Returns the settings of a dataset, even if {@code select.datasets} does not list it. */
   public static SelectConfig of(Settings settings, DatasetDefinition dataset) {
     Settings own = settings.dataset(dataset.name());
     return new SelectConfig(

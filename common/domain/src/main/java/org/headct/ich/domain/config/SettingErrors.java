@@ -9,12 +9,13 @@ import java.util.function.UnaryOperator;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * What is wrong with a value, in one line: the key, what is allowed, what was found, and where.
+ * Errors about a value, in one line: the key, the allowed values, the value found, and its place.
  *
- * @param typed from a key to the key as the user typed it
+ * @param config the configuration that holds the values
+ * @param typed maps a key to the key as the user typed it
  */
 record SettingErrors(Config config, UnaryOperator<String> typed) {
-  /** For a value of the right kind. */
+  /** Returns the error for a value that has the right type but is not allowed. */
   UserException outOfRange(String key, String allowed, Object got) {
     return new UserException(
         "%s must be %s, got %s (%s)"
@@ -22,10 +23,10 @@ record SettingErrors(Config config, UnaryOperator<String> typed) {
   }
 
   /**
-   * What reads a value.
+   * Reads a value and turns type errors into a {@link UserException}.
    *
-   * @param kind that it must be of
-   * @throws UserException if it is not
+   * @param kind expected type in words, such as {@code a whole number}
+   * @throws UserException if the value has another type or is null
    */
   <T> T read(String key, String kind, Supplier<T> reading) {
     try {
@@ -37,7 +38,7 @@ record SettingErrors(Config config, UnaryOperator<String> typed) {
               .formatted(typed.apply(key), kind, value.unwrapped(), place(value.origin())),
           e);
     } catch (ConfigException.Missing e) {
-      // Every key has a default, so only a null of the user's hides it.
+      // Every key has a default, so a value is missing only if the user sets null.
       ConfigOrigin origin = e.origin();
       throw new UserException(
           "%s must be %s, got null%s"
@@ -46,7 +47,7 @@ record SettingErrors(Config config, UnaryOperator<String> typed) {
     }
   }
 
-  /** Where a value comes from: a file with its line, or {@code --set}. */
+  /** Returns the place of a value: a file with its line, or {@code --set}. */
   static String place(ConfigOrigin origin) {
     String name = origin.filename() != null ? origin.filename() : origin.description();
     return origin.lineNumber() > 0 && origin.filename() != null

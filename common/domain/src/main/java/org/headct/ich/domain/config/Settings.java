@@ -19,19 +19,19 @@ import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed, checked access to the resolved configuration. Only the records of this package read it;
- * each complaint names the key, the allowed values, the value found, and the place it came from.
+ * Typed and checked access to the resolved configuration. Only the records of this package read it.
+ * Each error names the key, the allowed values, the value found, and its place.
  */
 public final class Settings {
   private final Config config;
 
-  /** Name of the dataset whose view this is; null: of none. */
+  /** The dataset whose view this is; null for the view without a dataset. */
   private final @Nullable String dataset;
 
-  /** What that dataset has of its own. */
+  /** The values that the dataset sets for itself. */
   private final Config own;
 
-  private final SettingErrors complaints;
+  private final SettingErrors errors;
 
   Settings(Config resolved) {
     this(resolved, null, ConfigFactory.empty());
@@ -41,20 +41,20 @@ public final class Settings {
     this.config = resolved;
     this.dataset = dataset;
     this.own = own;
-    this.complaints = new SettingErrors(resolved, this::typed);
+    this.errors = new SettingErrors(resolved, this::typed);
   }
 
   /**
-   * The settings as one dataset sees them: its own values, {@code datasets.<name>.tensors.size},
-   * stand where those of all do, {@code tensors.size}. Of the definitions it shows only that
-   * dataset's, so that {@link #hash} tells of nothing else.
+   * Returns the settings of one dataset. Its own values, such as {@code
+   * datasets.<name>.tensors.size}, replace the general ones, {@code tensors.size}. The definitions
+   * of other datasets are left out, so {@link #hash} does not depend on them.
    *
    * @throws UserException if no dataset has that name
    */
   public Settings dataset(String name) {
     if (!datasets().contains(name)) {
       throw new UserException(
-          "no dataset is named %s, only %s: define it with --set datasets.NAME.images=all"
+          "no dataset is named %s (defined: %s): define it with --set datasets.NAME.images=all"
               .formatted(name, String.join(", ", datasets())));
     }
     String images = DatasetKey.images(name).text();
@@ -68,15 +68,16 @@ public final class Settings {
         values);
   }
 
-  /** Names of the datasets that are defined, sorted. */
+  /** Returns the names of the defined datasets, sorted. */
   public Set<String> datasets() {
     return new TreeSet<>(config.getObject(DatasetKey.SECTION).keySet());
   }
 
   /**
-   * The same with another value, as the experiment gives its trainings theirs.
+   * Returns a copy with another value. {@code experiment} sets the values of its runs this way.
    *
-   * @param value a text, number, flag or list of texts
+   * @param value text, number, flag or list of texts
+   * @throws IllegalArgumentException if there is no such key
    */
   public Settings with(String key, Object value) {
     if (!config.hasPathOrNull(key)) {
@@ -88,28 +89,32 @@ public final class Settings {
         own);
   }
 
-  /** A key as the user typed it, who may have set it for one dataset alone. */
+  /** Returns the key as the user typed it, who may have set it for only one dataset. */
   private String typed(String key) {
     return dataset != null && own.hasPathOrNull(key) ? new DatasetKey(dataset, key).text() : key;
   }
 
-  /** Whether the user gave a value, in a file or by {@code --set}, where there is a default. */
+  /** Returns whether the user set the value, in a file or with {@code --set}. */
   boolean isSet(String key) {
     return config.hasPath(key) && config.getValue(key).origin().resource() == null;
   }
 
-  /** {@code key = value (place)}, of one that {@link #isSet}. */
+  /** Returns {@code key = value (place)} of a key for which {@link #isSet} is true. */
   String asSet(String key, String value) {
     return "%s = %s (%s)"
         .formatted(typed(key), value, SettingErrors.place(config.getValue(key).origin()));
   }
 
-  /** The text under {@code key}, possibly empty. */
+  /** Returns the text under {@code key}, which may be empty. */
   public String text(String key) {
-    return complaints.read(key, "a text", () -> config.getString(key)).strip();
+    return errors.read(key, "a text", () -> config.getString(key)).strip();
   }
 
-  /** The text under {@code key}; an empty one is a mistake of the user. */
+  /**
+   * Returns the text under {@code key}.
+   *
+   * @throws UserException if it is empty
+   */
   public String requiredText(String key) {
     String value = text(key);
     if (value.isEmpty()) {
@@ -119,9 +124,9 @@ public final class Settings {
     return value;
   }
 
-  /** The non-blank texts of a list; a single value counts as a list of one. */
+  /** Returns the non-blank texts of a list; a single text counts as a list of one. */
   public List<String> texts(String key) {
-    return complaints.read(key, "a list of texts", () -> list(key)).stream()
+    return errors.read(key, "a list of texts", () -> list(key)).stream()
         .map(String::strip)
         .filter(s -> !s.isEmpty())
         .toList();
@@ -133,7 +138,11 @@ public final class Settings {
         : config.getStringList(key);
   }
 
-  /** A non-empty {@link #texts list}. */
+  /**
+   * Returns the non-blank texts of a list, as {@link #texts}.
+   *
+   * @throws UserException if there is none
+   */
   public List<String> requiredTexts(String key) {
     List<String> values = texts(key);
     if (values.isEmpty()) {
@@ -144,7 +153,7 @@ public final class Settings {
     return values;
   }
 
-  /** A whole number in [{@code min}, {@code max}]. */
+  /** Returns a whole number in [{@code min}, {@code max}]. */
   public int integer(String key, int min, int max) {
     long value = seed(key);
     if (value < min || value > max) {
@@ -153,40 +162,40 @@ public final class Settings {
     return (int) value;
   }
 
-  /** Any 64-bit whole number. */
+  /** Returns a 64-bit whole number of any value. */
   public long seed(String key) {
-    Number value = complaints.read(key, "a whole number", () -> config.getNumber(key));
-    // The library would cut 128.5 down to 128 without a word.
+    Number value = errors.read(key, "a whole number", () -> config.getNumber(key));
+    // The library would cut 128.5 down to 128 silently.
     if (value instanceof Double && value.doubleValue() != (double) value.longValue()) {
       throw outOfRange(key, "a whole number", value);
     }
     return value.longValue();
   }
 
-  /** A size in bytes ("64 MiB") in [{@code min}, {@code max}]. */
+  /** Returns a size in bytes, written as in "64 MiB", in [{@code min}, {@code max}]. */
   public long bytes(String key, long min, long max) {
-    long value = complaints.read(key, "a size such as 64 MiB", () -> config.getBytes(key));
+    long value = errors.read(key, "a size such as 64 MiB", () -> config.getBytes(key));
     if (value < min || value > max) {
       throw outOfRange(key, "in [" + min + ", " + max + "] bytes", value);
     }
     return value;
   }
 
-  /** A number in [{@code min}, {@code max}]. */
+  /** Returns a number in [{@code min}, {@code max}]. */
   public double number(String key, double min, double max) {
-    double value = complaints.read(key, "a number", () -> config.getDouble(key));
+    double value = errors.read(key, "a number", () -> config.getDouble(key));
     if (!(value >= min && value <= max)) {
       throw outOfRange(key, "in [" + min + ", " + max + "]", value);
     }
     return value;
   }
 
-  /** A non-empty list of different numbers in [{@code min}, {@code max}]. */
+  /** Returns a non-empty list of distinct numbers in [{@code min}, {@code max}]. */
   public List<Double> numbers(String key, double min, double max) {
     return requiredTexts(key).stream().map(text -> parsed(key, text, min, max)).distinct().toList();
   }
 
-  /** A non-empty list of different whole numbers in [{@code min}, {@code max}]. */
+  /** Returns a non-empty list of distinct whole numbers in [{@code min}, {@code max}]. */
   public List<Integer> integers(String key, int min, int max) {
     List<Double> values = numbers(key, min, max);
     values.stream()
@@ -212,21 +221,21 @@ public final class Settings {
     return value;
   }
 
-  /** A part in (0, 1]. */
+  /** Returns a fraction in (0, 1]. */
   public double part(String key) {
-    double value = complaints.read(key, "a number", () -> config.getDouble(key));
+    double value = errors.read(key, "a number", () -> config.getDouble(key));
     if (!(value > 0 && value <= 1)) {
       throw outOfRange(key, "in (0, 1]", value);
     }
     return value;
   }
 
-  /** true or false. */
+  /** Returns true or false. */
   public boolean flag(String key) {
-    return complaints.read(key, "true or false", () -> config.getBoolean(key));
+    return errors.read(key, "true or false", () -> config.getBoolean(key));
   }
 
-  /** One of an enum's names, in kebab case: {@code CLASS_WEIGHTS} is written class-weights. */
+  /** Returns an enum constant. Users type its name in kebab case: {@code class-weights}. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
     return choiceOf(key, type, text(key), "");
   }
@@ -239,7 +248,7 @@ public final class Settings {
         : Optional.of(choiceOf(key, type, name, "auto, "));
   }
 
-  /** A non-empty list of an enum's names, in kebab case. */
+  /** Returns a non-empty list of distinct enum constants, typed in kebab case. */
   public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
     return requiredTexts(key).stream()
         .map(name -> choiceOf(key, type, name, ""))
@@ -257,37 +266,37 @@ public final class Settings {
     throw outOfRange(key, "one of " + also + String.join(", ", names), name);
   }
 
-  /** A free map of texts, such as {@code catalog.properties}. */
+  /** Returns a section with free keys, such as {@code catalog.properties}, as texts. */
   public Map<String, String> map(String key) {
     Map<String, String> values = new TreeMap<>();
     for (Map.Entry<String, ConfigValue> e :
-        complaints.read(key, "a section", () -> config.getConfig(key)).entrySet()) {
+        errors.read(key, "a section", () -> config.getConfig(key)).entrySet()) {
       String name = String.join(".", ConfigUtil.splitPath(e.getKey()));
       values.put(name, String.valueOf(e.getValue().unwrapped()));
     }
     return values;
   }
 
-  /** The complaint for a value of {@code key} that a record found wrong by a rule of its own. */
+  /** Returns the error for a value that breaks a rule of a record. */
   public UserException outOfRange(String key, String allowed, Object got) {
-    return complaints.outOfRange(key, allowed, got);
+    return errors.outOfRange(key, allowed, got);
   }
 
-  /** The whole configuration as one line of JSON with sorted keys. */
+  /** Returns the whole configuration as one line of JSON with sorted keys. */
   public String toJson() {
     return config.root().render(ConfigRenderOptions.concise());
   }
 
-  /** Name of an enum's constant as people type it. */
+  /** Returns the name of an enum constant as users type it, in kebab case. */
   public static String kebab(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * First 16 hexadecimal digits of the SHA-256 over the keys under the given prefixes: equal
-   * exactly when a run would do the same. Without prefixes, over all keys. What a dataset has of
-   * its own counts with the keys that it stands for; {@code datasets} itself counts which images
-   * belong to each.
+   * Returns the first 16 hexadecimal digits of the SHA-256 over the keys under the given prefixes.
+   * Two runs with equal hashes do the same. Without prefixes, all keys count. A dataset's own value
+   * counts as the general key that it overrides. The prefix {@code datasets} counts only which
+   * images belong to each dataset.
    */
   public String hash(String... prefixes) {
     return SettingsHash.of(config, prefixes);

@@ -9,14 +9,16 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a part of the configuration comes to, in a few digits: {@link Settings#hash}. */
+/** A hash of a part of the configuration, see {@link Settings#hash}. */
 final class SettingsHash {
   private static final int BYTES = 8;
 
   private SettingsHash() {}
 
   /**
-   * @param prefixes sections or keys; none for all keys
+   * Returns the hash as 16 hexadecimal digits.
+   *
+   * @param prefixes sections or keys that count; none for all keys
    */
   static String of(Config config, String... prefixes) {
     StringBuilder text = new StringBuilder();
@@ -38,7 +40,7 @@ final class SettingsHash {
     }
   }
 
-  /** The key that a dataset's own value stands for. */
+  /** Returns the key that counts: a dataset's own key counts as the general key it overrides. */
   private static String decides(String key) {
     return DatasetKey.of(key)
         .map(own -> own.rest().equals(DatasetKey.IMAGES) ? DatasetKey.SECTION : own.rest())

@@ -21,29 +21,29 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Layers the configuration: {@code reference.conf} of the jar, below the user's files in the order
- * given, below {@code --set}. A key that the reference does not have is refused with the nearest
- * one that it has.
+ * Loads the configuration in layers: {@code reference.conf} of the jar, then the user's files in
+ * the given order, then {@code --set}. Later layers win. A key that {@code reference.conf} lacks is
+ * refused; the message suggests the nearest known key.
  */
 public final class SettingsLoader {
-  /** Sections whose keys are the user's own. */
+  /** The sections in which users choose the keys. */
   private static final List<String> FREE = List.of("catalog.properties");
 
   private SettingsLoader() {}
 
-  /** Only the defaults. */
+  /** Returns the defaults. */
   public static Settings defaults() {
     return load(List.of(), List.of());
   }
 
   /**
-   * Loads and checks.
+   * Loads and checks the settings.
    *
-   * @param files HOCON files, the later winning
-   * @param overrides {@code key=value} texts, the later winning; the value is taken as it stands,
-   *     except that a list has the forms of {@link ListText}
-   * @throws UserException for a missing or malformed file, an unknown key, an override without
-   *     {@code =}, a malformed list, a dataset that does not say which images are its own
+   * @param files HOCON files; later files win
+   * @param overrides {@code key=value} texts; later ones win. A value is not parsed as HOCON. A
+   *     list has the forms of {@link ListText}
+   * @throws UserException if a file is missing or malformed, a key is unknown, an override lacks
+   *     {@code =}, a list is malformed, or a dataset lacks the key {@code images}
    */
   public static Settings load(List<Path> files, List<String> overrides) {
     Config reference =
@@ -68,10 +68,10 @@ public final class SettingsLoader {
     return new Settings(all);
   }
 
-  /** A dataset's own values say nothing without the images that they are of. */
+  /** Checks that every dataset says which images belong to it. */
   private static void requireImages(Config all) {
     if (!all.hasPath(DatasetKey.SECTION)) {
-      throw new UserException("datasets must be a section that defines some, got null");
+      throw new UserException("datasets must be a section with at least one dataset, got null");
     }
     all.getObject(DatasetKey.SECTION)
         .forEach(
@@ -80,13 +80,13 @@ public final class SettingsLoader {
               String images = DatasetKey.images(name).text();
               if (!all.hasPath(images)) {
                 throw new UserException(
-                    "datasets.%s does not say which images are its own (%s): add --set %s=all, or =positive"
+                    "datasets.%s does not say which images belong to it (%s): add --set %s=all, or =positive"
                         .formatted(name, place(dataset), images));
               }
             });
   }
 
-  /** A section that came about by its keys has no place of its own: the first of them has one. */
+  /** Returns the place of a value; for a section the place of its first key. */
   private static String place(ConfigValue value) {
     return value instanceof ConfigObject section
         ? section.entrySet().stream()
@@ -112,7 +112,7 @@ public final class SettingsLoader {
       return user.resolve();
     } catch (ConfigException.UnresolvedSubstitution e) {
       throw new UserException(
-          "--config: " + firstLine(e) + ": set it in the environment, or in a file of settings", e);
+          "--config: " + firstLine(e) + ": set it in the environment or in a --config file", e);
     } catch (ConfigException e) {
       throw new UserException("--config: " + firstLine(e), e);
     }
@@ -153,12 +153,12 @@ public final class SettingsLoader {
   private static void checkName(DatasetKey key, String place) {
     if (!key.wellNamed()) {
       throw new UserException(
-          "%s must be named by a letter and then letters, digits or dashes, all small, got %s (%s)"
+          "%s: a name is a lower-case letter, then lower-case letters, digits, dashes; got %s (%s)"
               .formatted(DatasetKey.SECTION, key.name(), place));
     }
   }
 
-  /** The keys that may be meant: of a dataset, its own. */
+  /** Returns the valid keys; for a key of a dataset, the valid keys of that dataset. */
   private static List<String> known(Config reference, String key) {
     Set<String> keys = keys(reference);
     return DatasetKey.of(key)
@@ -186,7 +186,7 @@ public final class SettingsLoader {
         .orElseThrow();
   }
 
-  /** Every key of the reference, sorted: what {@code --set} takes. */
+  /** Returns every key of {@code reference.conf}, sorted. */
   public static List<String> keys() {
     return new ArrayList<>(keys(ConfigFactory.parseResources("reference.conf").resolve()));
   }

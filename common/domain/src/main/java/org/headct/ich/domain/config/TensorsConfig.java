@@ -10,13 +10,13 @@ import org.headct.ich.domain.error.UserException;
 /**
  * Settings of {@code build-tensors} for one dataset.
  *
- * @param dataset its name
- * @param recipe what its tensors are made of
+ * @param dataset name of the dataset
+ * @param recipe settings that the stored bytes depend on
  * @param rowGroupRows rows of one Parquet row group
- * @param fileRows rows of one file, whole row groups
- * @param order what stands together
- * @param orderSeed decides with the ids in which order they stand
- * @param maxRejectRatio part of the selections that may give no tensor, 0 to 1
+ * @param fileRows rows of one file, a multiple of {@code rowGroupRows}
+ * @param order order of the rows in the files
+ * @param orderSeed random seed of that order
+ * @param maxRejectRatio the largest fraction of the selected slices that may give no tensor, 0 to 1
  */
 public record TensorsConfig(
     String dataset,
@@ -28,17 +28,17 @@ public record TensorsConfig(
     double maxRejectRatio)
     implements Serializable {
 
-  /** What stands together in the files. */
+  /** The order of the rows in the files. */
   public enum Order {
-    /** Nothing: each row group is a random sample of the images. */
+    /** Random order of images: each row group is a random sample. */
     IMAGE,
-    /** The slices of a series, in their order; series stand in a random one. */
+    /** Random order of series; the slices of a series follow each other in their order. */
     SERIES
   }
 
   private static final String BY_SERIES = ", by series";
 
-  /** One for each of {@code tensors.datasets}, in that order. */
+  /** Returns the settings of each dataset in {@code tensors.datasets}, in that order. */
   public static List<TensorsConfig> all(Settings settings) {
     return DatasetDefinition.listed(settings, "tensors.datasets").stream()
         .map(dataset -> of(dataset.name(), settings.dataset(dataset.name())))
@@ -76,13 +76,13 @@ public record TensorsConfig(
     }
   }
 
-  /** Recipe and layout: rows that have another are built anew. */
+  /** Returns the recipe and layout as text. Rows with another text are built again. */
   public String recipeText() {
     return "%s, %d a row group%s"
         .formatted(recipe.text(), rowGroupRows, order == Order.SERIES ? BY_SERIES : "");
   }
 
-  /** The recipe's part of {@link #recipeText}, as {@link TensorRecipe#text} has it. */
+  /** Returns the part of {@link #recipeText} that {@link TensorRecipe#text} wrote. */
   public static String withoutLayout(String recipeText) {
     return recipeText.replaceFirst(", \\d+ a row group(" + BY_SERIES + ")?$", "");
   }

@@ -3,13 +3,13 @@ package org.headct.ich.domain.config;
 import java.util.Map;
 
 /**
- * Where things live.
+ * Locations of tables, models and reports.
  *
  * @param warehouse root of the Iceberg catalog {@code ich}: a path or URI
  * @param models parent of the run directories
- * @param reports receives pages and the JSON report of each run
+ * @param reports directory for pages and the JSON report of each run
  * @param namespace namespace of the tables inside the catalog, or empty
- * @param catalogProperties Iceberg's own properties of the catalog; empty for a Hadoop catalog
+ * @param catalogProperties Iceberg's properties of the catalog; empty for a Hadoop catalog
  */
 public record WarehouseConfig(
     String warehouse,

@@ -3,9 +3,9 @@ package org.headct.ich.domain.config;
 import java.util.List;
 
 /**
- * Settings of what is left out of every table.
+ * Settings of the withdrawals: images and patients that every table leaves out.
  *
- * @param input lists of ids: paths or URIs; empty for none
+ * @param input files with lists of ids: paths or URIs; empty for none
  */
 public record WithdrawalsConfig(List<String> input) {
   public static WithdrawalsConfig from(Settings settings) {

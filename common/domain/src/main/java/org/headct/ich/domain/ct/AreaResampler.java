@@ -3,24 +3,24 @@ package org.headct.ich.domain.ct;
 import java.util.Arrays;
 
 /**
- * Resamples an image to a square, in HU.
+ * A resampler of images in HU to a square.
  *
  * <ul>
- *   <li>An image that is not square is first padded with air to the square of its longer side, the
- *       image in the middle (an odd row or column of padding goes below or to the right), so that
- *       the head keeps its proportions. Pixels are taken as square.
- *   <li>Down: the mean over the area of each target pixel, fractions of source pixels counted by
- *       the fraction (what OpenCV calls INTER_AREA). The mean HU of the image is preserved.
+ *   <li>An image that is not square is first padded with air to the square of its longer side, so
+ *       that the head keeps its proportions. The image is in the middle; an odd row or column of
+ *       padding goes below or to the right. Pixels count as square.
+ *   <li>Down: the mean over the area of each target pixel (OpenCV's INTER_AREA). A source pixel
+ *       that is partly covered counts by its covered fraction. The image keeps its mean HU.
  *   <li>Up: bilinear between pixel centres, edges repeated (OpenCV's INTER_LINEAR).
  * </ul>
  *
- * <p>Sums go columns first, then rows, in a fixed order: in float32 where a whole number of pixels
- * makes one (exact for integer HU from 512×512 down to 16×16), in float64 where fractions count.
- * Weights are whole numbers and the sum is divided once at the end, so a constant image stays
- * constant and means of integer HU are exact to the last rounding to float32. Java's arithmetic is
- * strict: the same input gives the same bits on every machine.
+ * <p>Columns are summed first, then rows, in a fixed order. If a target pixel is a whole number of
+ * source pixels wide, sums are float32, which is exact for integer HU from 512×512 down to 16×16.
+ * Otherwise sums are float64. Weights are whole numbers, and the sum is divided once at the end. A
+ * constant image therefore stays constant, and means of integer HU are exact up to the final
+ * rounding to float32. Java's arithmetic is strict, so results are the same bits on every machine.
  *
- * <p>Keeps its buffers between calls: not thread-safe, one for each thread.
+ * <p>Reuses its buffers between calls, so it is not thread-safe; use one for each thread.
  */
 public final class AreaResampler {
   private float[] padded = {};
@@ -30,10 +30,11 @@ public final class AreaResampler {
   private float[] share = {};
 
   /**
-   * The image as a square of another size.
+   * Resamples an image to a square of another size.
    *
    * @param size side of the result in pixels, at least 1
    * @return a new image of {@code size} × {@code size}
+   * @throws IllegalArgumentException if {@code size} is below 1
    */
   public HuImage resample(HuImage image, int size) {
     if (size < 1) {
@@ -45,7 +46,7 @@ public final class AreaResampler {
     return new HuImage(size, size, target);
   }
 
-  /** The image's values padded to a square: its own array if it is one, else a buffer of ours. */
+  /** Returns the values of a square image, or a buffer with the values padded to a square. */
   float[] square(HuImage image) {
     int rows = image.rows();
     int columns = image.columns();
@@ -65,7 +66,7 @@ public final class AreaResampler {
     return padded;
   }
 
-  /** From a square of side n to one of side m, both row-major. */
+  /** Resamples a square of side n to one of side m, both row-major. */
   void resample(float[] source, int n, float[] target, int m) {
     if (n == m) {
       System.arraycopy(source, 0, target, 0, m * m);
@@ -101,8 +102,8 @@ public final class AreaResampler {
   }
 
   private void fractionalArea(float[] source, int n, float[] target, int m) {
-    // In units of 1/q source pixel, target pixel j covers [j·p, (j+1)·p), source pixel i covers
-    // [i·q, (i+1)·q): every overlap is a whole number and they add up to p.
+    // In units of 1/q source pixel, target pixel j covers [j·p, (j+1)·p) and source pixel i covers
+    // [i·q, (i+1)·q). Every overlap is a whole number, and the overlaps add up to p.
     int divisor = gcd(n, m);
     int p = n / divisor;
     int q = m / divisor;
@@ -120,7 +121,7 @@ public final class AreaResampler {
         int first = x * p / q;
         int last = ((x + 1) * p - 1) / q;
         double sum = exactLine[first] * overlap(first, q, x, p);
-        // Between the first and the last a source pixel is covered whole.
+        // Source pixels between the first and the last are covered completely.
         for (int column = first + 1; column < last; column++) {
           sum += exactLine[column] * q;
         }
@@ -135,7 +136,7 @@ public final class AreaResampler {
       left = new int[m];
       share = new float[m];
     }
-    // The last pixel has no neighbour to the right: it counts as the neighbour of the one before.
+    // The last pixel has no right neighbour, so it counts as the neighbour of the pixel before.
     int lastPair = Math.max(0, n - 2);
     for (int i = 0; i < m; i++) {
       double center = Math.max(0, Math.min(n - 1, (i + 0.5) * n / m - 0.5));
@@ -152,9 +153,8 @@ public final class AreaResampler {
     }
   }
 
-  // The loops below stay this plain for the JIT compiler. Where all arrays start at index 0 it
-  // makes
-  // them SIMD; with an offset in the index Java 17 does no more than unroll them.
+  // The loops below stay plain for the JIT compiler of Java 17. It uses SIMD if all arrays start at
+  // index 0; with an offset in the index it only unrolls the loop.
 
   private static void copyRow(float[] source, int from, float[] sum, int n) {
     System.arraycopy(source, from, sum, 0, n);
@@ -179,7 +179,7 @@ public final class AreaResampler {
     }
   }
 
-  /** A quarter is exact in binary, so float32 does what {@link #meanOfRuns} needs float64 for. */
+  /** Averages pairs in float32, which is exact here because a quarter is exact in binary. */
   private static void meanOfPairs(float[] line, float[] target, int at, int m, float share) {
     for (int x = 0; x < m; x++) {
       target[at + x] = (line[2 * x] + line[2 * x + 1]) * share;

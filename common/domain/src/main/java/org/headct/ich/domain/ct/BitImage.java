@@ -3,13 +3,14 @@ package org.headct.ich.domain.ct;
 import java.util.Arrays;
 
 /**
- * A binary image, 64 pixels in a word: what {@link HeadMask} does to masks. Bit {@code x & 63} of
- * word {@code y * stride + x / 64} is column x of row y; bits beyond the last column are 0.
+ * A binary image with 64 pixels in a word, and the mask operations of {@link HeadMask}. Bit {@code
+ * x & 63} of word {@code y * stride + x / 64} is column x of row y. Bits beyond the last column are
+ * 0.
  *
- * <p>Keeps its buffers between calls: not thread-safe.
+ * <p>Reuses its buffers between calls, so it is not thread-safe.
  */
 final class BitImage {
-  /** A step in bits stays within the next word. */
+  /** The longest shift in bits, so that a shifted bit stays within the next word. */
   private static final int MAX_STEP = 63;
 
   private final int rows;
@@ -21,7 +22,7 @@ final class BitImage {
   private final long[] right;
   private int[] stack = new int[64];
 
-  /** All 0. */
+  /** Creates an image of zeros. */
   BitImage(int rows, int columns) {
     this.rows = rows;
     this.columns = columns;
@@ -40,7 +41,7 @@ final class BitImage {
     return columns;
   }
 
-  /** Sets pixels where a value is above a bound. */
+  /** Sets the pixels whose value is above a bound and clears the others. */
   void setAbove(float[] values, float bound) {
     for (int y = 0, i = 0; y < rows; y++) {
       for (int x = 0; x < columns; x += 64) {
@@ -54,14 +55,14 @@ final class BitImage {
     }
   }
 
-  /** The same of values in [0, 32767]. */
+  /** Sets the pixels whose value, in [0, 32767], is above a bound and clears the others. */
   void setAbove(short[] values, int bound) {
     for (int y = 0, i = 0; y < rows; y++) {
       for (int x = 0; x < columns; x += 64) {
         long word = 0;
         int end = Math.min(64, columns - x);
         for (int bit = 0; bit < end; bit++, i++) {
-          // The sign of the difference; a branch would be mispredicted along every edge.
+          // The sign of the difference. A branch would be mispredicted along every edge.
           word |= (long) (bound - values[i] >>> 31) << bit;
         }
         words[y * stride + (x >> 6)] = word;
@@ -79,25 +80,25 @@ final class BitImage {
     }
   }
 
-  /** The first column from {@code x} on of this value; {@link #columns} where there is none. */
+  /** Returns the first column from {@code x} on with this value, or {@link #columns}. */
   int next(int y, int x, boolean value) {
     int start = y * stride * 64;
     return next(words, start + x, start + columns, value ? 0 : -1L) - start;
   }
 
-  /** By a square; beyond the border counts as set. */
+  /** Erodes by a square of {@code 2 * radius + 1} a side; pixels beyond the border count as set. */
   void erode(int radius) {
     invert();
     dilate(radius);
     invert();
   }
 
-  /** By a square of {@code 2 * radius + 1} a side. */
+  /** Dilates by a square of {@code 2 * radius + 1} a side. */
   void dilate(int radius) {
     for (int y = 0; y < rows; y++) {
       widen(y * stride, radius);
     }
-    // Three copies a step apart: the reach more than doubles with each pass.
+    // Each pass joins three copies that are a step apart, so the reach more than doubles.
     for (int reach = 0, step; reach < radius; reach += step) {
       step = Math.min(radius - reach, 2 * reach + 1);
       for (int y = 0; y < rows; y++) {
@@ -113,7 +114,7 @@ final class BitImage {
     }
   }
 
-  /** A row to both sides, each by itself, as a copy that is shifted out does not come back. */
+  /** Widens a row to both sides separately, because bits that are shifted out are lost. */
   private void widen(int row, int radius) {
     System.arraycopy(words, row, right, 0, stride);
     for (int reach = 0, step; reach < radius; reach += step) {
@@ -142,15 +143,15 @@ final class BitImage {
     }
   }
 
-  /** The bits of a row's last word that are pixels. */
+  /** Returns the bits of a row's last word that are pixels. */
   private long lastWord() {
     return -1L >>> stride * 64 - columns;
   }
 
   /**
-   * Keeps the largest component by 4-neighbourhood, of equals the one met first by rows.
+   * Keeps the largest component by 4-neighbourhood. Of equally large ones the first by rows stays.
    *
-   * @return false if there is none
+   * @return false if no pixel is set
    */
   boolean keepLargest() {
     System.arraycopy(words, 0, third, 0, words.length);
@@ -175,7 +176,7 @@ final class BitImage {
     return true;
   }
 
-  /** Sets what the border cannot reach over unset pixels by 4-neighbourhood steps. */
+  /** Sets unset pixels that the border cannot reach by 4-neighbourhood steps over unset pixels. */
   void fillHoles() {
     invert();
     Arrays.fill(other, 0);
@@ -197,8 +198,8 @@ final class BitImage {
   /**
    * Moves the component of a pixel to another image, run by run.
    *
-   * @param seed position in bits
-   * @return its pixels; 0 if the pixel itself is not set
+   * @param seed position of the pixel in bits
+   * @return number of pixels moved; 0 if the pixel itself is not set
    */
   private int move(int seed, long[] from, long[] to) {
     int depth = 0;
@@ -232,7 +233,7 @@ final class BitImage {
     }
   }
 
-  /** Puts the first pixel of each run on the stack; returns the stack's new depth. */
+  /** Pushes the first pixel of each run on the stack; returns the stack's new depth. */
   private int pushRuns(int start, int end, long[] from, int depth) {
     if (start < 0 || start >= from.length * 64) {
       return depth;
@@ -249,7 +250,7 @@ final class BitImage {
     return top;
   }
 
-  /** The first position of a run that a set bit at {@code at} is in. */
+  /** Returns the first position of the run that holds the set bit {@code at}. */
   private static int first(long[] words, int at, int rowStart) {
     int word = at >> 6;
     long unset = ~words[word] & (1L << at) - 1;
@@ -262,7 +263,11 @@ final class BitImage {
     return word * 64 + 64 - Long.numberOfLeadingZeros(unset);
   }
 
-  /** The next position that is set, or with all bits to flip unset; {@code end} if none is. */
+  /**
+   * Returns the next set position, or the next unset one if {@code flip} is -1.
+   *
+   * @return {@code end} if there is none
+   */
   private static int next(long[] words, int at, int end, long flip) {
     if (at >= end) {
       return end;

@@ -8,15 +8,15 @@ import java.util.regex.Pattern;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * A CT window: HU below {@code centerHu - widthHu / 2} are black (0), above {@code centerHu +
- * widthHu / 2} white (255), linear between [PS3.3 C.11.2.1.3.2, LINEAR_EXACT].
+ * A CT window. HU below {@code centerHu - widthHu / 2} are black (0), HU above {@code centerHu +
+ * widthHu / 2} are white (255), with a linear ramp between [PS3.3 C.11.2.1.3.2, LINEAR_EXACT].
  *
  * @param name lower-case word, such as {@code brain}
- * @param centerHu finite
- * @param widthHu finite and above 0
+ * @param centerHu window centre in HU, finite
+ * @param widthHu window width in HU, finite and above 0
  */
 public record CtWindow(String name, double centerHu, double widthHu) implements Serializable {
-  // Before the windows below, whose constructor uses them.
+  // These patterns must come before the windows below, because the constructor uses them.
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
   private static final Pattern TEXT =
       Pattern.compile("\\s*([a-z][a-z0-9-]*)\\s*:\\s*([^/\\s]+)\\s*/\\s*([^/\\s]+)\\s*");
@@ -27,13 +27,13 @@ public record CtWindow(String name, double centerHu, double widthHu) implements 
 
   private static final List<CtWindow> KNOWN = List.of(BONE, BRAIN, SUBDURAL);
 
-  /** Lifts a tie that binary fractions put just under one half; far below any float32 HU step. */
+  /** A small number that lifts ties from just below one half; far below any float32 HU step. */
   private static final double TIE = 1e-9;
 
   /**
-   * Checks the figures.
+   * Checks the values.
    *
-   * @throws UserException if the name is no lower-case word, or a figure is out of range
+   * @throws UserException if the name is not a lower-case word, or a number is out of range
    */
   public CtWindow {
     if (!NAME.matcher(name).matches()) {
@@ -41,18 +41,18 @@ public record CtWindow(String name, double centerHu, double widthHu) implements 
           "the name of a window must be lower-case letters, digits and '-', got '" + name + "'");
     }
     if (!Double.isFinite(centerHu)) {
-      throw new UserException("the centre of window '" + name + "' must be finite: " + centerHu);
+      throw new UserException("centre of window '" + name + "' must be finite, got " + centerHu);
     }
     if (!(widthHu > 0) || !Double.isFinite(widthHu)) {
-      throw new UserException("the width of window '" + name + "' must be above 0: " + widthHu);
+      throw new UserException("width of window '" + name + "' must be above 0, got " + widthHu);
     }
   }
 
   /**
-   * {@code name:centre/width} in HU, such as {@code brain:40/80}; or just one of {@code bone},
-   * {@code brain}, {@code subdural}. Inverse of {@link #text()}.
+   * Parses {@code name:centre/width} in HU, such as {@code brain:40/80}, or one of the known names
+   * {@code bone}, {@code brain}, {@code subdural}. Inverse of {@link #text()}.
    *
-   * @throws UserException if it is neither
+   * @throws UserException if the text is neither
    */
   public static CtWindow parse(String text) {
     for (CtWindow known : KNOWN) {
@@ -74,30 +74,30 @@ public record CtWindow(String name, double centerHu, double widthHu) implements 
     }
   }
 
-  /** The text that {@link #parse} reads, and that tables keep beside the pixels. */
+  /** Returns the text that {@link #parse} reads. Tables store it with the pixels. */
   public String text() {
     return name + ":" + plain(centerHu) + "/" + plain(widthHu);
   }
 
   /**
-   * The grey level of a value in HU, 0 to 255: (hu - (centre - width / 2)) / width × 255, rounded
-   * half up, clamped. Not a number is black.
+   * Returns the grey level of a value in HU, 0 to 255: (hu - (centre - width / 2)) / width × 255,
+   * rounded half up and clamped. NaN is black.
    */
   public int grey(double hu) {
     return Math.max(0, Math.min(255, (int) (hu * scale() + offset())));
   }
 
-  /** The HU that are black, the highest of them. */
+  /** Returns the highest HU that is black. */
   public double lowestHu() {
     return centerHu - widthHu / 2;
   }
 
-  /** Grey levels per HU. */
+  /** Returns the number of grey levels per HU. */
   double scale() {
     return 255 / widthHu;
   }
 
-  /** What is added after {@link #scale} so that truncation rounds half up. */
+  /** Returns the number to add after {@link #scale}, so that truncation rounds half up. */
   double offset() {
     return (widthHu / 2 - centerHu) * 255 / widthHu + 0.5 + TIE;
   }

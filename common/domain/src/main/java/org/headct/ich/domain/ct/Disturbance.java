@@ -8,26 +8,26 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Something that spoils an image on purpose, to see how a model bears it. The strength 0 leaves an
- * image as it is.
+ * A deliberate disturbance of an image, to test how robust a model is. Strength 0 leaves an image
+ * unchanged.
  *
- * @param kind what is done
- * @param strength how much of it, in the unit of its kind, 0 or more
+ * @param kind kind of disturbance
+ * @param strength strength in the unit of the kind, 0 or more
  */
 public record Disturbance(Kind kind, double strength) implements Serializable {
 
-  /** What is done to an image. */
+  /** The kind of disturbance. */
   public enum Kind {
     /**
-     * White Gaussian noise, the same in all windows of a slice. Five HU is what a routine head CT
-     * has, forty are more than anyone reads.
+     * White Gaussian noise, the same in all windows of a slice. A routine head CT has 5 HU; 40 HU
+     * is more noise than anyone reads.
      */
     NOISE("standard deviation in HU", 5, 10, 20, 40),
-    /** A step in any direction; what comes in is as dark as the darkest pixel. */
+    /** A shift in a random direction; uncovered pixels get the value of the darkest pixel. */
     SHIFT("share of the image's side", 0.025, 0.05, 0.1, 0.2),
-    /** A turn about the middle to either side, bilinear. */
+    /** A rotation about the centre to either side, bilinear. */
     ROTATION("degrees", 5, 10, 20, 40),
-    /** Grey levels drawn together towards the middle of the window. */
+    /** A loss of contrast: grey levels move towards the middle of the window. */
     CONTRAST("share of the contrast that is lost", 0.2, 0.4, 0.6, 0.8);
 
     private final String unit;
@@ -38,12 +38,12 @@ public record Disturbance(Kind kind, double strength) implements Serializable {
       this.strengths = strengths;
     }
 
-    /** What the strength is measured in. */
+    /** Returns the unit of the strength. */
     public String unit() {
       return unit;
     }
 
-    /** The strengths that an evaluation tries, rising. */
+    /** Returns the disturbances that an evaluation tries, by rising strength. */
     public List<Disturbance> all() {
       return Arrays.stream(strengths).mapToObj(s -> new Disturbance(this, s)).toList();
     }
@@ -52,20 +52,20 @@ public record Disturbance(Kind kind, double strength) implements Serializable {
   /**
    * Checks the strength.
    *
-   * @throws IllegalArgumentException if it is negative or not finite
+   * @throws IllegalArgumentException if the strength is negative or not finite
    */
   public Disturbance {
     if (!(strength >= 0) || !Double.isFinite(strength)) {
-      throw new IllegalArgumentException("a strength is 0 or more, got " + strength);
+      throw new IllegalArgumentException("strength must be finite and at least 0, got " + strength);
     }
   }
 
-  /** All kinds in all strengths. */
+  /** Returns all kinds in all strengths. */
   public static List<Disturbance> all() {
     return Stream.of(Kind.values()).flatMap(kind -> kind.all().stream()).toList();
   }
 
-  /** A name for tables, such as {@code noise 10}. */
+  /** Returns a name for tables, such as {@code noise 10}. */
   public String text() {
     String number =
         strength == Math.rint(strength) ? Long.toString((long) strength) : "" + strength;
@@ -73,27 +73,29 @@ public record Disturbance(Kind kind, double strength) implements Serializable {
   }
 
   /**
-   * What an image's values mean.
+   * The scale of an image's values.
    *
-   * @param black the value of the window's lower end
-   * @param white the value of its upper end, above black
-   * @param widthHu what lies between them, in HU
+   * @param black value at the lower end of the window
+   * @param white value at the upper end of the window, above {@code black}
+   * @param widthHu window width in HU
    */
   public record Scale(float black, float white, double widthHu) {}
 
   /**
-   * Spoils one channel.
+   * Disturbs one channel.
    *
-   * @param plane H×W, row-major; stays as it is
+   * @param plane H×W values, row-major; not changed
    * @param height H in pixels
-   * @param seed of what is drawn: give all windows of a slice the same, for they are one image.
-   *     What it decides is the same for all strengths, so that more of a kind is more of the same
-   * @return another H×W
+   * @param width W in pixels
+   * @param seed random seed. Give all windows of a slice the same seed, because they are one image.
+   *     All strengths draw the same numbers, so a stronger disturbance is more of the same
+   * @return a new array of H×W values
+   * @throws IllegalArgumentException if {@code plane} does not hold H×W values
    */
   public float[] of(float[] plane, int height, int width, Scale scale, long seed) {
     if (plane.length != height * width) {
       throw new IllegalArgumentException(
-          "a channel of %d×%d has no %d numbers".formatted(height, width, plane.length));
+          "a channel of %d×%d pixels cannot hold %d values".formatted(height, width, plane.length));
     }
     if (strength == 0) {
       return plane.clone();

@@ -7,25 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slices of one ordered series with the same pixels: noise alone makes two scans of one plane
- * differ, so one of them is a copy, and a place in the head is missing or stands twice.
+ * Finds slices of one ordered series with the same pixels. Noise makes two scans of one plane
+ * differ, so equal pixels mean a copy. A place in the head is then missing or occurs twice.
  */
 public final class DuplicateSlices {
   private DuplicateSlices() {}
 
   /**
-   * A slice whose pixels stand in the series before.
+   * A slice with the pixels of an earlier slice of its series.
    *
-   * @param position of the slice, from 0
-   * @param first position of the first slice with its pixels
+   * @param position position of the slice, from 0
+   * @param first position of the first slice with these pixels
    */
   public record Duplicate(int position, int first) {}
 
   /**
-   * The duplicates of a series, by position.
+   * Returns the duplicates of a series, by position.
    *
-   * @param pixelHashes of its slices in order; null where pixels were not read, and of an image of
-   *     one value, since all images of air are equal
+   * @param pixelHashes hashes of the slices in order. Null if pixels were not read, or if the image
+   *     has only one value, because all images of air are equal
    */
   public static List<Duplicate> of(List<@Nullable String> pixelHashes) {
     Map<String, Integer> firsts = new HashMap<>();

@@ -3,26 +3,26 @@ package org.headct.ich.domain.ct;
 import java.util.Arrays;
 
 /**
- * Which pixels of a head CT belong to the head: everything else (table, head rest, cables, air) is
- * made air.
+ * The mask of a head CT: finds the pixels of the head and turns everything else (table, head rest,
+ * cables, air) into air.
  *
  * <ol>
- *   <li>Body: above -300 HU, halfway between air and fat, so that fat, skin and partial volume at
- *       the skin count as body and most foam does not.
- *   <li>Core: body eroded by a square (3 pixels to each side at 512×512, scaled with the image), so
- *       that the thin shell of a head rest vanishes and what touches the scalp lets go; then the
- *       largest component (4-neighbourhood: a corner is no bridge). If nothing survives, the
- *       largest component of the body itself.
- *   <li>Head: the core grown back by 2 steps more than the erosion, within the body only.
- *   <li>Holes filled: whatever the border of the image cannot reach by 4-neighbourhood steps, such
- *       as sinuses and mastoid cells; also when the way out is narrower than 16 pixels at 512×512,
- *       such as nostrils and ear canals, whose thin bones would be lost else.
- *   <li>One pixel more all round, for the skin's partial volume.
+ *   <li>Body: pixels above -300 HU, halfway between air and fat. Fat, skin and partial volume at
+ *       the skin count as body; most foam does not.
+ *   <li>Core: the body eroded by a square (3 pixels to each side at 512×512, scaled with the
+ *       image). This removes the thin shell of a head rest and separates objects that touch the
+ *       scalp. Then only the largest component stays (4-neighbourhood: a corner is no bridge). If
+ *       the erosion leaves nothing, the core is the largest component of the body.
+ *   <li>Head: the core, grown back within the body by 2 steps more than the erosion.
+ *   <li>Holes filled: pixels that the border of the image cannot reach by 4-neighbourhood steps,
+ *       such as sinuses and mastoid cells. Openings narrower than 16 pixels at 512×512 count as
+ *       closed, such as nostrils and ear canals; otherwise their thin bones would be lost.
+ *   <li>One more pixel all round, for the skin's partial volume.
  * </ol>
  *
- * <p>An image without body gives an empty mask. Thin parts far from the head's outline (the edge of
- * the outer ear) may be lost; scalp, bone and brain are not. Keeps its buffers between calls: not
- * thread-safe, one for each thread.
+ * <p>An image without body gives an empty mask. Thin parts far from the head's outline, such as the
+ * edge of the outer ear, may be lost. Scalp, bone and brain are kept. Reuses its buffers between
+ * calls, so it is not thread-safe; use one for each thread.
  */
 public final class HeadMask {
   private static final int BODY_ABOVE_HU = -300;
@@ -33,7 +33,7 @@ public final class HeadMask {
   private BitImage body = new BitImage(1, 1);
   private BitImage head = new BitImage(1, 1);
 
-  /** A copy of the image with -1000 HU outside the head. */
+  /** Returns a copy of the image with -1000 HU outside the head. */
   public HuImage apply(HuImage image) {
     find(image);
     float[] hu = image.hu().clone();
@@ -50,10 +50,11 @@ public final class HeadMask {
   }
 
   /**
-   * Makes air of everything outside the head, in place.
+   * Sets everything outside the head to air, in place.
    *
-   * @param values side × side, row-major, HU - lowest
-   * @param lowest the HU of value 0
+   * @param values side × side values, row-major, each HU - {@code lowest}
+   * @param side side of the image in pixels
+   * @param lowest HU of the value 0
    */
   public void apply(short[] values, int side, int lowest) {
     resize(side, side);
@@ -71,7 +72,7 @@ public final class HeadMask {
     }
   }
 
-  /** Row-major, true on the head. */
+  /** Returns the mask, row-major: true on the head. */
   public boolean[] of(HuImage image) {
     find(image);
     boolean[] mask = new boolean[image.hu().length];
@@ -100,7 +101,7 @@ public final class HeadMask {
     }
   }
 
-  /** From {@link #body} to {@link #head}. */
+  /** Computes {@link #head} from {@link #body}. */
   private void find() {
     int radius = scaled(EROSION_AT_512);
     body.copyTo(head);
@@ -114,7 +115,7 @@ public final class HeadMask {
       body.copyTo(head);
       head.keepLargest();
     }
-    // Widened, an inlet becomes a hole; a step less on the way back leaves the skin's edge in.
+    // Dilation closes an inlet to a hole. One step less of erosion keeps the skin's edge.
     int inlet = scaled(INLET_AT_512);
     head.dilate(inlet);
     head.fillHoles();

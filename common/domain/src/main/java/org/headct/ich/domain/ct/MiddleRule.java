@@ -4,19 +4,19 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** How many slices of an ordered series are its middle; {@link MiddleSlices} says which. */
+/** The number of middle slices of an ordered series; {@link MiddleSlices} says which they are. */
 public sealed interface MiddleRule extends Serializable {
 
-  /** Of a series of {@code n} slices, n ≥ 0; may be more than n, and then all are meant. */
+  /** Returns the number for a series of n ≥ 0 slices. A number above n means all slices. */
   int of(int n);
 
-  /** A series of fewer slices is a short one. */
+  /** Returns the number of slices below which a series is short. */
   int least();
 
   /**
-   * The same number of each series: the thesis takes 5.
+   * A fixed number of slices of every series; the thesis takes 5.
    *
-   * @param slices at least 1
+   * @param slices number of slices, at least 1
    */
   record Count(int slices) implements MiddleRule {
     public Count {
@@ -35,10 +35,10 @@ public sealed interface MiddleRule extends Serializable {
   }
 
   /**
-   * The same part of each series, rounded to the nearest slice, a half upwards, and at least one:
-   * the same length of the head, however thick its slices are.
+   * A fixed fraction of every series, rounded half up to whole slices, at least one. It covers the
+   * same length of the head at any slice thickness.
    *
-   * @param part in (0, 1]
+   * @param part fraction, in (0, 1]
    */
   record Fraction(double part) implements MiddleRule {
     public Fraction {
@@ -47,7 +47,7 @@ public sealed interface MiddleRule extends Serializable {
 
     @Override
     public int of(int n) {
-      // In decimal, or 0.7 of 15 would be a little less than 10.5.
+      // Decimal arithmetic: in binary 0.7 of 15 is a little less than 10.5.
       BigDecimal slices = BigDecimal.valueOf(part).multiply(BigDecimal.valueOf(n));
       return Math.max(1, slices.setScale(0, RoundingMode.HALF_UP).intValueExact());
     }
@@ -60,7 +60,8 @@ public sealed interface MiddleRule extends Serializable {
 
   private static void require(boolean holds, Number value) {
     if (!holds) {
-      throw new IllegalArgumentException("no middle of " + value);
+      throw new IllegalArgumentException(
+          "the middle must be at least 1 slice or a fraction in (0, 1], got " + value);
     }
   }
 }

@@ -6,17 +6,18 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * Stored values to Hounsfield units: HU = stored × RescaleSlope + RescaleIntercept [PS3.3 C.11.1],
- * slope 1 and intercept 0 where absent.
+ * Converts stored values to Hounsfield units: HU = stored × RescaleSlope + RescaleIntercept [PS3.3
+ * C.11.1]. An absent slope is 1, an absent intercept is 0.
  *
- * <p>Padding becomes air (-1000 HU) and is compared <em>before</em> rescale [PS3.3 C.7.5.1.1.2]:
- * Pixel Padding Value (0028,0120), or -2000 where that tag is absent. The photometric
- * interpretation is no argument here: MONOCHROME1 says how to display, never what the HU are.
+ * <p>Padding becomes air (-1000 HU). Stored values are compared with the padding <em>before</em>
+ * rescale [PS3.3 C.7.5.1.1.2]. The padding is Pixel Padding Value (0028,0120), or -2000 if that tag
+ * is absent and pixels are signed. The photometric interpretation does not matter: MONOCHROME1
+ * affects the display, not the HU.
  */
 public final class Rescale {
   private Rescale() {}
 
-  /** The repairs that the header alone calls for: all but those of single pixels. */
+  /** Returns the repairs that the header calls for: all except those of single pixels. */
   public static Set<Repair> foreseen(DicomHeader header) {
     Set<Repair> repairs = EnumSet.noneOf(Repair.class);
     if (header.rescaleSlope() == null || header.rescaleIntercept() == null) {
@@ -28,7 +29,7 @@ public final class Rescale {
     return repairs;
   }
 
-  /** One frame in HU, as float32: exact for the integer slopes and intercepts that CT has. */
+  /** Converts one frame to HU in float32, which is exact for integer slopes and intercepts. */
   public static Rescaled apply(StoredPixels pixels, DicomHeader header) {
     Set<Repair> repairs = foreseen(header);
     RescaleRule rule = RescaleRule.of(header, pixels.signed());
@@ -41,10 +42,10 @@ public final class Rescale {
   }
 
   /**
-   * One frame in HU.
+   * Converts one frame to HU.
    *
-   * @param hu takes the values, as many as there are pixels
-   * @return how many pixels were padding and are air now
+   * @param hu receives the values, one for each pixel
+   * @return number of padding pixels, which are air now
    */
   public static int hu(StoredPixels pixels, RescaleRule rule, float[] hu) {
     if (rule.wrapped()) {
@@ -66,7 +67,7 @@ public final class Rescale {
 
   private static void linear(StoredPixels pixels, RescaleRule rule, float[] hu) {
     short[] stored = pixels.values();
-    // The sign is taken out of the loop: (v & 0xFFFF) for unsigned, v for signed.
+    // The mask keeps the sign out of the loop: (v & 0xFFFF) for unsigned, v for signed.
     int mask = pixels.signed() ? -1 : 0xFFFF;
     if (rule.isShift()) {
       int offset = (int) rule.intercept();

@@ -4,14 +4,14 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a header makes of the stored values of a frame, as {@link Rescale} tells it.
+ * The rule by which {@link Rescale} converts the stored values of a frame to HU.
  *
- * @param wrapped whether HU are the stored 12 bits in two's complement, from -1000 HU on, whatever
- *     slope and intercept say
- * @param slope in HU for each stored step
- * @param intercept in HU, of the stored value 0
- * @param padding the stored value that stands for air, in [-32768, 32767] where the pixels are
- *     signed, [0, 65535] where not; null where there is none
+ * @param wrapped whether HU are the stored 12 bits in two's complement, from -1000 HU on; slope and
+ *     intercept are then ignored
+ * @param slope HU for each stored step
+ * @param intercept HU of the stored value 0
+ * @param padding stored value that means air, in [-32768, 32767] for signed and [0, 65535] for
+ *     unsigned pixels; null if there is none
  */
 public record RescaleRule(
     boolean wrapped, double slope, double intercept, @Nullable Integer padding) {
@@ -24,7 +24,7 @@ public record RescaleRule(
   private static final int MAX_WHOLE_INTERCEPT = 1 << 20;
 
   /**
-   * The rule for pixels of this sign, which need not be the header's.
+   * Returns the rule for pixels of this sign, which may differ from the header's sign.
    *
    * @see org.headct.ich.domain.dicom.StoredPixels#signed
    */
@@ -36,14 +36,14 @@ public record RescaleRule(
         padding(header, signed));
   }
 
-  /** Whether HU are the stored values and a whole number more. */
+  /** Returns whether HU are the stored values plus a whole number. */
   public boolean isShift() {
     return slope == 1
         && intercept == Math.rint(intercept)
         && Math.abs(intercept) < MAX_WHOLE_INTERCEPT;
   }
 
-  /** A slope other than 1 says that the stored values are not HU, whatever the bits look like. */
+  /** Returns whether the values have the RSNA wrap. With another slope than 1 they never do. */
   static boolean isWrapped(DicomHeader header) {
     return header.bitsStored() == WRAP_BITS
         && !header.signed()
@@ -54,13 +54,13 @@ public record RescaleRule(
   private static @Nullable Integer padding(DicomHeader header, boolean signed) {
     Integer declared = header.pixelPaddingValue();
     if (isWrapped(header)) {
-      // These values are two's complement in 12 bits, so the padding was wrapped with them.
+      // The values are two's complement in 12 bits, so the padding was wrapped, too.
       return declared == null ? null : Integer.valueOf(declared & WRAP_MASK);
     }
     if (declared == null) {
       return signed ? UNDECLARED_PADDING : null;
     }
-    // The tag is US or SS and often has the other VR than the pixels: 63536 is -2000 if signed.
+    // The VR is US or SS and often differs from the sign of the pixels: 63536 is -2000 if signed.
     return signed ? Integer.valueOf(declared.shortValue()) : Integer.valueOf(declared & 0xFFFF);
   }
 

@@ -8,24 +8,24 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the slices of one series in order along the normal of its planes [PS3.3 C.7.6.2.1.1], see
- * {@link SliceGeometry} for its direction. The result depends on the set of slices, never on the
- * order in which they come.
+ * Orders the slices of one series along the normal of their planes [PS3.3 C.7.6.2.1.1]; {@link
+ * SliceGeometry} defines the direction. The result does not depend on the order of the input.
  *
  * <ol>
- *   <li>The main orientation is the one that most slices have; slices more than 5° off it
- *       (localizers, reformats) are left out, a finding each.
- *   <li>Slices without usable geometry are left out, a finding each; but if they are more than half
- *       of the series, all are ordered by InstanceNumber instead, with one finding for the series.
- *   <li>All positions are projections on the one main normal. Positions within 0.01 mm of their
- *       neighbour are a tie: InstanceNumber decides (absent comes last), then the image id.
- *   <li>A gap is a spacing above 1.5 times both the median of the three spacings before it and that
- *       of the three after it, so that a protocol that changes its spacing is no gap but a missing
- *       slice is. At an end the next spacing stands in for the side that is not there.
+ *   <li>The main orientation is the one of most slices. Slices more than 5° off it (localizers,
+ *       reformats) are left out, with one finding each.
+ *   <li>Slices without usable geometry are left out, with one finding each. If they are more than
+ *       half of the series, all slices are ordered by InstanceNumber instead, with one finding for
+ *       the series.
+ *   <li>All positions are projections on the main normal. Positions within 0.01 mm of their
+ *       neighbour are a tie. InstanceNumber decides ties (absent comes last), then the image id.
+ *   <li>A gap is a spacing above 1.5 times the median of the three spacings before it and above 1.5
+ *       times the median of the three after it. A missing slice is therefore a gap; a protocol that
+ *       changes its spacing is not. At an end the next spacing replaces the missing side.
  * </ol>
  */
 public final class SeriesOrder {
-  /** A series shorter than this is a finding: the middle slices of the reference pipeline. */
+  /** The number of slices below which a series is a finding: the thesis takes 5 middle slices. */
   public static final int SHORT_SERIES_BELOW = 5;
 
   private static final double SAME_PLANE_DEGREES = 5;
@@ -39,43 +39,44 @@ public final class SeriesOrder {
 
   private SeriesOrder() {}
 
-  /** Why something is noted; closed list. */
+  /** The reason of a finding; closed list. */
   public enum Reason {
     /** Two slices at one position; the finding names the later one. */
     TIE,
-    /** Slices seem to be missing before this one. */
+    /** Slices that seem to be missing before this one. */
     GAP,
-    /** Fewer slices than wanted; of the series, without an image id. */
+    /** Fewer slices than required; a finding of the series, without an image id. */
     SHORT_SERIES,
-    /** Left out: not parallel to the series' main orientation. */
+    /** A slice that is not parallel to the series' main orientation, left out. */
     OTHER_ORIENTATION,
-    /** Left out for want of position or orientation; without an image id: the whole series. */
+    /** A slice without position or orientation, left out; the whole series if no image is named. */
     NO_GEOMETRY
   }
 
   /**
-   * What is needed of a slice to place it.
+   * The attributes of a slice that decide its place.
    *
-   * @param imageId unique in the series
-   * @param imagePositionMm 3 values or null
-   * @param imageOrientation 6 direction cosines or null
+   * @param imageId image id, unique in the series
+   * @param instanceNumber InstanceNumber, or null if absent
+   * @param imagePositionMm ImagePositionPatient, 3 values in mm, or null
+   * @param imageOrientation ImageOrientationPatient, 6 direction cosines, or null
    */
-  @SuppressWarnings("ArrayRecordComponent") // the header's vectors, read only
+  @SuppressWarnings("ArrayRecordComponent") // the header's vectors, which nobody changes
   public record Slice(
       String imageId,
       @Nullable Integer instanceNumber,
       double @Nullable [] imagePositionMm,
       double @Nullable [] imageOrientation) {}
 
-  /** Something noteworthy; {@code imageId} is empty where it is about the series. */
+  /** A finding; {@code imageId} is empty if the finding is about the series. */
   public record Finding(Reason reason, String imageId, String detail) {}
 
   /**
-   * The series in order and what was noticed.
+   * The series in order, with findings.
    *
-   * @param slices in order; with the slices of findings OTHER_ORIENTATION and NO_GEOMETRY (those
-   *     that name an image) they make up the input
-   * @param findings left-out slices by image id first, then ties and gaps in order of position
+   * @param slices slices in order. They are the input without the slices that findings
+   *     OTHER_ORIENTATION and NO_GEOMETRY name
+   * @param findings findings: first left-out slices by image id, then ties and gaps by position
    */
   public record Ordered(List<Slice> slices, List<Finding> findings) {
     public Ordered {
@@ -86,7 +87,7 @@ public final class SeriesOrder {
 
   private record Placed(Slice slice, SliceGeometry geometry, double alongMm) {}
 
-  /** As {@link #order(List, int)} with {@link #SHORT_SERIES_BELOW}. */
+  /** Orders one series; fewer than {@link #SHORT_SERIES_BELOW} slices are a finding. */
   public static Ordered order(List<Slice> series) {
     return order(series, SHORT_SERIES_BELOW);
   }
@@ -94,7 +95,7 @@ public final class SeriesOrder {
   /**
    * Orders one series.
    *
-   * @param shortBelow how many slices in order a series must have not to be a finding
+   * @param shortBelow number of ordered slices below which the series is a finding
    */
   public static Ordered order(List<Slice> series, int shortBelow) {
     List<Slice> input = new ArrayList<>(series);
@@ -117,7 +118,9 @@ public final class SeriesOrder {
           new Finding(
               Reason.NO_GEOMETRY,
               "",
-              unplaced.size() + " of " + input.size() + " slices; ordered by InstanceNumber"));
+              format(
+                  "%d of %d slices lack geometry; ordered by InstanceNumber",
+                  unplaced.size(), input.size())));
       slices = new ArrayList<>(input);
       slices.sort(BY_NUMBER_THEN_ID);
     } else {
@@ -129,7 +132,10 @@ public final class SeriesOrder {
     }
     if (slices.size() < shortBelow) {
       findings.add(
-          new Finding(Reason.SHORT_SERIES, "", slices.size() + " of at least " + shortBelow));
+          new Finding(
+              Reason.SHORT_SERIES,
+              "",
+              format("%d slices, at least %d needed", slices.size(), shortBelow)));
     }
     return new Ordered(slices, findings);
   }
@@ -144,7 +150,7 @@ public final class SeriesOrder {
             new Finding(
                 Reason.OTHER_ORIENTATION,
                 each.slice().imageId(),
-                format("%.1f degrees off the series", angle)));
+                format("%.1f degrees off the main orientation", angle)));
       } else {
         kept.add(new Placed(each.slice(), each.geometry(), alongMm(each.slice(), main)));
       }
@@ -157,7 +163,7 @@ public final class SeriesOrder {
     return kept.stream().map(Placed::slice).toList();
   }
 
-  /** Null only for no slices. Ties between orientations go to the more axial, then by figures. */
+  /** Returns the orientation of most slices, on a tie the more axial one; null for no slices. */
   private static @Nullable SliceGeometry mainOrientation(List<Placed> placed) {
     SliceGeometry main = null;
     int most = 0;
@@ -192,7 +198,7 @@ public final class SeriesOrder {
     return position == null ? Double.NaN : SliceGeometry.dot(position, main.normal());
   }
 
-  /** Sorts each run of neighbours within {@link #TIE_MM} by instance number and id. */
+  /** Sorts each run of neighbours within {@link #TIE_MM} by instance number, then id. */
   private static void settleTies(List<Placed> sorted, List<Finding> findings) {
     int start = 0;
     for (int i = 1; i <= sorted.size(); i++) {
@@ -207,7 +213,8 @@ public final class SeriesOrder {
               new Finding(
                   Reason.TIE,
                   later.slice().imageId(),
-                  format("at %.2f mm with ", later.alongMm()) + run.get(0).slice().imageId()));
+                  format("at %.2f mm, the position of ", later.alongMm())
+                      + run.get(0).slice().imageId()));
         }
       }
       start = i;
@@ -236,12 +243,14 @@ public final class SeriesOrder {
             new Finding(
                 Reason.GAP,
                 distinct.get(i + 1).slice().imageId(),
-                format("%.2f mm after the slice before, %.2f mm around", spacings[i], around)));
+                format(
+                    "%.2f mm from the slice before, neighbouring spacing %.2f mm",
+                    spacings[i], around)));
       }
     }
   }
 
-  /** The lower median of the part of a range that exists, or NaN, which is never exceeded. */
+  /** Returns the lower median of the existing part of a range, or NaN, which no value exceeds. */
   private static double median(double[] values, int from, int to) {
     double[] part = Arrays.copyOfRange(values, Math.max(0, from), Math.min(values.length, to));
     Arrays.sort(part);

@@ -9,30 +9,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Which series of a scan is taken, where it has several: the same head in slices of different
- * thickness. Judged by geometry alone, for descriptions of series are free text.
+ * The rule that chooses among several series of a scan, which show the same head in slices of
+ * different thickness. It uses only geometry, because series descriptions are free text.
  */
 public enum SeriesRule {
   /** Every series. */
   ALL,
-  /** The one with the slices furthest apart, which radiologists read. */
+  /** The series with the largest slice distance, which radiologists read. */
   PLAIN,
-  /** The one with the slices closest together. */
+  /** The series with the smallest slice distance. */
   THIN;
 
-  /** Distances that differ by less are the same. */
+  /** Steps per mm to which distances are rounded before they are compared. */
   private static final double HUNDREDTH_MM = 100;
 
-  /** A series that covers less of what its scan's longest covers is no series of the head. */
+  /** The least cover, relative to the scan's longest series, of a series of the head. */
   private static final double LEAST_COVER = 0.5;
 
   /**
-   * A series as the rule sees it.
+   * A series, with the attributes that the rule uses.
    *
-   * @param scanId of the study that it belongs to
-   * @param distanceMm from slice to slice along the normal, on the average; not a number where the
-   *     headers do not tell
-   * @param slices in order
+   * @param scanId id of the study that the series belongs to
+   * @param seriesId id of the series
+   * @param distanceMm mean distance from slice to slice along the normal in mm; NaN if unknown
+   * @param slices number of ordered slices
    */
   public record Candidate(String scanId, String seriesId, double distanceMm, int slices)
       implements Serializable {
@@ -44,7 +44,7 @@ public enum SeriesRule {
       return Math.rint(distanceMm * HUNDREDTH_MM) / HUNDREDTH_MM;
     }
 
-    /** For people, such as {@code 5.00 mm apart, 34 slices}. */
+    /** Returns a text for users, such as {@code 5.00 mm apart, 34 slices}. */
     public String text() {
       return Double.isNaN(distanceMm)
           ? "distance not known, %d slices".formatted(slices)
@@ -53,9 +53,9 @@ public enum SeriesRule {
   }
 
   /**
-   * The series of each scan that the rule takes, in the order of their ids; of {@link #ALL} all.
-   * Where distances are the same the longer series is taken, then the lower id; a series whose
-   * distance is not known is taken where there is no other.
+   * Returns the series that the rule takes of each scan, in the order of their ids. {@link #ALL}
+   * takes all. If distances are equal, the series with more slices wins, then the lower id. A
+   * series of unknown distance is taken only if the scan has no other.
    */
   public List<Candidate> taken(List<Candidate> series) {
     Map<String, List<Candidate>> scans = new TreeMap<>();
@@ -78,7 +78,7 @@ public enum SeriesRule {
 
   private Comparator<Candidate> order() {
     Comparator<Candidate> closest = Comparator.comparingDouble(Candidate::rounded);
-    // Not a number comes last in either direction: comparingDouble puts it behind all numbers.
+    // NaN comes last in both directions: comparingDouble puts it after all numbers.
     Comparator<Candidate> byDistance =
         this == THIN
             ? closest

@@ -19,8 +19,8 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit of one object: either its slices with what is noteworthy about them, or the reason why
- * it has none. Not thread-safe: one for each task.
+ * The audit of one object: gives its slices with notes, or the reason for its rejection. Not
+ * thread-safe; use one for each task.
  */
 public final class SliceAudit {
   private final DicomReader reader;
@@ -31,17 +31,17 @@ public final class SliceAudit {
     this.pseudonyms = pseudonyms;
   }
 
-  /** A reason with its detail, which holds no patient's data. */
+  /** A reason with a detail, which holds no patient data. */
   public record Note(SliceReason reason, String detail) {}
 
   /**
-   * One frame.
+   * One frame of an object.
    *
-   * @param imageId pseudonymous and unique; a further frame has {@code -f<frame>} after it
-   * @param frame from 0
-   * @param header of the object; its ids are raw, use those of {@link Audited}
-   * @param content null where the pixels were not read
-   * @param repairs what reading puts right, as far as it was read
+   * @param imageId unique pseudonym; frames after the first end in {@code -f<frame>}
+   * @param frame number of the frame, from 0
+   * @param header header of the object; its ids are raw, use those of {@link Audited}
+   * @param content content of the pixels, or null if they were not read
+   * @param repairs repairs that the bytes read so far call for
    */
   public record AuditedSlice(
       String imageId,
@@ -51,9 +51,14 @@ public final class SliceAudit {
       List<Repair> repairs) {}
 
   /**
-   * What became of an object.
+   * The result of an audit.
    *
-   * @param rejected why it has no slices, or null
+   * @param rejected reason for the rejection, or null if the object has slices
+   * @param patientId pseudonym of the patient
+   * @param studyId pseudonym of the study
+   * @param seriesId pseudonym of the series
+   * @param slices slices of the object, one for each frame
+   * @param notes findings about the object
    */
   public record Audited(
       @Nullable Note rejected,
@@ -68,9 +73,9 @@ public final class SliceAudit {
   }
 
   /**
-   * Reads everything of an object.
+   * Audits a whole object and decodes its pixels.
    *
-   * @param object all its bytes
+   * @param object all bytes of the object
    * @param fileStem name of its file without folder and extension
    */
   public Audited audit(byte[] object, String fileStem) {
@@ -102,13 +107,13 @@ public final class SliceAudit {
   }
 
   /**
-   * Reads the header of an object, and nothing of its pixels but that they are there, long enough
-   * and of a kind that is decoded.
+   * Audits an object by its header, without decoding. It still checks that pixels exist, are long
+   * enough, and have a form that the reader decodes.
    *
-   * @param start the first bytes of the object, or all
-   * @param objectBytes of the object
+   * @param start first bytes of the object, or all of them
+   * @param objectBytes length of the object in bytes
    * @param fileStem name of its file without folder and extension
-   * @return empty where more bytes are needed to judge it; never if {@code start} is all
+   * @return the audit, or empty if it needs more bytes; never empty if {@code start} is all
    */
   public Optional<Audited> auditStart(byte[] start, long objectBytes, String fileStem) {
     try {
@@ -178,13 +183,13 @@ public final class SliceAudit {
         List.copyOf(repairs));
   }
 
-  /** RSNA's id where the object or its file has one, else the pseudonym of its UID. */
+  /** Returns RSNA's id if the object or its file has one, else the pseudonym of its UID. */
   private String imageId(DicomHeader header, String fileStem, List<Note> notes) {
     String uid = header.sopInstanceUid();
     boolean uidIsPseudonym = Pseudonyms.isImagePseudonym(uid);
     boolean stemIsPseudonym = Pseudonyms.isImagePseudonym(fileStem);
     if (uidIsPseudonym && stemIsPseudonym && !uid.equals(fileStem)) {
-      notes.add(new Note(SliceReason.NAME_MISMATCH, "the object says it is " + uid));
+      notes.add(new Note(SliceReason.NAME_MISMATCH, "the SOP Instance UID is " + uid));
     }
     if (!uidIsPseudonym && stemIsPseudonym) {
       return fileStem;
@@ -197,14 +202,14 @@ public final class SliceAudit {
       notes.add(
           new Note(
               SliceReason.REPAIRED_META,
-              "no meta group names the transfer syntax: recognised as "
+              "no file meta group names the transfer syntax: recognised as "
                   + PublicTerms.uid(header.transferSyntaxUid())));
     }
     if (header.departures().contains(Departure.OTHER_VR)) {
       notes.add(
           new Note(
               SliceReason.REPAIRED_VR,
-              "elements are not written as transfer syntax %s says: read as they are written"
+              "elements do not follow transfer syntax %s: each was read as it is written"
                   .formatted(PublicTerms.uid(header.transferSyntaxUid()))));
     }
     if (header.imagePositionMm() == null || header.imageOrientation() == null) {
@@ -222,21 +227,21 @@ public final class SliceAudit {
       notes.add(
           switch (repair) {
             case ABSENT_RESCALE ->
-                new Note(SliceReason.NO_RESCALE, "slope 1 and intercept 0 were taken");
+                new Note(SliceReason.NO_RESCALE, "absent slope counts as 1, absent intercept as 0");
             case RSNA_WRAP ->
                 new Note(
                     SliceReason.SUSPECT_RESCALE,
-                    "12 bits unsigned with intercept %s: unwrapped"
+                    "12 bits unsigned with intercept %s: the wrap was undone"
                         .formatted(header.rescaleIntercept()));
             case UNDECLARED_PADDING ->
                 new Note(
                     SliceReason.REPAIRED_PADDING,
-                    "stored -2000 without a padding value: taken for air");
+                    "stored -2000 without a padding value: treated as air");
           });
     }
   }
 
-  /** SHA-256 of some bytes, in hexadecimal. */
+  /** Returns the SHA-256 of some bytes in hexadecimal. */
   public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));

@@ -5,25 +5,25 @@ import java.nio.ByteOrder;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * What the pixels of a frame hold.
+ * The content of a frame's pixels.
  *
  * @param pixelHash SHA-256 of rows, columns and the stored values
- * @param minHu least value after rescale and repairs
- * @param maxHu greatest value
- * @param brainShare part of the pixels between 0 and 80 HU, both excluded, 0 to 1: what the brain
- *     window (centre 40, width 80) shows grey. Slices above and below the brain have little of it.
+ * @param minHu lowest HU after rescale and repairs
+ * @param maxHu highest HU after rescale and repairs
+ * @param brainShare fraction of the pixels between 0 and 80 HU, both excluded, 0 to 1. The brain
+ *     window (centre 40, width 80) shows them grey. Slices above and below the brain have few.
  */
 public record SliceContent(String pixelHash, double minHu, double maxHu, double brainShare) {
   private static final float BRAIN_ABOVE_HU = 0;
   private static final float BRAIN_BELOW_HU = 80;
 
-  /** Of a frame as it is stored and in HU. */
+  /** Returns the content of a frame, given as stored and in HU. */
   static SliceContent of(StoredPixels stored, HuImage image) {
     float min = Float.POSITIVE_INFINITY;
     float max = Float.NEGATIVE_INFINITY;
     int brain = 0;
     for (float hu : image.hu()) {
-      // Never NaN, since slope and intercept are finite; Math.min would look for it at each pixel.
+      // Never NaN, because slope and intercept are finite. Math.min would check each pixel for NaN.
       min = hu < min ? hu : min;
       max = hu > max ? hu : max;
       brain += hu > BRAIN_ABOVE_HU && hu < BRAIN_BELOW_HU ? 1 : 0;

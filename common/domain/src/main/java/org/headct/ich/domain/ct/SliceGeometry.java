@@ -3,24 +3,24 @@ package org.headct.ich.domain.ct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plane of a slice in the patient's coordinates (mm; x to the left, y to the back, z to the
- * head) [PS3.3 C.7.6.2.1.1].
+ * A slice's plane in the patient's coordinates (mm; x to the left, y to the back, z to the head)
+ * [PS3.3 C.7.6.2.1.1].
  *
- * <p>The normal is row direction × column direction, turned so that its largest component is
- * positive. Without that turn a series whose rows or columns run the other way (a prone patient,
- * feet first, mirrored by a workstation) would be ordered the other way round; with it axial series
- * run from feet to head, coronal ones from front to back, sagittal ones from right to left. For the
- * usual axial orientation 1\0\0\0\1\0, tilted or not, nothing is turned.
+ * <p>The normal is row direction × column direction, flipped if its largest component is negative.
+ * Axial series therefore run from feet to head, coronal ones from front to back, sagittal ones from
+ * right to left. Without the flip, series with reversed rows or columns would have the opposite
+ * order (a prone patient, feet first, mirrored by a workstation). The usual axial orientation
+ * 1\0\0\0\1\0, tilted or not, is never flipped.
  *
- * @param normal unit vector of 3
- * @param positionMm projection of ImagePositionPatient on the normal
+ * @param normal unit vector with 3 components
+ * @param positionMm projection of ImagePositionPatient on the normal, in mm
  */
 @SuppressWarnings("ArrayRecordComponent") // three numbers that nobody writes to
 public record SliceGeometry(double[] normal, double positionMm) {
-  /** Direction cosines are written with few digits; beyond this they are no rotation at all. */
+  /** The tolerance for direction cosines, which are written with few digits. */
   private static final double COSINE_TOLERANCE = 0.05;
 
-  /** Position of a slice on its own normal; NaN where {@link #of} has nothing. */
+  /** Returns the position of a slice on its own normal in mm; NaN if {@link #of} gives null. */
   public static double positionMm(
       double @Nullable [] imagePositionMm, double @Nullable [] imageOrientation) {
     SliceGeometry geometry = of(imagePositionMm, imageOrientation);
@@ -28,13 +28,13 @@ public record SliceGeometry(double[] normal, double positionMm) {
   }
 
   /**
-   * The plane that two attributes describe.
+   * Returns the plane that two attributes describe.
    *
    * @param imagePositionMm ImagePositionPatient, 3 values in mm
    * @param imageOrientation ImageOrientationPatient, 6 values: direction of the rows, then of the
    *     columns
-   * @return null if one is absent, has another length, is not finite, or the directions are not
-   *     unit vectors at right angles (within 0.05)
+   * @return the plane; null if an attribute is absent, has another length or is not finite, or if
+   *     the directions are not unit vectors at right angles (within 0.05)
    */
   public static @Nullable SliceGeometry of(
       double @Nullable [] imagePositionMm, double @Nullable [] imageOrientation) {
@@ -63,7 +63,7 @@ public record SliceGeometry(double[] normal, double positionMm) {
     return new SliceGeometry(normal, dot(imagePositionMm, normal));
   }
 
-  /** Angle between the planes of two slices in degrees, 0 to 90. */
+  /** Returns the angle between the planes of two slices in degrees, 0 to 90. */
   double angleDegrees(SliceGeometry other) {
     return Math.toDegrees(Math.acos(Math.min(1, Math.abs(dot(normal, other.normal)))));
   }
@@ -72,7 +72,7 @@ public record SliceGeometry(double[] normal, double positionMm) {
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
   }
 
-  /** Sign of the largest component; of equally large ones (to 1e-6) z decides, then y. */
+  /** Returns the sign of the largest component; z, then y decides a tie (within 1e-6). */
   private static double sign(double[] normal) {
     int largest = 2;
     for (int i = 1; i >= 0; i--) {

@@ -1,16 +1,16 @@
 package org.headct.ich.domain.ct;
 
-/** Why an object, a series or a label is in the ledger of the audit; a closed list. */
+/** The reason why the audit's ledger lists an object, a series or a label; a closed list. */
 public enum SliceReason {
-  /** No DICOM object. */
+  /** A file that is not a DICOM object. */
   NOT_DICOM,
-  /** Ends before or beside its pixels. */
+  /** An object that ends before or within its pixels. */
   TRUNCATED,
-  /** Fewer pixel bytes than its description asks for. */
+  /** Fewer pixel bytes than the header requires. */
   SHORT_PIXEL_DATA,
-  /** A header that cannot be true. */
+  /** A header with impossible values. */
   BAD_HEADER,
-  /** Beyond the limits that protect an executor. */
+  /** An object beyond the limits that protect an executor. */
   LIMIT_EXCEEDED,
   /** A transfer syntax that this reader does not decode. */
   UNSUPPORTED_SYNTAX,
@@ -22,27 +22,27 @@ public enum SliceReason {
   NOT_CT,
   /** A DICOM object without an image. */
   NO_PIXELS,
-  /** The archive's bytes are not what its directory says. */
+  /** An archive member whose bytes do not match the archive's directory. */
   DAMAGED_MEMBER,
-  /** The image or its patient is on a list of {@code withdrawals.input}. */
+  /** An image that a list of {@code withdrawals.input} names, or whose patient it names. */
   WITHDRAWN,
-  /** Another object, earlier by name, has the same image id. */
+  /** An object that shares its image id with an object earlier by name. */
   DUPLICATE_ID,
-  /** The same pixels under two ids; the detail says whether their labels differ. */
+  /** Equal pixels under two ids; the detail says whether their labels differ. */
   DUPLICATE_PIXELS,
-  /** Neither slope nor intercept; 1 and 0 were taken. */
+  /** An absent slope, which counts as 1, or an absent intercept, which counts as 0. */
   NO_RESCALE,
-  /** Position or orientation is absent. */
+  /** An absent position or orientation. */
   NO_GEOMETRY,
-  /** The file's name and its SOP Instance UID are different pseudonyms. */
+  /** A file name and a SOP Instance UID that are different pseudonyms. */
   NAME_MISMATCH,
   /** The RSNA wrap, repaired. */
   SUSPECT_RESCALE,
-  /** No file meta group names the transfer syntax; it was recognised. */
+  /** A missing transfer syntax in the file meta group; it was recognised. */
   REPAIRED_META,
-  /** Elements are not written as the transfer syntax says; each was read as it is written. */
+  /** Elements that do not follow the transfer syntax; each was read as it is written. */
   REPAIRED_VR,
-  /** Stored -2000 without a padding value, made air. */
+  /** Stored -2000 without a padding value, treated as air. */
   REPAIRED_PADDING,
   /** A file without labels. */
   UNANNOTATED,
@@ -50,14 +50,14 @@ public enum SliceReason {
   ORPHAN_LABEL,
   /** Two slices of a series at one position. */
   TIE,
-  /** Slices seem to be missing in a series. */
+  /** Slices that seem to be missing in a series. */
   GAP,
-  /** A slice with the pixels of an earlier one of its series. */
+  /** A slice with the pixels of an earlier slice of its series. */
   DUPLICATE_SLICE,
-  /** A series with fewer slices than are selected of it. */
+  /** A series with fewer slices than should be selected. */
   SHORT_SERIES,
   /** A localizer or reformat inside a series, left out of its order. */
   OTHER_ORIENTATION,
-  /** A series of a scan of which another was taken, by {@code select.series}. */
+  /** A series that was left out, because {@code select.series} took another one of the scan. */
   OTHER_SERIES
 }

@@ -8,18 +8,18 @@ import java.util.stream.Collectors;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * Mean and deviation of each channel, as the training part has them: (value − mean) / deviation has
- * mean 0 and variance 1 there. A channel that never changes is left at 0.
+ * The mean and deviation of each channel over the training part. There (value − mean) / deviation
+ * has mean 0 and variance 1. A constant channel becomes 0.
  *
- * @param channels in channel order; at least one
+ * @param channels moments in channel order; at least one
  */
 public record Standardisation(List<Channel> channels) implements Serializable {
 
   /**
-   * Moments of one channel, of values in [0, 1].
+   * The moments of one channel with values in [0, 1].
    *
-   * @param mean of all pixels
-   * @param deviation of the whole population, 0 or above
+   * @param mean mean of all pixels
+   * @param deviation standard deviation of the whole population, 0 or above
    */
   public record Channel(double mean, double deviation) implements Serializable {
     float of(float value) {
@@ -31,7 +31,7 @@ public record Standardisation(List<Channel> channels) implements Serializable {
     channels = List.copyOf(channels);
   }
 
-  /** In place, over planes of equal size: C×H×W row-major. */
+  /** Standardises a tensor in place: C×H×W, row-major. */
   public void apply(float[] tensor) {
     int plane = tensor.length / channels.size();
     for (int c = 0; c < channels.size(); c++) {
@@ -42,7 +42,7 @@ public record Standardisation(List<Channel> channels) implements Serializable {
     }
   }
 
-  /** {@code mean/deviation} of each channel with commas between, exact to the bit. */
+  /** Returns {@code mean/deviation} of each channel, separated by commas, exact to the bit. */
   public String text() {
     return channels.stream()
         .map(c -> c.mean() + "/" + c.deviation())
@@ -50,9 +50,9 @@ public record Standardisation(List<Channel> channels) implements Serializable {
   }
 
   /**
-   * What {@link #text} wrote.
+   * Parses the output of {@link #text}.
    *
-   * @throws UserException if it is something else
+   * @throws UserException if the text has another form
    */
   public static Standardisation parse(String text) {
     List<Channel> channels = new ArrayList<>();
@@ -61,10 +61,10 @@ public record Standardisation(List<Channel> channels) implements Serializable {
       try {
         figures = Arrays.stream(part.split("/")).mapToDouble(Double::parseDouble).toArray();
       } catch (NumberFormatException e) {
-        throw new UserException("not mean/deviation of channels: " + text, e);
+        throw new UserException("expected mean/deviation of each channel, got " + text, e);
       }
       if (figures.length != 2) {
-        throw new UserException("not mean/deviation of channels: " + text);
+        throw new UserException("expected mean/deviation of each channel, got " + text);
       }
       channels.add(new Channel(figures[0], figures[1]));
     }

@@ -4,27 +4,26 @@ import java.util.Objects;
 
 /**
  * The plain rule that makes a tensor of an image: apply the head mask if wanted, resample to
- * 512×512 where the image has another size, take the area mean to the wanted size, map each window
- * to a channel. Values stay in HU until the windows, so that a window never clips before the mean
- * is taken.
+ * 512×512 if the image has another size, take the area mean to the wanted size, map each window to
+ * a channel. Values stay in HU up to the windows, so no window clips before the mean is taken.
  *
  * <p>A tensor is C×H×W, row-major: the value of channel c, row y, column x is at {@code (c * H + y)
  * * W + x}; C in the order of {@link TensorSpec#windows()}, H = W = {@link TensorSpec#size()}.
  *
- * <p>Works on float32 images, step by step. {@code ct.fast} makes the same bytes faster and is
- * tested against this class.
+ * <p>Works on float32 images, step by step. Package {@code ct.fast} makes the same bytes faster and
+ * is tested against this class.
  *
  * <p>Reuses its buffers between calls, so it is not thread-safe; use one for each thread.
  */
 public final class TensorBuilder {
   /**
-   * Version of the rule. Changes whenever the same input would give other bytes; the order of a
-   * series counts because it decides which slices are neighbours. Stored with the rows and with the
-   * models.
+   * The version of the rule, stored with rows and models. Increase it whenever the same input would
+   * give other bytes. A change of the series order counts, because it decides which slices are
+   * neighbours.
    */
   public static final int VERSION = 1;
 
-  /** The side at which every image is compared; nearly all CT has it. */
+  /** The side in pixels to which every image is resampled first; nearly all CT has it. */
   private static final int CANONICAL_SIDE = 512;
 
   private final TensorSpec spec;
@@ -76,10 +75,10 @@ public final class TensorBuilder {
   /**
    * Maps area means to the grey levels of every window, uint8.
    *
-   * @param hu size × size
-   * @param tensor takes {@link TensorSpec#lengthBytes()} bytes
+   * @param hu area means, size × size
+   * @param tensor receives {@link TensorSpec#lengthBytes()} bytes
    * @param at index of the first of them
-   * @throws IndexOutOfBoundsException if they do not fit
+   * @throws IndexOutOfBoundsException if the bytes do not fit
    */
   public void greys(float[] hu, byte[] tensor, int at) {
     Objects.checkFromIndexSize(at, spec.lengthBytes(), tensor.length);
@@ -90,7 +89,7 @@ public final class TensorBuilder {
     }
   }
 
-  /** {@link CtWindow#grey} for a whole image; the same arithmetic, so the same result. */
+  /** Applies the arithmetic of {@link CtWindow#grey} to a whole image. */
   private static void grey(float[] hu, double scale, double offset, byte[] tensor, int at) {
     for (int i = 0; i < hu.length; i++) {
       int level = (int) (hu[i] * scale + offset);

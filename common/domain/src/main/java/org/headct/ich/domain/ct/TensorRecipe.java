@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * What a stored tensor is made of: the windows of a slice as planes, those of the slices before and
- * after it if wanted, as numbers of some type.
+ * The recipe of a stored tensor: the windows of a slice as planes, the planes of its neighbours if
+ * wanted, and the type of the numbers.
  *
- * @param slice size, windows and mask: the planes of one slice
- * @param adjacentSlices whether the planes of z−1 stand before and those of z+1 after the slice's
- *     own; at an end of the series the slice stands in for its missing neighbour
- * @param values what the numbers are
+ * @param slice size, windows and mask of one slice
+ * @param adjacentSlices whether the planes of z−1 come before and those of z+1 after the slice's
+ *     own. At an end of the series the slice replaces its missing neighbour
+ * @param values type and scale of the numbers
  */
 public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values values)
     implements Serializable {
@@ -26,13 +26,13 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
       Pattern.compile(
           "(?<size>\\d{1,5})x\\d{1,5} (?<channels>\\S+) (?<mask>head-mask )?(?<values>uint8|float32|standardised) v(?<version>\\d+)");
 
-  /** What the numbers of a tensor are. */
+  /** The type and scale of the numbers of a tensor. */
   public enum Values {
-    /** Grey levels, 0 to 255 over the window. */
+    /** Grey levels from 0 to 255 over the window. */
     UINT8("uint8", Byte.BYTES),
-    /** 0 to 1 over the window, not quantised. */
+    /** Numbers from 0 to 1 over the window, not quantised. */
     FLOAT32("float32", Float.BYTES),
-    /** {@link #FLOAT32} less the mean, over the deviation, of each channel in the training part. */
+    /** The {@link #FLOAT32} numbers, standardised by channel over the training part. */
     STANDARDISED("float32", Float.BYTES);
 
     private final String type;
@@ -43,30 +43,30 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
       this.bytes = bytes;
     }
 
-    /** How the table names the type of the numbers; float32 is stored little endian. */
+    /** Returns the table's name for the type of the numbers; float32 is stored little endian. */
     public String type() {
       return type;
     }
   }
 
-  /** How many slices a tensor shows. */
+  /** Returns the number of slices in a tensor: 1 or 3. */
   public int slices() {
     return adjacentSlices ? 3 : 1;
   }
 
-  /** C: a channel for each window of each slice. */
+  /** Returns C: one channel for each window of each slice. */
   public int channels() {
     return slices() * slice.windows().size();
   }
 
-  /** Length of a tensor in bytes: channels × size × size × bytes of a number. */
+  /** Returns the length of a tensor in bytes: channels × size × size × bytes of a number. */
   public int lengthBytes() {
     return Math.multiplyExact(slices() * slice.lengthBytes(), values.bytes);
   }
 
   /**
-   * The channels in their order, such as {@code brain:40/80} in HU; those of a neighbour end in
-   * {@code @-1} or {@code @+1}.
+   * Returns the names of the channels in order, such as {@code brain:40/80} in HU. Names of a
+   * neighbour's channels end in {@code @-1} or {@code @+1}.
    */
   public List<String> channelNames() {
     List<String> names = new ArrayList<>();
@@ -76,7 +76,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
     return names;
   }
 
-  /** For people: C×H×W, the type of the numbers, and the channels. */
+  /** Returns a text for users: C×H×W, the type of the numbers, and the channels. */
   public String describe() {
     return "%d×%d×%d %s, %s"
         .formatted(
@@ -87,7 +87,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
             String.join(",", channelNames()));
   }
 
-  /** All that decides the numbers but the pixels, for a table to keep beside them. */
+  /** Returns every setting that the stored bytes depend on; tables store this text with them. */
   public String text() {
     return "%dx%d %s %s%s v%d"
         .formatted(
@@ -100,19 +100,18 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
   }
 
   /**
-   * What {@link #text} wrote.
+   * Parses the output of {@link #text}.
    *
-   * @throws UserException if it is something else, or of a version of the builder that gives other
-   *     numbers than this one
+   * @throws UserException if the text has another form, or is of another builder version
    */
   public static TensorRecipe parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
-      throw new UserException("'%s' is no recipe of tensors".formatted(text));
+      throw new UserException("'%s' is not a tensor recipe".formatted(text));
     }
     if (!matcher.group("version").equals(Integer.toString(TensorBuilder.VERSION))) {
       throw new UserException(
-          "tensors of version %s ('%s') are not made by this release, which makes version %d"
+          "tensors of version %s ('%s') do not fit this release, which makes version %d"
               .formatted(matcher.group("version"), text, TensorBuilder.VERSION));
     }
     List<String> channels = List.of(matcher.group("channels").split(","));
@@ -125,7 +124,7 @@ public record TensorRecipe(TensorSpec slice, boolean adjacentSlices, Values valu
             channels.size() > windows.size(),
             Values.valueOf(matcher.group("values").toUpperCase(Locale.ROOT)));
     if (!recipe.text().equals(text)) {
-      throw new UserException("'%s' is no recipe of tensors".formatted(text));
+      throw new UserException("'%s' is not a tensor recipe".formatted(text));
     }
     return recipe;
   }

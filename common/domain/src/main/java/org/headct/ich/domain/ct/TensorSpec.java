@@ -7,11 +7,11 @@ import java.util.Set;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * What a tensor is made of.
+ * The settings of the planes that one slice gives.
  *
  * @param size height and width in pixels, 16 to 1024
- * @param windows one for each channel, in channel order; at least one, names distinct
- * @param headMask whether what lies outside the head is made air first, see {@link HeadMask}
+ * @param windows windows in channel order, one for each channel; at least one, with distinct names
+ * @param headMask whether everything outside the head becomes air first, see {@link HeadMask}
  */
 public record TensorSpec(int size, List<CtWindow> windows, boolean headMask)
     implements Serializable {
@@ -19,9 +19,9 @@ public record TensorSpec(int size, List<CtWindow> windows, boolean headMask)
   private static final int MAX_SIZE = 1024;
 
   /**
-   * Checks the figures.
+   * Checks the values.
    *
-   * @throws UserException if a value is out of range
+   * @throws UserException if the size is out of range, or windows are missing or have equal names
    */
   public TensorSpec {
     if (size < MIN_SIZE || size > MAX_SIZE) {
@@ -44,7 +44,7 @@ public record TensorSpec(int size, List<CtWindow> windows, boolean headMask)
     return windows.size();
   }
 
-  /** Length of a tensor in bytes: channels × size × size. */
+  /** Returns the length of the planes in bytes: channels × size × size. */
   public int lengthBytes() {
     return Math.multiplyExact(channels(), size * size);
   }

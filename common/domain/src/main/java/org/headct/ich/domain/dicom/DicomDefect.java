@@ -1,27 +1,35 @@
 package org.headct.ich.domain.dicom;
 
-/** Why an object can not be used; closed list. The names are the reasons in the findings table. */
+/**
+ * The reason why an object cannot be used. The list is closed. The findings table stores these
+ * names.
+ */
 public enum DicomDefect {
-  /** Neither a {@code DICM} prefix nor a plausible first element. */
+  /** The object has neither a {@code DICM} prefix nor a plausible first element. */
   NOT_DICOM,
   /** The object ends inside an element other than PixelData. */
   TRUNCATED,
-  /** Fewer bytes of PixelData than the header asks for; never zero-filled. */
+  /**
+   * PixelData has fewer bytes than the header asks for. Missing pixels are never filled with zeros.
+   */
   SHORT_PIXEL_DATA,
-  /** Image description absent, malformed or contradictory, or a malformed data set. */
+  /** The image description is absent, malformed or contradictory, or the data set is malformed. */
   BAD_HEADER,
-  /** A bound of {@link DicomLimits} was exceeded. */
+  /** The object exceeds a bound of {@link DicomLimits}. */
   LIMIT_EXCEEDED,
-  /** The transfer syntax is not among those that are decoded. */
+  /** The reader does not decode this transfer syntax. */
   UNSUPPORTED_SYNTAX,
   /**
-   * The transfer syntax is read but not this form of pixels: more than one sample per pixel, or
-   * bits allocated other than 8 and 16 (12-bit packed, 1-bit, 32-bit, floating point).
+   * The reader decodes the transfer syntax but not this form of pixels: more than one sample per
+   * pixel, or bits allocated other than 8 and 16 (12-bit packed, 1-bit, 32-bit, floating point).
    */
   UNSUPPORTED_PIXELS,
   /** The compressed stream is damaged or does not fit the header. */
   CODEC_ERROR,
-  /** Not a CT image; the caller's judgement by {@link DicomHeader#isCt()}, the reader's never. */
+  /**
+   * The object is not a CT image. Callers decide this with {@link DicomHeader#isCt()}; the reader
+   * never does.
+   */
   NOT_CT,
   /** The object has no PixelData element. */
   NO_PIXELS

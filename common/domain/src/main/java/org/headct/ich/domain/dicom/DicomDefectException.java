@@ -1,9 +1,9 @@
 package org.headct.ich.domain.dicom;
 
 /**
- * A defect of the object itself, which no retry cures: thrown by the reader only. The message is
- * one line of tags, offsets and numbers, never a value that could identify a patient. An I/O fault
- * is never wrapped in it.
+ * A defect of the object itself; a retry does not help. Only the reader throws it, and it never
+ * wraps an I/O fault. The message is one line of tags, offsets and numbers. It never contains a
+ * value that could identify a patient.
  */
 public final class DicomDefectException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class DicomDefectException extends Exception {
     this.defect = defect;
   }
 
-  /** With the codec's own failure as the cause, for the log. */
+  /** Keeps the codec's own failure as the cause, for the log. */
   public DicomDefectException(DicomDefect defect, String message, Throwable cause) {
     super(message, cause);
     this.defect = defect;

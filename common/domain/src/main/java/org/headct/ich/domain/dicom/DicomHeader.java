@@ -5,30 +5,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of an object besides its pixels. Absent text is {@code ""}; absent or malformed
- * optional numbers are null; an object without PixelData and without Rows has zero for the
- * description of its image. Components not named below are the attributes of their name. Text is
- * decoded one byte a character whatever its character set.
+ * The attributes of an object, without its pixels. Absent text is {@code ""}. Absent or malformed
+ * optional numbers are null. If the object has neither PixelData nor Rows, the image description is
+ * zero. Text is decoded one byte per character, whatever the character set. Components that are not
+ * listed below are the attributes of the same name.
  *
- * @param transferSyntaxUid as declared, or as recognised where there is no meta group
- * @param sopClassUid (0008,0016), or the meta group's (0002,0002); likewise the instance's
- * @param patientId (0010,0020), raw: callers pseudonymise
- * @param frames (0028,0008), 1 where absent
- * @param samplesPerPixel (0028,0002), 1 where absent
- * @param highBit (0028,0102), bitsStored - 1 where absent
- * @param signed (0028,0103) is 1
+ * @param transferSyntaxUid the declared transfer syntax, or the recognised one if there is no meta
+ *     group
+ * @param sopClassUid (0008,0016), or (0002,0002) of the meta group; the instance UID likewise
+ * @param patientId (0010,0020), raw; callers pseudonymise it
+ * @param frames (0028,0008), 1 if absent
+ * @param samplesPerPixel (0028,0002), 1 if absent
+ * @param highBit (0028,0102), bitsStored - 1 if absent
+ * @param signed true if (0028,0103) is 1
  * @param rescaleSlope (0028,1053), finite and not zero
  * @param rescaleIntercept (0028,1052)
- * @param pixelPaddingValue (0028,0120), read by the pixel representation
+ * @param pixelPaddingValue (0028,0120), signed or unsigned as the pixel representation says
  * @param imagePositionMm (0020,0032), x y z of the first pixel's centre in patient coordinates
  * @param imageOrientation (0020,0037), direction cosines of a row, then of a column
  * @param pixelSpacingMm (0028,0030), between rows, then between columns; both positive
  * @param sliceThicknessMm (0018,0050)
  * @param gantryTiltDegrees (0018,1120)
  * @param windowCenters (0028,1050), all values
- * @param departures from the standard, that were read nonetheless
+ * @param departures the tolerated deviations from the standard
  */
-@SuppressWarnings("ArrayRecordComponent") // three short vectors that nobody writes to
+@SuppressWarnings("ArrayRecordComponent") // three short vectors; no code writes to them
 public record DicomHeader(
     String transferSyntaxUid,
     String sopClassUid,
@@ -62,7 +63,10 @@ public record DicomHeader(
     String implementation,
     Set<Departure> departures) {
 
-  /** CT Image Storage and its legacy-converted form, whose slices have a header of their own. */
+  /**
+   * CT Image Storage and its legacy-converted form. Slices of the latter have a header of their
+   * own.
+   */
   private static final Set<String> CT_CLASSES =
       Set.of("1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.2.2");
 
@@ -73,8 +77,9 @@ public record DicomHeader(
   }
 
   /**
-   * Whether this is a CT image: modality CT (or blank) of a CT image class (or a blank one, as in
-   * anonymised data), but not both blank. A dose report or screen shot of modality CT is none.
+   * Returns whether this is a CT image. The modality must be CT or blank, and the SOP class a CT
+   * image class or blank (as in anonymised data); not both may be blank. Dose reports and screen
+   * shots with modality CT do not count.
    */
   public boolean isCt() {
     boolean modalityFits = modality.equals("CT") || modality.isEmpty();
@@ -82,12 +87,12 @@ public record DicomHeader(
     return modalityFits && classFits && !(modality.isEmpty() && sopClassUid.isEmpty());
   }
 
-  /** A builder of a header with all text blank, one frame of one sample, and no numbers. */
+  /** Returns a builder whose header has blank text, one frame of one sample, and no numbers. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Sets components by their names; those not set keep the values of {@link #builder()}. */
+  /** Builder of a header. Components that are not set keep the defaults of {@link #builder()}. */
   public static final class Builder {
     private String transferSyntaxUid = "";
     private String sopClassUid = "";

@@ -1,13 +1,12 @@
 package org.headct.ich.domain.dicom;
 
 /**
- * Bounds on what an object may ask of the reader, so that no object, however made, costs more
- * memory than these.
+ * Bounds on the memory that one object may cost.
  *
- * @param maxNesting sequences inside sequences, in [1, 512]; real objects stay below 10
- * @param maxInflatedBytes size of a deflated data set once inflated, in bytes
+ * @param maxNesting depth of nested sequences, in [1, 512]; real objects stay below 10
+ * @param maxInflatedBytes size of a deflated data set after inflation, in bytes
  * @param maxFramePixels rows times columns of a frame
- * @param maxFrames frames of an object
+ * @param maxFrames number of frames of an object
  */
 public record DicomLimits(int maxNesting, int maxInflatedBytes, int maxFramePixels, int maxFrames) {
 
@@ -19,9 +18,10 @@ public record DicomLimits(int maxNesting, int maxInflatedBytes, int maxFramePixe
   }
 
   /**
-   * 64 sequences, 256 MiB inflated, 4096 x 4096 pixels (CT goes to 2048 x 2048), 65,536 frames. In
-   * a heap of less than 2 GiB an eighth of it is inflated at most, for growing takes that twice
-   * over, and a small object must not take an executor down.
+   * Returns the default bounds: 64 nested sequences, 256 MiB inflated, 4096 x 4096 pixels (CT goes
+   * to 2048 x 2048) and 65,536 frames. In a heap below 2 GiB, the bound on inflated bytes is an
+   * eighth of the heap: growing the buffer takes twice the size, and a small object must not
+   * exhaust an executor.
    */
   public static DicomLimits defaults() {
     long inflated = Math.min(256 << 20, Runtime.getRuntime().maxMemory() / 8);

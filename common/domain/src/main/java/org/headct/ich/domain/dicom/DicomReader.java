@@ -4,39 +4,39 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads a DICOM object from memory. Implementations are stateless: one instance serves any number
- * of threads.
+ * Reader of a DICOM object from memory. Implementations are stateless; threads can share an
+ * instance.
  */
 public interface DicomReader {
 
-  /** The name by which configuration chooses the reader. */
+  /** Returns the name of this reader in the configuration. */
   String name();
 
   /**
-   * The header alone; nothing is asked of the pixels, so an object with damaged pixels still tells
-   * its identifiers. Objects without pixels (reports, plans) have a header with zero rows.
+   * Reads the header only. An object with damaged pixels still yields its identifiers. Objects
+   * without pixels (reports, plans) have a header with zero rows.
    *
    * @throws DicomDefectException NOT_DICOM, TRUNCATED, BAD_HEADER or LIMIT_EXCEEDED
    */
   DicomHeader header(byte[] object) throws DicomDefectException;
 
   /**
-   * The header and what it tells of the pixels, from the first bytes alone: a few kilobytes of half
-   * a megabyte.
+   * Reads the header from the first bytes and checks the pixels as far as the header allows. A few
+   * kilobytes suffice for an object of half a megabyte.
    *
    * @param start the first bytes of the object, or all of them
-   * @param objectBytes how many bytes the object has
-   * @return empty where the object can not be judged by so few bytes; never if {@code start} is all
+   * @param objectBytes the size of the whole object, in bytes
+   * @return empty if these bytes are too few to judge the object; never empty for the whole object
    * @throws DicomDefectException as {@link #header}
    */
   Optional<DicomStart> start(byte[] start, long objectBytes) throws DicomDefectException;
 
   /**
-   * The stored values of one frame.
+   * Decodes the stored values of one frame.
    *
-   * @param header of this same object
-   * @param frame 0-based
-   * @throws DicomDefectException any defect but NOT_CT
+   * @param header the header of this object
+   * @param frame the 0-based index of the frame
+   * @throws DicomDefectException any defect except NOT_CT
    * @throws IndexOutOfBoundsException if {@code frame} is not in [0, header.frames())
    */
   default StoredPixels pixels(byte[] object, DicomHeader header, int frame)
@@ -46,11 +46,11 @@ public interface DicomReader {
   }
 
   /**
-   * The same into an array that is used again, where a reader can; what was read into it before is
-   * then written over.
+   * Decodes the stored values of one frame into a reused array, if the reader supports it. Earlier
+   * values in the array are overwritten.
    *
-   * @param reuse is that of the values that are returned if it has the frame's number of pixels and
-   *     the reader can; else it is left alone
+   * @param reuse the array to fill; it is used only if its length is the frame's number of pixels
+   *     and the reader supports it, and otherwise left unchanged
    */
   default StoredPixels pixels(byte[] object, DicomHeader header, int frame, short[] reuse)
       throws DicomDefectException {
@@ -58,22 +58,22 @@ public interface DicomReader {
   }
 
   /**
-   * All frames of an object, which is opened once: 65,536 frames of {@link #pixels} would walk, and
-   * inflate, it 65,536 times.
+   * Opens an object once for all its frames. Calling {@link #pixels} for 65,536 frames would walk,
+   * and inflate, the object 65,536 times.
    *
-   * @param header of this same object
-   * @throws DicomDefectException any defect but NOT_CT
+   * @param header the header of this object
+   * @throws DicomDefectException any defect except NOT_CT
    */
   Frames frames(byte[] object, DicomHeader header) throws DicomDefectException;
 
-  /** The frames of an opened object; for one thread. */
+  /** The frames of an opened object. Not thread-safe. */
   @FunctionalInterface
   interface Frames {
     /**
-     * The stored values of one frame.
+     * Decodes the stored values of one frame.
      *
-     * @param index in [0, header.frames())
-     * @throws DicomDefectException any defect but NOT_CT
+     * @param index the 0-based index, in [0, header.frames())
+     * @throws DicomDefectException any defect except NOT_CT
      */
     StoredPixels frame(int index) throws DicomDefectException;
   }

@@ -8,12 +8,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Ids that name nobody. Pseudonyms of the public data sets stay as they are: RSNA's ({@code ID_}
- * and hexadecimal digits, of patients, studies, series and images) and CQ500's ({@code CQ500-CT-}
- * and a number, of a scan's patient); every other id becomes {@code ID_} and 24 digits of its
- * HMAC-SHA-256 under a key, so that who has the tables but not the key cannot test a guess.
+ * Pseudonyms for ids. Pseudonyms of the public data sets stay as they are: RSNA's ({@code ID_} and
+ * hexadecimal digits, for patients, studies, series and images) and CQ500's ({@code CQ500-CT-} and
+ * a number, for a scan's patient). Every other id becomes {@code ID_} and 24 digits of its
+ * HMAC-SHA-256 under a key. Without the key, nobody can test a guess against the tables.
  *
- * <p>Not thread-safe: one for each task.
+ * <p>Not thread-safe: use one instance per task.
  */
 public final class Pseudonyms {
   private static final Pattern RSNA = Pattern.compile("ID_[0-9a-f]{6,64}");
@@ -24,10 +24,11 @@ public final class Pseudonyms {
   private final Mac mac;
 
   /**
-   * @param key the secret; empty is allowed for data without real identifiers and protects nothing
+   * @param key the secret; an empty key is allowed for data without real identifiers, but protects
+   *     nothing
    */
   public Pseudonyms(String key) {
-    // An HMAC key must not be empty, so a fixed letter goes before every key.
+    // An HMAC key must not be empty, so every key starts with a fixed letter.
     byte[] secret = ("k" + key).getBytes(StandardCharsets.UTF_8);
     try {
       mac = Mac.getInstance(ALGORITHM);
@@ -37,20 +38,20 @@ public final class Pseudonyms {
     }
   }
 
-  /** Whether an id is a pseudonym of RSNA's or CQ500's. */
+  /** Returns whether an id is a pseudonym of RSNA or CQ500. */
   public static boolean isPseudonym(String id) {
     return isImagePseudonym(id) || CQ500.matcher(id).matches();
   }
 
   /**
-   * Whether an id is a pseudonym that may be an image's: RSNA's alone, for CQ500's name scans, of
-   * which a file by that name is but a part.
+   * Returns whether an id can be the pseudonym of an image. Only RSNA's can: a CQ500 name stands
+   * for a scan, and a file is only part of it.
    */
   public static boolean isImagePseudonym(String id) {
     return RSNA.matcher(id).matches();
   }
 
-  /** The pseudonym of an id; empty stays empty. */
+  /** Returns the pseudonym of an id; an empty id stays empty. */
   public String of(String id) {
     if (id.isEmpty() || isPseudonym(id)) {
       return id;

@@ -3,12 +3,12 @@ package org.headct.ich.domain.dicom;
 import java.util.Set;
 
 /**
- * What of a header's text may stand in a table or a message. Attributes are free text to whoever
- * writes them by hand or by mistake, so only terms of the standard's closed lists come through, and
- * what equipment calls itself, at no more than the length that the standard allows it.
+ * Header text that may appear in a table or a message. Attributes are free text, and anybody may
+ * type personal data into them. So only terms of the standard's closed lists pass, and the names of
+ * equipment, cut to the length that the standard allows.
  */
 public final class PublicTerms {
-  /** PS3.3 section C.7.3.1.1.1, and those retired that files still have. */
+  /** Modalities of PS3.3 section C.7.3.1.1.1, with retired ones that files still use. */
   private static final Set<String> MODALITIES =
       Set.of(
           "CR",
@@ -42,7 +42,7 @@ public final class PublicTerms {
           "XA",
           "XC");
 
-  /** PS3.3 section C.7.6.3.1.2. */
+  /** Photometric interpretations of PS3.3 section C.7.6.3.1.2. */
   private static final Set<String> PHOTOMETRIC_INTERPRETATIONS =
       Set.of(
           "",
@@ -56,15 +56,18 @@ public final class PublicTerms {
           "YBR_ICT",
           "YBR_RCT");
 
-  /** VR LO (PS3.5 section 6.2), that of manufacturer and model. */
+  /** The length of VR LO (PS3.5 section 6.2), which manufacturer and model have. */
   private static final int LONG_STRING = 64;
 
-  /** VR SH, that of ImplementationVersionName. */
+  /** The length of VR SH, which ImplementationVersionName has. */
   private static final int SHORT_STRING = 16;
 
   private PublicTerms() {}
 
-  /** The modality, {@code none} where blank, {@code unknown} where the standard has no such one. */
+  /**
+   * Returns the modality, {@code none} if blank, or {@code unknown} if the standard does not list
+   * it.
+   */
   public static String modality(String modality) {
     if (modality.isEmpty()) {
       return "none";
@@ -73,8 +76,9 @@ public final class PublicTerms {
   }
 
   /**
-   * A UID under DICOM's own root, which only the standard gives; {@code private} for others, whose
-   * digits may be a person's number or day of birth.
+   * Returns a UID under DICOM's own root, which only the standard assigns; {@code none} if blank.
+   * Other UIDs become {@code private}, because their digits may be a person's number or date of
+   * birth.
    */
   public static String uid(String uid) {
     if (uid.isEmpty()) {
@@ -83,12 +87,12 @@ public final class PublicTerms {
     return uid.matches("1\\.2\\.840\\.10008\\.[0-9.]{1,46}") ? uid : "private";
   }
 
-  /** The photometric interpretation, {@code OTHER} where the standard has no such one. */
+  /** Returns the photometric interpretation, or {@code OTHER} if the standard does not list it. */
   public static String photometricInterpretation(String term) {
     return PHOTOMETRIC_INTERPRETATIONS.contains(term) ? term : "OTHER";
   }
 
-  /** Manufacturer and model. */
+  /** Returns manufacturer and model. */
   public static String scanner(DicomHeader header) {
     return (equipment(header.manufacturer(), LONG_STRING)
             + " "
@@ -96,7 +100,7 @@ public final class PublicTerms {
         .strip();
   }
 
-  /** The program that wrote the file. */
+  /** Returns the name of the program that wrote the file. */
   public static String implementation(DicomHeader header) {
     return equipment(header.implementation(), SHORT_STRING);
   }

@@ -1,17 +1,17 @@
 package org.headct.ich.domain.dicom;
 
 /**
- * Stored values of one frame before rescale (PS3.5 section 8.1.1): masked to BitsStored and, where
- * {@code signed}, sign-extended.
+ * The stored values of one frame before rescale (PS3.5 section 8.1.1). They are masked to
+ * BitsStored and, if {@code signed}, sign-extended.
  *
  * @param rows height in pixels
  * @param columns width in pixels
- * @param signed whether PixelRepresentation is 1 (two's complement)
- * @param values row-major, {@code rows * columns} of them, index {@code y * columns + x}; when not
- *     signed a value is read as {@code value & 0xFFFF}
+ * @param signed true if PixelRepresentation is 1 (two's complement)
+ * @param values {@code rows * columns} values, row-major: index {@code y * columns + x}. If not
+ *     signed, a value is {@code value & 0xFFFF}
  */
 @SuppressWarnings(
-    "ArrayRecordComponent") // the hot path hands the array on; copying would double it
+    "ArrayRecordComponent") // the hot path passes the array on; a copy would double the memory
 public record StoredPixels(int rows, int columns, boolean signed, short[] values) {
 
   public StoredPixels {
@@ -21,7 +21,7 @@ public record StoredPixels(int rows, int columns, boolean signed, short[] values
     }
   }
 
-  /** The value at {@code y * columns + x}, in [-32768, 32767] or [0, 65535]. */
+  /** Returns the value at index {@code y * columns + x}, in [-32768, 32767] or [0, 65535]. */
   public int at(int index) {
     return signed ? values[index] : values[index] & 0xFFFF;
   }

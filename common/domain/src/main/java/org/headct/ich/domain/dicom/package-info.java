@@ -1,6 +1,6 @@
 /**
- * Reading of DICOM objects (PS3.10 files) into a header and stored pixel values, in pure Java, from
- * a byte array. Input is treated as hostile: whatever the bytes, the outcome is a value or a {@link
+ * DICOM objects (PS3.10 files): a reader turns a byte array into a header and stored pixel values,
+ * in pure Java. It treats input as hostile: every input gives a value or a {@link
  * org.headct.ich.domain.dicom.DicomDefectException}.
  */
 @NullMarked

@@ -1,8 +1,9 @@
 package org.headct.ich.domain.error;
 
 /**
- * The run itself worked but its data failed a check (more rejects than {@code max-reject-ratio},
- * books that do not close), so nothing was published. Ends with exit code 1 and one line.
+ * Data that failed a check, so that nothing was published. Examples: more rejects than {@code
+ * max-reject-ratio}, or row counts that do not reconcile. The command line prints the message as
+ * one line and ends with exit code 1.
  */
 public final class DataRefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

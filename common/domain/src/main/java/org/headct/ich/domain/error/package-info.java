@@ -1,3 +1,4 @@
+/** The two errors that end a command with one line instead of a stack trace. */
 @NullMarked
 package org.headct.ich.domain.error;
 

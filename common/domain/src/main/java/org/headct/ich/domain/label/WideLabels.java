@@ -32,7 +32,8 @@ public final class WideLabels {
    *     WideRow#ROWS} label rows
    * @throws IOException as the reader does, never for what the text holds
    */
-  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink) throws IOException {
+  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink)
+      throws IOException {
     CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {

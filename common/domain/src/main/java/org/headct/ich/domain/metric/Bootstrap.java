@@ -6,20 +6,22 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Percentile bootstrap by groups: whole patients are drawn with replacement, as many as there are,
- * because slices of a patient are alike and intervals that treat them as independent are far too
- * narrow. Source: Efron B, Tibshirani RJ, An Introduction to the Bootstrap, 1993, §13.3; the
- * cluster form: Field CA, Welsh AH, JRSS B 2007, 10.1111/j.1467-9868.2007.00593.x.
+ * A percentile bootstrap by groups. It draws whole patients with replacement, as many as there are.
+ * Slices of a patient are alike, so intervals that treat them as independent are far too narrow.
+ * Source: Efron B, Tibshirani RJ, An Introduction to the Bootstrap, 1993, §13.3; the cluster form:
+ * Field CA, Welsh AH, JRSS B 2007, 10.1111/j.1467-9868.2007.00593.x.
  *
- * <p>The result depends on the seed, the examples and their groups only: resample r has its own
- * stream of random numbers, so threads don't show.
+ * <p>The result depends only on the seed, the examples and their groups. It does not depend on
+ * threads, because each resample has its own stream of random numbers.
  *
- * @param seed of the drawing
- * @param resamples how many, ≥ 1; 1,000 is usual, 2,000 for ends that hold to a percent
- * @param confidence in (0, 1), for instance 0.95
+ * @param seed random seed
+ * @param resamples number of resamples, ≥ 1; 1,000 is usual, 2,000 gives ends exact to a percent
+ * @param confidence confidence of the interval in (0, 1), for instance 0.95
  */
 public record Bootstrap(long seed, int resamples, double confidence) {
   /**
+   * Checks the settings.
+   *
    * @throws IllegalArgumentException if a setting is out of range
    */
   public Bootstrap {
@@ -32,10 +34,11 @@ public record Bootstrap(long seed, int resamples, double confidence) {
   }
 
   /**
-   * Numbers groups 0, 1, … in the order of their sorted ids, so that the numbers, and with them the
-   * intervals, don't depend on the order of the examples.
+   * Numbers groups 0, 1, … in the order of their sorted ids. The numbers, and so the intervals,
+   * don't depend on the order of the examples.
    *
-   * @param ids the group (patient) of each example
+   * @param ids group (patient) of each example
+   * @return number of each example's group
    */
   public static int[] groups(List<String> ids) {
     TreeMap<String, Integer> numbers = new TreeMap<>();
@@ -48,11 +51,12 @@ public record Bootstrap(long seed, int resamples, double confidence) {
   }
 
   /**
-   * The interval of a statistic. Resamples where it is undefined are skipped and counted. The ends
-   * are the (1 ∓ confidence)/2 quantiles, linear between order statistics (numpy's default).
+   * Returns the interval of a statistic. Resamples that leave it undefined are skipped and counted.
+   * The ends are the (1 ∓ confidence)/2 quantiles, linear between order statistics (numpy's
+   * default).
    *
-   * @param groupOf the group of each example, 0 to the number of groups − 1, as {@link #groups}
-   * @param statistic called from several threads
+   * @param groupOf number of each example's group, from 0 on, see {@link #groups}
+   * @param statistic statistic, called from several threads
    * @throws IllegalArgumentException if a group's number is negative
    */
   public Interval interval(int[] groupOf, Statistic statistic) {
@@ -92,7 +96,7 @@ public record Bootstrap(long seed, int resamples, double confidence) {
     return copies;
   }
 
-  /** Of sorted values; NaN if there are none. */
+  /** Returns a quantile of sorted values; NaN if there are none. */
   static double quantile(double[] sorted, double fraction) {
     if (sorted.length == 0) {
       return Double.NaN;

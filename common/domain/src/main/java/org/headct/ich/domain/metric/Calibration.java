@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether probabilities mean what they say.
+ * The calibration of probabilities: the agreement of predicted probabilities with observed rates.
  *
- * @param bins of equal width over [0, 1], empty ones included; bin m of M is ((m − 1)/M, m/M], the
- *     first with 0
+ * @param bins bins of equal width over [0, 1], including empty ones. Bin m of M is ((m − 1)/M,
+ *     m/M]; the first also holds 0
  * @param expectedCalibrationError Σ n_m/n |positive rate − mean probability|, in [0, 1] (Naeini MP
- *     et al., AAAI 2015, for the probability of the positive class); depends on the number of bins;
+ *     et al., AAAI 2015, for the probability of the positive class). Depends on the number of bins;
  *     NaN without examples
  * @param brier mean (probability − label)², in [0, 1] (Brier GW, Monthly Weather Review 1950); NaN
  *     without examples
@@ -18,8 +18,11 @@ public record Calibration(List<Bin> bins, double expectedCalibrationError, doubl
   /**
    * One bin of the reliability diagram.
    *
-   * @param meanProbability of the bin's examples; NaN if it is empty
-   * @param positiveRate of the bin's examples; NaN if it is empty
+   * @param lower lower edge
+   * @param upper upper edge
+   * @param count number of examples in the bin
+   * @param meanProbability mean probability of the bin's examples; NaN if the bin is empty
+   * @param positiveRate fraction of positive examples in the bin; NaN if the bin is empty
    */
   public record Bin(
       double lower, double upper, long count, double meanProbability, double positiveRate) {}
@@ -29,9 +32,13 @@ public record Calibration(List<Bin> bins, double expectedCalibrationError, doubl
   }
 
   /**
-   * @param bins how many bins, ≥ 1; 10 and 15 are usual
+   * Returns the calibration of predictions.
+   *
+   * @param probabilities predicted probability of each example
+   * @param positives label of each example
+   * @param bins number of bins, ≥ 1; 10 and 15 are usual
    * @throws IllegalArgumentException if the arrays differ in length, a probability is outside [0,
-   *     1], or there is no bin
+   *     1], or {@code bins} is below 1
    */
   public static Calibration of(double[] probabilities, boolean[] positives, int bins) {
     MetricInputs.checkProbabilities(probabilities, positives);
@@ -67,7 +74,9 @@ public record Calibration(List<Bin> bins, double expectedCalibrationError, doubl
     return new Calibration(filled, gaps / total, squares / total);
   }
 
-  /** The product may round across an edge, so the edges themselves decide. */
+  /**
+   * Returns the bin of a probability. The edges decide, because the product may round across one.
+   */
   private static int binOf(double probability, int bins) {
     int bin = Math.min(bins - 1, (int) (probability * bins));
     while (bin > 0 && probability <= edge(bin, bins)) {

@@ -3,14 +3,15 @@ package org.headct.ich.domain.metric;
 import java.util.Arrays;
 
 /**
- * Counts at a threshold and the ratios of them, each in [0, 1], or NaN where its denominator is 0
- * (scikit-learn would give 0 and a warning, and so a figure that nobody measured).
+ * The counts of a confusion matrix at a threshold, with their ratios. Each ratio is in [0, 1], or
+ * NaN if its denominator is 0. scikit-learn would give 0 and a warning, a number that nobody
+ * measured.
  */
 public record Confusion(
     long truePositives, long falsePositives, long trueNegatives, long falseNegatives) {
 
   /**
-   * Predicts positive from {@code score >= threshold}.
+   * Counts predictions; {@code score >= threshold} is positive.
    *
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
@@ -20,7 +21,7 @@ public record Confusion(
     return at(threshold, scores, positives, copies);
   }
 
-  /** As above, where example i counts {@code copies[i]} times. */
+  /** Counts predictions; example i counts {@code copies[i]} times. */
   public static Confusion at(double threshold, double[] scores, boolean[] positives, int[] copies) {
     MetricInputs.checkScores(scores, positives);
     long[] counts = new long[4];
@@ -30,7 +31,7 @@ public record Confusion(
     return new Confusion(counts[3], counts[2], counts[0], counts[1]);
   }
 
-  /** The counts of both together. */
+  /** Returns the sum of the counts of both. */
   public Confusion plus(Confusion other) {
     return new Confusion(
         truePositives + other.truePositives,
@@ -39,37 +40,37 @@ public record Confusion(
         falseNegatives + other.falseNegatives);
   }
 
-  /** All examples. */
+  /** Returns the number of examples. */
   public long total() {
     return truePositives + falsePositives + trueNegatives + falseNegatives;
   }
 
-  /** (TP + TN) / all; NaN without examples. */
+  /** Returns (TP + TN) / all; NaN without examples. */
   public double accuracy() {
     return ratio(truePositives + trueNegatives, total());
   }
 
-  /** TP / (TP + FN); NaN without a positive. Also called sensitivity. */
+  /** Returns TP / (TP + FN), also called sensitivity; NaN without a positive. */
   public double recall() {
     return ratio(truePositives, truePositives + falseNegatives);
   }
 
-  /** The same as {@link #recall}, by the name that radiology uses. */
+  /** Returns {@link #recall}, under the name that radiology uses. */
   public double sensitivity() {
     return recall();
   }
 
-  /** TN / (TN + FP); NaN without a negative. */
+  /** Returns TN / (TN + FP); NaN without a negative. */
   public double specificity() {
     return ratio(trueNegatives, trueNegatives + falsePositives);
   }
 
-  /** TP / (TP + FP); NaN if nothing is predicted positive. */
+  /** Returns TP / (TP + FP); NaN if nothing is predicted positive. */
   public double precision() {
     return ratio(truePositives, truePositives + falsePositives);
   }
 
-  /** 2 TP / (2 TP + FP + FN); NaN if nothing is or is predicted positive. */
+  /** Returns 2 TP / (2 TP + FP + FN); NaN with neither positives nor positive predictions. */
   public double f1() {
     return ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
   }

@@ -9,10 +9,10 @@ final class CurveThinning {
   private CurveThinning() {}
 
   /**
-   * At most {@code limit} of the points, evenly along the curve (by |Δx| + |Δy|), with its ends. A
-   * point that is left out is within length / (limit − 1) of one that is kept.
+   * Returns at most {@code limit} points, evenly along the curve (by |Δx| + |Δy|), with both ends.
+   * A point that is left out is within length / (limit − 1) of a point that is kept.
    *
-   * @throws IllegalArgumentException if limit is below 2
+   * @throws IllegalArgumentException if {@code limit} is below 2
    */
   static <P> List<P> thinned(
       List<P> points, ToDoubleFunction<P> x, ToDoubleFunction<P> y, int limit) {

@@ -3,18 +3,18 @@ package org.headct.ich.domain.metric;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * Logarithmic loss (binary cross-entropy, natural logarithm), of one label or of the six of RSNA
- * 2019, by example, so that means of any part of the examples can be taken ({@link
- * Statistic#mean}).
+ * The logarithmic loss (binary cross-entropy, natural logarithm) of one label or of RSNA 2019's
+ * six. It is computed by example, so that {@link Statistic#mean} can average any part of the
+ * examples.
  *
- * <p>Probabilities are clipped to [1e-15, 1 − 1e-15] first, so a confident error costs 34.5 and not
- * infinity.
+ * <p>Probabilities are first clipped to [1e-15, 1 − 1e-15]. A confident error therefore costs 34.5,
+ * not infinity.
  *
  * <p>RSNA's metric is a weighted multi-label log loss in which {@code any} weighs more than a
  * subtype (kaggle.com/c/rsna-intracranial-hemorrhage-detection, page Evaluation). The organisers
- * gave no numbers there: weight 2 for any, 1 for each subtype and the clip of 1e-15 are those of
- * the competitors' published evaluation code. The loss of an image is the weighted mean, so {@code
- * any} is 2/7 of it, and 0.5 everywhere scores ln 2 = 0.6931.
+ * published no numbers. The competitors' published evaluation code has weight 2 for {@code any},
+ * weight 1 for each subtype, and the clip of 1e-15. The loss of an image is the weighted mean, so
+ * {@code any} is 2/7 of it, and 0.5 everywhere scores ln 2 = 0.6931.
  */
 public final class LogLoss {
   private static final double CLIP = 1e-15;
@@ -22,7 +22,7 @@ public final class LogLoss {
   private LogLoss() {}
 
   /**
-   * The loss of one prediction, in [1e-15, 34.54].
+   * Returns the loss of one prediction, in [1e-15, 34.54].
    *
    * @throws IllegalArgumentException if the probability is outside [0, 1]
    */
@@ -33,7 +33,7 @@ public final class LogLoss {
   }
 
   /**
-   * The loss of each example.
+   * Returns the loss of each example.
    *
    * @throws IllegalArgumentException if the arrays differ in length or a probability is outside [0,
    *     1]
@@ -47,22 +47,22 @@ public final class LogLoss {
     return losses;
   }
 
-  /** The mean of {@link #each}; NaN without examples. */
+  /** Returns the mean of {@link #each}; NaN without examples. */
   public static double binary(double[] probabilities, boolean[] positives) {
     return mean(each(probabilities, positives));
   }
 
-  /** RSNA's weight of a class: 2 for any, 1 for a subtype; they sum to 7. */
+  /** Returns RSNA's weight of a class: 2 for {@code any}, 1 for a subtype. The sum is 7. */
   public static double rsnaWeight(Subtype subtype) {
     return subtype == Subtype.ANY ? 2 : 1;
   }
 
   /**
-   * RSNA's loss of one image.
+   * Returns RSNA's loss of one image.
    *
-   * @param probabilities six, in the order of {@link Subtype}
-   * @param bits the image's labels, as in {@code ImageLabels}
-   * @throws IllegalArgumentException if there aren't six or one is outside [0, 1]
+   * @param probabilities six probabilities in the order of {@link Subtype}
+   * @param bits labels of the image, as in {@code ImageLabels}
+   * @throws IllegalArgumentException if there are not six probabilities or one is outside [0, 1]
    */
   public static double rsnaOf(double[] probabilities, int bits) {
     MetricInputs.checkLengths(probabilities.length, Subtype.ALL.size());
@@ -77,16 +77,16 @@ public final class LogLoss {
   }
 
   /**
-   * RSNA's weighted multi-label loss: the mean of {@link #rsnaOf}; NaN without images.
+   * Returns RSNA's weighted multi-label loss: the mean of {@link #rsnaOf}; NaN without images.
    *
-   * @param probabilities N×6: of each image, in the order of {@link Subtype}
-   * @param bits of each image, its labels as in {@code ImageLabels}
+   * @param probabilities N×6 probabilities: for each image six in the order of {@link Subtype}
+   * @param bits labels of each image, as in {@code ImageLabels}
    */
   public static double rsna(double[][] probabilities, int[] bits) {
     return mean(rsnaEach(probabilities, bits));
   }
 
-  /** RSNA's loss of each image, as {@link #rsnaOf}. */
+  /** Returns RSNA's loss of each image, see {@link #rsnaOf}. */
   public static double[] rsnaEach(double[][] probabilities, int[] bits) {
     MetricInputs.checkLengths(probabilities.length, bits.length);
     double[] losses = new double[bits.length];

@@ -1,10 +1,12 @@
 package org.headct.ich.domain.metric;
 
-/** Checks of what the metrics are given. */
+/** The checks of the inputs of metrics. */
 final class MetricInputs {
   private MetricInputs() {}
 
   /**
+   * Checks scores and labels.
+   *
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
   static void checkScores(double[] scores, boolean[] positives) {
@@ -17,6 +19,8 @@ final class MetricInputs {
   }
 
   /**
+   * Checks probabilities and labels.
+   *
    * @throws IllegalArgumentException if the arrays differ in length or a probability is outside [0,
    *     1]
    */
@@ -37,7 +41,7 @@ final class MetricInputs {
   static void checkLengths(int scores, int labels) {
     if (scores != labels) {
       throw new IllegalArgumentException(
-          "as many labels as scores are needed, got %d and %d".formatted(labels, scores));
+          "labels and scores must have the same length, got %d and %d".formatted(labels, scores));
     }
   }
 }

@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The exact precision–recall curve: one point for each distinct score, after (recall 0, precision
- * 1) at threshold +∞, which is a convention and no measurement.
+ * The exact precision–recall curve, with one point for each distinct score. Its first point is
+ * (recall 0, precision 1) at threshold +∞, a convention rather than a measurement.
  *
- * @param averagePrecision the figure to report: Σ (recall_k − recall_{k−1}) precision_k; of all
+ * @param averagePrecision figure to report: Σ (recall_k − recall_{k−1}) precision_k over all
  *     points, also after {@link #thinned}; NaN without a positive
- * @param trapezoidalAuc area by straight lines between the points, for comparison with publications
- *     that say "PR AUC"; optimistic, since precision is not linear in recall (Davis J, Goadrich M,
- *     ICML 2006, 10.1145/1143844.1143874); NaN without a positive
- * @param points by descending threshold
+ * @param trapezoidalAuc area under straight lines between the points, for comparison with
+ *     publications that say "PR AUC". It is optimistic, because precision is not linear in recall
+ *     (Davis J, Goadrich M, ICML 2006, 10.1145/1143844.1143874); NaN without a positive
+ * @param points points by descending threshold
  */
 public record PrecisionRecallCurve(
     double averagePrecision, double trapezoidalAuc, List<Point> points) {
   /**
-   * What predicting positive from {@code score >= threshold} gives.
+   * The result of predicting positive from {@code score >= threshold}.
    *
-   * @param recall in [0, 1], rising; NaN without a positive
-   * @param precision in [0, 1]
+   * @param threshold lowest score that counts as positive
+   * @param recall recall in [0, 1], rising along the curve; NaN without a positive
+   * @param precision precision in [0, 1]
    */
   public record Point(double threshold, double recall, double precision) {}
 
@@ -29,13 +30,15 @@ public record PrecisionRecallCurve(
   }
 
   /**
+   * Returns the curve of scored examples.
+   *
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
   public static PrecisionRecallCurve of(double[] scores, boolean[] positives) {
     return of(Ranking.of(scores, positives));
   }
 
-  /** The curve of examples that are sorted already. */
+  /** Returns the curve of sorted examples. */
   public static PrecisionRecallCurve of(Ranking ranking) {
     double positives = ranking.positiveCount();
     List<Point> points = new ArrayList<>();
@@ -56,7 +59,9 @@ public record PrecisionRecallCurve(
     return new PrecisionRecallCurve(ranking.averagePrecision(), area, points);
   }
 
-  /** At most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends. */
+  /**
+   * Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends.
+   */
   public PrecisionRecallCurve thinned(int limit) {
     return new PrecisionRecallCurve(
         averagePrecision,

@@ -5,9 +5,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Examples sorted once by descending score, for curves and for statistics that are asked again and
- * again with other multiplicities ({@link Bootstrap}). Equal scores are one step: neither order of
- * a positive and a negative with the same score is better than the other.
+ * A list of examples sorted once by descending score, for curves and for the many resamples of
+ * {@link Bootstrap}. Examples with equal scores are one step, so their order does not matter.
  */
 public final class Ranking {
   private final int[] order;
@@ -21,7 +20,7 @@ public final class Ranking {
   }
 
   /**
-   * Sorts; later changes of the arrays don't show.
+   * Sorts examples. Later changes of the arrays have no effect.
    *
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
@@ -42,22 +41,24 @@ public final class Ranking {
     return new Ranking(order, sortedScores, sortedPositives);
   }
 
-  /** How many examples there are. */
+  /** Returns the number of examples. */
   public int size() {
     return order.length;
   }
 
-  /** Area under the ROC curve of all examples; see {@link #auc(int[])}. */
+  /** Returns the area under the ROC curve of all examples, see {@link #auc(int[])}. */
   public double auc() {
     return auc(once());
   }
 
   /**
-   * Area under the ROC curve: the probability that a positive scores higher than a negative, ties
-   * counting half (Hanley JA, McNeil BJ, Radiology 1982, 10.1148/radiology.143.1.7063747).
+   * Returns the area under the ROC curve: the probability that a positive scores higher than a
+   * negative. Ties count half (Hanley JA, McNeil BJ, Radiology 1982,
+   * 10.1148/radiology.143.1.7063747).
    *
-   * @param copies how often each example counts, in the order of the arrays it was made from
-   * @return NaN without a positive or without a negative
+   * @param copies number of times that each example counts, in the order of the original arrays
+   * @return area in [0, 1]; NaN without a positive or without a negative
+   * @throws IllegalArgumentException if {@code copies} has another length than the examples
    */
   public double auc(int[] copies) {
     checkCopies(copies);
@@ -84,17 +85,18 @@ public final class Ranking {
     return pairs / (truePositives * falsePositives);
   }
 
-  /** Average precision of all examples; see {@link #averagePrecision(int[])}. */
+  /** Returns the average precision of all examples, see {@link #averagePrecision(int[])}. */
   public double averagePrecision() {
     return averagePrecision(once());
   }
 
   /**
-   * Average precision: Σ (recall_k − recall_{k−1}) precision_k over the distinct scores, without
-   * interpolation (scikit-learn's {@code average_precision_score}).
+   * Returns the average precision: Σ (recall_k − recall_{k−1}) precision_k over the distinct
+   * scores, without interpolation (scikit-learn's {@code average_precision_score}).
    *
-   * @param copies how often each example counts, in the order of the arrays it was made from
-   * @return NaN without a positive
+   * @param copies number of times that each example counts, in the order of the original arrays
+   * @return average precision in [0, 1]; NaN without a positive
+   * @throws IllegalArgumentException if {@code copies} has another length than the examples
    */
   public double averagePrecision(int[] copies) {
     checkCopies(copies);
@@ -116,7 +118,7 @@ public final class Ranking {
     return sum / truePositives;
   }
 
-  /** Takes each distinct score, from the highest, with what is at or above it. */
+  /** A receiver of each distinct score, from the highest, with the counts at or above it. */
   interface Step {
     void at(double threshold, int truePositives, int falsePositives);
   }
@@ -158,7 +160,7 @@ public final class Ranking {
   private void checkCopies(int[] copies) {
     if (copies.length != order.length) {
       throw new IllegalArgumentException(
-          "as many copies as examples are needed, got %d and %d"
+          "copies and examples must have the same length, got %d and %d"
               .formatted(copies.length, order.length));
     }
   }

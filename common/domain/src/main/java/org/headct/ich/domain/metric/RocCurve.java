@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The exact ROC curve: one point for each distinct score, from (0, 0) at threshold +∞ to (1, 1) at
- * the lowest score.
+ * The exact ROC curve, with one point for each distinct score, from (0, 0) at threshold +∞ to (1,
+ * 1) at the lowest score.
  *
- * @param auc area under the curve by the trapezoid rule, which is exact with ties; of all points,
- *     also after {@link #thinned}; NaN without a positive or without a negative
- * @param points by descending threshold
+ * @param auc area under the curve of all points, also after {@link #thinned}, by the trapezoid
+ *     rule, which is exact with ties; NaN without a positive or without a negative
+ * @param points points by descending threshold
  */
 public record RocCurve(double auc, List<Point> points) {
   /**
-   * What predicting positive from {@code score >= threshold} gives.
+   * The result of predicting positive from {@code score >= threshold}.
    *
+   * @param threshold lowest score that counts as positive
    * @param falsePositiveRate 1 − specificity, in [0, 1]; NaN without a negative
    * @param truePositiveRate sensitivity, in [0, 1]; NaN without a positive
    */
@@ -25,13 +26,15 @@ public record RocCurve(double auc, List<Point> points) {
   }
 
   /**
+   * Returns the curve of scored examples.
+   *
    * @throws IllegalArgumentException if the arrays differ in length or a score is NaN
    */
   public static RocCurve of(double[] scores, boolean[] positives) {
     return of(Ranking.of(scores, positives));
   }
 
-  /** The curve of examples that are sorted already. */
+  /** Returns the curve of sorted examples. */
   public static RocCurve of(Ranking ranking) {
     double positives = ranking.positiveCount();
     double negatives = ranking.size() - positives;
@@ -44,7 +47,9 @@ public record RocCurve(double auc, List<Point> points) {
     return new RocCurve(ranking.auc(), points);
   }
 
-  /** At most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends. */
+  /**
+   * Returns at most {@code limit} (≥ 2) points for a plot, evenly along the curve, with both ends.
+   */
   public RocCurve thinned(int limit) {
     return new RocCurve(
         auc,

@@ -1,20 +1,21 @@
 package org.headct.ich.domain.metric;
 
 /**
- * The SplitMix64 generator (Steele GL, Lea D, Flood CH, OOPSLA 2014, 10.1145/2660193.2660195), own
- * because intervals must be the same on every Java, and can be recomputed in any language.
+ * The SplitMix64 random generator (Steele GL, Lea D, Flood CH, OOPSLA 2014,
+ * 10.1145/2660193.2660195). The project has its own, so that intervals are the same on every Java
+ * version and can be recomputed in any language.
  */
 final class SplitMix64 {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   private long state;
 
-  /** An own stream for each number below 2³¹ of one seed. */
+  /** Creates a stream; a seed has a separate stream for each number below 2³¹. */
   SplitMix64(long seed, int stream) {
     state = mixed(mixed(seed) + (stream + 1L) * GAMMA);
   }
 
-  /** Evenly in [0, bound), but for a bias below bound / 2³². */
+  /** Returns a uniform number in [0, bound), with a bias below bound / 2³². */
   int below(int bound) {
     state += GAMMA;
     return (int) ((mixed(state) >>> 32) * bound >>> 32);

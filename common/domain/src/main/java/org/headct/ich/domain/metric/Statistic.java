@@ -1,21 +1,21 @@
 package org.headct.ich.domain.metric;
 
 /**
- * A figure of some examples, as a function of how often each of them counts; so a resample costs
- * neither copies nor sorting. For instance {@code ranking::auc}, or {@code copies ->
- * Confusion.at(0.5, scores, positives, copies).f1()}.
+ * A figure of examples, as a function of how often each example counts. A resample thus needs no
+ * copying or sorting. Examples: {@code ranking::auc}, or {@code copies -> Confusion.at(0.5, scores,
+ * positives, copies).f1()}.
  */
 @FunctionalInterface
 public interface Statistic {
   /**
-   * The figure.
+   * Returns the figure.
    *
-   * @param copies how often each example counts, ≥ 0; not to be kept or changed
-   * @return NaN if it is undefined for this resample
+   * @param copies number of times that each example counts, ≥ 0; do not keep or change the array
+   * @return figure, or NaN if it is undefined for this resample
    */
   double of(int[] copies);
 
-  /** The mean of one value an example, such as its loss; NaN if no example counts. */
+  /** Returns the mean of one value for each example, such as its loss; NaN if no example counts. */
   static Statistic mean(double[] values) {
     double[] kept = values.clone();
     return copies -> {

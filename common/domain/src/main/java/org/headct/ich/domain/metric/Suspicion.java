@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import org.headct.ich.domain.label.Subtype;
 
-/** In which order a person should look: one figure for a slice, one for a scan. */
+/** The suspicion of slices and scans, which decides the order in which a person should look. */
 public final class Suspicion {
   private Suspicion() {}
 
   /**
-   * Of a slice: the score of {@code any} where the network says it, else the highest of its
-   * subtypes, below which the probability of any haemorrhage cannot lie.
+   * Returns the suspicion of a slice: the score of {@code any} if the network has that output, else
+   * the highest score of a subtype. The probability of any haemorrhage cannot be lower.
    *
-   * @param outputs of the network, in order
-   * @param scores of each, in [0, 1]
+   * @param outputs outputs of the network, in order
+   * @param scores score of each output, in [0, 1]
    */
   public static double ofSlice(List<Subtype> outputs, List<Float> scores) {
     int any = outputs.indexOf(Subtype.ANY);
@@ -23,10 +23,10 @@ public final class Suspicion {
   }
 
   /**
-   * Of a scan: the mean of its highest slices.
+   * Returns the suspicion of a scan: the mean of its highest slices.
    *
-   * @param slices suspicion of each, at least one
-   * @param highest so many of them, or all if there are fewer
+   * @param slices suspicion of each slice, at least one
+   * @param highest number of slices to average, or all if there are fewer
    */
   public static double ofScan(double[] slices, int highest) {
     double[] sorted = slices.clone();

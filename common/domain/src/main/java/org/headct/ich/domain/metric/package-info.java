@@ -1,9 +1,10 @@
 /**
- * Figures of an evaluation, exact and without a threshold grid: ROC, precision and recall, log
- * loss, calibration, and intervals by resampling patients. What is undefined is NaN, never 0 or 1.
+ * The metrics of an evaluation, exact and without a threshold grid: ROC, precision and recall, log
+ * loss, calibration, and intervals by resampling patients. An undefined figure is NaN, never 0 or
+ * 1.
  *
  * <p>Scores and labels are parallel arrays: {@code scores[i]} is the model's score of example i,
- * higher meaning more likely positive, and {@code positives[i]} its label.
+ * {@code positives[i]} its label. A higher score means more likely positive.
  */
 @NullMarked
 package org.headct.ich.domain.metric;

@@ -1,13 +1,13 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * What lies inside one patient's inner table: folds, grey and white matter, ventricles, cisterns,
- * midline and the harmless calcifications that look like blood to a careless reader.
+ * The anatomy inside one patient's inner table: folds, grey and white matter, ventricles, cisterns
+ * and midline. It also has harmless calcifications that a careless reader mistakes for blood.
  */
 final class BrainAnatomy {
   private static final double FOLD_MM = 13;
 
-  // Polyline of one lateral ventricle: x, y, z, radius in mm for a middle-sized one.
+  // Polyline of one lateral ventricle of medium size: x, y, z and radius, in mm.
   private static final double[][] VENTRICLE = {
     {9, -33, 4, 3.2}, {6.5, -13, 11, 4.2}, {10.5, 12, 21, 4.6}, {22, 33, 10, 5.6}, {18, 56, 5, 2.6}
   };
@@ -35,7 +35,7 @@ final class BrainAnatomy {
   /**
    * @param age 0 (young, tight sulci) to 1 (old, wide sulci and ventricles)
    * @param hydrocephalus factor on the ventricles' radius
-   * @param shiftMm sideways push of the midline by a mass, mm, positive to the left
+   * @param shiftMm sideways push of the midline by a mass, in mm, positive to the left
    */
   BrainAnatomy(
       RandomDraws draws,
@@ -69,7 +69,9 @@ final class BrainAnatomy {
     return whiteHu;
   }
 
-  /** The sideways push at a point: full in the middle of the brain, none at the skull. */
+  /**
+   * Returns the sideways push at a point in mm: full in the middle of the brain, zero at the skull.
+   */
   double shiftAt(double y, double z, double depthMm) {
     return shiftMm
         * HeadShape.smooth(depthMm / 45)
@@ -77,7 +79,7 @@ final class BrainAnatomy {
         * HeadShape.bell((z - shiftZ) / 60);
   }
 
-  /** Signed mm of the lateral, third and fourth ventricles. */
+  /** Returns the signed distance to the lateral, third and fourth ventricles, in mm. */
   double ventriclesMm(double x, double y, double z) {
     double best = 60;
     double scale = ventricleScale * (x < 0 ? rightVentricle : 1);
@@ -105,7 +107,10 @@ final class BrainAnatomy {
     return best;
   }
 
-  /** A tapering tube flattened sideways, so that the horns are slits rather than pipes. */
+  /**
+   * Returns the signed distance to a tapering tube in mm. It is flattened sideways, so that the
+   * horns are slits, not pipes.
+   */
   private double tube(
       double x, double y, double z, double[] a, double[] b, double scale, int part) {
     double dx = b[0] - a[0];
@@ -124,7 +129,7 @@ final class BrainAnatomy {
     return Math.sqrt(qx * qx + qy * qy + qz * qz) - radius;
   }
 
-  /** Signed mm of the basal cisterns and Sylvian fissures. */
+  /** Returns the signed distance to the basal cisterns and Sylvian fissures, in mm. */
   double cisternsMm(double x, double y, double z) {
     double ax = Math.abs(x);
     double open = 0.7 * atrophyMm;
@@ -151,12 +156,12 @@ final class BrainAnatomy {
   }
 
   /**
-   * Signed pseudo-distance to the middle of the nearest fold, mm.
+   * Returns a signed approximate distance to the middle of the nearest fold, in mm.
    *
    * @param outward the skull's radius in this direction over the point's own, at least 1
    */
   double foldMm(double px, double py, double pz, double outward) {
-    // Looked up as if further out than it is: folds then run from the surface inwards.
+    // The lookup moves the point outwards, so that folds run from the surface inwards.
     double root = Math.sqrt(outward);
     double stretch = root * Math.sqrt(root);
     double x = px * stretch;
@@ -168,13 +173,16 @@ final class BrainAnatomy {
     return FOLD_MM * 0.62 * (n + 0.35 * fine);
   }
 
-  /** Half the width of a fold at a depth below the brain's surface, mm; negative: closed. */
+  /**
+   * Returns half the width of a fold in mm, given the depth below the brain's surface; negative if
+   * closed.
+   */
   double foldHalfWidthMm(double depthMm, double y, double z) {
     double reach = z < -22 && y > 5 ? 5 : 15 + 3 * atrophyMm;
     return (0.35 + 0.62 * atrophyMm) * (1 - depthMm / reach) - 0.25 * Math.max(0, depthMm - reach);
   }
 
-  /** Grey or white at a point, HU, without folds. */
+  /** Returns the HU of grey or white matter at a point, without folds. */
   double tissueHu(double x, double y, double z, double depthMm, double foldMm) {
     double reach = 19 * HeadShape.smooth((24 - depthMm) / 12);
     double ribbon = Math.min(depthMm - 3.2, Math.abs(foldMm) * 1.5 + (19 - reach) - 2.6);
@@ -196,14 +204,16 @@ final class BrainAnatomy {
     return whiteHu + (greyHu - whiteHu) * grey + patchy;
   }
 
-  /** Half the width of the falx, mm; negative where there is none. */
+  /** Returns half the width of the falx in mm; negative if there is none. */
   double falxHalfWidthMm(double y, double z) {
     double low = (y / 56) * (y / 56) + Math.max(0, z + 4) / 46 * (Math.max(0, z + 4) / 46);
     double present = z < -22 ? -1 : Math.min(1, (low - 1) * 8);
     return falxMm * present;
   }
 
-  /** Half the width of the fissure between the hemispheres, mm; negative where there is none. */
+  /**
+   * Returns half the width of the fissure between the hemispheres in mm; negative if there is none.
+   */
   double fissureHalfWidthMm(double y, double z, double fold) {
     double low = (y / 43) * (y / 43) + Math.max(0, z - 2) / 27 * (Math.max(0, z - 2) / 27);
     boolean closed = z < -18 || (y > 30 && z < 2);
@@ -212,7 +222,7 @@ final class BrainAnatomy {
     return (0.7 + atrophyMm * 0.8 * front + 0.25 * fold / 4) * present;
   }
 
-  /** Signed mm of calcified pineal, choroid plexus and basal ganglia. */
+  /** Returns the signed distance to calcified pineal, choroid plexus and basal ganglia, in mm. */
   double calcificationMm(double x, double y, double z) {
     double best = 60;
     double ax = Math.abs(x);

@@ -16,14 +16,15 @@ import org.headct.ich.domain.label.ScanFinding;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * A phantom patient as a scan of CQ500: the series {@code CT Plain}, with the settings' slices, and
- * {@code CT Thin Plain}, with two for each of them, half as thick, over the same length of the
- * head. Three readers vote; one of them may err in one finding, so that the majority is the truth.
+ * A phantom patient as a scan of CQ500. The series {@code CT Plain} has the number of slices in the
+ * settings. The series {@code CT Thin Plain} covers the same length of the head with twice as many
+ * slices, half as thick. Three readers vote. One of them may err in one finding, so the majority is
+ * always the truth.
  */
 final class Cq500Scan implements PhantomPart {
   static final int READERS = 3;
 
-  /** Of scans in which one reader sees something that the others don't, or the other way round. */
+  /** The probability that one reader errs in one finding of a scan. */
   private static final double DISSENT = 0.3;
 
   private static final int DISSENT_STREAM = 5;
@@ -34,7 +35,7 @@ final class Cq500Scan implements PhantomPart {
   private final int index;
   private final List<Series> series;
 
-  /** A series and the folder that it lies in. */
+  /** A series and its folder. */
   private record Series(String folder, int number, List<PhantomSlice> slices) {}
 
   Cq500Scan(PhantomSettings settings, DefectPlan plan, RsnaIds ids, int index) {
@@ -81,7 +82,7 @@ final class Cq500Scan implements PhantomPart {
         DicomWriter.writeEncapsulated(header, frame));
   }
 
-  /** Derived from a UUID (PS3.5 section B.2), the same for the same seed. */
+  /** Returns a UID derived from a UUID (PS3.5 section B.2). The same seed gives the same UID. */
   private String uid(int number, int slice) {
     RandomDraws draws = RandomDraws.of(settings.seed(), index, UID_STREAM, number, slice);
     byte[] bits = ByteBuffer.allocate(16).putLong(draws.bits()).putLong(draws.bits()).array();
@@ -109,14 +110,17 @@ final class Cq500Scan implements PhantomPart {
     return List.of(String.join(",", fields));
   }
 
-  /** Phantoms break no bones, and nobody asked them for the side. */
+  /**
+   * Returns whether a reader votes for a finding. Phantoms have no fractures, and readers do not
+   * vote on the side.
+   */
   private static boolean votes(ScanFinding finding, Set<Subtype> seen) {
     return finding == ScanFinding.ICH
         ? !seen.isEmpty()
         : finding.subtype().filter(seen::contains).isPresent();
   }
 
-  /** What shows in a slice of either series. */
+  /** Returns the subtypes that are visible in a slice of either series. */
   private Set<Subtype> truth() {
     Set<Subtype> shown = EnumSet.noneOf(Subtype.class);
     Stream<PhantomSlice> slices = series.stream().flatMap(one -> one.slices().stream());

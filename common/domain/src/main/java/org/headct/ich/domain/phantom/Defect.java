@@ -1,7 +1,8 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * What a phantom dump can have wrong with it, as real dumps do; each names the finding it tests.
+ * A defect that a phantom dump can have, as real dumps do. The name refers to the finding that it
+ * tests.
  */
 public enum Defect {
   /** The file ends in the middle of its header. */
@@ -14,36 +15,38 @@ public enum Defect {
   UNANNOTATED,
   /** The label file has six rows for an image that has no file. */
   ORPHAN_LABEL,
-  /** A second file, in another folder, with the same image id and other pixels. */
+  /** A second file in another folder has the same image id and other pixels. */
   DUPLICATE_ID,
-  /** A second file with another id and the same pixels, one step beyond the series' end. */
+  /** A second file has another id and the same pixels, one step beyond the end of the series. */
   DUPLICATE_PIXELS,
-  /** No position and no orientation. */
+  /** The image has no position and no orientation. */
   MISSING_GEOMETRY,
-  /** No rescale slope and intercept; the stored values are HU. */
+  /** The image has no rescale slope and intercept; its stored values are HU. */
   NO_RESCALE,
-  /** RSNA's 12-bit unsigned image with intercept 0: stored = HU modulo 4096. */
+  /**
+   * The image is RSNA's wrapped form: 12-bit unsigned with intercept 0, stored = HU modulo 4096.
+   */
   RSNA_WRAP,
-  /** JPEG-LS, for which no decoder is at hand. */
+  /** The image has the transfer syntax JPEG-LS, which the reader does not decode. */
   UNSUPPORTED_SYNTAX,
-  /** An MR image. */
+  /** The image is an MR image. */
   NOT_CT,
-  /** A sagittal image more in the series. */
+  /** The series has an additional sagittal image. */
   LOCALIZER,
   /** A slice's file and labels are missing. */
   MISSING_SLICE,
-  /** Two slices at one position. */
+  /** Two slices have the same position. */
   TIED_POSITION,
   /** The file's name is not its image id. */
   NAME_MISMATCH,
-  /** Rows twice with different values. */
+  /** The label file has a row twice, with different values. */
   CONFLICTING_LABEL,
-  /** Rows twice with equal values. */
+  /** The label file has the rows of an image twice, with equal values. */
   DUPLICATE_LABEL,
-  /** A row without a value. */
+  /** A row of the label file has no value. */
   BLANK_LABEL,
-  /** A row that is not of the form. */
+  /** A row of the label file is malformed. */
   MALFORMED_LABEL,
-  /** {@code any} is not the OR of the five. */
+  /** The label {@code any} is not the OR of the five subtypes. */
   ANY_MISMATCH
 }

@@ -11,7 +11,7 @@ import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a sound slice into the files and label rows that a defect leaves of it. */
+/** Injector of defects: it turns a sound slice into the files and label rows of a defect. */
 final class DefectInjector {
   private static final int EXTRA_SLOT = 512;
   private static final int HEADER_BYTES = 300;
@@ -60,7 +60,7 @@ final class DefectInjector {
       case BLANK_LABEL -> lines.set(0, head(lines.get(0)));
       case MALFORMED_LABEL -> lines.set(0, lines.get(0).replace("_epidural,", "-epidural;"));
       default -> {
-        // The defect is the file's.
+        // The defect changes only the file.
       }
     }
     return lines;
@@ -128,7 +128,7 @@ final class DefectInjector {
     return header.build();
   }
 
-  /** About 29 % of the pixels, with a PixelData length that says so. */
+  /** Returns a file with about 29 % of the pixels and a matching length of PixelData. */
   private static byte[] shortened(PhantomSlice slice) {
     byte[] whole = slice.bytes();
     int size = slice.patient().settings().size();
@@ -149,7 +149,7 @@ final class DefectInjector {
             .header(slice.imageId(), patient.plane(slice.position()))
             .transferSyntaxUid(JPEG_LS)
             .build();
-    // The marker that opens a JPEG-LS frame, and no more: nobody decodes it here.
+    // Only the markers that open a JPEG-LS frame: no code decodes it.
     return DicomWriter.writeEncapsulated(
         header, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, (byte) 0xF7});
   }
@@ -162,7 +162,10 @@ final class DefectInjector {
     return redescribed(slice, 12, false, 0.0, 0x0FFF);
   }
 
-  /** The slice's HU, clamped to [-1000, 3095], masked and stored under another description. */
+  /**
+   * Returns a file with the slice's HU, clamped to [-1000, 3095], masked and stored with another
+   * image description.
+   */
   private static byte[] redescribed(
       PhantomSlice slice, int bits, boolean signed, @Nullable Double intercept, int mask) {
     PhantomPatient patient = slice.patient();

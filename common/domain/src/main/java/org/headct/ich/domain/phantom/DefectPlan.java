@@ -7,8 +7,8 @@ import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which slice of a dump has which defect: seeded, one defect a slice at most. Only slices at odd
- * positions inside a series are taken, so that each defect has sound neighbours to lean on.
+ * The seeded assignment of defects to slices, at most one per slice. Only slices at odd positions
+ * inside a series get a defect, so each has sound neighbours.
  */
 final class DefectPlan {
   private static final long SLICES_FOR_ONE_MORE = 2000;

@@ -1,8 +1,9 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * What lies outside one patient's inner table: the bone of the base and face, sinuses, orbits, and
- * the fat and muscle between. Coarser than the brain: the pipeline's middle slices rarely reach it.
+ * The anatomy outside one patient's inner table: bone of base and face, sinuses, orbits, and the
+ * fat and muscle between them. It is coarser than the brain, because the pipeline's middle slices
+ * rarely reach it.
  */
 final class FaceAnatomy {
   private final NoiseLattice lattice;
@@ -19,7 +20,7 @@ final class FaceAnatomy {
     fatHu = draws.between(-105, -80);
   }
 
-  /** Signed mm of bone besides the vault; called only for z below -8. */
+  /** Returns the signed distance to bone other than the vault, in mm. Called only for z below 0. */
   double boneMm(double x, double y, double z) {
     double ax = Math.abs(x);
     double petrous = Sdf.capsule(ax, y, z, 12, 2, -37, 56, 24, -35, 6.5);
@@ -51,7 +52,7 @@ final class FaceAnatomy {
     return Math.sqrt((ax - centre) * (ax - centre) + (z + 36) * (z + 36)) - radius;
   }
 
-  /** Signed mm of air inside the head; called only for z below 16. */
+  /** Returns the signed distance to air inside the head, in mm. Called only for z below 16. */
   double airMm(double x, double y, double z) {
     double ax = Math.abs(x);
     double best = 60;
@@ -84,7 +85,7 @@ final class FaceAnatomy {
     return Math.min(best, throat);
   }
 
-  /** Skin, fat, muscle, eye: HU at a depth below the skin, mm. */
+  /** Returns the HU of skin, fat, muscle or eye at a depth below the skin in mm. */
   double softHu(double x, double y, double z, double skinDepthMm, double scalpMm) {
     if (z < -12 && y < -34 && y > -84) {
       double ax = Math.abs(x);

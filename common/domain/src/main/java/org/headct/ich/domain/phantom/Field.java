@@ -1,13 +1,13 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * The quantities that a head has at each point; a slice samples them on a grid of about 2 mm and
- * interpolates. Surfaces are in units of their own blur (signed distance over edge width), so that
- * {@code 0.5 - value} clamped to [0, 1] is the share of a voxel inside: this is where thick slices
- * and the scanner's sharpness enter.
+ * The quantities that a head has at each point. A slice samples them on a grid of about 2 mm and
+ * interpolates. Surfaces are in units of their own blur: signed distance over edge width. The share
+ * of a voxel inside a surface is {@code 0.5 - value}, clamped to [0, 1]. This models thick slices
+ * and the scanner's sharpness.
  */
 final class Field {
-  // Surfaces: normalised signed distances, negative inside.
+  // Surfaces: signed distances over edge width, negative inside.
   static final int SKIN = 0;
   static final int OUTER_TABLE = 1;
   static final int INNER_TABLE = 2;
@@ -25,26 +25,26 @@ final class Field {
   static final int SUBARACHNOID = 14;
   static final int SINUS = 15;
 
-  /** Those before are normalised by their blur. */
+  /** The number of surface fields, which come first and are normalised by their blur. */
   static final int SURFACES = 16;
 
-  // Thin sheets: a signed coordinate and half a width, mm; their blur is taken in the painter.
+  // Thin sheets: a signed coordinate and half a width, in mm. TissuePainter applies their blur.
   static final int FOLD = 16;
   static final int FOLD_HALF = 17;
   static final int MIDLINE = 18;
   static final int FALX_HALF = 19;
   static final int FISSURE_HALF = 20;
 
-  /** Depth below the skin, mm. */
+  /** Depth below the skin, in mm. */
   static final int SKIN_DEPTH = 24;
 
-  // Values, HU.
+  // Values in HU.
   static final int SOFT_HU = 21;
   static final int BRAIN_HU = 22;
   static final int BLOOD_HU = 23;
   static final int COUNT = 25;
 
-  /** What a surface is set to where it is too far to matter, mm. */
+  /** The value of a surface that is too far away to matter, in mm. */
   static final double FAR_MM = 60;
 
   private Field() {}

@@ -3,20 +3,33 @@ package org.headct.ich.domain.phantom;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * One bleed of a patient. Its shape and place define its subtype, as in reading: a biconvex lens
- * between bone and brain, a crescent along the inner table, a clot in the brain, a level in the
- * ventricles, a bright filling of folds and cisterns.
+ * One bleed of a patient. Its shape and place define its subtype, as in clinical reading:
+ *
+ * <ul>
+ *   <li>a biconvex lens between bone and brain
+ *   <li>a crescent along the inner table
+ *   <li>a clot in the brain
+ *   <li>a level in the ventricles
+ *   <li>a bright filling of folds and cisterns
+ * </ul>
  */
 sealed interface Haemorrhage {
   Subtype subtype();
 
-  /** Blood, 55 to 80 HU when acute (haematocrit 45 % or more). */
+  /** Returns the HU of the blood: 55 to 80 HU when acute (haematocrit 45 % or more). */
   double bloodHu();
 
-  /** Signed mm at a point of the head whose signed distance to the inner table is given. */
+  /**
+   * Returns the signed distance to the bleed at a point of the head, in mm.
+   *
+   * @param vaultMm the point's signed distance to the inner table, in mm
+   */
   double signedMm(double x, double y, double z, double vaultMm);
 
-  /** A ball that dips into the skull's inside: biconvex, stopped by no midline, does not spread. */
+  /**
+   * A ball that dips into the inside of the skull: biconvex, not stopped by the midline, not
+   * spreading.
+   */
   record Epidural(double x0, double y0, double z0, double radiusMm, double bloodHu)
       implements Haemorrhage {
     @Override
@@ -58,7 +71,7 @@ sealed interface Haemorrhage {
     }
   }
 
-  /** An irregular ellipsoid in the brain, with a rim of oedema. */
+  /** An irregular ellipsoid in the brain with a rim of oedema. */
   record Intraparenchymal(
       double x0,
       double y0,
@@ -90,8 +103,8 @@ sealed interface Haemorrhage {
   }
 
   /**
-   * Blood in the ventricles: it sinks to the back of a patient who lies on it, to a level; and a
-   * clot may fill one part. Only the part inside a ventricle shows.
+   * Blood in the ventricles. It sinks to the back of a supine patient and forms a level. A clot may
+   * also fill one part. Only the part inside a ventricle is visible.
    */
   record Intraventricular(
       double levelY, double clotX, double clotY, double clotZ, double clotMm, double bloodHu)
@@ -108,7 +121,7 @@ sealed interface Haemorrhage {
     }
   }
 
-  /** Blood in the folds, cisterns and fissures of a region; inside it their fluid is bright. */
+  /** Blood in the folds, cisterns and fissures of a region. Their fluid is bright inside it. */
   record Subarachnoid(
       double x0, double y0, double z0, double radiusMm, double widenMm, double bloodHu)
       implements Haemorrhage {

@@ -7,10 +7,10 @@ import java.util.Set;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * Draws a patient's bleeds. The first subtype is drawn by weights, the company it keeps by the
- * first, so that slice counts come out in RSNA's order (subdural, intraparenchymal, subarachnoid,
- * intraventricular, epidural last; Flanders et al. 2020) and a third of positive patients have more
- * than one subtype.
+ * Sampler of a patient's bleeds. Weights draw the first subtype, and the first subtype sets the
+ * probabilities of others. Slice counts then have RSNA's order (subdural, intraparenchymal,
+ * subarachnoid, intraventricular, epidural; Flanders et al. 2020), and a third of the positive
+ * patients have more than one subtype.
  */
 final class HaemorrhageSampler {
   private final RandomDraws draws;
@@ -24,7 +24,7 @@ final class HaemorrhageSampler {
     this.lattice = lattice;
   }
 
-  /** The bleeds of a patient who has some; at least one. */
+  /** Draws the bleeds of a bleeding patient; at least one. */
   static List<Haemorrhage> draw(RandomDraws draws, HeadShape shape, NoiseLattice lattice) {
     HaemorrhageSampler bleeds = new HaemorrhageSampler(draws, shape, lattice);
     for (Subtype subtype : subtypes(draws)) {
@@ -59,7 +59,8 @@ final class HaemorrhageSampler {
     return set;
   }
 
-  private static void with(Set<Subtype> set, RandomDraws draws, Subtype subtype, double probability) {
+  private static void with(
+      Set<Subtype> set, RandomDraws draws, Subtype subtype, double probability) {
     if (draws.chance(probability)) {
       set.add(subtype);
     }
@@ -98,7 +99,7 @@ final class HaemorrhageSampler {
     double wall = wallAlong(dx, dy, dz);
     double depth = draws.between(13, 25);
     double half = draws.between(25, 36);
-    // Of the lens' depth the skull's own bend (radius about 70 mm) makes a part, the ball the rest.
+    // The skull's curve (radius about 70 mm) makes part of the lens' depth, the ball the rest.
     double bulge = Math.max(6, depth - half * half / 140);
     double radius = (half * half + bulge * bulge) / (2 * bulge);
     double reach = wall + (radius - depth) / Sdf.length(dx, dy, dz);
@@ -140,7 +141,7 @@ final class HaemorrhageSampler {
     double y0;
     double z0;
     if (draws.chance(0.5)) {
-      // Deep, as in hypertension: putamen and thalamus.
+      // Deep, as in hypertension: putamen or thalamus.
       x0 = side * draws.between(18, 30);
       y0 = draws.between(-14, 18);
       z0 = draws.between(-4, 16);
@@ -180,7 +181,7 @@ final class HaemorrhageSampler {
   private Haemorrhage filling() {
     double blood = draws.between(58, 74);
     if (draws.chance(0.4)) {
-      // A burst aneurysm: the cisterns and fissures around the base.
+      // A ruptured aneurysm fills the cisterns and fissures around the base.
       return new Haemorrhage.Subarachnoid(
           draws.between(-8, 8),
           draws.between(-8, 8),

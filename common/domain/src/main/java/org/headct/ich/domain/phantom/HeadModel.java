@@ -2,7 +2,7 @@ package org.headct.ich.domain.phantom;
 
 import java.util.List;
 
-/** One patient's head: all fields at a point, in head coordinates (see {@link HeadShape}). */
+/** One patient's head: all fields at a point, in the head coordinates of {@link HeadShape}. */
 final class HeadModel {
   private static final double SCALP_REACH_MM = 4;
 
@@ -30,7 +30,10 @@ final class HeadModel {
     return brain.calcificationHu;
   }
 
-  /** Fills {@link Field#COUNT} values at a point; surfaces in mm. False far outside the head. */
+  /**
+   * Fills {@link Field#COUNT} values at a point, surfaces in mm. Returns false far outside the
+   * head.
+   */
   boolean sample(double x, double y, double z, double[] f) {
     double vault = shape.vaultMm(x, y, z);
     double skin = vault;
@@ -97,7 +100,7 @@ final class HeadModel {
     f[Field.CALCIFICATION] = brain.calcificationMm(sx, y, z);
     f[Field.BRAIN_HU] = brain.tissueHu(sx, y, z, depth, fold);
     if (y > 40 && inner > -14 && z > -30) {
-      // The superior sagittal sinus: a bright triangle at the back that is no bleed.
+      // The superior sagittal sinus: a bright triangle at the back that is not a bleed.
       f[Field.SINUS] = Math.max(Math.abs(sx) - (4.2 + 0.7 * inner), -20 - z);
     }
     double nearest = Field.FAR_MM;
@@ -130,7 +133,7 @@ final class HeadModel {
     }
   }
 
-  /** The skin of face and neck, signed mm, called beside the vault's. */
+  /** Returns the signed distance to the skin of face and neck, in mm; far for z above -8. */
   private double faceMm(double x, double y, double z) {
     if (z > -8) {
       return Field.FAR_MM;

@@ -1,6 +1,6 @@
 package org.headct.ich.domain.phantom;
 
-/** The scanner's head rest: a thin shell under the head, in scanner coordinates, mm. */
+/** The scanner's head rest: a thin shell under the head, in scanner coordinates, in mm. */
 final class HeadRest {
   private static final double EDGE_MM = 1.2;
   private static final double AIR_HU = -1000;
@@ -13,7 +13,7 @@ final class HeadRest {
   private final double shellHu;
 
   /**
-   * @param backY where the skin of the back of the head lies, mm
+   * @param backY the position of the skin at the back of the head, in mm
    */
   HeadRest(RandomDraws draws, Scanner scanner, double backY) {
     boolean cradle = scanner == Scanner.SIGNED_16;
@@ -25,7 +25,10 @@ final class HeadRest {
     shellHu = draws.between(60, 260);
   }
 
-  /** Paints where there is air in a row at a height, given its first x and the step, mm. */
+  /**
+   * Paints the rest into the air pixels of a row at height {@code y}, given the row's first x and
+   * the step, in mm.
+   */
   void paint(float[] hu, int columns, double y, double firstX, double stepMm) {
     if (y < topY) {
       return;

@@ -1,9 +1,9 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * The skull and scalp of one patient. Head coordinates in mm: x to the patient's left, y to the
- * back, z up; the origin lies in the third ventricle, where the head is widest. The inner table is
- * an egg-shaped ellipsoid closed below by the floor of the three cranial fossae.
+ * The skull and scalp of one patient. Head coordinates are in mm: x to the patient's left, y to the
+ * back, z up. The origin lies in the third ventricle, where the head is widest. The inner table is
+ * an egg-shaped ellipsoid, closed below by the floor of the three cranial fossae.
  */
 final class HeadShape {
   private final double halfWidthMm;
@@ -46,8 +46,8 @@ final class HeadShape {
   }
 
   /**
-   * Distance to the ellipsoid of the inner table, negative inside. The floor of the skull is not
-   * part of it.
+   * Returns the distance to the ellipsoid of the inner table in mm, negative inside. The floor of
+   * the skull is not part of it.
    */
   double vaultMm(double x, double y, double z) {
     double along = (y + skewPerMm * x) / halfLengthMm;
@@ -61,16 +61,19 @@ final class HeadShape {
     double gy = along / halfLengthMm;
     double rho = Math.sqrt(rho2);
     double distance = (rho2 - rho) / (Math.sqrt(gx * gx + gy * gy + gz * gz) + 1e-9);
-    // Bumps of the skull, only near it: far inside, the distance serves as depth alone.
+    // The skull's bumps matter only near it. Far inside, the distance serves only as a depth.
     return distance < -25
         ? distance
         : distance + bumpMm * lattice.at(x / 37 + 5, y / 37 + 5, z / 37 + 5);
   }
 
-  /** Distance to the floor of the skull, positive below it: anterior, middle, posterior fossa. */
+  /**
+   * Returns the distance to the floor of the skull (anterior, middle, posterior fossa) in mm,
+   * positive below it.
+   */
   double floorMm(double x, double y, double z) {
     double middle = -43 + 11 * bell(x / 15) + 5 * bell((y - 6) / 11);
-    // The roofs of the orbits bulge up, the midline and the sides lie lower.
+    // The roofs of the orbits bulge up; the midline and the sides lie lower.
     double roof = -26 + 9 * bell((Math.abs(x) - 27) / 24) - 0.12 * Math.max(0, -45 - y);
     double front = smooth((-18 - y) / 22);
     double back = smooth((y - 8) / 16);
@@ -79,27 +82,30 @@ final class HeadShape {
     return (height + lumps - z) * 0.85;
   }
 
-  /** Thickness of the vault's bone, mm: thicker at the forehead and the back. */
+  /** Returns the thickness of the vault's bone in mm: thicker at the forehead and the back. */
   double boneMm(double x, double y, double z) {
     double along = y / halfLengthMm;
     double noise = lattice.at(x / 21 + 11, y / 21, z / 21);
     return thicknessMm * (1 + thicknessGrowth * along * along * 0.8 + 0.28 * noise);
   }
 
-  /** Thickness of the soft tissue over the vault, mm: more over the temple (the muscle). */
+  /**
+   * Returns the thickness of the soft tissue over the vault in mm: thicker over the temple (the
+   * muscle) and the nape.
+   */
   double scalpMm(double x, double y, double z) {
     double temple = bell((y + 22) / 24) * bell((z + 25) / 26) * smooth((Math.abs(x) - 25) / 20);
     double nape = smooth((y - 20) / 30) * smooth((-25 - z) / 20);
     return scalpMm + 8 * temple + 9 * nape + 0.8 * lattice.at(x / 23, y / 23 + 7, z / 23);
   }
 
-  /** 1 at 0, 0 from 1 on, smooth between. */
+  /** Returns a smooth bell: 1 at 0, and 0 from 1 on. */
   static double bell(double t) {
     double s = Math.max(0, 1 - t * t);
     return s * s;
   }
 
-  /** 0 up to 0, 1 from 1 on, smooth between. */
+  /** Returns a smooth step: 0 up to 0, and 1 from 1 on. */
   static double smooth(double t) {
     double s = Math.max(0, Math.min(1, t));
     return s * s * (3 - 2 * s);

@@ -1,8 +1,9 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * Smooth 3-D value noise in [-1, 1] on a 32x32x32 lattice that wraps; trilinear with a smooth step.
- * It is what makes a patient's folds, bone and clots their own, and it persists through slices.
+ * Smooth 3-D value noise in [-1, 1] on a 32x32x32 lattice that wraps, with trilinear interpolation
+ * by a smooth step. It gives each patient individual folds, bone and clots that continue from slice
+ * to slice.
  */
 final class NoiseLattice {
   private static final int SIDE = 32;
@@ -16,7 +17,7 @@ final class NoiseLattice {
     }
   }
 
-  /** At a point in cells of the lattice (not mm). */
+  /** Returns the noise at a point, in cells of the lattice (not mm). */
   double at(double x, double y, double z) {
     double fx = Math.floor(x);
     double fy = Math.floor(y);

@@ -3,9 +3,9 @@ package org.headct.ich.domain.phantom;
 import java.util.Map;
 
 /**
- * A synthetic dump of head CT in a {@link PhantomLayout}, by default that of RSNA 2019: {@link
- * #FOLDER}{@code /ID_*.dcm} and {@link #LABELS}, long form, six rows an image. Each patient is a
- * function of the settings and an index, so that a cluster can make them in any order and in
+ * A synthetic dump of head CT in a {@link PhantomLayout}. The default layout is RSNA 2019: {@link
+ * #FOLDER}{@code /ID_*.dcm} and {@link #LABELS} in long form, six rows per image. Each patient is a
+ * function of the settings and an index, so a cluster can make patients in any order and in
  * parallel. No pixel comes from a person.
  */
 public final class PhantomDump {
@@ -30,18 +30,18 @@ public final class PhantomDump {
     return settings;
   }
 
-  /** How many slices have each defect: what an audit of the dump must find. */
+  /** Returns the number of slices with each defect, which an audit of the dump must find. */
   public Map<Defect, Integer> defects() {
     return plan.counts();
   }
 
-  /** The first line of the label file. */
+  /** Returns the first line of the label file. */
   public String labelHeader() {
     return settings.layout().labelHeader();
   }
 
   /**
-   * What the dump holds of a patient.
+   * Returns the files and label rows of a patient.
    *
    * @throws IndexOutOfBoundsException if the index is not below {@link PhantomSettings#patients()}
    */
@@ -52,6 +52,8 @@ public final class PhantomDump {
   }
 
   /**
+   * Returns a patient.
+   *
    * @throws IndexOutOfBoundsException if the index is not below {@link PhantomSettings#patients()}
    */
   public PhantomPatient patient(int index) {

@@ -4,14 +4,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.headct.ich.domain.label.ScanFinding;
 
-/** How a dump of phantoms lies in its folder. */
+/** The layout of a phantom dump in its folder. */
 public enum PhantomLayout {
-  /** RSNA 2019: {@code stage_2_train/ID_*.dcm}, labels of images in long form. */
+  /** RSNA 2019: {@code stage_2_train/ID_*.dcm}, image labels in long form. */
   RSNA("stage_2_train", "stage_2_train.csv"),
   /**
-   * CQ500: {@code CQ500CT<n>/Unknown Study/<series>/CT*.dcm}, two series a scan, JPEG Lossless
-   * pixels, three readers' votes of scans. Source: headctstudy.qure.ai/dataset, Chilamkurthy S et
-   * al., Lancet 2018, 10.1016/S0140-6736(18)31645-3.
+   * CQ500: {@code CQ500CT<n>/Unknown Study/<series>/CT*.dcm}, two series per scan, JPEG Lossless
+   * pixels, and three readers' votes per scan. Source: headctstudy.qure.ai/dataset, Chilamkurthy S
+   * et al., Lancet 2018, 10.1016/S0140-6736(18)31645-3.
    */
   CQ500("CQ500CT*", "reads.csv");
 
@@ -23,17 +23,17 @@ public enum PhantomLayout {
     this.labels = labels;
   }
 
-  /** Where the objects lie in the dump: a folder, or a glob of folders. */
+  /** Returns the location of the objects in the dump: a folder, or a glob of folders. */
   public String objects() {
     return objects;
   }
 
-  /** The label file's name. */
+  /** Returns the name of the label file. */
   public String labels() {
     return labels;
   }
 
-  /** The label file's first line. */
+  /** Returns the first line of the label file. */
   String labelHeader() {
     if (this == RSNA) {
       return PhantomDump.LABEL_HEADER;

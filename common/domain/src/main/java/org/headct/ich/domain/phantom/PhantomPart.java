@@ -3,11 +3,14 @@ package org.headct.ich.domain.phantom;
 import java.util.Iterator;
 import java.util.List;
 
-/** What a dump holds of one patient. */
+/** The files and label rows that a dump has of one patient. */
 public interface PhantomPart {
-  /** The files, each drawn when it is asked for. */
+  /** Returns the files. Each is drawn on request. */
   Iterator<PhantomFile> files();
 
-  /** Rows of the label file, without line ends; quicker once the files were asked for. */
+  /**
+   * Returns the rows of the label file, without line ends. This is faster after the files were
+   * read.
+   */
   List<String> labelLines();
 }

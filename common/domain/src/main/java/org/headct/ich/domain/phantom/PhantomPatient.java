@@ -7,12 +7,12 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
- * One patient with one study of one series. All that belongs to the patient (skull, folds,
- * ventricles, bleeds, pose, scanner, noise level) is drawn from (seed, index) alone, so that any
- * machine can make any patient, and so that a patient's slices resemble each other as real ones do.
+ * One patient with one study of one series. The seed and the index alone determine the patient:
+ * skull, folds, ventricles, bleeds, pose, scanner and noise level. So any machine can make any
+ * patient, and a patient's slices resemble each other as real ones do.
  */
 public final class PhantomPatient {
-  /** The middle of a series lies this far above the third ventricle. */
+  /** The distance from the third ventricle up to the middle of a series. */
   private static final double CENTRE_MM = 8;
 
   private final PhantomSettings settings;
@@ -47,8 +47,10 @@ public final class PhantomPatient {
     tilt = draws.chance(0.6) ? Math.toRadians(draws.between(-8, 22)) : 0;
     HeadShape shape = new HeadShape(draws, lattice);
     List<Haemorrhage> bleeds =
-        bleeding ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice) : List.of();
-    head = HeadDraws.head(draws, shape, lattice, bleeds);
+        bleeding
+            ? HaemorrhageSampler.draw(RandomDraws.of(settings.seed(), index, 2), shape, lattice)
+            : List.of();
+    head = HeadFactory.head(draws, shape, lattice, bleeds);
     double turn = 0.07 * draws.normal() + (draws.chance(0.12) ? 0.2 * draws.normal() : 0);
     centreZ = draws.between(60, 190);
     double centreY = draws.between(-8, 8);
@@ -63,12 +65,12 @@ public final class PhantomPatient {
     rest = new HeadRest(draws, scanner, centreY + shape.halfLengthMm() + 13);
   }
 
-  /** 0 to {@link PhantomSettings#patients()} - 1. */
+  /** Returns the index, 0 to {@link PhantomSettings#patients()} - 1. */
   public int index() {
     return index;
   }
 
-  /** {@code ID_} and 8 hexadecimal digits. */
+  /** Returns {@code ID_} and 8 hexadecimal digits. */
   public String patientId() {
     return ids.patient(index);
   }
@@ -77,12 +79,12 @@ public final class PhantomPatient {
     return ids.series(index);
   }
 
-  /** Whether the patient bleeds; slices that show too little of it are negative all the same. */
+  /** Returns whether the patient bleeds. Slices that show too little blood are negative even so. */
   public boolean isBleeding() {
     return bleeding;
   }
 
-  /** As a dump in RSNA's layout has it. */
+  /** Returns the files and label rows in RSNA's layout. */
   PhantomPart part() {
     List<PhantomSlice> slices = slices();
     return new PhantomPart() {
@@ -98,12 +100,15 @@ public final class PhantomPatient {
     };
   }
 
-  /** From the lowest to the highest; each is drawn when its pixels or labels are asked for. */
+  /**
+   * Returns the slices from the lowest to the highest. Each is drawn when its pixels or labels are
+   * requested.
+   */
   public List<PhantomSlice> slices() {
     return IntStream.range(0, settings.slices()).mapToObj(this::slice).toList();
   }
 
-  /** The slice at a position, 0 the lowest. */
+  /** Returns the slice at a position; 0 is the lowest. */
   public PhantomSlice slice(int position) {
     return new PhantomSlice(this, position);
   }
@@ -144,12 +149,15 @@ public final class PhantomPatient {
     return diploeHu;
   }
 
-  /** Deviation of the noise in one pixel, HU; larger pixels collect more photons. */
+  /**
+   * Returns the standard deviation of the noise in one pixel, in HU. Larger pixels collect more
+   * photons.
+   */
   float noiseHu(int size) {
     return (float) (noiseHu * Math.min(1, Math.sqrt(size / 512.0)));
   }
 
-  /** The plane of a position, which may lie beyond the series. */
+  /** Returns the plane of a position, which may lie beyond the series. */
   SlicePlane plane(int position) {
     double cos = StrictMath.cos(tilt);
     double sin = StrictMath.sin(tilt);
@@ -166,7 +174,7 @@ public final class PhantomPatient {
         settings.size());
   }
 
-  /** A sagittal plane through the head's middle: looked at from the left, feet down. */
+  /** Returns a sagittal plane through the middle of the head, seen from the left, feet down. */
   SlicePlane sagittalPlane() {
     SlicePlane axial = plane(settings.slices() / 2);
     double half = axial.spacingMm() * (settings.size() - 1) / 2;
@@ -207,7 +215,7 @@ public final class PhantomPatient {
         .windowWidths(scanner.windowWidths);
   }
 
-  /** As the scanner writes it: 6 or 9 decimals. */
+  /** Rounds as the scanner does, to 6 or 9 decimals. */
   private double rounded(double value) {
     double scale = scanner.decimals == 6 ? 1e6 : 1e9;
     return Math.rint(value * scale) / scale;

@@ -7,19 +7,19 @@ import java.util.Set;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * What a phantom dump is made of. The same settings give the same bytes on every machine.
+ * The settings of a phantom dump. The same settings give the same bytes on every machine.
  *
- * @param patients 1 to 1,000,000; each has one study of one series
- * @param slices in each series, 1 to 512
- * @param size rows and columns, 32 to 1024; the field of view stays the same, so that a small size
- *     is the same head seen coarsely
+ * @param patients number of patients, 1 to 1,000,000; each has one study of one series
+ * @param slices number of slices per series, 1 to 512
+ * @param size rows and columns, 32 to 1024; the field of view is constant, so a small size shows
+ *     the same head coarsely
  * @param prevalence share of patients who bleed, 0 to 1
- * @param seed of everything drawn
- * @param defects each of these appears at least once, and once more for each 2,000 slices
- * @param sliceThicknessMm along the normal, above 0 to 20: thicker slices blur more
- * @param sliceSpacingMm from slice to slice along the normal, above 0 to 20
- * @param layout of the dump; CQ500's has no defects, and at most 256 slices, for its second series
- *     has twice as many
+ * @param seed seed of all random draws
+ * @param defects the defects to inject; each appears once, and once more for each 2,000 slices
+ * @param sliceThicknessMm thickness along the normal, above 0 to 20; thicker slices blur more
+ * @param sliceSpacingMm distance between slices along the normal, above 0 to 20
+ * @param layout layout of the dump; that of CQ500 allows no defects and at most 256 slices, because
+ *     its second series has twice as many
  */
 public record PhantomSettings(
     int patients,
@@ -54,7 +54,7 @@ public record PhantomSettings(
     require(
         defects.size() <= (long) patients * slices,
         "defects",
-        "at most one a slice",
+        "at most one per slice",
         defects.size());
     if (layout == PhantomLayout.CQ500) {
       require(defects.isEmpty(), "defects", "none in CQ500's layout", defects);
@@ -62,7 +62,9 @@ public record PhantomSettings(
     }
   }
 
-  /** Sound series of 34 slices of 512x512, 5 mm, half of the patients bleeding. */
+  /**
+   * Returns settings without defects: 34 slices of 512x512, 5 mm, half of the patients bleeding.
+   */
   public static PhantomSettings of(int patients, long seed) {
     return new PhantomSettings(patients, 34, 512, 0.5, seed, Set.of(), 5, 5, PhantomLayout.RSNA);
   }
@@ -108,7 +110,7 @@ public record PhantomSettings(
         chosen);
   }
 
-  /** The same length of the head in twice as many slices, half as thick. */
+  /** Returns settings for the same length of the head in twice as many slices, half as thick. */
   PhantomSettings halved() {
     return new PhantomSettings(
         patients,

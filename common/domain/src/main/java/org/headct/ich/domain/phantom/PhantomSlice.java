@@ -12,12 +12,12 @@ import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One slice of a patient. {@link #header}, {@link #pixels}, {@link #bytes} and {@link #labels} are
- * the sound slice; {@link #files} and {@link #labelLines} are what a dump holds of it, with its
- * {@link #defect} if it has one. Pixels are drawn anew at each call and not kept.
+ * One slice of a patient. {@link #header}, {@link #pixels}, {@link #bytes} and {@link #labels}
+ * describe the sound slice. {@link #files} and {@link #labelLines} are its part of a dump, with its
+ * {@link #defect} if it has one. Pixels are drawn at each call and not kept.
  */
 public final class PhantomSlice {
-  /** A subtype is labelled where at least this area of its blood shows, mm2. */
+  /** The smallest area of visible blood for which a subtype is labelled, in mm2. */
   public static final double VISIBLE_MM2 = 120;
 
   private final PhantomPatient patient;
@@ -29,12 +29,12 @@ public final class PhantomSlice {
     this.position = position;
   }
 
-  /** {@code ID_} and 9 hexadecimal digits, unlike any other of the dump. */
+  /** Returns {@code ID_} and 9 hexadecimal digits, unique in the dump. */
   public String imageId() {
     return patient.ids().image(patient.index(), position);
   }
 
-  /** 0 is the lowest of the series. */
+  /** Returns the position; 0 is the lowest of the series. */
   public int position() {
     return position;
   }
@@ -43,12 +43,12 @@ public final class PhantomSlice {
     return patient.plan().at(patient.index(), position);
   }
 
-  /** The subtypes that show, with {@link Subtype#ANY} where there is one. */
+  /** Returns the visible subtypes, with {@link Subtype#ANY} if there is one. */
   public Set<Subtype> labels() {
     return Collections.unmodifiableSet(SliceRender.labels(areas(null)));
   }
 
-  /** The area of blood that shows, mm2, by subtype; subtypes without any are left out. */
+  /** Returns the area of visible blood by subtype, in mm2. Subtypes without any are left out. */
   public Map<Subtype, Double> bloodMm2() {
     double[] areas = areas(null);
     Map<Subtype, Double> shown = new EnumMap<>(Subtype.class);
@@ -60,29 +60,29 @@ public final class PhantomSlice {
     return shown;
   }
 
-  /** The attributes of RSNA 2019, no others. */
+  /** Returns the header, with the attributes of RSNA 2019 only. */
   public DicomHeader header() {
     return patient.header(imageId(), patient.plane(position)).build();
   }
 
-  /** Size x size stored values as the patient's scanner describes them. */
+  /** Draws size x size stored values, as the patient's scanner describes them. */
   public StoredPixels pixels() {
     SliceRender render = new SliceRender(patient, patient.plane(position));
     areas(render);
     return render.pixels(RandomDraws.of(patient.settings().seed(), patient.index(), 3, position));
   }
 
-  /** The sound slice as a DICOM file. */
+  /** Returns the sound slice as a DICOM file. */
   public byte[] bytes() {
     return DicomWriter.write(header(), pixels());
   }
 
-  /** The files that a dump holds for this slice: one, or none or two by its defect. */
+  /** Returns the files of this slice in a dump: one, or none or two if its defect says so. */
   public List<PhantomFile> files() {
     return DefectInjector.files(this, defect());
   }
 
-  /** The rows of the label file, without line ends: six, or as its defect has them. */
+  /** Returns the rows of the label file, without line ends: six, or as its defect says. */
   public List<String> labelLines() {
     return DefectInjector.labelLines(this, defect());
   }

@@ -1,6 +1,9 @@
 package org.headct.ich.domain.phantom;
 
-/** How a head lies on the table: a rotation about its own origin and a place in the scanner, mm. */
+/**
+ * The pose of a head on the table: a rotation about its own origin and a place in the scanner, in
+ * mm.
+ */
 final class Pose {
   private final double[] rotation;
   private final double[] centreMm;
@@ -11,9 +14,12 @@ final class Pose {
   }
 
   /**
-   * @param turn nose to the left, radians, about z
-   * @param nod chin to the chest, about x
-   * @param lean ear to the shoulder, about y
+   * Returns a pose.
+   *
+   * @param turn rotation of the nose to the left about z, in radians
+   * @param nod rotation of the chin to the chest about x, in radians
+   * @param lean rotation of the ear to the shoulder about y, in radians
+   * @param centreMm the head's origin in the scanner, x y z, in mm
    */
   static Pose of(double turn, double nod, double lean, double... centreMm) {
     double cz = StrictMath.cos(turn);

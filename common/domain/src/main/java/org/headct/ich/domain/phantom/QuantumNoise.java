@@ -1,10 +1,10 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * The grain of a CT slice: a normal field of deviation 1 whose neighbours correlate by 0.67 and
- * next neighbours by 0.17 (a 1-2-1 kernel both ways), which is what was measured between pixels in
- * the brain of real head CT (0.59 to 0.71 and -0.02 to 0.20). One tile of 512x512 serves every
- * slice at an offset of its own.
+ * The noise of a CT slice: a normal field of deviation 1. Neighbours correlate by 0.67 and next
+ * neighbours by 0.17 (a 1-2-1 kernel in both directions). Pixels in the brain of real head CT were
+ * measured at 0.59 to 0.71 and -0.02 to 0.20. All slices use one tile of 512x512, each at its own
+ * offset.
  */
 final class QuantumNoise {
   private static final int SIDE = 512;
@@ -19,7 +19,7 @@ final class QuantumNoise {
     columnOffset = draws.below(SIDE);
   }
 
-  /** Adds the noise of a row, deviation in HU. */
+  /** Adds noise to a row; {@code deviationHu} is its standard deviation in HU. */
   void add(int row, float[] hu, int columns, float deviationHu) {
     int start = ((row + rowOffset) & MASK) * SIDE;
     for (int c = 0; c < columns; c++) {
@@ -35,7 +35,7 @@ final class QuantumNoise {
     }
     float[] across = new float[white.length];
     float[] tile = new float[white.length];
-    // The kernel's squares sum to 6, so division by sqrt(6) keeps the deviation at 1.
+    // The kernel's squares sum to 6, so dividing by sqrt(6) keeps the deviation at 1.
     float scale = (float) (1 / Math.sqrt(6));
     for (int i = 0; i < white.length; i++) {
       int row = i & ~MASK;

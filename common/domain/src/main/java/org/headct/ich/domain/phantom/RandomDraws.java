@@ -1,8 +1,8 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * Seeded draws: SplitMix64 (Steele, Lea, Flood 2014). Written out rather than taken from the JDK so
- * that a seed gives the same bytes on every Java version, which is what the tests' hashes rest on.
+ * Seeded random draws by SplitMix64 (Steele, Lea, Flood 2014). The code is not the JDK's, so that a
+ * seed gives the same bytes on every Java version. The hashes in the tests depend on it.
  */
 final class RandomDraws {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -13,7 +13,7 @@ final class RandomDraws {
     this.state = state;
   }
 
-  /** A stream of its own for each seed and path, e.g. (seed, patient, slice). */
+  /** Returns an independent stream for each seed and path, e.g. (seed, patient, slice). */
   static RandomDraws of(long seed, long... path) {
     long state = mix(seed + GOLDEN);
     for (long step : path) {
@@ -22,7 +22,7 @@ final class RandomDraws {
     return new RandomDraws(state);
   }
 
-  /** Bijective on 64 bits. */
+  /** Mixes the bits of a value; a bijection on 64 bits. */
   static long mix(long value) {
     long z = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
@@ -34,17 +34,17 @@ final class RandomDraws {
     return mix(state);
   }
 
-  /** Uniform in [0, 1). */
+  /** Draws uniformly from [0, 1). */
   double uniform() {
     return (bits() >>> 11) * 0x1.0p-53;
   }
 
-  /** Uniform in [low, high). */
+  /** Draws uniformly from [low, high). */
   double between(double low, double high) {
     return low + (high - low) * uniform();
   }
 
-  /** Uniform in 0..bound-1. */
+  /** Draws uniformly from 0..bound-1. */
   int below(int bound) {
     return (int) Math.min(bound - 1L, (long) (uniform() * bound));
   }
@@ -53,12 +53,15 @@ final class RandomDraws {
     return uniform() < probability;
   }
 
-  /** -1 or 1. */
+  /** Draws -1 or 1. */
   int side() {
     return chance(0.5) ? 1 : -1;
   }
 
-  /** Roughly normal, mean 0, deviation 1, within +-3.5: the sum of twelve uniforms, less six. */
+  /**
+   * Draws from a roughly normal distribution with mean 0, deviation 1, within +-3.5: the sum of
+   * twelve uniform draws, minus six.
+   */
   double normal() {
     double sum = -6;
     for (int i = 0; i < 12; i++) {
@@ -67,7 +70,7 @@ final class RandomDraws {
     return Math.max(-3.5, Math.min(3.5, sum));
   }
 
-  /** The index of a weight, drawn in proportion to it. */
+  /** Draws an index in proportion to its weight. */
   int weighted(double... weights) {
     double total = 0;
     for (double weight : weights) {

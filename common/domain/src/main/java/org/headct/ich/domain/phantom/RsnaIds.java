@@ -1,6 +1,9 @@
 package org.headct.ich.domain.phantom;
 
-/** RSNA's ids: {@code ID_} and 8 (patient), 10 (study, series) or 9 (image) hexadecimal digits. */
+/**
+ * Ids in RSNA's form: {@code ID_} and 8 (patient), 10 (study, series) or 9 (image) hexadecimal
+ * digits.
+ */
 final class RsnaIds {
   private static final int IMAGE_BITS = 36;
   private static final int SLOTS = 1024;
@@ -23,12 +26,18 @@ final class RsnaIds {
     return hex(patient, 40, 10, 0x5E);
   }
 
-  /** Slots are slices and, past 512, what defects add. No two of a dump are equal. */
+  /**
+   * Returns an image id, unique in the dump. Slots are slices, and from 512 on the images that
+   * defects add.
+   */
   String image(int patient, int slot) {
     return hex((long) patient * SLOTS + slot, IMAGE_BITS, 9, 0x13);
   }
 
-  /** A bijection of {@code bits} bits, so that different numbers give different ids. */
+  /**
+   * Returns an id by a bijection of {@code bits} bits, so that different numbers give different
+   * ids.
+   */
   private String hex(long number, int bits, int digits, int kind) {
     long mask = (1L << bits) - 1;
     long value = (number ^ RandomDraws.mix(seed + kind)) & mask;

@@ -2,9 +2,9 @@ package org.headct.ich.domain.phantom;
 
 import java.util.List;
 
-/** The machines whose pixel descriptions stand in RSNA 2019, as measured on its files. */
+/** The scanners whose pixel descriptions occur in RSNA 2019, as measured on its files. */
 enum Scanner {
-  /** 16-bit signed, -2000 outside the circle of reconstruction, explicit VR, curved rest. */
+  /** 16-bit signed, -2000 outside the circle of reconstruction, explicit VR, curved head rest. */
   SIGNED_16("1.2.840.10008.1.2.1", 16, true, 6, List.of(30.0), List.of(80.0)),
   /** 12-bit unsigned, implicit VR, two windows. */
   UNSIGNED_12("1.2.840.10008.1.2", 12, false, 9, List.of(36.0, 36.0), List.of(80.0, 80.0)),
@@ -37,7 +37,10 @@ enum Scanner {
     this.windowWidths = windowWidths;
   }
 
-  /** A third each, as in the sample of real files (67 of 201 implicit). */
+  /**
+   * Draws a scanner: 50 %, 34 % and 16 %. In the sample of real files, a third are implicit (67 of
+   * 201).
+   */
   static Scanner draw(RandomDraws draws) {
     return values()[draws.weighted(0.5, 0.34, 0.16)];
   }

@@ -4,7 +4,7 @@ package org.headct.ich.domain.phantom;
 final class Sdf {
   private Sdf() {}
 
-  /** To a rod of a radius around the segment a-b. */
+  /** Returns the distance to a rod with a radius around the segment a-b. */
   static double capsule(
       double x,
       double y,
@@ -27,7 +27,7 @@ final class Sdf {
     return length(px - t * dx, py - t * dy, pz - t * dz) - radius;
   }
 
-  /** To an axis-parallel ellipsoid, exact to first order at its surface. */
+  /** Returns the distance to an axis-parallel ellipsoid, exact to first order at its surface. */
   static double ellipsoid(double x, double y, double z, double a, double b, double c) {
     double u = x / a;
     double v = y / b;

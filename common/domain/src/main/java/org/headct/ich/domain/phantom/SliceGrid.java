@@ -1,20 +1,20 @@
 package org.headct.ich.domain.phantom;
 
 /**
- * A head's fields on a grid of nodes, one every {@code step} pixels of a slice: about 2 mm, so that
- * anatomy is computed for some thousand points and only interpolated for a quarter million pixels.
+ * The fields of a head on a grid of nodes, one every {@code step} pixels of a slice (about 2 mm).
+ * Anatomy is computed at some thousand nodes only, and interpolated for a quarter million pixels.
  */
 final class SliceGrid {
   private static final double NODE_MM = 1.9;
   private static final double SHARPNESS_MM = 1.15;
 
-  /** Beyond this a surface is far, and how far is not looked at. */
+  /** The distance beyond which a surface counts as far; larger distances are not distinguished. */
   private static final double REACH_MM = 6;
 
   final int step;
   final int side;
 
-  /** {@code values[field][node row * side + node column]}. */
+  /** Field values, {@code values[field][node row * side + node column]}. */
   final float[][] values;
 
   SliceGrid(HeadModel head, Pose pose, SlicePlane plane) {

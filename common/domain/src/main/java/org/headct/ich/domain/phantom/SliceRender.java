@@ -5,7 +5,7 @@ import java.util.Set;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.label.Subtype;
 
-/** One slice of a head: the blood that shows in it, and its pixels. */
+/** One rendered slice of a head: its visible blood and its pixels. */
 final class SliceRender {
   private final PhantomPatient patient;
   private final SlicePlane plane;
@@ -17,7 +17,10 @@ final class SliceRender {
     grid = new SliceGrid(patient.head(), patient.pose(), plane);
   }
 
-  /** Area of blood by subtype's ordinal, mm2, from the grid's nodes (about 2 mm apart). */
+  /**
+   * Returns the area of blood by the subtype's ordinal in mm2, from the grid's nodes (about 2 mm
+   * apart).
+   */
   double[] bloodMm2() {
     TissuePainter painter = painter(1);
     float[] line = new float[grid.side];
@@ -30,7 +33,10 @@ final class SliceRender {
     return inMm2(painter, grid.step * plane.spacingMm());
   }
 
-  /** The labels that follow from areas; {@link Subtype#ANY} where there is one of the five. */
+  /**
+   * Returns the labels that follow from areas, with {@link Subtype#ANY} if there is one of the
+   * five.
+   */
   static Set<Subtype> labels(double[] bloodMm2) {
     Set<Subtype> labels = EnumSet.noneOf(Subtype.class);
     for (Subtype subtype : Subtype.FIVE) {
@@ -44,7 +50,7 @@ final class SliceRender {
     return labels;
   }
 
-  /** Noisy pixels as the patient's scanner stores them, with its intercept. */
+  /** Draws noisy pixels as the patient's scanner stores them, with its intercept. */
   StoredPixels pixels(RandomDraws draws) {
     int size = plane.size();
     TissuePainter painter = painter(grid.step);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * Mixes tissues from interpolated fields, cell by cell of the grid, outside in, and adds up how
- * much of each kind of blood shows.
+ * Painter of tissues from interpolated fields, one grid cell at a time, from the outside in. It
+ * also sums the visible area of each kind of blood.
  */
 final class TissuePainter {
   private static final float SHEET_MM = 1.7f;
@@ -48,7 +48,10 @@ final class TissuePainter {
     }
   }
 
-  /** Sets the fields of a row of pixels, {@code down} (0 to 1) of the way to the next node row. */
+  /**
+   * Sets the fields of a row of pixels. The row lies at the fraction {@code down} (0 to 1) between
+   * this node row and the next.
+   */
   void row(SliceGrid grid, int nodeRow, float down) {
     int side = grid.side;
     int from = nodeRow * side;
@@ -64,12 +67,17 @@ final class TissuePainter {
     }
   }
 
-  /** Pixels of blood shown so far, by subtype's ordinal, summed by their share. */
+  /**
+   * Returns the pixels of blood painted so far, by the subtype's ordinal, summed by their share.
+   */
   double[] shownPixels() {
     return shownPixels.clone();
   }
 
-  /** Paints {@code count} pixels of the cell right of a node into {@code hu} from {@code at}. */
+  /**
+   * Paints {@code count} pixels of the cell to the right of a node into {@code hu} from index
+   * {@code at}.
+   */
   void cell(int node, float[] hu, int at, int count) {
     Arrays.fill(hu, at, at + count, AIR_HU);
     if (!surface(Field.SKIN, node)) {
@@ -155,13 +163,13 @@ final class TissuePainter {
     shownPixels[subtype.ordinal()] += share;
   }
 
-  /** The skin is thinner than a cell, so it is laid on here. */
+  /** Returns the HU of soft tissue. The skin is thinner than a cell, so it is added here. */
   private float softHu(int node, int k) {
     float under = (between(Field.SKIN_DEPTH, node, k) - SKIN_MM) / 1.2f + 0.5f;
     return mix(SKIN_HU, between(Field.SOFT_HU, node, k), Math.max(0, Math.min(1, under)));
   }
 
-  /** Dense tables with spongy bone between them. */
+  /** Returns the HU of bone: dense tables with spongy bone between them. */
   private float boneHu(int node, int k) {
     float deep =
         Math.min(-between(Field.OUTER_TABLE, node, k), between(Field.INNER_TABLE, node, k));
@@ -173,7 +181,10 @@ final class TissuePainter {
     return a + t[k] * (row[field][node + 1] - a);
   }
 
-  /** The share of each pixel inside a surface; false where there is none in the cell. */
+  /**
+   * Computes the share of each pixel inside a surface. Returns false if the whole cell lies
+   * outside.
+   */
   private boolean surface(int field, int node) {
     float a = row[field][node];
     float b = row[field][node + 1];
@@ -192,7 +203,9 @@ final class TissuePainter {
     return true;
   }
 
-  /** The share inside a thin sheet around the zero of a signed coordinate. */
+  /**
+   * Computes the share of each pixel inside a thin sheet around the zero of a signed coordinate.
+   */
   private void sheet(int coordinate, int half, int node) {
     float h0 = row[half][node];
     float h1 = row[half][node + 1];

@@ -1,3 +1,4 @@
+/** Synthetic head CT: seeded patients, their slices, labels and defects, as a dump of files. */
 @NullMarked
 package org.headct.ich.domain.phantom;
 

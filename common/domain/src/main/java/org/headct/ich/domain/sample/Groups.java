@@ -4,16 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Ids that must stay together, transitively: patients that share an image, say. A group is known by
- * its smallest id, whatever the order of the links, and that id is the unit of the split.
+ * Groups of ids that must stay together, such as patients who share an image. Links are transitive.
+ * A group's representative is its smallest id, which does not depend on the order of the links. The
+ * split uses it as the unit.
  *
- * <p>A link that arrives with new data can join two groups and so move one of them; nothing else
- * can. Not safe for use from several threads.
+ * <p>A link from new data can join two groups and so move one of them to the other side. Nothing
+ * else moves a group. Not thread-safe.
  */
 public final class Groups {
   private final Map<String, String> parents = new HashMap<>();
 
-  /** Says that two ids belong together. */
+  /** Links two ids, so that they belong to the same group. */
   public void link(String one, String other) {
     String first = find(one);
     String second = find(other);
@@ -25,12 +26,14 @@ public final class Groups {
     }
   }
 
-  /** The smallest id (by UTF-16 code unit) of the id's group; the id itself if it has no link. */
+  /**
+   * Returns the smallest id (by UTF-16 code unit) of an id's group, or the id if it has no link.
+   */
   public String representative(String id) {
     return find(id);
   }
 
-  /** Walks to the root and halves the path, so that long chains of links stay cheap. */
+  /** Finds the root and halves the path to it, so that long chains of links stay cheap. */
   private String find(String id) {
     String at = id;
     String parent = parents.getOrDefault(at, at);

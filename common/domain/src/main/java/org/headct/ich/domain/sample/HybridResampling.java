@@ -1,25 +1,27 @@
 package org.headct.ich.domain.sample;
 
 /**
- * Brings the minority class to a stated ratio of the majority by dropping some of the majority and
- * repeating the minority, with as many examples in total as before. With N = n_majority +
- * n_minority and ratio r, the majority becomes N / (1 + r) and the minority r N / (1 + r). For the
- * training side only: validation and test keep what nature gave.
+ * Resampling of the training side to a given ratio of minority to majority. It drops some majority
+ * images and repeats minority images; the total stays the same. With N = n_majority + n_minority
+ * and ratio r, the majority becomes N / (1 + r) and the minority r N / (1 + r). Validation and test
+ * keep their natural ratio.
  *
- * <p>Each image decides by its own hash, so sizes hold on average (a majority of n is off by about
- * √n), an image's copies don't depend on the other images' order, and a change of the counts
- * changes few images. The hash is salted, since the split has already cut by the bare one. Where
- * the classes are at the ratio already, or beyond, every image has one copy.
+ * <p>Each image decides by its own hash. Sizes therefore hold on average (a majority of n is off by
+ * about √n), copies don't depend on the order of images, and a change of the counts changes few
+ * images. The hash is salted, because the split already uses the plain one. If the ratio is already
+ * reached, every image has one copy.
  *
- * @param seed another seed drops and repeats other images
+ * @param seed random seed; another seed drops and repeats other images
  * @param ratio minority over majority afterwards, in (0, 1]; 1 is balance
- * @param negatives examples with label 0 on the training side, ≥ 1
- * @param positives examples with label 1 on the training side, ≥ 1
+ * @param negatives number of training examples with label 0, ≥ 1
+ * @param positives number of training examples with label 1, ≥ 1
  */
 public record HybridResampling(long seed, double ratio, long negatives, long positives) {
   private static final long SALT = 0x5EED_C0B1E5L;
 
   /**
+   * Checks the values.
+   *
    * @throws IllegalArgumentException if the ratio or a count is out of range
    */
   public HybridResampling {
@@ -33,12 +35,12 @@ public record HybridResampling(long seed, double ratio, long negatives, long pos
     }
   }
 
-  /** Copies of an image with label 0: 0 drops it. */
+  /** Returns the number of copies of an image with label 0; 0 drops it. */
   public int negativeCopies(String imageId) {
     return copies(negatives, positives, imageId);
   }
 
-  /** Copies of an image with label 1: 0 drops it. */
+  /** Returns the number of copies of an image with label 1; 0 drops it. */
   public int positiveCopies(String imageId) {
     return copies(positives, negatives, imageId);
   }

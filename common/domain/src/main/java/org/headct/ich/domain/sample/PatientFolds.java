@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Folds of a cross-validation for one label: all images of a patient are in one fold, and each fold
- * has images with the label and without, for without either nothing can be measured there. Which
- * fold a patient is in hangs on seed and ids alone.
+ * The folds of a cross-validation for one label. All images of a patient are in one fold. Each fold
+ * has images with the label and images without, because otherwise nothing could be measured there.
+ * Only the seed and the ids decide the fold of a patient.
  *
- * @param folds how many, ≥ 2
- * @param foldOf 0 to {@code folds} − 1, by patient
+ * @param folds number of folds, ≥ 2
+ * @param foldOf fold of each patient, 0 to {@code folds} − 1
  */
 public record PatientFolds(int folds, Map<String, Integer> foldOf) {
   public PatientFolds {
@@ -24,17 +24,20 @@ public record PatientFolds(int folds, Map<String, Integer> foldOf) {
   /**
    * One patient's images.
    *
-   * @param positives images with the label
-   * @param negatives images without
+   * @param id id of the patient
+   * @param positives number of images with the label
+   * @param negatives number of images without the label
    */
   public record Patient(String id, long positives, long negatives) {}
 
   /**
-   * Deals patients in the order of {@link StableHash}, those who show the label first, one a fold
-   * in turn.
+   * Deals patients to the folds in turn, in the order of {@link StableHash}. Patients with the
+   * label come first.
    *
-   * @param most folds that are wanted; fewer where there are too few patients for so many
-   * @return empty where not even two folds have both
+   * @param patients patients to deal
+   * @param most largest number of folds; with too few patients there are fewer folds
+   * @param seed random seed
+   * @return the folds, or empty if not even two folds have images with and without the label
    */
   public static Optional<PatientFolds> deal(Collection<Patient> patients, int most, long seed) {
     List<Patient> order = new ArrayList<>(patients);

@@ -1,12 +1,12 @@
 package org.headct.ich.domain.sample;
 
-/** The side of the split that an image is on. */
+/** A side of the split. */
 public enum Split {
-  /** Parameters are fitted on it; the only side that is resampled. */
+  /** The side on which parameters are fitted; only this side is resampled. */
   TRAIN("train"),
-  /** Chooses the best epoch and the threshold. */
+  /** The side that chooses the best epoch and the threshold. */
   VALIDATION("validation"),
-  /** Reported, and used for nothing else. */
+  /** The side that is only reported. */
   TEST("test");
 
   private final String column;
@@ -15,12 +15,14 @@ public enum Split {
     this.column = column;
   }
 
-  /** The lower-case name, as the tables hold it. */
+  /** Returns the lower-case name that the tables hold. */
   public String column() {
     return column;
   }
 
   /**
+   * Returns the side with a lower-case name.
+   *
    * @throws IllegalArgumentException if no side has that name
    */
   public static Split ofColumn(String column) {

@@ -2,13 +2,13 @@ package org.headct.ich.domain.sample;
 
 import java.io.Serializable;
 
-/** Says on which side a unit is; small and serialisable, to be sent to executors. */
+/** A function from a unit to its side; small and serialisable, so that executors can get it. */
 @FunctionalInterface
 public interface SplitAssigner extends Serializable {
   /**
-   * The side of a unit.
+   * Returns the side of a unit.
    *
-   * @param unitId a patient's, series' or image's id, as {@link SplitUnit} says
+   * @param unitId id of a patient, series or image, see {@link SplitUnit}
    */
   Split of(String unitId);
 }

@@ -9,19 +9,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A train / validation / test split by the hash of a unit's id ({@link StableHash}). Along the
- * hash, from 0 to 1, lie first the test side, then validation, then training; so a change of the
- * validation fraction never changes the test side.
+ * A train / validation / test split by the hash of a unit's id ({@link StableHash}). Test units
+ * have the lowest hashes, then validation, then training. A change of the validation fraction
+ * therefore never changes the test side.
  *
- * <p>80/20 without validation is {@code (0.2, 0)}. 85/15 and then 80/20 within the rest is {@code
- * (0.15, 0.2)}: 15 % test, 17 % validation, 68 % training.
+ * <p>Examples: {@code (0.2, 0)} is 80/20 without validation. {@code (0.15, 0.2)} is 85/15, then
+ * 80/20 within the rest: 15 % test, 17 % validation, 68 % training.
  *
- * @param seed another seed gives an independent split
- * @param testFraction in [0, 1): the part of all units that is test
- * @param validationFraction in [0, 1): the part <em>of the rest</em> that is validation
+ * @param seed random seed; another seed gives an independent split
+ * @param testFraction fraction of all units that is test, in [0, 1)
+ * @param validationFraction fraction <em>of the rest</em> that is validation, in [0, 1)
  */
 public record SplitRule(long seed, double testFraction, double validationFraction) {
   /**
+   * Checks the fractions.
+   *
    * @throws IllegalArgumentException if a fraction is outside [0, 1)
    */
   public SplitRule {
@@ -34,12 +36,12 @@ public record SplitRule(long seed, double testFraction, double validationFractio
     }
   }
 
-  /** How many of some units are on each side in exact mode. */
+  /** The number of units on each side in exact mode. */
   public record Sizes(int train, int validation, int test) {}
 
   /**
-   * {@link SplitMode#STABLE}: each unit by itself. A unit's side depends on nothing but its id and
-   * this rule.
+   * Returns the assigner of {@link SplitMode#STABLE}. A unit's side depends only on its id and this
+   * rule.
    */
   public SplitAssigner stable() {
     long splitSeed = seed;
@@ -52,11 +54,11 @@ public record SplitRule(long seed, double testFraction, double validationFractio
   }
 
   /**
-   * {@link SplitMode#EXACT}: the units in the order of their hash (ties by id), cut at {@link
-   * #sizes}. What comes back holds two places to cut at, not the units; ask it only for units of
-   * the list.
+   * Returns the assigner of {@link SplitMode#EXACT}. It orders units by hash (ties by id) and cuts
+   * at {@link #sizes}. The assigner holds only the two cuts; it is valid only for units of the
+   * list.
    *
-   * @param unitIds all units; equal ids count once
+   * @param unitIds ids of all units; equal ids count once
    */
   public SplitAssigner exact(Collection<String> unitIds) {
     List<Place> places =
@@ -68,7 +70,7 @@ public record SplitRule(long seed, double testFraction, double validationFractio
     return new Cut(seed, validation, train);
   }
 
-  /** The assigner of a mode; stable mode ignores the list. */
+  /** Returns the assigner of a mode; stable mode ignores the list. */
   public SplitAssigner assigner(SplitMode mode, Collection<String> unitIds) {
     return switch (mode) {
       case STABLE -> stable();
@@ -77,9 +79,9 @@ public record SplitRule(long seed, double testFraction, double validationFractio
   }
 
   /**
-   * Sizes in exact mode: not-test is ⌊(1 − test) n⌋ and training is ⌊(1 − validation) not-test⌋, in
-   * decimal arithmetic, so that 0.2 of 97,645 leaves 78,116 and no rounding of binary fractions
-   * shows.
+   * Returns the sizes in exact mode: the rest after test is ⌊(1 − test) n⌋, and training is ⌊(1 −
+   * validation) rest⌋. Decimal arithmetic avoids rounding of binary fractions: 0.2 of 97,645 leaves
+   * 78,116.
    */
   public Sizes sizes(int units) {
     int rest = floorOfRest(units, testFraction);
@@ -106,7 +108,7 @@ public record SplitRule(long seed, double testFraction, double validationFractio
     }
   }
 
-  /** The first place of validation and of training; null where there is none. */
+  /** The first place of validation and of training; null if that side is empty. */
   private record Cut(long seed, @Nullable Place validation, @Nullable Place train)
       implements SplitAssigner {
     @Override

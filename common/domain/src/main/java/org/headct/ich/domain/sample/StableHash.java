@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * XXH64 of the UTF-8 bytes of an id, with a seed: well mixed, specified, and never to change, since
- * every stored split depends on it. Spark's SQL function {@code xxhash64(id)} is the same with seed
- * 42, so a split can be checked in a query.
+ * The XXH64 hash of the UTF-8 bytes of an id, with a seed. It must never change, because every
+ * stored split depends on it. Spark's SQL function {@code xxhash64(id)} is the same with seed 42,
+ * so a query can check a split.
  *
  * <p>Source: Y. Collet, xxHash fast digest algorithm, specification 0.2.0, "XXH64 algorithm
  * description", github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md.
@@ -23,12 +23,12 @@ public final class StableHash {
 
   private StableHash() {}
 
-  /** The 64 bits; compare them as unsigned. */
+  /** Returns the 64-bit hash of an id; compare hashes as unsigned. */
   public static long of(long seed, String id) {
     return of(seed, id.getBytes(UTF_8));
   }
 
-  /** The same of bytes. */
+  /** Returns the 64-bit hash of bytes; compare hashes as unsigned. */
   public static long of(long seed, byte[] id) {
     ByteBuffer bytes = ByteBuffer.wrap(id).order(ByteOrder.LITTLE_ENDIAN);
     int length = bytes.remaining();
@@ -48,8 +48,8 @@ public final class StableHash {
   }
 
   /**
-   * The hash of a whole number, as four bytes, lowest first. With the hash of an id as its seed it
-   * is Spark's {@code xxhash64(id, number)}.
+   * Returns the hash of a whole number, taken as four bytes, lowest first. With the hash of an id
+   * as the seed, it is Spark's {@code xxhash64(id, number)}.
    */
   public static long of(long seed, int number) {
     return avalanche(withInt(seed + PRIME_5 + Integer.BYTES, number));
@@ -65,7 +65,7 @@ public final class StableHash {
     return hash ^ hash >>> 32;
   }
 
-  /** The hash as a number in [0, 1): its upper 53 bits. */
+  /** Returns the upper 53 bits of the hash as a number in [0, 1). */
   public static double unit(long seed, String id) {
     return (of(seed, id) >>> 11) * 0x1.0p-53;
   }

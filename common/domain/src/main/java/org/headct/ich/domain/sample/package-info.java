@@ -1,6 +1,6 @@
 /**
- * Which images are trained on, and how often: splits that hold still, groups that stay together,
- * class weights and resampling. Everything follows from a seed and ids, nothing from an order.
+ * The choice of training images: stable splits, groups of patients, folds, class weights and
+ * resampling. Only seeds and ids decide, never the order of the data.
  */
 @NullMarked
 package org.headct.ich.domain.sample;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Each key of reference.conf moves exactly one record: none is dead, none is read twice. */
+/** Each key of reference.conf changes exactly one record: no key is unused or read twice. */
 class EveryKeyTest {
   private static final Map<String, Function<Settings, Object>> RECORDS =
       Map.ofEntries(
@@ -29,14 +29,14 @@ class EveryKeyTest {
           entry("MaintainConfig", MaintainConfig::from),
           entry("PhantomsConfig", PhantomsConfig::from));
 
-  /** It has no name by default, and then is refused. */
+  /** Returns the other settings if the name is empty, because the record refuses an empty name. */
   private static Object experiment(Settings settings) {
     return settings.text("experiment.name").isEmpty()
         ? List.of(settings.texts("experiment.datasets"), settings.flag("experiment.classifiers"))
         : ExperimentConfig.from(settings);
   }
 
-  /** A valid value of each key that is not its default. */
+  /** A valid value of each key that differs from the default. */
   private static final Map<String, String> OTHER =
       Map.ofEntries(
           entry("warehouse.path", "other"),
@@ -146,7 +146,6 @@ class EveryKeyTest {
           entry("predict.pages", "3"),
           entry("predict.pictures", "3"),
           entry("explore.pictures", "3"),
-          entry("explore.queries", "my/queries"),
           entry("maintain.keep-days", "30"),
           entry("maintain.keep-snapshots", "3"),
           entry("maintain.orphan-hours", "24"),
@@ -163,8 +162,8 @@ class EveryKeyTest {
           entry("phantoms.defects", "not-dicom"));
 
   /**
-   * Read by several records: each judges its own input by it, or, of the dataset that is trained,
-   * chooses the heads.
+   * The keys that several records read. Each record applies {@code max-reject-ratio} to its own
+   * input; {@code datasets.binary.images} also decides the heads of the training.
    */
   private static final Map<String, List<String>> SHARED =
       Map.of(
@@ -196,7 +195,7 @@ class EveryKeyTest {
     }
   }
 
-  /** Each key below select, split and tensors moves the one dataset that has a value of its own. */
+  /** Checks that a dataset's own value of a key changes only that dataset. */
   @Test
   void eachDatasetMayHaveItsOwnValue() {
     Map<String, Object> before = records(List.of());

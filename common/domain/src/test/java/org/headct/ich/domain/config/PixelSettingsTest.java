@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run was trained with, against what a user asks for. */
+/** A run's settings against those that a user sets. */
 class PixelSettingsTest {
   private static final PixelSettings TRAINED =
       new PixelSettings(
@@ -22,7 +22,7 @@ class PixelSettingsTest {
           0.75,
           DicomConfig.Reader.BUILTIN);
 
-  /** Each default is another value than the run's, and nobody has set it. */
+  /** Checks defaults, all of which differ from the run's values; the user has set none. */
   @Test
   void defaultsAreNoConflict() {
     assertThatCode(() -> check(List.of())).doesNotThrowAnyException();
@@ -49,20 +49,20 @@ class PixelSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tensors.size=128 | tensors.size = 128 (--set tensors.size=128), and it was 64",
-        "tensors.windows=brain | tensors.windows = brain:40/80 (--set tensors.windows=brain), and it was brain:40/80,subdural:80/200",
-        "tensors.adjacent-slices=true | tensors.adjacent-slices = true (--set tensors.adjacent-slices=true), and it was false",
-        "tensors.head-mask=true | tensors.head-mask = true (--set tensors.head-mask=true), and it was false",
-        "tensors.values=uint8 | tensors.values = uint8 (--set tensors.values=uint8), and it was float32",
-        "train.crop=1 | train.crop = 1.0 (--set train.crop=1), and it was 0.75",
-        "dicom.reader=dcm4che | dicom.reader = dcm4che (--set dicom.reader=dcm4che), and it was builtin",
-        "datasets.binary.tensors.size=256 | datasets.binary.tensors.size = 256 (--set datasets.binary.tensors.size=256), and it was 64"
+        "tensors.size=128 | tensors.size = 128 (--set tensors.size=128), but the run has 64",
+        "tensors.windows=brain | tensors.windows = brain:40/80 (--set tensors.windows=brain), but the run has brain:40/80,subdural:80/200",
+        "tensors.adjacent-slices=true | tensors.adjacent-slices = true (--set tensors.adjacent-slices=true), but the run has false",
+        "tensors.head-mask=true | tensors.head-mask = true (--set tensors.head-mask=true), but the run has false",
+        "tensors.values=uint8 | tensors.values = uint8 (--set tensors.values=uint8), but the run has float32",
+        "train.crop=1 | train.crop = 1.0 (--set train.crop=1), but the run has 0.75",
+        "dicom.reader=dcm4che | dicom.reader = dcm4che (--set dicom.reader=dcm4che), but the run has builtin",
+        "datasets.binary.tensors.size=256 | datasets.binary.tensors.size = 256 (--set datasets.binary.tensors.size=256), but the run has 64"
       })
   void anotherValueIsRefused(String set, String said) {
     assertThatThrownBy(() -> check(List.of(set)))
         .isInstanceOf(UserException.class)
         .hasMessage(
-            "run b1 takes what it was trained on, but %s: leave that out, or name a run that was trained so"
+            "run b1 was trained with other settings: %s. Remove them, or name a run that was trained with them"
                 .formatted(said));
   }
 
@@ -71,7 +71,7 @@ class PixelSettingsTest {
     Path file = Files.writeString(folder.resolve("my.conf"), "\ntensors { size = 256 }\n");
     Settings settings = SettingsLoader.load(List.of(file), List.of());
     assertThatThrownBy(() -> TRAINED.check(settings, "b1", "binary"))
-        .hasMessageContaining("tensors.size = 256 (%s:2), and it was 64".formatted(file));
+        .hasMessageContaining("tensors.size = 256 (%s:2), but the run has 64".formatted(file));
   }
 
   private static void check(List<String> overrides) {

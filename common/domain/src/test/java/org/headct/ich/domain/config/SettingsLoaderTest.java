@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Layers of settings, and what people are told about a mistake in one. */
+/** The layers of settings, and the messages about mistakes in them. */
 class SettingsLoaderTest {
   @TempDir Path folder = Path.of("");
 
@@ -103,7 +103,7 @@ class SettingsLoaderTest {
         "datasets.mine does not say which images",
         "--set datasets.mine.split.unit=slice",
         "--set datasets.mine.images=all");
-    assertRefused(() -> set("datasets.By_Slice.images=all"), "got By_Slice", "all small");
+    assertRefused(() -> set("datasets.By_Slice.images=all"), "got By_Slice", "lower-case");
     assertRefused(() -> set("datasets..images=all"), "datasets..images");
     Settings wrong =
         set(
@@ -187,7 +187,7 @@ class SettingsLoaderTest {
         .containsExactly(items.split(" ; "));
   }
 
-  /** Any text survives in quotes, as typesafe's own writer quotes it. */
+  /** Checks that any text survives in the quotes that Typesafe's own writer makes. */
   @Test
   void anyTextIsAnItemInQuotes() {
     Random random = new Random(2019);
@@ -244,18 +244,18 @@ class SettingsLoaderTest {
       quoteCharacter = '`',
       textBlock =
           """
-          [                | does not end with ]; a path that begins with [ is written ["[ab]*.csv"]
+          [                | does not end with ]; write a path that begins with [ as ["[ab]*.csv"]
           [/a,/b           | does not end with ]
           [ab]*.csv        | does not end with ]
           [ab]*.csv,[cd]   | into double quotes: ab]*.csv
           [/a/{b,c}/*.dcm] | into double quotes: /a/{b
-          [/a,,/b]         | no item stands before ,/b]
-          [,]              | no item stands before ,]
+          [/a,,/b]         | an item is missing before ,/b]
+          [,]              | an item is missing before ,]
           ["/a" "/b"]      | a comma must follow the quoted item before "/b"]
           ["/a"b]          | a comma must follow the quoted item before b]
-          ["/a","/b]       | a double quote has no partner in "/b]
-          ["/a\\"]           | a double quote has no partner in "/a\\"]
-          ["/a\\]            | a double quote has no partner in "/a\\]
+          ["/a","/b]       | a double quote is not closed in "/b]
+          ["/a\\"]           | a double quote is not closed in "/a\\"]
+          ["/a\\]            | a double quote is not closed in "/a\\]
           ["C:\\x"]          | not a JSON string; write \\\\ for a backslash: "C:\\x"
           [/a "b"]         | put the whole item into double quotes, with \\" for a quote: /a "b"
           """)
@@ -334,7 +334,7 @@ class SettingsLoaderTest {
           tensors.head-mask           | perhaps    | true or false, got perhaps
           tensors.windows             | bran       | 'bran' is not a window
           tensors.windows             | brain,brain| twice
-          tensors.datasets            | binary,ten | one of binary, multilabel (another
+          tensors.datasets            | binary,ten | one of binary, multilabel (define
           select.balance              | half       | one of none, class-weights, hybrid, got half
           select.hybrid-ratio         | 0          | in (0, 1], got 0
           select.hybrid-ratio         | 1.1        | in (0, 1], got 1.1

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The defaults, each once; and the records as they read a full set of other values. */
+/** The default of every setting, and the records that other values give. */
 class SettingsTest {
   private static final List<String> INPUTS = List.of("labels.input=l.csv", "dicom.input=d");
   private static final DatasetDefinition BINARY = new DatasetDefinition("binary", Images.ALL);
@@ -161,7 +161,7 @@ class SettingsTest {
         0.05);
   }
 
-  /** The order is part of what is built, and no part of what a pixel is. */
+  /** Checks that the order is part of the layout, not of the recipe. */
   @Test
   void theLayoutIsNamedBehindTheRecipe() {
     TensorsConfig image = built("binary");
@@ -196,12 +196,12 @@ class SettingsTest {
     assertThat(hash("labels.input=x.csv", prefixes)).isEqualTo(before);
     assertThat(hash("split.seed=2020", prefixes)).isNotEqualTo(before);
     assertThat(hash("select.middle-slices=6", prefixes)).isNotEqualTo(before);
-    // A prefix is a whole name: "s" is neither "select" nor "split".
+    // A prefix is a whole name: "s" matches neither "select" nor "split".
     assertThat(hash("split.seed=2020", "s")).isEqualTo(hash("select.middle-slices=6", "s"));
     assertThat(hash("tensors.size=128")).isNotEqualTo(SettingsLoader.defaults().hash());
   }
 
-  /** 0.2 typed on the command line is a text, in a file a number: the same run all the same. */
+  /** Checks that 0.2 hashes alike as a text (command line) and as a number (file). */
   @Test
   void hashDoesNotSeeHowAValueWasWritten() {
     String before = SettingsLoader.defaults().hash("split", "select");
@@ -210,7 +210,7 @@ class SettingsTest {
     assertThat(hash("select.datasets=binary,multilabel", "split", "select")).isEqualTo(before);
   }
 
-  /** What a dataset has of its own decides what the key decides that it stands for. */
+  /** Checks that a dataset's own value counts under the same prefix as the general key. */
   @Test
   void hashSeesDatasetsWhereTheyDecide() {
     String[] select = {"select", "split", "datasets"};
@@ -227,7 +227,7 @@ class SettingsTest {
         .isEqualTo(SettingsLoader.defaults().hash("select", "split"));
   }
 
-  /** A dataset's view tells of itself, whether a value is its own or everybody's. */
+  /** Checks that the hash of a dataset's view depends on its values only, own or general. */
   @Test
   void hashOfADatasetDoesNotSeeTheOthers() {
     String before = binary("split.seed=2019");

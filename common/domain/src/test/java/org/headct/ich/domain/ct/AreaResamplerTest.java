@@ -39,7 +39,7 @@ class AreaResamplerTest {
         .isCloseTo(TestImages.mean(image), within(1e-3));
   }
 
-  /** Three pixels to two: the middle one counts half to each side. */
+  /** Checks three pixels that become two: the middle one counts half for each. */
   @Test
   void fractionsCountByTheFraction() {
     HuImage image = new HuImage(3, 3, new float[] {0, 30, 60, 0, 30, 60, 300, 330, 360});
@@ -57,7 +57,7 @@ class AreaResamplerTest {
     }
   }
 
-  /** A ramp stays the same ramp between the outermost centres, and flat beyond. */
+  /** Checks that a ramp stays the same between the outermost centres and is flat beyond them. */
   @Test
   void bilinearBetweenCentresAndFlatAtTheEdge() {
     HuImage image = new HuImage(2, 2, new float[] {0, 80, 0, 80});

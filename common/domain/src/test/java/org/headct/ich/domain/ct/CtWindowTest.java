@@ -14,7 +14,7 @@ class CtWindowTest {
   private static final List<CtWindow> KNOWN =
       List.of(CtWindow.BONE, CtWindow.BRAIN, CtWindow.SUBDURAL);
 
-  /** By hand: (hu - low) / width × 255; the ties 25.5 and 127.5 go up. */
+  /** Values computed by hand: (hu - low) / width × 255; the ties 25.5 and 127.5 go up. */
   @ParameterizedTest
   @CsvSource({
     "brain, -1000, 0",
@@ -38,7 +38,7 @@ class CtWindowTest {
 
   @Test
   void everyTieRoundsUpAndNothingElseDoes() {
-    // In whole numbers: ⌊(2·255·(hu - low)·8 + 8·width) / (2·8·width)⌋ for hu in eighths.
+    // In whole numbers, with hu in eighths: ⌊(2·255·(hu - low)·8 + 8·width) / (2·8·width)⌋.
     for (CtWindow window : KNOWN) {
       long width = (long) window.widthHu();
       long low = (long) (window.centerHu() - window.widthHu() / 2);

@@ -15,7 +15,7 @@ class DisturbanceTest {
   private static final Scale BRAIN = new Scale(0, 1, 80);
   private static final int SIDE = 64;
 
-  /** A bright blob off the middle, dark around it, as a head in air. */
+  /** Returns a bright blob beside the centre on dark ground, like a head in air. */
   private static float[] head() {
     float[] plane = new float[SIDE * SIDE];
     for (int y = 0; y < SIDE; y++) {
@@ -120,6 +120,6 @@ class DisturbanceTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> of(Kind.NOISE, 1, new float[3], 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a channel of 64×64 has no 3 numbers");
+        .hasMessage("a channel of 64×64 pixels cannot hold 3 values");
   }
 }

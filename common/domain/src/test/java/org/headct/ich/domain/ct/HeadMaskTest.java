@@ -45,7 +45,7 @@ class HeadMaskTest {
       }
     }
     assertThat(table).isZero();
-    // Where the head rest touches the scalp a few pixels cannot be told from it.
+    // Where the head rest touches the scalp, the mask cannot separate a few pixels.
     assertThat(left).isLessThan(all / 20);
   }
 
@@ -82,7 +82,7 @@ class HeadMaskTest {
     assertThat(new HeadMask().apply(TestImages.constant(64, 96, 40)).hu()).containsOnly(40);
   }
 
-  /** The top of the head may be smaller than what the erosion takes. */
+  /** Checks a top of the head that is too small to survive the erosion. */
   @Test
   void whatIsTooSmallToErodeIsKept() {
     HuImage image = TestImages.constant(512, 512, -1000);
@@ -103,7 +103,7 @@ class HeadMaskTest {
     assertThat(new HeadMask().of(TestImages.constant(side, 1, 40))).containsOnly(true);
   }
 
-  /** The opening itself, outside the septum, is air and may go either way. */
+  /** Returns whether a point lies in the opening. It is air, so the mask may hold it or not. */
   private static boolean inNostril(double x, double y) {
     return y < 70 && Math.abs(x - 256) < 6;
   }

@@ -1,13 +1,13 @@
 package org.headct.ich.domain.ct;
 
 /**
- * A slice as {@link HeadMask} meets it: scalp, skull, brain, a sinus, a nasal cavity that is open
- * to the outside with a thin septum in it, a head rest that touches the scalp, and a table.
+ * A synthetic slice for tests of {@link HeadMask}. It has scalp, skull, brain, a sinus, an open
+ * nasal cavity with a thin septum, a head rest that touches the scalp, and a table.
  */
 public final class HeadPhantom {
   private HeadPhantom() {}
 
-  /** Square, this many pixels a side; all figures below are at 512. */
+  /** Returns a square image with this side in pixels; all coordinates below are at 512. */
   public static HuImage image(int side) {
     float[] hu = new float[side * side];
     for (int y = 0; y < side; y++) {
@@ -18,7 +18,7 @@ public final class HeadPhantom {
     return new HuImage(side, side, hu);
   }
 
-  /** Whether a point belongs to the head, what is enclosed by it included. */
+  /** Returns whether a point belongs to the head or is enclosed by it. */
   static boolean isHead(double x, double y) {
     return radius(x, y, 160, 195) <= 1;
   }
@@ -27,7 +27,7 @@ public final class HeadPhantom {
     if (isHead(x, y)) {
       return inHead(x, y);
     }
-    // Head rest: a shell 4 pixels thick that meets the scalp at the back of the head.
+    // Head rest: a shell, 4 pixels thick, that touches the scalp at the back of the head.
     double rest = Math.hypot(x - 256, y - 200);
     if (rest >= 244 && rest <= 248 && y > 250) {
       return 50;

@@ -19,7 +19,7 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.junit.jupiter.api.Test;
 
-/** Physics and anatomy on real slices, where the data lies beside the project. */
+/** Checks physics and anatomy on real slices; needs the data beside the project. */
 class RealSliceIT {
   private final BuiltinDicomReader reader = new BuiltinDicomReader();
 
@@ -66,7 +66,7 @@ class RealSliceIT {
             .toList());
   }
 
-  /** Air outside, bone and brain inside: the middle slices of six patients. */
+  /** Checks a middle slice: air outside the head, bone and brain inside. */
   private static void assertIsMiddleOfAHead(HuImage image, float brainAboveHu) {
     boolean[] head = new HeadMask().of(image);
     float[] outside = new float[image.hu().length];
@@ -107,17 +107,17 @@ class RealSliceIT {
     for (Map<String, Loaded> series : all.values()) {
       Ordered ordered = order(series);
       assertThat(ordered.slices()).hasSize(series.size());
-      // One head was scanned twice from 44 to 79 mm: eight real ties, decided by the image id,
-      // for the competition's files have no InstanceNumber.
+      // One head was scanned twice from 44 to 79 mm. This gives eight real ties. The image id
+      // decides them, because the competition's files have no InstanceNumber.
       boolean rescanned = series.containsKey("ID_fe0cb5fc9");
       assertThat(ordered.findings()).hasSize(rescanned ? 8 : 0);
       assertThat(ordered.findings())
           .allMatch(finding -> finding.reason() == SeriesOrder.Reason.TIE);
-      // All six are tilted at most and lie on their back: here z alone orders them as well.
+      // All six lie on their back and are at most tilted, so z gives the same order.
       assertThat(ordered.slices())
           .isSortedAccordingTo(Comparator.comparingDouble(slice -> slice.imagePositionMm()[2]));
-      // The same head has a shunt and much fluid: pydicom and scipy find medians of 9 to 26 HU
-      // within its skull, 26 to 34 in the others.
+      // That head also has a shunt and much fluid. pydicom and scipy find medians of 9 to 26 HU
+      // within its skull, and 26 to 34 HU in the others.
       float brainAboveHu = rescanned ? 5 : 20;
       for (Slice slice : MiddleSlices.of(ordered.slices(), 5)) {
         assertIsMiddleOfAHead(series.get(slice.imageId()).rescaled().image(), brainAboveHu);
@@ -126,7 +126,7 @@ class RealSliceIT {
     }
   }
 
-  /** The 16-bit signed series have -2000 outside a circular field, the 12-bit ones have none. */
+  /** Checks the padding: signed 16-bit series have -2000 outside a circle, 12-bit ones do not. */
   private static void assertPaddingIsAir(Loaded loaded) {
     assertThat(loaded.rescaled().repairs().contains(Repair.UNDECLARED_PADDING))
         .isEqualTo(loaded.header().signed());
@@ -137,7 +137,7 @@ class RealSliceIT {
     assertThat(lowest).isBetween(-1024f, -990f);
   }
 
-  /** Tilt, declared padding of -1500, intercept 0, and a spacing that changes once. */
+  /** Checks a series with tilt, declared padding of -1500, intercept 0, one change of spacing. */
   @Test
   void tiltedGeSeries() throws IOException, DicomDefectException {
     List<Loaded> loaded = load(TestImages.sharedData("ct-conformance.zip"), "dcm_qa_ct/");

@@ -56,14 +56,14 @@ class RescaleTest {
 
   @Test
   void declaredPaddingIsComparedBeforeRescale() {
-    // Rescaled, 2952 becomes 1928 and 1928 would be the padding: only the stored value counts.
+    // Rescale turns 2952 into 1928, which equals the padding. Only the stored value counts.
     Rescaled rescaled =
         Rescale.apply(signed(1928, 2952), ct(16, 1, -1024).pixelPaddingValue(1928).build());
     assertThat(rescaled.image().hu()).containsExactly(-1000, 1928);
     assertThat(rescaled.repairs()).isEmpty();
   }
 
-  /** The tag's VR need not be that of the pixels: the 16 bits count. */
+  /** Checks a tag whose VR differs from the sign of the pixels; only the 16 bits count. */
   @ParameterizedTest
   @CsvSource({"63536, true", "-2000, true", "-2000, false", "63536, false"})
   void paddingOfTheOtherSign(int declared, boolean signed) {
@@ -88,7 +88,9 @@ class RescaleTest {
         .containsExactly(-2000, -1000);
   }
 
-  /** Against the competition's published mending: x += 1000; x -= 4096 where x >= 4096; - 1000. */
+  /**
+   * Compares with the competition's published repair: x += 1000; x -= 4096 if x >= 4096; - 1000.
+   */
   @Test
   void wrapRepairOfEveryStoredValue() {
     int[] stored = new int[4096];

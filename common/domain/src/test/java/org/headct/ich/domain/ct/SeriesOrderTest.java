@@ -25,7 +25,7 @@ class SeriesOrderTest {
     return new Slice(id, number, position.length == 0 ? null : position, orientation);
   }
 
-  /** Slices s00, s01, ... at these heights, numbered against the order. */
+  /** Returns slices s00, s01, ... at these heights, with instance numbers in reverse order. */
   private static List<Slice> axial(double... heightsMm) {
     List<Slice> series = new ArrayList<>();
     for (int i = 0; i < heightsMm.length; i++) {
@@ -51,7 +51,7 @@ class SeriesOrderTest {
     assertThat(ordered.findings()).isEmpty();
   }
 
-  /** Tilt of 30°, and the origin slides within the plane: z falls while the slices go up. */
+  /** Checks a tilt of 30° with an origin that slides in the plane: z falls while slices go up. */
   @Test
   void tiltedSeriesGoesByItsNormalNotByZ() {
     double tilt = Math.toRadians(30);
@@ -110,7 +110,8 @@ class SeriesOrderTest {
     assertThat(ids(ordered)).containsExactly("s00", "s01", "s02", "s03", "s04");
     assertThat(ordered.findings())
         .containsExactly(
-            new Finding(Reason.OTHER_ORIENTATION, "scout", "90.0 degrees off the series"));
+            new Finding(
+                Reason.OTHER_ORIENTATION, "scout", "90.0 degrees off the main orientation"));
   }
 
   @Test
@@ -168,10 +169,10 @@ class SeriesOrderTest {
   @Test
   void shortSeriesIsAFindingOfTheSeries() {
     assertThat(SeriesOrder.order(axial(0, 5, 10, 15)).findings())
-        .containsExactly(new Finding(Reason.SHORT_SERIES, "", "4 of at least 5"));
+        .containsExactly(new Finding(Reason.SHORT_SERIES, "", "4 slices, at least 5 needed"));
     assertThat(SeriesOrder.order(axial(0, 5, 10, 15), 4).findings()).isEmpty();
     assertThat(SeriesOrder.order(List.of()).findings())
-        .containsExactly(new Finding(Reason.SHORT_SERIES, "", "0 of at least 5"));
+        .containsExactly(new Finding(Reason.SHORT_SERIES, "", "0 slices, at least 5 needed"));
   }
 
   @Test
@@ -198,7 +199,8 @@ class SeriesOrderTest {
     assertThat(ids(ordered)).containsExactly("b", "e", "c", "a", "d");
     assertThat(ordered.findings())
         .containsExactly(
-            new Finding(Reason.NO_GEOMETRY, "", "4 of 5 slices; ordered by InstanceNumber"));
+            new Finding(
+                Reason.NO_GEOMETRY, "", "4 of 5 slices lack geometry; ordered by InstanceNumber"));
   }
 
   @Test

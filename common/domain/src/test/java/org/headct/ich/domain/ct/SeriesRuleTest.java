@@ -29,7 +29,7 @@ class SeriesRuleTest {
   @Test
   void oneOfEachScanByItsDistanceAndWhatItCovers() {
     assertThat(taken(SeriesRule.ALL, SERIES)).hasSize(9).isSorted();
-    // The scout's two slices cover a third of what the others cover.
+    // The scout's two slices cover a third of the length that the others cover.
     assertThat(taken(SeriesRule.PLAIN, SERIES))
         .containsExactly("a-plain", "e-alone", "g-unknown", "i-again");
     assertThat(taken(SeriesRule.THIN, SERIES))

@@ -31,12 +31,12 @@ import org.headct.ich.domain.phantom.PhantomSlice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The audit of single objects: what the phantoms have wrong comes out under its reason. */
+/** The audit of single objects: each planted defect is found under its reason. */
 class SliceAuditTest {
   private static final PhantomSettings ALL =
       PhantomSettings.of(8, 3).withSize(64).withSlices(9).withDefects(EnumSet.allOf(Defect.class));
 
-  /** Reasons of objects, by what was planted; the label file's defects leave the object sound. */
+  /** The reasons for rejection by planted defect; defects of the label file reject no object. */
   private static final Map<Defect, SliceReason> REJECTED =
       Map.of(
           Defect.TRUNCATED, SliceReason.TRUNCATED,
@@ -72,7 +72,7 @@ class SliceAuditTest {
           assertThat(reasons(audited, SliceReason.REPAIRED_PADDING))
               .as("%s noted", defect)
               .isEqualTo(noted == null ? List.of() : List.of(noted));
-          // Nothing of all this needs the pixels.
+          // The header shows all of this without the pixels.
           Audited start = auditStart(file);
           assertThat(start.rejected()).as("%s", defect).isEqualTo(rejected);
           assertThat(reasons(start, null))
@@ -162,11 +162,11 @@ class SliceAuditTest {
         .containsExactly(
             new Note(
                 SliceReason.REPAIRED_META,
-                "no meta group names the transfer syntax: recognised as 1.2.840.10008.1.2.1"));
+                "no file meta group names the transfer syntax: recognised as 1.2.840.10008.1.2.1"));
     assertThat(audit.audit(file, "x").notes()).isEmpty();
   }
 
-  /** The writer's (0002,0000) counts from behind itself: twelve bytes. */
+  /** Returns the length of the meta group: (0002,0000) counts the bytes after its own twelve. */
   private static int metaBytes(byte[] file) {
     return 12 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
   }
@@ -197,7 +197,7 @@ class SliceAuditTest {
           PhantomFile file = slice.files().get(0);
           Audited audited = audit.audit(file.bytes(), stem(file));
           repairs.put(defect, audited.slices().get(0).repairs());
-          // Written as clamped HU, so that is what reading has to give back.
+          // The phantom wrote clamped HU, so reading must return them.
           assertThat(content(audited.slices().get(0)).minHu()).as("%s", defect).isEqualTo(-1000);
         }
       }
@@ -253,7 +253,7 @@ class SliceAuditTest {
         .isEqualTo(expected.of("scan 7"));
   }
 
-  /** A reader that finds one header in everything, and frames of values 0, 0; 1, -1; 2, -2; ... */
+  /** A reader that always returns one header, and frames of values 0, 0; 1, -1; 2, -2; ... */
   private record FixedReader(DicomHeader header) implements DicomReader {
     @Override
     public String name() {
@@ -312,7 +312,7 @@ class SliceAuditTest {
         .containsExactly(SliceReason.NO_GEOMETRY);
   }
 
-  /** Whatever a header says, a detail is one printable line and never the patient's id. */
+  /** Checks that a detail is one printable line without the patient's id, for any header. */
   @Test
   void detailsShowNothingOfTheHeaderThatIsNotPlain() {
     DicomHeader mr =

@@ -13,7 +13,7 @@ class SliceGeometryTest {
         .isEqualTo(42.5);
   }
 
-  /** A real header: tilt 18.5 degrees; the figure by numpy's cross and dot. */
+  /** Checks a real header with a tilt of 18.5 degrees against numpy's cross and dot. */
   @Test
   void tiltedPosition() {
     double[] position = {-125, -107.683, 10.456};

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.junit.jupiter.api.Test;
 
-/** The ledger takes reasons over by name from the reader and from the order of series. */
+/** The ledger takes reasons by name from the DICOM reader and from the series order. */
 class SliceReasonTest {
   @Test
   void everyReasonOfTheReaderAndOfTheOrderIsInTheLedger() {

@@ -53,7 +53,7 @@ class TensorBuilderTest {
     assertThat(tensor[512] & 0xFF).isZero();
   }
 
-  /** Blood and bone half each: the mean is taken in HU, a window before it would say 191. */
+  /** Checks that the mean of blood and bone is taken in HU; a window first would give 191. */
   @Test
   void meanComesBeforeTheWindow() {
     float[] hu = new float[512 * 512];

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is kept of a recipe is all of it. */
+/** The text of a recipe holds the whole recipe. */
 class TensorRecipeTest {
   @Test
   void aTextGivesTheRecipeThatWroteIt() {

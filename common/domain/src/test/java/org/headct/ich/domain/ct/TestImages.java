@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Assumptions;
 
-/** Images and data that several tests of this package use. */
+/** The images and data that several tests of this package use. */
 public final class TestImages {
   private TestImages() {}
 
-  /** The generator of {@code src/test/golden/tensor_golden.py}, step for step. */
+  /** Returns the image that {@code src/test/golden/tensor_golden.py} generates, step for step. */
   public static HuImage seeded(int rows, int columns, int seed) {
     int[] state = {seed};
     int across = (columns + 7) / 8;
@@ -41,7 +41,7 @@ public final class TestImages {
     return sum / image.hu().length;
   }
 
-  /** An archive of real data beside the project; without it the test is skipped, saying so. */
+  /** Returns an archive of real data beside the project, or skips the test with a message. */
   static Path sharedData(String name) {
     Path top = Path.of("").toAbsolutePath();
     while (top != null && !Files.isDirectory(top.resolve(".mvn"))) {

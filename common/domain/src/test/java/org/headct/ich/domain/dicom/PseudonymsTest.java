@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PseudonymsTest {
-  /** {@code printf %s 1.2.3 | openssl dgst -sha256 -hmac ksecret}, first 24 digits. */
+  /** The first 24 digits of {@code printf %s 1.2.3 | openssl dgst -sha256 -hmac ksecret}. */
   private static final String UID_UNDER_SECRET = "ID_87932f1d46c1cefb666514af";
 
   private final Pseudonyms pseudonyms = new Pseudonyms("secret");
@@ -13,7 +13,7 @@ class PseudonymsTest {
   @Test
   void isTheKeyedHashThatOpensslGives() {
     assertThat(pseudonyms.of("1.2.3")).isEqualTo(UID_UNDER_SECRET);
-    assertThat(pseudonyms.of("1.2.3")).as("the second time").isEqualTo(UID_UNDER_SECRET);
+    assertThat(pseudonyms.of("1.2.3")).as("second call").isEqualTo(UID_UNDER_SECRET);
   }
 
   @Test
@@ -22,7 +22,7 @@ class PseudonymsTest {
     assertThat(pseudonyms.of("")).isEmpty();
   }
 
-  /** The public data set's own pseudonyms; they name scans, never images. */
+  /** CQ500's own pseudonyms name scans, never images. */
   @Test
   void cq500IdsStay() {
     for (String id : new String[] {"CQ500-CT-0", "CQ500-CT-490", "CQ500-CT-99999"}) {

@@ -8,7 +8,7 @@ import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.headct.ich.domain.dicom.builtin.RawObject;
 import org.junit.jupiter.api.Test;
 
-/** Text of a header comes through where it is a term of the standard, and not else. */
+/** Header text passes only if it is a term of the standard. */
 class PublicTermsTest {
   @Test
   void termsOfTheStandardComeThrough() {
@@ -55,7 +55,7 @@ class PublicTermsTest {
         .isInstanceOfSatisfying(
             DicomDefectException.class,
             e -> assertThat(e.defect()).isEqualTo(DicomDefect.TRUNCATED))
-        // "Jane" as a little-endian tag, "wilh" as a length.
+        // "Jane" read as a little-endian tag, "wilh" as a length.
         .hasMessageNotContaining("614A")
         .hasMessageNotContaining("1751935351");
   }

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against scikit-learn and numpy, over what metric_golden.py wrote. */
+/** Compares metrics with those of scikit-learn and numpy, which metric_golden.py wrote. */
 class MetricGoldenTest {
   private static final double CLOSE = 1e-12;
 
-  /** A case of the file; its name is what a failure shows. */
+  /** A case of the file; a failure shows its name. */
   record Case(String name, Config expected) {
     double[] scores() {
       return doubles(expected, "scores");
@@ -70,7 +70,7 @@ class MetricGoldenTest {
     return values;
   }
 
-  /** A null of the file is an undefined figure, which is NaN here. */
+  /** Checks a figure; null in the file means undefined, which is NaN here. */
   private static void assertFigure(double actual, Config expected, String key) {
     if (expected.getIsNull(key)) {
       assertThat(actual).as(key).isNaN();

@@ -79,7 +79,7 @@ class MetricPropertyTest {
         .isCloseTo(Arrays.stream(scores(repeated)).average().orElseThrow(), within(1e-12));
   }
 
-  /** Rows come from a cluster in any order; the interval must not show it. */
+  /** Checks that the order of rows, arbitrary on a cluster, does not change the interval. */
   @ParameterizedTest
   @ValueSource(longs = {9, 10, 11})
   void intervalsDontDependOnTheOrderOfExamples(long seed) {
@@ -96,7 +96,7 @@ class MetricPropertyTest {
     return new Bootstrap(4, 300, 0.95).interval(groups, ranking(examples)::auc);
   }
 
-  /** Copies of a patient's slices add no information, so they must not narrow the interval. */
+  /** Checks that copies of a patient's slices, which add no information, narrow no interval. */
   @Test
   void repeatedSlicesDontNarrowTheInterval() {
     double[] one = new Random(3).doubles(40).toArray();
@@ -120,7 +120,7 @@ class MetricPropertyTest {
         .isLessThan(0.5 * (byPatient.upper() - byPatient.lower()));
   }
 
-  /** Of 200 samples of a known mean, about 95 % of intervals hold it. */
+  /** Checks that about 95 % of the intervals of 200 samples hold the known mean. */
   @Test
   void intervalsCover() {
     Random random = new Random(12);

@@ -2,7 +2,7 @@ package org.headct.ich.domain.phantom;
 
 import org.headct.ich.domain.dicom.StoredPixels;
 
-/** Looks for blood in pixels alone: 3x3 means of 46 to 85 HU, 9 mm from any bone, in the skull. */
+/** Detector of blood in pixels: 3x3 means of 46 to 85 HU, 9 mm from any bone, inside the skull. */
 final class BrightArea {
   private static final double FROM_BONE_MM = 9;
 

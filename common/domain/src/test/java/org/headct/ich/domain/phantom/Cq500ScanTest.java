@@ -63,7 +63,7 @@ class Cq500ScanTest {
         .isEqualTo(plain.pixels().values());
   }
 
-  /** Read by the very parser of the label files. */
+  /** Reads the votes by position, in the order of the published file. */
   @Test
   void threeReadersAgreeOnTheTruthByMajorityAndOneMayErr() {
     PhantomDump dump = new PhantomDump(SETTINGS);
@@ -91,7 +91,7 @@ class Cq500ScanTest {
                 Subtype.SUBDURAL,
                 Subtype.EPIDURAL,
                 Subtype.SUBARACHNOID);
-        // The thin series shows what the plain one shows, and may show more.
+        // The thin series shows everything that the plain one shows, and may show more.
         if (truth.contains(order.get(finding))) {
           assertThat(votes).isGreaterThanOrEqualTo(2);
           seen.add(order.get(finding));

@@ -51,7 +51,7 @@ class DefectTest {
   @Test
   void noTwoFilesShareAPath() {
     assertThat(PATHS).hasSize(files);
-    // One missing, three with a second file.
+    // One slice is missing; three have a second file.
     assertThat(files).isEqualTo(8 * 9 - 1 + 3);
   }
 
@@ -78,7 +78,7 @@ class DefectTest {
         .isEqualTo(DumpTags.text(below, 0x0020_0032));
   }
 
-  /** DESIGN's rule, written out: HU = ((stored + 1000) and 4095) - 1000. */
+  /** The rule of Repair, written out: HU = ((stored + 1000) and 4095) - 1000. */
   @Test
   void wrappedPixelsUnwrapToTheSoundHounsfieldUnits() {
     Map<Integer, byte[]> tags = tags(Defect.RSNA_WRAP);

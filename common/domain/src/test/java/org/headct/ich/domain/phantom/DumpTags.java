@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A reader of flat little-endian objects, apart from the pipeline's own: tag to value. */
+/** Independent reader of flat little-endian objects: a map from tag to value. */
 final class DumpTags {
   private DumpTags() {}
 

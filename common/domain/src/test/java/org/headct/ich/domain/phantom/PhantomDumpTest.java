@@ -136,7 +136,9 @@ class PhantomDumpTest {
     return set;
   }
 
-  /** Beside the repository; its top is the folder that holds {@code .mvn}. */
+  /**
+   * Returns the sample beside the repository. The top folder of the repository holds {@code .mvn}.
+   */
   private static Path sample() {
     Path folder = Path.of(System.getProperty("user.dir")).toAbsolutePath();
     while (folder.getParent() != null && !Files.exists(folder.resolve(".mvn"))) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pipeline's own reader against what the phantoms say they wrote. */
+/** Comparison of the phantoms with the pipeline's own reader. */
 class PhantomReadBackTest {
   private static final PhantomSettings SMALL =
       PhantomSettings.of(12, 21)

@@ -35,9 +35,7 @@ class PhantomSliceTest {
     assertThat(hash(one)).isNotEqualTo(hash(other));
   }
 
-  /**
-   * The area of blood-like pixels well inside the skull, found in the image, follows the labels.
-   */
+  /** Compares the labels with the area of blood-like pixels well inside the skull. */
   @Test
   void labelsAgreeWithTheBloodThatThePixelsShow() {
     PhantomDump dump = new PhantomDump(SMALL.withPrevalence(1));
@@ -57,7 +55,7 @@ class PhantomSliceTest {
     assertThat(shown)
         .hasSizeGreaterThan(3)
         .allSatisfy(ratio -> assertThat(ratio).isGreaterThan(0.5));
-    // Calcified plexus and sinus look like blood at their edges, but stay small.
+    // Calcified plexus and sinus look like blood at their edges, but their area is small.
     assertThat(absent).allSatisfy(area -> assertThat(area).isLessThan(160));
     assertThat(absent.stream().mapToDouble(a -> a).average().orElseThrow()).isLessThan(40);
   }

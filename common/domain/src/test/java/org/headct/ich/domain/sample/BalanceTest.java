@@ -59,7 +59,7 @@ class BalanceTest {
     }
   }
 
-  /** One more image moves the wanted rates a little, so it changes few images' copies. */
+  /** Checks that new images, which change the wanted rates a little, change few copies. */
   @Test
   void newImagesChangeFewOldOnes() {
     HybridResampling before = new HybridResampling(7, 1, 10_000, 2_000);
@@ -71,7 +71,7 @@ class BalanceTest {
     assertThat(changed).isLessThan(30);
   }
 
-  /** Training units have large hashes, because the test side has the small ones. */
+  /** Checks the salt: training units have large hashes, because test units have the small ones. */
   @Test
   void resamplingIsIndependentOfASplitOfTheSameSeedAndUnit() {
     SplitAssigner split = new SplitRule(5, 0.5, 0).stable();

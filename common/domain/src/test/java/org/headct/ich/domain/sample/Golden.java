@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.List;
 
-/** Rows of a file that sample_golden.py wrote. */
+/** The rows of a file that sample_golden.py wrote. */
 final class Golden {
   private Golden() {}
 

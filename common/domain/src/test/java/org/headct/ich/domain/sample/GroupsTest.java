@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GroupsTest {
   private record Link(String one, String other) {}
 
-  /** Spreads the smallest id over the links until nothing changes: slow and plainly right. */
+  /** Spreads the smallest id over the links until nothing changes: slow but simple. */
   private static Map<String, String> closure(List<Link> links, int ids) {
     Map<String, String> smallest = new TreeMap<>();
     for (int i = 0; i < ids; i++) {

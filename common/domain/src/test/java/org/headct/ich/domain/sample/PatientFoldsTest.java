@@ -12,7 +12,7 @@ import org.headct.ich.domain.sample.PatientFolds.Patient;
 import org.junit.jupiter.api.Test;
 
 class PatientFoldsTest {
-  /** So many who show the label, and so many who do not. */
+  /** Returns patients with the label and patients without it. */
   private static List<Patient> patients(int with, int without) {
     List<Patient> patients = new ArrayList<>();
     for (int i = 0; i < with + without; i++) {
@@ -58,7 +58,7 @@ class PatientFoldsTest {
     assertThat(PatientFolds.deal(patients(1, 20), 5, 1)).isEmpty();
     assertThat(PatientFolds.deal(patients(0, 20), 5, 1)).isEmpty();
     assertThat(PatientFolds.deal(List.of(), 5, 1)).isEmpty();
-    // Everybody shows it on every image.
+    // Every image of every patient has the label.
     assertThat(PatientFolds.deal(List.of(new Patient("a", 4, 0), new Patient("b", 4, 0)), 5, 1))
         .isEmpty();
   }

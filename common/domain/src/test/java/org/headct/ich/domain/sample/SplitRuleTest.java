@@ -35,7 +35,7 @@ class SplitRuleTest {
     return counts;
   }
 
-  /** Never to change: sides that an independent program computed (sample_golden.py). */
+  /** Checks sides that must never change; sample_golden.py computed them independently. */
   @Test
   void sidesOfAFewIds() throws IOException {
     SplitAssigner split = new SplitRule(42, 0.15, 0.2).stable();
@@ -52,7 +52,7 @@ class SplitRuleTest {
     List<String> units = units(5_000);
     for (int seed = 0; seed < 40; seed++) {
       Map<Split, Integer> counts = counts(new SplitRule(seed, 0.15, 0.2).stable(), units);
-      // Four standard deviations of a binomial count of 5,000.
+      // The bounds are four standard deviations of a binomial count of 5,000.
       assertThat(counts.get(Split.TEST)).isBetween(750 - 101, 750 + 101);
       assertThat(counts.get(Split.VALIDATION)).isBetween(850 - 107, 850 + 107);
       assertThat(counts.get(Split.TRAIN)).isBetween(3400 - 132, 3400 + 132);
@@ -87,7 +87,7 @@ class SplitRuleTest {
         .containsEntry(Split.TEST, 19_529);
   }
 
-  /** Every product is taken as the decimal number that was typed. */
+  /** Checks that products use the decimal number that was typed. */
   @ParameterizedTest
   @CsvSource({
     "491, 0.15, 0.2, 333, 84, 74",
@@ -122,7 +122,7 @@ class SplitRuleTest {
     }
   }
 
-  /** The two modes order units alike; they differ by the noise of the count alone. */
+  /** Checks that both modes order units alike and differ only by the noise of the count. */
   @Test
   void exactAgreesWithStableAwayFromTheCuts() {
     List<String> units = units(5_000);

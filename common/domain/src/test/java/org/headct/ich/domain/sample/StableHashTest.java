@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StableHashTest {
-  /** Against the reference implementation; a failure here means that every stored split moves. */
+  /** Compares with the reference implementation; a failure means that every stored split moves. */
   @Test
   void isXxh64() throws IOException {
     List<String> rows = Golden.rows("stable_hash.tsv");

@@ -16,14 +16,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
- * What computes in this JVM.
+ * The backend that computes in this JVM.
  *
  * @param backend {@code CPU} or {@code CUDA}
- * @param convolutionHelper the class that Deeplearning4j's own convolutions run on, or "none"
- * @param oneDnn version of oneDNN that networks run on from end to end, or why they don't
- * @param devices CUDA devices, or 1 for the CPU
- * @param ompThreads threads that one native operation may use; one task a core wants 1
- * @param gpus name, memory and compute capability of each CUDA device, a line each
+ * @param convolutionHelper class that Deeplearning4j's own convolutions run on, or "none"
+ * @param oneDnn version of oneDNN that networks run on from end to end, or why they do not
+ * @param devices number of CUDA devices; 1 for the CPU
+ * @param ompThreads number of threads that one native operation may use; should be 1 if each core
+ *     runs a task
+ * @param gpus name, memory and compute capability of each CUDA device, one line each
  */
 public record Backend(
     String backend,
@@ -44,9 +45,9 @@ public record Backend(
   }
 
   /**
-   * Looks at a small convolution layer as it is really built here; loads the native library.
+   * Describes the backend, by building a small convolution layer. Loads the native library.
    *
-   * @throws UserException if this is a CUDA build and the machine lacks what CUDA needs
+   * @throws UserException if this is a CUDA build and the machine lacks a library that CUDA needs
    */
   public static Backend describe() {
     if (CudaBackend.inJar()) {
@@ -54,7 +55,7 @@ public record Backend(
           .ifPresent(
               library -> {
                 throw new UserException(
-                    "this jar computes on CUDA, and here does not load: %s; install an NVIDIA driver and CUDA 11.6 on each machine, the driver's too, or build for the CPU with ./mvnw -Pquick package"
+                    "this jar computes on CUDA, but this machine cannot load %s: install an NVIDIA driver and CUDA 11.6 on every machine, including the driver's, or build for the CPU with ./mvnw -Pquick package"
                         .formatted(library));
               });
     }
@@ -69,12 +70,17 @@ public record Backend(
         CudaBackend.gpus(environment).stream().map(CudaBackend.Gpu::line).toList());
   }
 
-  /** Whether convolutions run on oneDNN (CPU); a CUDA backend has no helper in M2.1 either way. */
+  /**
+   * Returns whether Deeplearning4j's convolutions run on oneDNN (CPU). A CUDA backend never has a
+   * helper in M2.1.
+   */
   public boolean accelerated() {
     return !convolutionHelper.equals(NONE);
   }
 
-  /** One line for a log or for doctor; says so, with the remedy, when oneDNN is not in use. */
+  /**
+   * Returns one line for a log or for doctor. If the CPU does not use oneDNN, it names the remedy.
+   */
   public String summary() {
     String base =
         "ND4J on %s, %d device(s), %d native thread(s) a task, oneDNN %s, convolution helper of DL4J: %s"

@@ -7,16 +7,20 @@ import java.util.Optional;
 import java.util.Properties;
 import org.nd4j.linalg.api.environment.Nd4jEnvironment;
 
-/** What can be told of ND4J's CUDA backend without a GPU, and of the GPUs that it sees. */
+/** Facts about ND4J's CUDA backend that need no GPU, and about the GPUs that it sees. */
 public final class CudaBackend {
   private static final String BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
 
-  /** JavaCPP's classes for the libraries that the backend is linked with, in the order of need. */
+  /**
+   * The JavaCPP classes of the libraries that the backend links, in the order of their
+   * dependencies.
+   */
   private static final List<String> LIBRARIES = List.of("cudart", "cublas", "cusolver");
 
   /**
-   * Compute capabilities that libnd4jcuda.so of nd4j-cuda-11.6 1.0.0-M2.1 holds machine code for,
-   * as its section .nv_fatbin lists them. It holds no PTX, which a driver could compile for others.
+   * The compute capabilities for which libnd4jcuda.so of nd4j-cuda-11.6 1.0.0-M2.1 holds machine
+   * code, as listed in its section .nv_fatbin. It holds no PTX, which a driver could compile for
+   * others.
    */
   private static final List<String> COMPILED =
       List.of("3.7", "5.0", "5.2", "6.0", "6.1", "7.0", "7.5", "8.0", "8.6");
@@ -26,26 +30,27 @@ public final class CudaBackend {
   /**
    * A GPU as ND4J sees it.
    *
-   * @param index ND4J's number of it
-   * @param bytes of its memory
+   * @param index ND4J's number of the GPU
+   * @param name its model name
+   * @param bytes size of its memory in bytes
    * @param capability compute capability, such as 8.6
    */
   public record Gpu(int index, String name, long bytes, String capability) {
-    /** One line for people. */
+    /** Returns one line for people. */
     public String line() {
       return "%d: %s, %,d MiB, compute capability %s"
           .formatted(index, name, bytes >> 20, capability);
     }
   }
 
-  /** Whether this jar was built with it; a jar has one backend. */
+  /** Returns whether this jar was built with the CUDA backend; a jar has only one backend. */
   public static boolean inJar() {
     return CudaBackend.class.getClassLoader().getResource(BACKEND) != null;
   }
 
   /**
-   * The first native library that does not load on this machine, with the linker's words; later
-   * ones stand on it. Empty where all load.
+   * Returns the first native library that does not load on this machine, with the linker's message.
+   * Later libraries depend on it. Empty if all load.
    */
   public static Optional<String> missing() {
     for (String library : LIBRARIES) {
@@ -58,7 +63,9 @@ public final class CudaBackend {
     return Optional.empty();
   }
 
-  /** The linker's "libX.so: cannot open ..." without the path of JavaCPP's cache before it. */
+  /**
+   * Returns the linker's "libX.so: cannot open ..." without the path of JavaCPP's cache before it.
+   */
   static String reason(Throwable e) {
     Throwable root = e;
     while (root.getCause() != null) {
@@ -69,10 +76,10 @@ public final class CudaBackend {
   }
 
   /**
-   * Whether the backend's code runs on such a GPU: machine code for X.y runs on X.z with z ≥ y
-   * (CUDA C++ Programming Guide, "Binary Compatibility").
+   * Returns whether the backend's code runs on a GPU of this capability. Machine code for X.y runs
+   * on X.z with z ≥ y (CUDA C++ Programming Guide, "Binary Compatibility").
    *
-   * @param capability such as 9.0
+   * @param capability compute capability, such as 9.0
    */
   public static boolean runsOn(String capability) {
     String[] asked = capability.strip().split("\\.");
@@ -83,14 +90,16 @@ public final class CudaBackend {
                 one[0].equals(asked[0]) && Integer.parseInt(one[1]) <= Integer.parseInt(asked[1]));
   }
 
-  /** Where it does not, what to say. */
+  /** Returns the compute capabilities that the backend supports, for messages. */
   public static String compiledFor() {
     return "compute capability "
         + String.join(", ", COMPILED)
         + " and later ones of the same first number";
   }
 
-  /** The GPUs in what {@code Nd4j.getExecutioner().getEnvironmentInformation()} tells. */
+  /**
+   * Returns the GPUs in the result of {@code Nd4j.getExecutioner().getEnvironmentInformation()}.
+   */
   static List<Gpu> gpus(Properties environment) {
     List<Gpu> gpus = new ArrayList<>();
     if (environment.get(Nd4jEnvironment.CUDA_DEVICE_INFORMATION_KEY) instanceof List<?> devices) {

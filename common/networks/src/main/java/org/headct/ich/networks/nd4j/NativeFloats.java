@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The memory of an array, for those who move it in bulk. */
+/** Direct access to an array's memory, for bulk transfers. */
 public final class NativeFloats {
   static {
     Nd4jRuntime.prepare();
@@ -15,9 +15,11 @@ public final class NativeFloats {
   private NativeFloats() {}
 
   /**
-   * The numbers of an array in place; the array must stay reachable while the buffer is used.
+   * Returns a buffer on the array's own memory. The array must stay reachable while the buffer is
+   * used.
    *
-   * @param array float32, dense, and not a part of another
+   * @param array float32, dense, and not a view of another array
+   * @throws IllegalArgumentException if the array is not such an array
    */
   public static FloatBuffer of(INDArray array) {
     if (array.dataType() != DataType.FLOAT
@@ -25,7 +27,7 @@ public final class NativeFloats {
         || array.elementWiseStride() != 1
         || array.data().length() < array.length()) {
       throw new IllegalArgumentException(
-          "not a dense float32 array of its own: " + array.shapeInfoToString());
+          "needs a dense float32 array that is not a view, got " + array.shapeInfoToString());
     }
     Nd4j.getExecutioner().commit();
     Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
@@ -35,7 +37,7 @@ public final class NativeFloats {
     return floats.slice();
   }
 
-  /** Says that the array's numbers on the host were changed. */
+  /** Marks the array's values in host memory as changed. */
   public static void written(INDArray array) {
     Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
   }

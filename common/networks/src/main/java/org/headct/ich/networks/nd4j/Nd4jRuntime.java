@@ -3,16 +3,17 @@ package org.headct.ich.networks.nd4j;
 import java.util.Map;
 
 /**
- * The system properties that ND4J and Deeplearning4j need before their first class is loaded. Set
- * here only where nobody set them, so that {@code -D} in Spark's extraJavaOptions wins. Every class
- * of this package that reaches an executor calls {@link #prepare()} in its static initialiser.
+ * The system properties that ND4J and Deeplearning4j need before their first class is loaded. A
+ * property that is already set stays, so {@code -D} in Spark's extraJavaOptions wins. Classes that
+ * run on executors call {@link #prepare()} in their static initialiser.
  */
 public final class Nd4jRuntime {
   private static final Map<String, String> PROPERTIES =
       Map.of(
-          // Without it M2.1 never creates a oneDNN helper.
+          // Without this, M2.1 never creates a oneDNN helper.
           "org.eclipse.deeplearning4j.helpers.disable", "false",
-          // JavaCPP counts the Java heap as physical bytes too and then fails for no reason.
+          // Without this, JavaCPP counts the Java heap as physical bytes too and fails for no
+          // reason.
           "org.bytedeco.javacpp.maxphysicalbytes", "0",
           // The default asks an NTP server.
           "org.deeplearning4j.spark.time.TimeSource",
@@ -29,7 +30,7 @@ public final class Nd4jRuntime {
 
   private Nd4jRuntime() {}
 
-  /** Sets what is missing; cheap, and loads nothing of ND4J. */
+  /** Sets the missing properties. The call is cheap and loads nothing of ND4J. */
   public static void prepare() {
     // The static initialiser has done it.
   }

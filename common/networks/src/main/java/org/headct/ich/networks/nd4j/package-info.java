@@ -1,4 +1,4 @@
-/** What computes: ND4J's settings, its backend, and how its arrays travel. */
+/** ND4J's settings, the description of its backend, and bulk access to its arrays. */
 @NullMarked
 package org.headct.ich.networks.nd4j;
 

@@ -4,23 +4,24 @@ import org.bytedeco.javacpp.BytePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Memory outside the heap that the programs of one graph use in turn: batches of several sizes, and
- * training and scoring, cost what the largest of them costs.
+ * Memory outside the heap that the programs of one graph share, one at a time. All programs
+ * together need only as much as the largest of them, over batch sizes, training and scoring.
  */
 final class Arena implements AutoCloseable {
-  /** A cache line, and the widest vector. */
+  /** The length of a cache line and of the widest vector, in bytes. */
   static final int ALIGNMENT = 64;
 
   private @Nullable BytePointer bytes;
   private long size;
 
-  /** The next aligned address or length. */
+  /** Rounds an address or a length up to a multiple of {@link #ALIGNMENT}. */
   static long aligned(long value) {
     return (value + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   /**
-   * An aligned address with so many bytes behind it; what was in them before is lost if it moves.
+   * Returns an aligned address with {@code needed} bytes behind it. If the memory has to grow, its
+   * contents are lost.
    */
   long address(long needed) {
     BytePointer now = bytes;

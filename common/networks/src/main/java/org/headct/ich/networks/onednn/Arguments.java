@@ -3,7 +3,7 @@ package org.headct.ich.networks.onednn;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.memory;
 
-/** What a primitive reads and writes, by the library's numbers for its arguments. */
+/** The memory that a primitive reads and writes, by the library's argument numbers. */
 final class Arguments {
   private final IntMemoryMap map = new IntMemoryMap();
 

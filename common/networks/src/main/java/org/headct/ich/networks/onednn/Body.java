@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The vertices of a graph that run on oneDNN for batches of one size. What they hand to the rest of
- * the graph, and take back as gradients, are arrays in C order.
+ * The vertices of a graph that run on oneDNN, for batches of one size. The rest of the graph gets
+ * its activations as arrays in C order, and returns gradients in the same form.
  */
 final class Body implements AutoCloseable {
   private final Program program;
@@ -34,13 +34,13 @@ final class Body implements AutoCloseable {
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Integer, Edge> edges = new LinkedHashMap<>();
 
-  /** The image of the batch, which must outlive the backward pass. */
+  /** The image of the batch; it must outlive the backward pass. */
   private @Nullable INDArray held;
 
   /** An activation that the rest of the graph reads. */
   private record Edge(INDArray activation, INDArray gradient) {}
 
-  /** Plans and binds the body; a failure frees what was there. */
+  /** Plans and binds the body. Frees what was allocated if that fails. */
   Body(
       ComputationGraph graph,
       BodyShape shape,
@@ -68,11 +68,11 @@ final class Body implements AutoCloseable {
     }
     program.finish();
     parameters.bind();
-    OneDnn.warnOf(program.plainLoops());
+    OneDnn.warnAboutPlainLoops(program.plainLoops());
   }
 
   private void planBackward() {
-    program.turn();
+    program.startBackward();
     Gradients gradients = new Gradients(program);
     edges.forEach((vertex, edge) -> enter(gradients, vertex, edge));
     for (int i = nodes.size() - 1; i >= 0; i--) {
@@ -82,7 +82,10 @@ final class Body implements AutoCloseable {
     }
   }
 
-  /** Whether it was made for such batches, this purpose, and these parameters. */
+  /**
+   * Returns whether the body was made for this purpose, this input shape and the graph's current
+   * parameters.
+   */
   boolean fits(Program.Purpose purpose, long[] input) {
     return program.purpose() == purpose
         && Arrays.equals(input, inputShape)
@@ -130,7 +133,7 @@ final class Body implements AutoCloseable {
     return Objects.requireNonNull(values.get(vertex));
   }
 
-  /** Of a mean over all pixels the graph wants N×C. */
+  /** Returns the shape of an edge's array; the graph reads a mean over all pixels as N×C. */
   private static long[] arrayShape(Value value, boolean flat) {
     long[] d = value.dims();
     return flat ? new long[] {d[0], d[1]} : d;
@@ -167,10 +170,11 @@ final class Body implements AutoCloseable {
   }
 
   /**
-   * Runs forward.
+   * Runs the forward pass.
    *
    * @param batch N×C×H×W
-   * @return what the rest of the graph reads, by index of vertex; written over by the next batch
+   * @return the activations that the rest of the graph reads, by vertex index; the next batch
+   *     overwrites them
    */
   Map<Integer, INDArray> forward(INDArray batch) {
     INDArray plain = batch.ordering() == 'c' && !batch.isView() ? batch : batch.dup('c');
@@ -178,7 +182,7 @@ final class Body implements AutoCloseable {
     // The backward pass reads the image again.
     held = plain;
     program.bind();
-    norms().filter(Norm::goesByRunningMoments).forEach(Norm::takeMoments);
+    norms().filter(Norm::usesRunningMoments).forEach(Norm::takeMoments);
     program.forward();
     Map<Integer, INDArray> activations = new HashMap<>();
     edges.forEach((vertex, edge) -> activations.put(vertex, edge.activation()));
@@ -186,10 +190,11 @@ final class Body implements AutoCloseable {
   }
 
   /**
-   * Runs backward: gradients of the body's parameters into the graph's vector, but of frozen ones.
+   * Runs the backward pass. It writes the gradients of the body's parameters into the graph's
+   * vector, except those of frozen layers.
    *
-   * @param gradients of the activations that the rest of the graph read; those that it has none for
-   *     do not move the score
+   * @param gradients gradients of the activations that the rest of the graph read, by vertex index;
+   *     an activation without a gradient does not affect the score
    */
   void backward(Map<Integer, INDArray> gradients) {
     edges.forEach(
@@ -202,7 +207,7 @@ final class Body implements AutoCloseable {
           }
         });
     program.backward();
-    norms().filter(norm -> !norm.goesByRunningMoments()).forEach(Norm::moveMoments);
+    norms().filter(norm -> !norm.usesRunningMoments()).forEach(Norm::moveMoments);
     held = null;
   }
 
@@ -210,12 +215,12 @@ final class Body implements AutoCloseable {
     return nodes.stream().filter(Norm.class::isInstance).map(Norm.class::cast);
   }
 
-  /** Kinds of the steps that take far longer than they should on this CPU. */
+  /** Returns the kinds of the steps that are far slower than they should be on this CPU. */
   List<String> plainLoops() {
     return program.plainLoops();
   }
 
-  /** What a step needs outside the heap, beside the parameters. */
+  /** Returns the bytes outside the heap that a step needs, without the parameters. */
   long bytes() {
     return program.bytes();
   }

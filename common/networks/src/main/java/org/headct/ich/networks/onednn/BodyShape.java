@@ -32,15 +32,16 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
 
 /**
- * Which vertices of a graph are its body: those that oneDNN computes here, from the first input as
- * far as they reach without a gap. Frozen layers are, if all below them are frozen, too.
+ * The vertices of a graph that oneDNN computes here, called its body. The body starts at the first
+ * input and reaches as far as its vertices connect without a gap. It includes a frozen layer only
+ * if all layers below it are frozen too.
  */
 final class BodyShape {
-  /** What oneDNN computes. */
+  /** The kind of computation of a vertex of the body. */
   enum Kind {
-    /** Some channels of the input; without a gradient, as what follows. */
+    /** Some channels of the input; they have no gradient. */
     CHANNELS,
-    /** Such channels put together. */
+    /** Several such vertices, merged into one. */
     JOINED_CHANNELS,
     CONVOLUTION,
     NORM,
@@ -52,12 +53,12 @@ final class BodyShape {
   /**
    * A vertex, together with the ReLU that follows it.
    *
-   * @param kind what it computes
+   * @param kind its computation
    * @param vertex index in the graph
    * @param inputs indices of the vertices that it reads
    * @param output index of the vertex whose activation it makes: the ReLU's, if there is one
-   * @param relu whether one follows
-   * @param frozen whether it has no gradient, and computes as in scoring when the graph trains
+   * @param relu true if a ReLU follows
+   * @param frozen true if it has no gradient and computes as in scoring while the graph trains
    */
   record Part(
       Kind kind, int vertex, List<Integer> inputs, int output, boolean relu, boolean frozen) {}
@@ -98,7 +99,10 @@ final class BodyShape {
     return parts;
   }
 
-  /** What the rest reads: index of vertex, and whether as N×C instead of N×C×H×W. */
+  /**
+   * Returns the vertices that the rest of the graph reads: index, and true for N×C instead of
+   * N×C×H×W.
+   */
   Map<Integer, Boolean> edges() {
     return edges;
   }
@@ -113,10 +117,10 @@ final class BodyShape {
       return;
     }
     Kind kind = kind(vertices[index]);
-    // Below the first convolution nothing has a gradient.
+    // Nothing below the first convolution has a gradient.
     boolean frozen =
         isFrozen(vertices[index]) || kind == Kind.CHANNELS || kind == Kind.JOINED_CHANNELS;
-    if (kind == null || (frozen && !inputs.stream().allMatch(this::isStill))) {
+    if (kind == null || (frozen && !inputs.stream().allMatch(this::isUntrained))) {
       return;
     }
     if (kind == Kind.SUM && !maySumInto(inputs.get(0), index)) {
@@ -133,8 +137,8 @@ final class BodyShape {
     inside.add(part.output());
   }
 
-  /** Whether training changes neither this nor what lies below it. */
-  private boolean isStill(int index) {
+  /** Returns whether training changes neither this vertex nor those below it. */
+  private boolean isUntrained(int index) {
     Part maker = makers.get(index);
     return maker == null || maker.frozen();
   }
@@ -143,7 +147,7 @@ final class BodyShape {
     return vertex instanceof FrozenVertex || vertex.getLayer() instanceof FrozenLayer;
   }
 
-  /** The layer itself, out of the wrapper that freezes it. */
+  /** Returns the layer itself, without the wrapper that freezes it. */
   static org.deeplearning4j.nn.api.Layer bare(GraphVertex vertex) {
     return vertex.getLayer() instanceof FrozenLayer frozen
         ? frozen.getInsideLayer()
@@ -180,7 +184,7 @@ final class BodyShape {
     return readers;
   }
 
-  /** The sum is written over this activation. */
+  /** Returns whether the sum may overwrite this activation. */
   private boolean maySumInto(int index, int sum) {
     Part maker = makers.get(index);
     return maker != null
@@ -228,7 +232,7 @@ final class BodyShape {
           : null;
     }
     Layer layer = layer(vertex);
-    // A wrapper calls itself by the configuration of what it wraps.
+    // A wrapper reports the configuration of the layer that it wraps.
     if (layer == null || layer.getIDropout() != null || bare(vertex) instanceof BaseWrapperLayer) {
       return null;
     }
@@ -254,7 +258,7 @@ final class BodyShape {
     return maker != null && maker.kind() == Kind.CHANNELS;
   }
 
-  /** First and last channel that a vertex of {@link Kind#CHANNELS} takes. */
+  /** Returns the first and the last channel that a vertex of {@link Kind#CHANNELS} takes. */
   int[] channels(int index) {
     SubsetVertex subset = (SubsetVertex) configuration(vertices[index]);
     return new int[] {subset.getFrom(), subset.getTo()};
@@ -278,7 +282,7 @@ final class BodyShape {
         && isPlain(layer.getConvolutionMode(), layer.getCnn2dDataFormat(), layer.getDilation());
   }
 
-  /** Padding as it is given, channels first, no dilation. */
+  /** Returns whether a layer has explicit padding, channels first and no dilation. */
   private static boolean isPlain(ConvolutionMode mode, CNN2DFormat format, int[] dilation) {
     return mode != ConvolutionMode.Same
         && mode != ConvolutionMode.Causal

@@ -4,13 +4,13 @@ import java.util.List;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.javacpp.LongPointer;
 
-/** Channels of the image, cut out or put together; copies in plain layout, without a gradient. */
+/** Channels of the image, cut out or merged. Copies in plain layout, without a gradient. */
 record Channels(Value output) implements Node {
   /**
-   * Cuts out.
+   * Cuts channels out of the image.
    *
    * @param from first channel
-   * @param to last channel, included
+   * @param to last channel, inclusive
    */
   static Channels of(Program program, Value image, int from, int to) {
     long[] dims = with(image.dims(), to - from + 1L);
@@ -20,7 +20,7 @@ record Channels(Value output) implements Node {
     return cut;
   }
 
-  /** Puts together, in the order given. */
+  /** Merges channels in the given order. */
   static Channels joined(Program program, List<Value> parts) {
     long channels = parts.stream().mapToLong(one -> one.dims()[1]).sum();
     Channels joined = empty(program, with(parts.get(0).dims(), channels));
@@ -44,13 +44,13 @@ record Channels(Value output) implements Node {
     return new long[] {dims[0], channels, dims[2], dims[3]};
   }
 
-  /** The place of {@code dims} within a layout, from a channel on. */
+  /** Returns the part of a layout that holds {@code dims}, from a channel on. */
   private static memory.desc part(memory.desc whole, long[] dims, long channel) {
     return whole.submemory_desc(new LongPointer(dims), new LongPointer(0, channel, 0, 0), false);
   }
 
   @Override
   public void backward(Gradients gradients) {
-    throw new IllegalStateException("nobody asks for the gradient of the image");
+    throw new IllegalStateException("channels of the image have no gradient");
   }
 }

@@ -26,7 +26,7 @@ final class Convolution implements Node {
   private final memory.desc plainWeights;
   private final memory weights;
 
-  /** Empty where there is none. */
+  /** The layout of the bias; empty if there is no bias. */
   private final memory.desc bias;
 
   private final convolution_forward.primitive_desc description;
@@ -64,9 +64,10 @@ final class Convolution implements Node {
   }
 
   /**
-   * A step for activations as they lie or, where the library has only its plain loops for that, in
-   * layouts of its choice, which then takes copies. AVX2's code for the gradient of the weights,
-   * for one, leaves out images that are smaller than the kernel.
+   * Chooses a step for activations in their present layouts. If the library has only its plain
+   * loops for these, it chooses a step with layouts of the library's choice, and the activations
+   * are copied. One case: AVX2's code for the gradient of the weights does not cover images smaller
+   * than the kernel.
    */
   private static <P extends primitive_desc_base> P choose(
       memory.desc in, memory.desc out, BiFunction<memory.desc, memory.desc, P> step) {
@@ -119,8 +120,10 @@ final class Convolution implements Node {
   }
 
   private void execute(memory out) {
-    LayoutCopy read = LayoutCopy.read(program, input.memory(), input.desc(), description.src_desc());
-    LayoutCopy blocked = LayoutCopy.read(program, weights, plainWeights, description.weights_desc());
+    LayoutCopy read =
+        LayoutCopy.read(program, input.memory(), input.desc(), description.src_desc());
+    LayoutCopy blocked =
+        LayoutCopy.read(program, weights, plainWeights, description.weights_desc());
     Arguments arguments =
         new Arguments()
             .with(dnnl.DNNL_ARG_SRC, read.memory())

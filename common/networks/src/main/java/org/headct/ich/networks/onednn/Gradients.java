@@ -7,45 +7,45 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 
-/** Where the gradient of each activation lies while the backward pass is planned. */
+/** The slots of the activations' gradients while the backward pass is planned. */
 final class Gradients {
   private final Program program;
 
-  /** By activation, not by what it is like: two of one size are two. */
+  /** The slots by identity of the activation, because two activations may have equal fields. */
   private final Map<Value, Slot> slots = new IdentityHashMap<>();
 
   Gradients(Program program) {
     this.program = program;
   }
 
-  /** Takes the gradient of an activation away, with the duty to release it. */
+  /** Removes the gradient of an activation and returns its slot, which the caller must release. */
   Slot take(Value value) {
     Slot slot = slots.remove(value);
     if (slot == null) {
-      throw new IllegalStateException("an activation that nobody uses has no gradient");
+      throw new IllegalStateException("no gradient: nothing reads this activation");
     }
     return slot;
   }
 
-  /** A slot that may be written over: this one if nobody else holds it, else a new one. */
-  Slot mine(Slot slot) {
+  /** Returns a slot that may be overwritten: this one if it has no other holder, else a new one. */
+  Slot writable(Slot slot) {
     return slot.holders == 1 ? slot : program.borrow(slot.bytes);
   }
 
-  /** A share in a gradient, which is added to what is there; the caller's hold goes with it. */
+  /** Adds a share to the gradient of an activation. The caller gives its hold on the slot away. */
   void give(Value value, Slot slot) {
     if (!value.needsGradient()) {
       program.release(slot);
       return;
     }
-    Slot there = slots.remove(value);
-    if (there == null) {
+    Slot present = slots.remove(value);
+    if (present == null) {
       slots.put(value, slot);
       return;
     }
-    Slot sum = there.holders == 1 ? there : mine(slot);
-    add(value.desc(), there, slot, sum);
-    for (Slot part : new Slot[] {there, slot}) {
+    Slot sum = present.holders == 1 ? present : writable(slot);
+    add(value.desc(), present, slot, sum);
+    for (Slot part : new Slot[] {present, slot}) {
       if (part != sum) {
         program.release(part);
       }

@@ -4,13 +4,15 @@ import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A memory in the layout that a step reads or writes: itself where it lies so already, or a copy in
- * a slot of its own, until {@link #release} or {@link #moveTo} when the step is added.
+ * Memory in the layout that a step reads or writes. It is the memory itself if that has this
+ * layout, else a copy in a separate slot. Call {@link #release} or {@link #moveTo} once the step is
+ * added.
  *
- * @param slot where the copy is; null if it is no copy
+ * @param memory the memory or its copy
+ * @param slot slot of the copy; null if there is no copy
  */
 record LayoutCopy(memory memory, @Nullable Slot slot) {
-  /** For a step that reads. */
+  /** Returns memory for a step that reads. */
   static LayoutCopy read(Program program, memory from, memory.desc has, memory.desc wanted) {
     LayoutCopy laid = write(program, from, has, wanted);
     if (laid.slot != null) {
@@ -19,7 +21,9 @@ record LayoutCopy(memory memory, @Nullable Slot slot) {
     return laid;
   }
 
-  /** For a step that writes what {@link #moveTo} then brings to where it belongs. */
+  /**
+   * Returns memory for a step that writes; {@link #moveTo} then copies the result to its target.
+   */
   static LayoutCopy write(Program program, memory to, memory.desc has, memory.desc written) {
     if (has.equals(written)) {
       return new LayoutCopy(to, null);
@@ -28,7 +32,7 @@ record LayoutCopy(memory memory, @Nullable Slot slot) {
     return new LayoutCopy(program.view(written, slot), slot);
   }
 
-  /** Brings what was written to its own place, if it is not there, and releases the slot. */
+  /** Copies the written values to their target if they are not there, and releases the slot. */
   void moveTo(Program program, memory.desc written, memory to, memory.desc has) {
     if (slot != null) {
       program.reorder(memory, written, to, has);

@@ -1,9 +1,11 @@
 package org.headct.ich.networks.onednn;
 
-/** A part of the body: adds its forward steps when it is made, its backward steps when asked. */
+/**
+ * A part of the body. It adds its forward steps when it is created, its backward steps on request.
+ */
 interface Node {
   Value output();
 
-  /** Takes the gradient of the output, gives those of the inputs. */
+  /** Takes the gradient of the output and gives the gradients of the inputs. */
   void backward(Gradients gradients);
 }

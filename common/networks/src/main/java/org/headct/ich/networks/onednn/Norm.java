@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.params.BatchNormalizationParamInitializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Batch normalisation, by the batch's moments or the running ones, with ReLU if one follows. */
+/**
+ * Batch normalisation by the batch's moments or the running ones, with the ReLU that may follow.
+ */
 final class Norm implements Node {
   private final Program program;
   private final Parameters parameters;
@@ -27,7 +29,7 @@ final class Norm implements Node {
   private final INDArray runningMean;
   private final INDArray runningSpread;
 
-  /** Of the running mean and spread; empty where these stay. */
+  /** The gradients of the running mean and spread; empty if these do not change. */
   private final List<INDArray> gradients;
 
   private final memory.desc channels;
@@ -87,7 +89,10 @@ final class Norm implements Node {
         arguments().with(dnnl.DNNL_ARG_DST, out));
   }
 
-  /** Of both passes; the backward one asks for the shift and does not read it. */
+  /**
+   * Returns the arguments of both passes; the backward pass requires the shift but does not read
+   * it.
+   */
   private Arguments arguments() {
     return new Arguments()
         .with(dnnl.DNNL_ARG_SRC, input.memory())
@@ -110,7 +115,7 @@ final class Norm implements Node {
   @Override
   public void backward(Gradients plan) {
     Slot above = plan.take(output);
-    Slot below = plan.mine(above);
+    Slot below = plan.writable(above);
     batch_normalization_backward.primitive_desc pd =
         new batch_normalization_backward.primitive_desc(
             new batch_normalization_backward.desc(
@@ -141,8 +146,9 @@ final class Norm implements Node {
   }
 
   /**
-   * Writes how the running moments move, as Deeplearning4j does: as a gradient that is subtracted,
-   * (1 − decay) · (running − batch), of the variance by log10 of the deviation.
+   * Writes the change of the running moments as Deeplearning4j does: as a gradient to subtract, (1
+   * − decay) · (running − batch). If the layer stores log10 of the deviation, the gradient of the
+   * variance is in that form.
    */
   void moveMoments() {
     float[] means = read(mean);
@@ -162,12 +168,15 @@ final class Norm implements Node {
     write(variances, gradients.get(1));
   }
 
-  /** Whether it takes the running moments, as in scoring and where it is frozen, or the batch's. */
-  boolean goesByRunningMoments() {
+  /**
+   * Returns whether the norm uses the running moments, as in scoring or when frozen, and not the
+   * batch's.
+   */
+  boolean usesRunningMoments() {
     return byRunning;
   }
 
-  /** The running moments: the parameters may have changed since. */
+  /** Reads the running moments again, because the parameters may have changed. */
   void takeMoments() {
     write(read(runningMean), mean.get_data_handle());
     float[] variances = read(runningSpread);

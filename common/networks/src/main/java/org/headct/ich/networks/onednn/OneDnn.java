@@ -13,7 +13,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether this JVM computes with oneDNN, and the graphs that do. */
+/**
+ * The switch between oneDNN and Deeplearning4j's own computation, and the graphs that use oneDNN.
+ */
 public final class OneDnn {
   private static final Logger LOG = LoggerFactory.getLogger(OneDnn.class);
   private static final @Nullable String OBSTACLE = obstacle();
@@ -21,13 +23,15 @@ public final class OneDnn {
 
   private OneDnn() {}
 
-  /** Whether graphs made here train and score by oneDNN itself: on the CPU, with its library. */
+  /**
+   * Returns whether graphs made here train and score on oneDNN; needs the CPU and oneDNN's library.
+   */
   public static boolean isUsed() {
     return OBSTACLE == null;
   }
 
-  /** Says once why training is slow, if it is for these steps. */
-  static void warnOf(List<String> plainLoops) {
+  /** Warns once if oneDNN has only slow code for some steps. */
+  static void warnAboutPlainLoops(List<String> plainLoops) {
     if (!plainLoops.isEmpty() && WARNED.compareAndSet(false, true)) {
       LOG.warn(
           "oneDNN has no fast code on this CPU ({}) for {} steps of the network, which take up to a"
@@ -42,7 +46,9 @@ public final class OneDnn {
     return dnnl.get_effective_cpu_isa().toString();
   }
 
-  /** For a log or for doctor: version and instructions, or why it is not used. */
+  /**
+   * Returns a line for a log or for doctor: version and instruction set, or why oneDNN is not used.
+   */
   public static String describe() {
     if (OBSTACLE != null) {
       return "not used: " + OBSTACLE;
@@ -53,10 +59,10 @@ public final class OneDnn {
   }
 
   /**
-   * A graph over these parameters, which it trains in place.
+   * Returns a graph over these parameters. It trains them in place.
    *
-   * @param configuration is cloned, since a graph counts its iterations there
-   * @param params as long as the configuration says
+   * @param configuration configuration to clone, because a graph counts its iterations there
+   * @param params parameters, as many as the configuration needs
    */
   public static ComputationGraph graph(
       ComputationGraphConfiguration configuration, INDArray params) {
@@ -66,7 +72,7 @@ public final class OneDnn {
     return graph;
   }
 
-  /** Frees what a graph of {@link #graph} holds outside the heap, beside its arrays. */
+  /** Frees the memory outside the heap that a graph of {@link #graph} holds besides its arrays. */
   public static void release(ComputationGraph graph) {
     if (graph instanceof OneDnnGraph ours) {
       ours.release();
@@ -81,8 +87,9 @@ public final class OneDnn {
       dnnl.dnnl_version();
       return null;
     } catch (LinkageError e) {
-      // Another system library than the binary was built for: training goes on, slower.
-      LOG.warn("oneDNN's library cannot be loaded, Deeplearning4j computes alone", e);
+      // The system library differs from the one that the binary was built for. Training continues,
+      // slower.
+      LOG.warn("oneDNN's library cannot be loaded; Deeplearning4j computes without it, slower", e);
       return "its library cannot be loaded: " + e.getMessage();
     }
   }

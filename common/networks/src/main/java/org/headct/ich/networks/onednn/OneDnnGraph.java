@@ -21,16 +21,19 @@ import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A Deeplearning4j graph whose convolutional body is computed by oneDNN directly when it trains and
- * scores. Configuration, parameters, gradients, updater, regularisation, heads, losses and files
- * are the graph's own, and the gradients are those that Deeplearning4j computes, up to rounding.
- * Listeners are not told of the forward pass, whose activations nobody keeps.
+ * A Deeplearning4j graph whose convolutional body runs on oneDNN directly, in training and scoring.
+ * Configuration, parameters, gradients, updater, regularisation, heads, losses and files are
+ * Deeplearning4j's. The gradients equal Deeplearning4j's up to rounding. Listeners do not see the
+ * forward pass, because its activations are not kept.
  */
 public final class OneDnnGraph extends ComputationGraph {
   private static final long serialVersionUID = 1L;
 
-  /** Sizes of batches whose programs are kept; the last batches of a row group are one smaller. */
-  private static final int KEPT = 4;
+  /**
+   * The number of batch sizes whose programs are kept; the last batches of a row group are one
+   * smaller.
+   */
+  private static final int KEPT_BODIES = 4;
 
   private final transient Arena arena = new Arena();
   private final transient Deque<Body> bodies = new ArrayDeque<>();
@@ -45,11 +48,14 @@ public final class OneDnnGraph extends ComputationGraph {
   @Override
   public void setLabels(INDArray... labels) {
     super.setLabels(labels);
-    // The graph keeps them to itself.
+    // The superclass keeps its labels private.
     trained = labels;
   }
 
-  /** Gradients and score of the batch that is set; as Deeplearning4j where oneDNN has no part. */
+  /**
+   * Computes gradients and score of the current batch. Leaves it to Deeplearning4j if no vertex
+   * runs on oneDNN.
+   */
   @Override
   public void computeGradientAndScore() {
     BodyShape parts = shape();
@@ -75,7 +81,7 @@ public final class OneDnnGraph extends ComputationGraph {
     }
   }
 
-  /** The outputs, by oneDNN where nothing is asked but a plain pass in test mode. */
+  /** Returns the outputs. Uses oneDNN only for a plain pass in test mode. */
   @Override
   public synchronized INDArray[] output(
       boolean train,
@@ -88,7 +94,7 @@ public final class OneDnnGraph extends ComputationGraph {
       return super.output(train, input, inputMasks, labelMasks, outputWorkspace);
     }
     LayerWorkspaceMgr workspaces = LayerWorkspaceMgr.noWorkspaces(helperWorkspaces);
-    // Preprocessors between layers ask the graph how large the batch is.
+    // Preprocessors between layers ask the graph for the batch size.
     setInputs(input);
     Body ready = body(Program.Purpose.SCORING, input[0].shape());
     setLayerMaskArrays(inputMasks, labelMasks);
@@ -109,7 +115,10 @@ public final class OneDnnGraph extends ComputationGraph {
     return outputs;
   }
 
-  /** What the rest of the graph begins with: the body's, and the inputs that are not the body's. */
+  /**
+   * Returns the rest's first activations: those of the body, and the inputs that the body does not
+   * read.
+   */
   private Map<Integer, INDArray> activations(Body ready) {
     Map<Integer, INDArray> activations = new HashMap<>(ready.forward(getInput(0)));
     List<String> names = configuration.getNetworkInputs();
@@ -136,7 +145,7 @@ public final class OneDnnGraph extends ComputationGraph {
         return known;
       }
     }
-    if (bodies.size() == KEPT) {
+    if (bodies.size() == KEPT_BODIES) {
       bodies.removeLast().close();
     }
     Body made = new Body(this, shape(), input, purpose, arena);
@@ -144,7 +153,7 @@ public final class OneDnnGraph extends ComputationGraph {
     return made;
   }
 
-  /** The vertices that are neither inputs nor the body's, in their order. */
+  /** Returns the vertices that are neither inputs nor in the body, in topological order. */
   private int[] rest(BodyShape parts) {
     return Arrays.stream(topologicalOrder)
         .filter(index -> !parts.contains(index) && !vertices[index].isInputVertex())
@@ -182,7 +191,7 @@ public final class OneDnnGraph extends ComputationGraph {
       } else if (gradients.containsKey(index) && !(vertex.getLayer() instanceof FrozenLayer)) {
         vertex.setEpsilon(gradients.get(index));
       } else {
-        // Frozen, or below.
+        // Frozen, or below a frozen layer.
         continue;
       }
       INDArray[] below = vertex.doBackward(false, workspaces).getSecond();
@@ -196,7 +205,7 @@ public final class OneDnnGraph extends ComputationGraph {
     ready.backward(gradients);
   }
 
-  /** All gradients by layer and parameter, as listeners and updater know them. */
+  /** Returns all gradients by layer and parameter, as listeners and updater expect them. */
   private DefaultGradient views() {
     DefaultGradient all = views;
     if (all == null || all.gradient() != flattenedGradients) {
@@ -225,7 +234,7 @@ public final class OneDnnGraph extends ComputationGraph {
     return sum;
   }
 
-  /** Frees what oneDNN holds outside the heap; the graph can be used again afterwards. */
+  /** Frees oneDNN's memory outside the heap. The graph can still be used afterwards. */
   public void release() {
     bodies.forEach(Body::close);
     bodies.clear();

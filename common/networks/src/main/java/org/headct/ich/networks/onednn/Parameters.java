@@ -16,7 +16,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Deeplearning4j's parameters and gradients as memory of a program. They are views of two long
- * vectors, and stay where they are as long as these do.
+ * vectors, so their addresses change only if these vectors are replaced.
  */
 final class Parameters {
   private record Binding(memory memory, INDArray array) {}
@@ -28,28 +28,28 @@ final class Parameters {
     this.program = program;
   }
 
-  /** A parameter of a layer. */
+  /** Returns the memory of a layer's parameter. */
   memory of(Layer layer, String name, memory.desc desc) {
     return bind(layer.getParam(name), desc);
   }
 
-  /** Where its gradient goes. */
+  /** Returns the memory for the gradient of a layer's parameter. */
   memory gradientOf(Layer layer, String name, memory.desc desc) {
     return bind(gradient(layer, name), desc);
   }
 
-  /** The gradient of one parameter; a view. */
+  /** Returns the gradient of one parameter, as a view. */
   static INDArray gradient(Layer layer, String name) {
     return Objects.requireNonNull(gradients(layer).get(name));
   }
 
-  /** The gradients of a layer by the parameter's name; views. */
+  /** Returns the gradients of a layer by parameter name, as views. */
   static Map<String, INDArray> gradients(Layer layer) {
     INDArray gradients = layer.getGradientsViewArray();
     if (!(layer.conf().getLayer() instanceof Bidirectional both)) {
       return gradients(layer.conf(), gradients);
     }
-    // DL4J's own way takes the wrapper for the layer in it (M2.1), and fails.
+    // DL4J's own method (M2.1) fails here, because it takes the wrapper for the wrapped layer.
     INDArray flat = gradients.reshape(gradients.length());
     long half = flat.length() / 2;
     Map<String, INDArray> all = new LinkedHashMap<>();
@@ -78,12 +78,14 @@ final class Parameters {
     return memory;
   }
 
-  /** Gives the memory its addresses. */
+  /** Sets the addresses of the memory. */
   void bind() {
     bindings.forEach(b -> b.memory().set_data_handle(b.array().data().addressPointer()));
   }
 
-  /** Whether the vectors that a graph trains on are those that it had before. */
+  /**
+   * The addresses of the vectors that a graph trains; a change means that the body no longer fits.
+   */
   record Vectors(long parameters, long gradients) {
     static Vectors of(ComputationGraph graph) {
       INDArray gradients = graph.getGradientsViewArray();

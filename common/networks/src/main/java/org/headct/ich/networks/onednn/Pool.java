@@ -7,9 +7,9 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.bytedeco.javacpp.LongPointer;
 
-/** The largest or the mean of windows. */
+/** A maximum or a mean over windows. */
 final class Pool implements Node {
-  /** Sizes in pixels, rows first. */
+  /** The sizes of the windows in pixels, rows first. */
   record Windows(int[] kernel, int[] stride, int[] padding) {
     private long outputs(long in, int axis) {
       return (in + 2L * padding[axis] - kernel[axis]) / stride[axis] + 1;
@@ -28,7 +28,7 @@ final class Pool implements Node {
     return new Pool(program, input, windows, algorithm.pooling_max);
   }
 
-  /** One mean a channel. */
+  /** Creates a mean over all pixels, one value for each channel. */
   static Pool mean(Program program, Value input) {
     int[] all = {(int) input.dims()[2], (int) input.dims()[3]};
     return new Pool(

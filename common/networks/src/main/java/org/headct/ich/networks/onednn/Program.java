@@ -21,15 +21,15 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Primitives with their arguments, in the order in which they run, and the memory between them.
- * Planned once for a size of batch, then run as often as wanted, by one thread at a time.
+ * Primitives with their arguments, in the order in which they run, and the memory between them. It
+ * is planned once for a batch size. Then it can run any number of times, on one thread at a time.
  */
 final class Program implements AutoCloseable {
-  /** What a program is for. */
+  /** The purpose of a program. */
   enum Purpose {
-    /** Forward by the moments of the batch, and backward. */
+    /** A forward pass by the moments of the batch, and a backward pass. */
     TRAINING(dnnl.prop_kind.forward_training),
-    /** Forward by the running moments. */
+    /** A forward pass by the running moments. */
     SCORING(dnnl.prop_kind.forward_inference);
 
     private final dnnl.prop_kind forward;
@@ -83,41 +83,45 @@ final class Program implements AutoCloseable {
     return attributes;
   }
 
-  /** Of a primitive that ends with a ReLU over its output. */
+  /** Returns attributes for a primitive whose output goes through a ReLU. */
   static primitive_attr withRelu() {
     post_ops after = new post_ops();
     after.append_eltwise(1f, dnnl.algorithm.eltwise_relu, 0f, 0f);
-    // Not a copy of the others: copies of the library's objects are one object.
+    // Not a copy of the other attributes: copies of the library's objects share one object.
     primitive_attr attributes = ownScratchpad();
     attributes.set_post_ops(after);
     return attributes;
   }
 
-  /** The library's scratchpad belongs to the thread that made a primitive; ours to the program. */
+  /**
+   * Returns attributes with a scratchpad that belongs to the program. By default the library's
+   * scratchpad belongs to the thread that made the primitive.
+   */
   private static primitive_attr ownScratchpad() {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
   }
 
-  /** What is added from now on is part of the backward pass. */
-  void turn() {
+  /** Starts the backward pass: primitives added from now on are part of it. */
+  void startBackward() {
     recorded = backward;
   }
 
-  /** A layout for the library to choose. */
+  /** Returns a description whose layout the library chooses. */
   static memory.desc any(long... dims) {
     return desc(memory.format_tag.any, dims);
   }
 
-  /** Sizes in C order, as ND4J has them: N×C×H×W, or O×I×H×W of weights, or a vector. */
+  /** Returns a description in C order, as in ND4J: N×C×H×W, O×I×H×W for weights, or a vector. */
   static memory.desc plain(long... dims) {
     return desc(
         switch (dims.length) {
           case 1 -> memory.format_tag.a;
           case 2 -> memory.format_tag.ab;
           case 4 -> memory.format_tag.abcd;
-          default -> throw new IllegalArgumentException(dims.length + " dimensions");
+          default ->
+              throw new IllegalArgumentException("needs 1, 2 or 4 dimensions, got " + dims.length);
         },
         dims);
   }
@@ -126,14 +130,17 @@ final class Program implements AutoCloseable {
     return new memory.desc(new LongPointer(dims), memory.data_type.f32, tag);
   }
 
-  /** A slot that is kept through forward and backward pass. */
+  /** Returns a slot that is kept through forward and backward pass. */
   Slot keep(long bytes) {
     Slot slot = new Slot(bytes);
     slots.add(slot);
     return slot;
   }
 
-  /** A slot of those that are free again, or a new one; it is the smallest that fits, or grows. */
+  /**
+   * Returns a free slot or, if there is none, a new one. Takes the smallest free slot that fits, or
+   * enlarges the largest.
+   */
   Slot borrow(long bytes) {
     Slot best =
         free.stream()
@@ -150,7 +157,7 @@ final class Program implements AutoCloseable {
     return best;
   }
 
-  /** One holder less; nobody's slot is free. */
+  /** Removes one holder. A slot without holders is free. */
   void release(Slot slot) {
     slot.holders--;
     if (slot.holders == 0) {
@@ -158,19 +165,19 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Memory of a layout in a slot. */
+  /** Returns memory of a layout in a slot. */
   memory view(memory.desc desc, Slot slot) {
     memory memory = outside(desc);
     views.add(new View(memory, slot));
     return memory;
   }
 
-  /** Memory that lies elsewhere and gets its address by {@link memory#set_data_handle}. */
+  /** Returns memory outside the arena. It gets its address by {@link memory#set_data_handle}. */
   memory outside(memory.desc desc) {
     return new memory(desc, engine, null);
   }
 
-  /** Adds a primitive. */
+  /** Adds a primitive to the current pass. */
   void add(primitive primitive, primitive_desc_base description, Arguments arguments) {
     memory.desc needed = description.scratchpad_desc();
     if (needed.get_size() > 0) {
@@ -186,14 +193,14 @@ final class Program implements AutoCloseable {
   }
 
   /**
-   * Whether the library has nothing better for these sizes, layouts and CPU than its plain loops,
-   * which take a hundred times as long.
+   * Returns whether the library has only its plain loops for these sizes, layouts and CPU. They
+   * take up to a hundred times as long.
    */
   static boolean isReference(primitive_desc_base description) {
     return description.impl_info_str().getString().contains("ref:");
   }
 
-  /** Copies from layout to layout. */
+  /** Copies memory from one layout to another. */
   void reorder(memory from, memory.desc fromDesc, memory to, memory.desc toDesc) {
     reorder.primitive_desc description =
         new reorder.primitive_desc(engine, fromDesc, engine, toDesc, attributes, false);
@@ -203,7 +210,7 @@ final class Program implements AutoCloseable {
         new Arguments().with(dnnl.DNNL_ARG_FROM, from).with(dnnl.DNNL_ARG_TO, to));
   }
 
-  /** Ends the planning: every slot has its place. */
+  /** Ends the planning and gives every slot its offset. */
   void finish() {
     slots.add(scratchpad);
     views.addAll(scratchpads);
@@ -214,7 +221,7 @@ final class Program implements AutoCloseable {
     scope.close();
   }
 
-  /** Gives the views their addresses; what they held before is lost if the arena moved. */
+  /** Sets the addresses of the views. Their contents are lost if the arena moved. */
   void bind() {
     long base = arena.address(bytes);
     if (base != bound) {
@@ -226,17 +233,17 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /** Kinds of the steps that the library has no fast code for, {@link #isReference}. */
+  /** Returns the kinds of the steps that have no fast code, see {@link #isReference}. */
   List<String> plainLoops() {
     return List.copyOf(plainLoops);
   }
 
-  /** Bytes of activations, their gradients, reordered weights and scratchpad. */
+  /** Returns the bytes of activations, their gradients, reordered weights and scratchpad. */
   long bytes() {
     return bytes;
   }
 
-  /** A place in memory that somebody else owns. */
+  /** A pointer to memory that the program does not own. */
   private static final class Address extends Pointer {
     Address(long address) {
       this.address = address;
@@ -257,7 +264,7 @@ final class Program implements AutoCloseable {
         step.primitive().execute(stream, step.arguments());
       } catch (RuntimeException e) {
         throw new IllegalStateException(
-            "oneDNN fails at step %d of %d, a %s: %s"
+            "oneDNN failed at step %d of %d, a %s: %s"
                 .formatted(
                     steps.indexOf(step), steps.size(), step.primitive().get_kind(), e.getMessage()),
             e);
@@ -266,7 +273,7 @@ final class Program implements AutoCloseable {
     stream._wait();
   }
 
-  /** Frees the memory outside the heap. */
+  /** Frees the library's objects, which lie outside the heap. */
   @Override
   public void close() {
     scope.deallocate();

@@ -6,14 +6,14 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 
-/** The gradient of a ReLU whose input was written over by its output. */
+/** The gradient of a ReLU whose output overwrote its input. */
 final class Relu {
   private Relu() {}
 
-  /** Takes the gradient of the output and makes it that of what the ReLU took. */
+  /** Takes the gradient of the ReLU's output and returns that of its input. */
   static Slot take(Program program, Gradients gradients, Value output) {
     Slot above = gradients.take(output);
-    Slot below = gradients.mine(above);
+    Slot below = gradients.writable(above);
     backward(program, output, above, below);
     if (below != above) {
       program.release(above);

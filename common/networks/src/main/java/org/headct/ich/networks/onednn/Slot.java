@@ -1,8 +1,8 @@
 package org.headct.ich.networks.onednn;
 
 /**
- * A place in memory that is known by size while a program is planned and gets its bytes afterwards.
- * Gradients of activations share slots; {@code holders} says who still needs what is in it.
+ * A region of memory. Planning sets its size, and its address follows afterwards. Gradients of
+ * activations share slots, and {@code holders} counts the users that still need the contents.
  */
 final class Slot {
   long bytes;

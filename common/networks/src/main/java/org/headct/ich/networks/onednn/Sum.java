@@ -5,7 +5,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.primitive_attr;
 
-/** The end of a residual block: the sum of two activations, with ReLU if one follows. */
+/** The sum of two activations at the end of a residual block, with the ReLU that may follow. */
 final class Sum implements Node {
   private final Program program;
   private final Value first;
@@ -16,8 +16,10 @@ final class Sum implements Node {
   /**
    * Plans the sum.
    *
-   * @param first is written over by the sum: an activation that nobody else reads, nor its own
+   * @param first activation that the sum overwrites; no other vertex may read it, nor its own
    *     backward pass
+   * @param second the other activation
+   * @param relu true if a ReLU follows
    */
   Sum(Program program, Value first, Value second, boolean relu) {
     this.program = program;

@@ -1,7 +1,7 @@
 /**
- * The convolutional part of a Deeplearning4j graph on oneDNN itself: activations stay in its
- * blocked layouts from layer to layer, and batch norm, addition and ReLU are fused. Parameters,
- * gradients, updaters, heads and losses stay Deeplearning4j's.
+ * The convolutional part of a Deeplearning4j graph, computed by oneDNN directly. Activations stay
+ * in oneDNN's blocked layouts from layer to layer; batch norm, addition and ReLU are fused.
+ * Parameters, gradients, updaters, heads and losses remain Deeplearning4j's.
  */
 @NullMarked
 package org.headct.ich.networks.onednn;

@@ -10,10 +10,10 @@ import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Freezing;
 
 /**
- * A network of ours with the parameters of a file and new heads.
+ * A network of this project with the parameters of a file and new heads.
  *
- * @param network to train
- * @param from what it started from
+ * @param network the network to train
+ * @param from the weights that it started from
  */
 public record InitialNetwork(ComputationGraph network, StartingWeights from) {
 
@@ -22,9 +22,10 @@ public record InitialNetwork(ComputationGraph network, StartingWeights from) {
    *
    * @param file a Keras model or a DL4J zip
    * @param asked the file's input, and the layers that keep its weights, {@link Freezing}
-   * @param fresh makes the network to train with random weights, its bottlenecks like the file's
-   * @throws UserException if the file is of another network: says which layer, and which shape was
-   *     wanted and found
+   * @param fresh factory of the network to train, with random weights and the given bottleneck
+   *     stride of the file
+   * @throws UserException if the file holds another network; the message names the layer, and the
+   *     wanted and found shapes
    */
   public static InitialNetwork of(
       WeightsFile file, WeightsSettings asked, Function<BottleneckStride, ComputationGraph> fresh)

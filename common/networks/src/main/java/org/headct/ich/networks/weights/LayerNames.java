@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names of a ResNet's layers in other libraries, in ours: keras.applications' ({@code
- * conv2_block1_0_conv}), and those of Caffe that Keras had before and DL4J's zoo has ({@code
- * res2a_branch1}).
+ * A translation of a ResNet's layer names from other libraries into this project's names. It knows
+ * keras.applications' names ({@code conv2_block1_0_conv}) and Caffe's ({@code res2a_branch1}),
+ * which older Keras and DL4J's zoo use.
  */
 final class LayerNames {
   private static final Pattern KERAS =
@@ -17,7 +17,7 @@ final class LayerNames {
 
   private LayerNames() {}
 
-  /** Our name for a layer of a ResNet, if it is one. */
+  /** Returns this project's name for a layer of a ResNet; empty for any other layer. */
   static Optional<String> ours(String theirs) {
     return switch (theirs) {
       case "conv1_conv", "conv1", "stem-cnn1" -> Optional.of("stem-conv");

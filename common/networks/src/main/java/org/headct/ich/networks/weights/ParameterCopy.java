@@ -22,14 +22,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Copies the parameters of a file's network into one of ours, layer by layer, left out heads and
- * what reads series; what the file's layers have and ours have not is put where it comes to the
- * same:
+ * A copy of parameters from a file's network into a network of this project, layer by layer. It
+ * skips heads and the layers that read series. Where the file's layers differ, it converts them
+ * without changing the result:
  *
  * <ul>
- *   <li>the bias b of a convolution before a batch norm: mean − b;
- *   <li>another epsilon of a batch norm: variance + theirs − ours, at least 1e-12;
- *   <li>another scale of the input: the first convolution, {@link InputScale}.
+ *   <li>a convolution's bias b before a batch norm goes into the norm: mean − b;
+ *   <li>another epsilon of a batch norm goes into the variance: variance + theirs − ours, at least
+ *       1e-12;
+ *   <li>another scale of the input goes into the first convolution, {@link InputScale}.
  * </ul>
  */
 final class ParameterCopy {
@@ -41,23 +42,24 @@ final class ParameterCopy {
   private final ComputationGraph target;
   private final InputScale scale;
 
-  /** Their names by ours. */
+  /** The file's layer names by this project's names. */
   private final Map<String, String> theirs = new HashMap<>();
 
   ParameterCopy(SourceNetwork source, ComputationGraph target, InputScale scale) {
     this.source = source;
     this.target = target;
     this.scale = scale;
-    // A name that is ours already wins: the first layer of CNN4 is called as ResNet's in Keras was.
+    // A layer that has the same name in both networks keeps it: CNN4's first layer has the name
+    // that older Keras gave to ResNet's first layer.
     source
         .names()
         .forEach((their, our) -> theirs.put(target.getVertex(their) == null ? our : their, their));
   }
 
   /**
-   * Copies.
+   * Copies all parameters.
    *
-   * @throws UserException for a layer that is missing on either side, or of another shape or stride
+   * @throws UserException if a layer is missing on either side, or has another shape or stride
    */
   void run() {
     List<String> heads = target.getConfiguration().getNetworkOutputs();
@@ -77,7 +79,7 @@ final class ParameterCopy {
     if (!unused.isEmpty()) {
       String first = unused.first();
       throw new UserException(
-          "train.weights: %s has a layer %s of shape %s and %d more that train.network has not: it is of another network"
+          "train.weights: %s has a layer %s of shape %s and %d more that train.network does not have: it holds another network, so use a file of this network"
               .formatted(source.file(), their(first), shape(layer(first)), unused.size() - 1));
     }
   }
@@ -90,9 +92,9 @@ final class ParameterCopy {
     }
     INDArray weights = parameter(name, WEIGHTS);
     if (weights.rank() == 2 && source.form() == SourceNetwork.Form.KERAS) {
-      // Keras flattens H×W×C, we flatten C×H×W: the rows would fit and mean something else.
+      // Keras flattens H×W×C, this project C×H×W: the rows would fit, but mean something else.
       throw new UserException(
-          "train.weights: layer %s of %s is dense, which is taken from a DL4J zip alone: use a ResNet"
+          "train.weights: layer %s of %s is dense; dense layers can only be read from a DL4J zip: use a ResNet"
               .formatted(their(name), source.file()));
     }
     if (SourceNetwork.conf(ours) instanceof ConvolutionLayer convolution
@@ -145,11 +147,11 @@ final class ParameterCopy {
     return Objects.requireNonNull(target.getConfiguration().getVertexInputs().get(name), name);
   }
 
-  /** Weights O×C×h×w for tensors of 0 to 1. */
+  /** Returns weights O×C×h×w for tensors of 0 to 1. */
   private INDArray scaled(INDArray weights) {
     if (weights.size(1) != scale.channels()) {
       throw new UserException(
-          "train.weights-input: %s is of %d channels, %s takes %d: set train.weights-input=same"
+          "train.weights-input: %s needs %d channels, %s takes %d: set train.weights-input=same"
               .formatted(scale.key(), scale.channels(), source.file(), weights.size(1)));
     }
     INDArray scaled = weights.dup();
@@ -159,7 +161,7 @@ final class ParameterCopy {
     return scaled;
   }
 
-  /** 1×O: what a layer of the file adds to W · x; 0 where it has no bias. */
+  /** Returns 1×O: the bias that a layer of the file adds to W · x; 0 if it has none. */
   private INDArray bias(String name) {
     INDArray weights = layer(name).getParam(WEIGHTS);
     INDArray stored = layer(name).getParam(BIAS);
@@ -183,7 +185,7 @@ final class ParameterCopy {
     return Objects.requireNonNull(theirs.get(name), name);
   }
 
-  /** A parameter of the file, of the shape that ours has. */
+  /** Returns a parameter of the file, checked against the shape of the target's parameter. */
   private INDArray parameter(String name, String key) {
     INDArray found = layer(name).getParam(key);
     INDArray wanted = target.getLayer(name).getParam(key);
@@ -201,7 +203,10 @@ final class ParameterCopy {
     return found;
   }
 
-  /** Padding at one side alone, as Keras's "same" has it at a stride, moves the picture. */
+  /**
+   * Checks the stride. Rejects Keras's "same" padding at a stride: it pads one side more and so
+   * shifts the picture.
+   */
   private void checkStride(String name, ConvolutionLayer ours, ConvolutionLayer theirs) {
     boolean lopsided =
         theirs.getConvolutionMode() == ConvolutionMode.Same

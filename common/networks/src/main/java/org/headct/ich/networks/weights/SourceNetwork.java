@@ -23,18 +23,18 @@ import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.nd4j.Nd4jRuntime;
 
 /**
- * The network of a weights file, its layers found by our names.
+ * The network of a weights file, with its layers' names translated into this project's names.
  *
- * @param file as people named it
- * @param form of the file
- * @param graph as DL4J reads it
+ * @param file the user's name for the file
+ * @param form format of the file
+ * @param graph the network as DL4J reads it
  */
 record SourceNetwork(String file, Form form, ComputationGraph graph) {
   static {
     Nd4jRuntime.prepare();
   }
 
-  /** What a file is, by its first bytes. */
+  /** The format of a file, recognised by its first bytes. */
   enum Form {
     KERAS("\u0089HDF"),
     DL4J("PK\3\4");
@@ -49,8 +49,8 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
   /**
    * Reads a file.
    *
-   * @param name to call the file by
-   * @throws UserException if it is no whole Keras model and no graph of DL4J
+   * @param name the user's name for the file
+   * @throws UserException if it is neither a whole Keras model nor a graph of DL4J
    */
   static SourceNetwork read(Path path, String name) throws IOException {
     Form form = form(path, name);
@@ -64,7 +64,7 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
           });
     } catch (InvalidKerasConfigurationException | UnsupportedKerasConfigurationException e) {
       throw new UserException(
-          "train.weights: DL4J does not import %s: %s (a whole model is wanted, as Keras 2's model.save('FILE.h5') writes it)"
+          "train.weights: DL4J does not import %s: %s (use a whole model, as Keras 2's model.save('FILE.h5') writes it)"
               .formatted(name, firstLine(e)),
           e);
     } catch (RuntimeException e) {
@@ -77,7 +77,7 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
       throws IOException,
           InvalidKerasConfigurationException,
           UnsupportedKerasConfigurationException {
-    // HDF5's stack of errors would stand on the console beside our one line.
+    // Without this, HDF5 prints its error stack on the console beside our one-line message.
     Loader.load(hdf5.class);
     org.bytedeco.hdf5.Exception.dontPrint();
     return KerasModelImport.importKerasModelAndWeights(path.toString(), false);
@@ -102,7 +102,10 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
     return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
   }
 
-  /** All layers with parameters but the heads: their names to ours, or to themselves. */
+  /**
+   * Returns the names of all layers with parameters except the heads, mapped to this project's
+   * names or, if they have none, to themselves.
+   */
   Map<String, String> names() {
     Map<String, String> names = new HashMap<>();
     List<String> heads = graph.getConfiguration().getNetworkOutputs();
@@ -115,7 +118,7 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
     return names;
   }
 
-  /** Where its bottlenecks halve the picture. */
+  /** Returns the convolution at which its bottlenecks halve the picture. */
   BottleneckStride stride() {
     for (Map.Entry<String, String> name : names().entrySet()) {
       if (name.getValue().equals("s2-b1-a-conv")
@@ -128,7 +131,7 @@ record SourceNetwork(String file, Form form, ComputationGraph graph) {
     return BottleneckStride.CONV_3X3;
   }
 
-  /** What a layer is, frozen or not. */
+  /** Returns the configuration of a layer, without the wrapper that freezes it. */
   static org.deeplearning4j.nn.conf.layers.Layer conf(Layer layer) {
     org.deeplearning4j.nn.conf.layers.Layer conf = layer.conf().getLayer();
     return conf instanceof FrozenLayer frozen ? frozen.getLayer() : conf;

@@ -3,13 +3,13 @@ package org.headct.ich.networks.weights;
 import java.util.List;
 
 /**
- * What a run started from, as {@code run.json} has it.
+ * The weights that a run started from, as {@code run.json} records them.
  *
- * @param path as configured
- * @param length of the file in bytes
- * @param sha256 of the file, hexadecimal
- * @param input what the file's network took: same, caffe or torch
- * @param freeze as configured: none, backbone or a stage
+ * @param path path of the file, as configured
+ * @param length length of the file in bytes
+ * @param sha256 SHA-256 of the file, in hexadecimal
+ * @param input input that the file's network took: same, caffe or torch
+ * @param freeze configured stage: none, backbone or a stage name
  * @param frozen layers that keep the file's parameters, from the input on
  */
 public record StartingWeights(

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 /**
  * A file of weights on this machine.
  *
- * @param path where it can be read; a copy if the user's file is on other storage
- * @param name the user's name of it, for messages and for the record of the run
- * @param lengthBytes its size
- * @param sha256 of its bytes, in hexadecimal
+ * @param path path to read; a copy if the user's file is on other storage
+ * @param name the user's name for it, for messages and for the record of the run
+ * @param lengthBytes its length in bytes
+ * @param sha256 SHA-256 of its bytes, in hexadecimal
  */
 public record WeightsFile(Path path, String name, long lengthBytes, String sha256) {}

@@ -1,6 +1,6 @@
 /**
- * Weights to start from: a file of another network, read from any Hadoop file system, and its
- * parameters copied by layer into a network of ours. Knows nothing of Spark.
+ * Initial weights: reads a file of another network and copies its parameters, layer by layer, into
+ * a network of this project. No class here depends on Spark.
  */
 @NullMarked
 package org.headct.ich.networks.weights;

@@ -8,7 +8,9 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
 class CudaBackendTest {
-  /** From Kepler's K80 to Ampere and, by binary compatibility, Ada; not Hopper, not Blackwell. */
+  /**
+   * Covers Kepler's K80 to Ampere and, by binary compatibility, Ada; but not Hopper or Blackwell.
+   */
   @Test
   void codeRunsOnTheGenerationsThatItWasCompiledForAndLaterOnesOfTheSameFirstNumber() {
     assertThat(List.of("3.7", "5.0", "5.3", "6.0", "6.1", "7.0", "7.5", "8.0", "8.6", "8.9"))

@@ -16,28 +16,33 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
 /**
- * How far gradients on oneDNN are from the truth: Deeplearning4j's in double precision, which are
- * far from oneDNN. As a program of its own it measures for other instructions than this CPU's best.
+ * The distance of oneDNN's gradients from reference gradients, which Deeplearning4j computes in
+ * double precision without oneDNN. Run as a separate program, it measures an instruction set other
+ * than this CPU's best.
  */
 final class GradientTruth {
   private GradientTruth() {}
 
   /**
-   * What was measured.
+   * The result of a measurement.
    *
-   * @param error relative distance of the gradient from the truth
-   * @param theirs that of Deeplearning4j in single precision
-   * @param score difference of the two scores, relative where they are above 1
+   * @param error relative distance of the gradient from the reference
+   * @param theirs relative distance of Deeplearning4j's gradient in single precision from the
+   *     reference
+   * @param score difference of the two scores, relative if they are above 1
    * @param plainLoops kinds of the steps that the library has no fast code for
    */
   record Measured(double error, double theirs, double score, List<String> plainLoops) {
-    /** Batch norm over few pixels makes rounding large, in theirs as in ours. */
+    /**
+     * Returns the largest error that is accepted. Batch norm over few pixels makes rounding errors
+     * large, with and without oneDNN.
+     */
     double bound() {
       return Math.min(0.1, Math.max(1e-5, 1.5 * theirs));
     }
   }
 
-  /** Arguments: network, head, channels, side. */
+  /** Prints a measurement as JSON. Arguments: network, head, channels, side. */
   public static void main(String[] args) throws IOException {
     Measured measured =
         measure(
@@ -67,7 +72,7 @@ final class GradientTruth {
   }
 
   /**
-   * Of a training step; plans it and runs nothing.
+   * Returns the kinds of the plain loops in a training step; plans the step without running it.
    *
    * @param shape rows, channels, side
    */
@@ -100,13 +105,13 @@ final class GradientTruth {
     graph.setInputs(batch.getFeatures());
     graph.setLabels(batch.getLabels());
     graph.setLayerMaskArrays(batch.getFeaturesMaskArrays(), null);
-    // Dropout draws alike.
+    // Makes dropout draw the same values each time.
     Nd4j.getRandom().setSeed(3);
     graph.computeGradientAndScore();
     return graph.gradient().gradient().castTo(DataType.DOUBLE);
   }
 
-  /** Relative. */
+  /** Returns the relative distance. */
   static double distance(INDArray a, INDArray b) {
     return a.castTo(DataType.DOUBLE).distance2(b.castTo(DataType.DOUBLE))
         / b.castTo(DataType.DOUBLE).norm2Number().doubleValue();

@@ -15,13 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * CPUs with fewer instructions than this one may have, which oneDNN takes its environment's word
- * for: layouts and code are others there.
+ * Tests for CPUs with fewer instructions than this one may have. An environment variable limits
+ * oneDNN to them; it then uses other layouts and other code.
  */
 class OlderCpuIT {
   /**
-   * At 57 pixels the last stage's activations are smaller than their kernels, where AVX2 has no
-   * code for the gradient of the weights in the layout of the others.
+   * Uses 57 pixels, where the last stage's activations are smaller than their kernels. AVX2 has no
+   * code for the gradient of their weights in the layout of the others.
    */
   @ParameterizedTest
   @CsvSource({

@@ -49,7 +49,7 @@ class OneDnnGraphIT {
     assertRight(name, head, channels, side);
   }
 
-  /** Sides that no layer halves evenly. */
+  /** Uses sides that no layer halves evenly. */
   @Test
   @Tag("nightly")
   void gradientsOfOddSidesAreDeeplearning4js() {
@@ -62,7 +62,7 @@ class OneDnnGraphIT {
     assertThat(measured.score()).isLessThan(1e-4);
   }
 
-  /** Batch norm by its running moments below the cut, by the batch's above; no gradient below. */
+  /** Batch norm uses its running moments below the cut and the batch's above; no gradient below. */
   @ParameterizedTest
   @CsvSource({
     "RESNET18, s2",
@@ -86,7 +86,7 @@ class OneDnnGraphIT {
 
   private static void assertFrozen(NetworkName name, String stage) {
     ComputationGraph free = network(name, Head.MULTILABEL, 3, 48);
-    // Moments that no batch has.
+    // Running moments that no batch has.
     free.params().addi(Nd4j.rand(DataType.FLOAT, free.params().shape()).muli(0.01));
     ComputationGraph frozen = Freezing.freeze(free, stage);
     BodyShape parts = new BodyShape(frozen);
@@ -115,7 +115,7 @@ class OneDnnGraphIT {
             });
   }
 
-  /** Channels are cut out of the input, and of three slices put together, before the branches. */
+  /** Channels are cut out of the input and, for three slices, merged before the branches. */
   @Test
   void branchesRunOnOneDnnToo() {
     assertBranchesRight(9, 3);
@@ -164,14 +164,14 @@ class OneDnnGraphIT {
         .containsExactlyInAnyOrderElementsOf(plain.gradient().gradientForVariable().keySet());
   }
 
-  /** Crops of 64 and 128, whole tensors of 64. */
+  /** Covers crops of 64 and 128, and whole tensors of 64. */
   @ParameterizedTest
   @ValueSource(ints = {56, 64, 112})
   void noStepIsLeftToPlainLoops(int side) {
     assertNoPlainLoops(side);
   }
 
-  /** Crops of 256, whole tensors of 256 and 512. */
+  /** Covers crops of 256, and whole tensors of 256 and 512. */
   @ParameterizedTest
   @Tag("nightly")
   @ValueSource(ints = {224, 256, 512})
@@ -199,7 +199,7 @@ class OneDnnGraphIT {
   void trainingAndScoringGoTheSameWay() {
     ComputationGraph plain = network(NetworkName.RESNET18, Head.MULTILABEL, 3, 48);
     ComputationGraph ours = onOneDnn(plain);
-    // Batches of two sizes in turn, as at the ends of row groups.
+    // Alternates between two batch sizes, as at the ends of row groups.
     for (int rows : new int[] {8, 7, 8, 7}) {
       MultiDataSet batch = batch(Head.MULTILABEL, rows, 3, 48);
       plain.fit(batch);
@@ -211,7 +211,7 @@ class OneDnnGraphIT {
             distance(ours.getUpdater().getStateViewArray(), plain.getUpdater().getStateViewArray()))
         .isLessThan(0.1);
 
-    // Scoring by the running moments of one and the same parameters.
+    // Scores both graphs with the same parameters, by the running moments.
     ours.setParams(plain.params());
     INDArray image = batch(Head.MULTILABEL, 5, 3, 48).getFeatures(0);
     INDArray[] expected = plain.output(image);
@@ -248,7 +248,7 @@ class OneDnnGraphIT {
     assertThat(gradient(onOneDnn(network), batch)).isEqualTo(gradient(onOneDnn(network), batch));
   }
 
-  /** A transposed convolution comes first, so that nothing can be taken from the input on. */
+  /** A transposed convolution comes first, so oneDNN can take no vertex from the input on. */
   @Test
   void whatOneDnnHasNoPartInIsLeftToDeeplearning4j() {
     ComputationGraph plain =
@@ -277,7 +277,10 @@ class OneDnnGraphIT {
     assertThat(ours.output(image)[0]).isEqualTo(plain.output(image)[0]);
   }
 
-  /** Beside parameters, gradients and momentum, 0.7 GiB; nothing is allocated to know it. */
+  /**
+   * The limit excludes parameters, gradients and momentum, 0.7 GiB. The test plans and allocates
+   * nothing.
+   */
   @Test
   void aStepOfResNet152NeedsLessThanFourGibibytes() {
     ComputationGraph network = network(NetworkName.RESNET152, Head.MULTILABEL, 3, 224);

@@ -23,7 +23,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Nesterovs;
 
-/** Networks that read series, as Deeplearning4j computes them and with their bodies on oneDNN. */
+/** Tests of networks that read series, on Deeplearning4j and with their bodies on oneDNN. */
 class SeriesNetworkIT {
   private static final int UNITS = 5;
 
@@ -36,7 +36,7 @@ class SeriesNetworkIT {
         7);
   }
 
-  /** Slices that are all different, of series of these lengths. */
+  /** Returns a batch of random slices, in series of the given lengths. */
   private static MultiDataSet batch(Head head, int channels, int side, int... lengths) {
     Nd4j.getRandom().setSeed(5);
     int slices = Arrays.stream(lengths).sum();
@@ -107,7 +107,10 @@ class SeriesNetworkIT {
                     .isLessThan(1e-3));
   }
 
-  /** The score's slope by central differences, of parameters of every layer. */
+  /**
+   * Compares gradients with the score's slope by central differences, for parameters of every
+   * layer.
+   */
   @Test
   void gradientsAreTheSlopeOfTheScore() {
     ComputationGraph graph =
@@ -128,7 +131,7 @@ class SeriesNetworkIT {
         gradient(graph, batch);
         double below = graph.score();
         graph.params().putScalar(at, value);
-        // The score is a mean over the slices, the gradient a sum.
+        // The score is a mean over the slices, but the gradient is a sum.
         double slope = 3 * (above - below) / (2 * step);
         assertThat(gradient.getDouble(at)).isCloseTo(slope, within(1e-4 + 1e-3 * Math.abs(slope)));
         moving += Math.abs(slope) > 1e-3 ? 1 : 0;
@@ -150,7 +153,7 @@ class SeriesNetworkIT {
       for (int o = 0; o < by.length; o++) {
         assertThat(by[o].sub(rows(beside[o], 2)).amaxNumber().doubleValue()).isLessThan(1e-5);
       }
-      // A scan's outputs are its rows' alike, and other ones than another scan's.
+      // A scan's rows have equal outputs, which differ from another scan's.
       INDArray scan = beside[Head.ALL.labels().size()];
       assertThat(scan.getFloat(0, 0)).isEqualTo(scan.getFloat(1, 0));
       assertThat(scan.getFloat(2, 0)).isEqualTo(scan.getFloat(7, 0)).isNotEqualTo(scan.getFloat(0));
@@ -171,7 +174,7 @@ class SeriesNetworkIT {
     return shape;
   }
 
-  /** A slice is read with what lies on both sides of it. */
+  /** The network reads a slice together with the slices on both sides of it. */
   @Test
   void eachSliceKnowsItsNeighbours() {
     ComputationGraph graph = network(NetworkName.CNN4, Head.BINARY, 1, 16);
@@ -208,6 +211,6 @@ class SeriesNetworkIT {
                     new INDArray[] {batch.getFeatures(0), other.getFeatures(1)},
                     other.getFeaturesMaskArrays(),
                     null))
-        .hasMessageContaining("5 slices, and places for 4 of them");
+        .hasMessageContaining("got 5 slices but 4 places");
   }
 }

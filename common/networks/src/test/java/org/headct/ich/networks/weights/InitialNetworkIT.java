@@ -75,7 +75,7 @@ class InitialNetworkIT {
     return a.sub(b).amaxNumber().doubleValue() / a.amaxNumber().doubleValue();
   }
 
-  /** What Keras's graph, as DL4J imports it, and ours make of the same picture. */
+  /** Compares the features of Keras's graph, as DL4J imports it, with ours for the same picture. */
   @Test
   void featuresAreThoseOfTheImportedModel() throws Exception {
     for (Kind kind : new Kind[] {Kind.BASIC, Kind.BOTTLENECK}) {
@@ -103,7 +103,7 @@ class InitialNetworkIT {
     }
   }
 
-  /** Away from the border, where the two pad with different things. */
+  /** Compares away from the border, because the two networks pad with different values. */
   @Test
   void theFirstConvolutionTakesWhatTensorsHold() throws Exception {
     Path file = keras(Kind.BASIC, 3, SIDE);
@@ -136,7 +136,7 @@ class InitialNetworkIT {
         .dup('c');
   }
 
-  /** keras.applications' models without head and shape take any size. */
+  /** Models of keras.applications without head and shape take pictures of any size. */
   @Test
   void aModelForAnySizeIsTaken() throws IOException {
     InitialNetwork any = read(keras(Kind.BOTTLENECK, 3, 0), SAME, small(true, 3));
@@ -188,8 +188,8 @@ class InitialNetworkIT {
 
   @Test
   void aFileThatIsNoModelIsRefused() throws IOException {
-    Path absent = folder.resolve("absent.h5");
-    refused(() -> read(absent, SAME, small(false, 3))).contains("there is no file", "absent.h5");
+    refused(() -> read(absent, SAME, small(false, 3)))
+        .contains("there is no file", "absent.h5");
     Path text = Files.writeString(folder.resolve("text.h5"), "no model");
     refused(() -> read(text, SAME, small(false, 3))).contains("neither HDF5");
     byte[] whole = Files.readAllBytes(keras(Kind.BASIC, 3, SIDE));

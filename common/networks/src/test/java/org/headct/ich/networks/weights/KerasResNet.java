@@ -10,10 +10,10 @@ import java.util.Map;
 
 /**
  * A residual network as keras.applications builds it ({@code stack1} and {@code block1} of {@code
- * resnet.py}: zero padding in layers of its own, convolutions with biases, an epsilon of 1.001e-5,
- * a bottleneck's stride at its first 1×1), with random parameters, written as {@code
- * model.save("….h5")} of Keras 2 does. Basic blocks, which keras.applications has not, are named in
- * the same way.
+ * resnet.py}). It has separate layers for zero padding, convolutions with biases, an epsilon of
+ * 1.001e-5, and a bottleneck's stride at its first 1×1. Its parameters are random. The file is like
+ * one of Keras 2's {@code model.save("….h5")}. Basic blocks, which keras.applications does not
+ * have, are named in the same way.
  */
 public final class KerasResNet {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,20 +30,23 @@ public final class KerasResNet {
     this.strideAt3x3 = kind == Kind.BOTTLENECK_SAME;
   }
 
-  /** Forms of a residual block. */
+  /** The forms of a residual block. */
   public enum Kind {
     BASIC,
-    /** keras.applications'. */
+    /** The bottleneck of keras.applications. */
     BOTTLENECK,
-    /** Keras's padding "same" at a 3×3 of stride 2, which pads one side: not ours. */
+    /**
+     * A bottleneck with Keras's padding "same" at a 3×3 of stride 2. It pads one side only; our
+     * networks cannot.
+     */
     BOTTLENECK_SAME
   }
 
   /**
    * Writes a model with a softmax head over seven classes.
    *
-   * @param side of the input in pixels; 0 for any
-   * @param stages blocks of each stage
+   * @param side side of the input in pixels; 0 for any
+   * @param stages number of blocks of each stage
    */
   public static void write(Path file, Kind kind, int channels, int side, long seed, int... stages)
       throws JsonProcessingException {
@@ -125,7 +128,7 @@ public final class KerasResNet {
       last = part(name + "_1", width, 1, strideAt3x3 ? 1 : stride, "valid", last);
       last = part(name + "_2", width, 3, strideAt3x3 ? stride : 1, "same", last);
     } else {
-      // Explicit padding, as the stem has it: "same" would pad one side at a stride of 2.
+      // Explicit padding, as in the stem: "same" would pad only one side at a stride of 2.
       pad(name + "_1_pad", 1, last);
       last = part(name + "_1", width, 3, stride, "valid", name + "_1_pad");
     }

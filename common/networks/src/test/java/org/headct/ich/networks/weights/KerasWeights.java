@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.deeplearning4j.nn.modelimport.keras.Hdf5Archive;
 
 /**
- * Random parameters in Keras's layout of HDF5: {@code model_weights/<layer>/<layer>/kernel:0}, the
- * names in an attribute of the layer's group, the model in one of the file.
+ * Random parameters in Keras's HDF5 layout: {@code model_weights/<layer>/<layer>/kernel:0}. The
+ * parameter names are in an attribute of the layer's group, the model in an attribute of the file.
  */
 final class KerasWeights {
   private final Random random;
@@ -34,14 +34,14 @@ final class KerasWeights {
     random = new Random(seed);
   }
 
-  /** Kernel H×W×I×O and bias. */
+  /** Adds a kernel H×W×I×O and a bias. */
   void convolution(String layer, int kernel, int in, int out) {
     double deviation = Math.sqrt(2.0 / (kernel * kernel * in));
     put(layer, "kernel:0", 0, deviation, kernel, kernel, in, out);
     put(layer, "bias:0", 0, 0.3, out);
   }
 
-  /** Kernel I×O and bias. */
+  /** Adds a kernel I×O and a bias. */
   void dense(String layer, int in, int out) {
     put(layer, "kernel:0", 0, 0.1, in, out);
     put(layer, "bias:0", 0, 0.1, out);
@@ -67,8 +67,8 @@ final class KerasWeights {
   }
 
   /**
-   * Writes the file. What the scope frees would else be closed by the collector's thread while
-   * another reads: HDF5 is for one thread.
+   * Writes the file. The scope frees the HDF5 objects here. Otherwise the collector's thread would
+   * close them while another thread reads, and HDF5 allows one thread only.
    */
   void write(Path file, String model) {
     synchronized (Hdf5Archive.LOCK_OBJECT) {
@@ -115,7 +115,7 @@ final class KerasWeights {
     outer._close();
   }
 
-  /** A text of any length, as Python's h5py keeps bytes. */
+  /** Writes a text of any length, as Python's h5py stores bytes. */
   private static void text(H5File archive, String name, String value) {
     StrType type = new StrType(0, hdf5.H5T_VARIABLE);
     Attribute attribute = archive.createAttribute(name, type, new DataSpace(hdf5.H5S_SCALAR));

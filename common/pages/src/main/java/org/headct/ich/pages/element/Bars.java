@@ -4,25 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A bar chart, grouped where it has several series.
+ * A bar chart. Several series are drawn as groups of bars.
  *
  * @param categories title of the category axis; its format is not used
- * @param values what the length of a bar measures
- * @param names the categories, in order
+ * @param values axis of the bars' lengths
+ * @param names names of the categories, in order
  */
 public record Bars(
     Axis categories, Axis values, Direction direction, List<String> names, List<Series> series)
     implements Chart {
 
-  /** Horizontal bars leave room for long names; vertical ones suit an ordered category. */
+  /**
+   * The direction of the bars. Horizontal bars leave room for long names; vertical bars suit
+   * ordered categories.
+   */
   public enum Direction {
     HORIZONTAL,
     VERTICAL
   }
 
   /**
-   * @param values one a category
-   * @param labels what is written at the end of each bar; empty for none
+   * The bars of one series.
+   *
+   * @param values one value per category
+   * @param labels texts at the ends of the bars; empty for none
    */
   public record Series(String name, List<Double> values, List<String> labels) {
     public Series {
@@ -38,7 +43,8 @@ public record Bars(
       if (one.values().size() != names.size()
           || !(one.labels().isEmpty() || one.labels().size() == names.size())) {
         throw new IllegalArgumentException(
-            "series " + one.name() + " does not have one value a category: " + names.size());
+            "series %s must have one value per category (%d), and as many labels or none"
+                .formatted(one.name(), names.size()));
       }
     }
   }

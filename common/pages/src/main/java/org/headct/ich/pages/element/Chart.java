@@ -1,13 +1,13 @@
 package org.headct.ich.pages.element;
 
 /**
- * What a figure plots. Every chart can say its data as a table, which is how it is read without
- * eyes.
+ * A chart that a figure shows. Every chart also gives its data as a table, so a screen reader can
+ * read it.
  */
 public sealed interface Chart permits Bars, Lines, HeatMap {
-  /** The plotted numbers, unrounded in the CSV. */
+  /** Returns the plotted numbers; the CSV holds them unrounded. */
   DataTable data();
 
-  /** Whether there is nothing to plot; the page then says so in words. */
+  /** Returns whether there is nothing to plot. The page then shows a sentence instead. */
   boolean isEmpty();
 }

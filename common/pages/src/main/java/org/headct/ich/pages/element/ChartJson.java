@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart as the JSON that {@code page.js} draws. The text can stand inside a {@code <script>}
- * element: every character that HTML could trip over is escaped by its code.
+ * A writer of charts as the JSON that {@code page.js} draws. The text is safe inside a {@code
+ * <script>} element, because HTML's special characters are escaped by their codes.
  */
 final class ChartJson {
-  /** Six digits are more than a screen resolves, and a third of the bytes. */
+  /** Six significant digits: more than a screen resolves, in a third of the bytes. */
   private static final MathContext PRECISION = new MathContext(6);
 
   private static final ObjectMapper MAPPER = mapper();
@@ -37,7 +37,7 @@ final class ChartJson {
     try {
       return MAPPER.writeValueAsString(root);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a tree of plain nodes can not fail to be written", e);
+      throw new IllegalStateException("cannot write a chart as JSON", e);
     }
   }
 
@@ -147,7 +147,7 @@ final class ChartJson {
     return new ObjectMapper(factory);
   }
 
-  /** Escapes {@code < > & '} by their codes, so that no tag or comment can begin or end. */
+  /** The escapes of {@code < > & '} by their codes, so that no tag or comment can begin or end. */
   private static final class HtmlSafe extends CharacterEscapes {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.text.StringEscapeUtils;
 
-/** Tables as CSV (RFC 4180). */
+/** A writer of tables as CSV (RFC 4180). */
 public final class Csv {
   private Csv() {}
 
@@ -16,26 +17,25 @@ public final class Csv {
     return out.toString();
   }
 
-  /** A {@code data:} URI that a link with a {@code download} attribute saves as a file. */
+  /**
+   * Returns the CSV as a {@code data:} URI. A link with a {@code download} attribute saves it as a
+   * file.
+   */
   public static String dataUri(DataTable table) {
     byte[] bytes = write(table).getBytes(StandardCharsets.UTF_8);
     return "data:text/csv;charset=utf-8;base64," + Base64.getEncoder().encodeToString(bytes);
   }
 
   /**
-   * Text from the data that a spreadsheet would run as a formula gets an apostrophe before it, as
-   * OWASP's "CSV injection" advises; numbers are not text and stay as they are.
+   * Puts an apostrophe before text that a spreadsheet would run as a formula, as OWASP's "CSV
+   * injection" advises. Numbers stay unchanged.
    */
   static String safe(String text) {
     return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private static void line(StringBuilder out, List<String> fields) {
-    out.append(fields.stream().map(Csv::field).collect(Collectors.joining(","))).append("\r\n");
-  }
-
-  private static String field(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    out.append(fields.stream().map(StringEscapeUtils::escapeCsv).collect(Collectors.joining(",")))
+        .append("\r\n");
   }
 }

@@ -3,7 +3,7 @@ package org.headct.ich.pages.element;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Columns and rows, with what is shown and what is exported side by side. */
+/** The columns and rows of a table. Each cell has a shown text and an exported value. */
 public record DataTable(List<Column> columns, List<List<Cell>> rows) {
 
   public enum Align {
@@ -22,9 +22,11 @@ public record DataTable(List<Column> columns, List<List<Cell>> rows) {
   }
 
   /**
-   * @param shown for people: rounded, with separators
-   * @param exported for the CSV: the number in full
-   * @param link another page beside this one; empty for none
+   * A cell of a table.
+   *
+   * @param shown text on the page: rounded, with separators
+   * @param exported value in the CSV: the number in full
+   * @param link relative link to another page; empty for none
    */
   public record Cell(String shown, String exported, String link) {
     public Cell {
@@ -39,7 +41,7 @@ public record DataTable(List<Column> columns, List<List<Cell>> rows) {
       return new Cell(text, Csv.safe(text));
     }
 
-    /** Text that leads to another page; plain text where that is empty. */
+    /** Returns a cell whose text links to a page, or plain text if the page is empty. */
     public static Cell link(String text, String page) {
       return new Cell(text, Csv.safe(text), page);
     }
@@ -56,7 +58,7 @@ public record DataTable(List<Column> columns, List<List<Cell>> rows) {
       return new Cell(Numbers.decimal(value, digits), plain(value));
     }
 
-    /** The value alone is exported; its interval is in the shown text. */
+    /** Returns a cell that shows the value with its interval and exports only the value. */
     public static Cell estimate(Estimate estimate) {
       return new Cell(Numbers.estimate(estimate), plain(estimate.value()));
     }
@@ -67,11 +69,11 @@ public record DataTable(List<Column> columns, List<List<Cell>> rows) {
     rows = rows.stream().map(List::copyOf).toList();
     int width = columns.size();
     if (rows.stream().anyMatch(row -> row.size() != width)) {
-      throw new IllegalArgumentException("a row does not have " + width + " cells");
+      throw new IllegalArgumentException("every row must have " + width + " cells, one per column");
     }
   }
 
-  /** A number as other programs read it: no exponent, no separators; empty when not finite. */
+  /** Returns a number for other programs: no exponent, no separators; empty if not finite. */
   static String plain(double value) {
     if (!Double.isFinite(value)) {
       return "";

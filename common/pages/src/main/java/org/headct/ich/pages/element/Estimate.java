@@ -4,22 +4,22 @@ import org.headct.ich.domain.metric.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A figure with its 95 % interval. {@code NaN} stands for what is not known: an undefined value, or
- * bounds that were not computed.
+ * A figure with its 95 % interval. {@code NaN} stands for an undefined value and for bounds that
+ * were not computed.
  */
 public record Estimate(double value, double lower, double upper) {
 
-  /** A figure without an interval. */
+  /** Returns a figure without an interval. */
   public static Estimate of(double value) {
     return new Estimate(value, Double.NaN, Double.NaN);
   }
 
-  /** A figure with its 95 % interval. */
+  /** Returns a figure with its 95 % interval. */
   public static Estimate of(double value, double lower, double upper) {
     return new Estimate(value, lower, upper);
   }
 
-  /** As a table holds it: null for what is not known. */
+  /** Returns a figure from a table's columns, in which null means unknown. */
   public static Estimate ofNullable(
       @Nullable Double value, @Nullable Double lower, @Nullable Double upper) {
     return new Estimate(Numbers.orNaN(value), Numbers.orNaN(lower), Numbers.orNaN(upper));
@@ -34,8 +34,8 @@ public record Estimate(double value, double lower, double upper) {
   }
 
   /**
-   * A proportion with its Wilson score interval at 95 % (E. B. Wilson, JASA 22, 1927), which stays
-   * within [0, 1] for rare positives; undefined for {@code total} 0.
+   * Returns a proportion with its Wilson score interval at 95 % (E. B. Wilson, JASA 22, 1927). The
+   * interval stays within [0, 1] for rare positives. The result is undefined for {@code total} 0.
    */
   public static Estimate ofProportion(long part, long total) {
     if (total == 0) {

@@ -6,7 +6,9 @@ import java.util.List;
 public record Facts(List<Fact> facts) implements Block {
 
   /**
-   * @param detail a second line in small print; may be empty
+   * A key figure.
+   *
+   * @param detail second line in small print; may be empty
    */
   public record Fact(String label, String value, String detail) {}
 

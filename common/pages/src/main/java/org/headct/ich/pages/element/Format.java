@@ -1,7 +1,7 @@
 package org.headct.ich.pages.element;
 
 /**
- * How numbers of an axis or a column are written, in Java for tables and in the page for charts.
+ * The number format of an axis or a column. Java applies it to tables, the page's script to charts.
  */
 public enum Format {
   /** A whole number with thousands separators. */
@@ -11,7 +11,7 @@ public enum Format {
   /** A plain figure with three decimals at most. */
   DECIMAL;
 
-  /** The number as people read it; "–" when it is not finite. */
+  /** Returns the number as readable text, or "–" if it is not finite. */
   public String text(double value) {
     return switch (this) {
       case COUNT -> Double.isFinite(value) ? Numbers.count(Math.round(value)) : Numbers.NONE;

@@ -8,9 +8,9 @@ import java.util.List;
  *
  * @param columns names along the horizontal axis
  * @param rows names along the vertical axis, first on top
- * @param value what the colour measures
- * @param values one list a row; {@code NaN} leaves a cell empty
- * @param labels what is written in each cell, in the same shape
+ * @param value axis of the colours
+ * @param values one list per row; {@code NaN} leaves a cell empty
+ * @param labels texts of the cells, in the same shape
  */
 public record HeatMap(
     Axis x,

@@ -6,22 +6,19 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.function.IntFunction;
 
-/**
- * Counts of whole steps as bars of equal width without gaps, so that a value that does not occur is
- * seen as missing.
- */
+/** Histograms with bars of equal width. A value that does not occur has an empty bar. */
 public final class Histogram {
   private static final int MOST_BINS = 60;
 
   private Histogram() {}
 
   /**
-   * Vertical bars of a count by value.
+   * Returns vertical bars of counts by value.
    *
-   * @param values title of the axis of the values
-   * @param counted what is counted, such as "series"
-   * @param counts step to count; steps that are not there count nothing
-   * @param name of a step
+   * @param values title of the value axis
+   * @param counted unit that is counted, such as "series"
+   * @param counts count by step; a missing step counts 0
+   * @param name function that names a step
    */
   public static Bars of(
       String values, String counted, SortedMap<Integer, Long> counts, IntFunction<String> name) {

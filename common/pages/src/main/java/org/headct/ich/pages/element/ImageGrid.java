@@ -3,18 +3,20 @@ package org.headct.ich.pages.element;
 import java.util.List;
 
 /**
- * Slices, each in its windows side by side, with a line or more about each.
+ * A grid of slices. Each slice has its windows side by side and lines of text.
  *
- * @param large whether the pictures are what the page is for
+ * @param large true for large pictures
  */
 public record ImageGrid(
     String title, String caption, String source, List<Tile> tiles, boolean large) implements Block {
 
   /**
-   * @param title names the slice
-   * @param pictures the same slice in several windows
-   * @param lines what is to be said of it, a line each
-   * @param tags by which a reader picks tiles, such as its classes and its part of the split
+   * A slice of the grid.
+   *
+   * @param title name of the slice
+   * @param pictures slice in several windows
+   * @param lines lines of text about the slice
+   * @param tags tags to filter by, such as the slice's classes and its part of the split
    */
   public record Tile(String title, List<Picture> pictures, List<String> lines, List<String> tags) {
     public Tile {
@@ -27,7 +29,7 @@ public record ImageGrid(
       this(title, pictures, lines, List.of());
     }
 
-    /** For the page's script; a tag holds no line end. */
+    /** Returns the tags for the page's script, one per line; a tag holds no line end. */
     public String tagLines() {
       return String.join("\n", tags);
     }
@@ -37,7 +39,7 @@ public record ImageGrid(
     tiles = List.copyOf(tiles);
   }
 
-  /** The slices and what is said of them, without their pictures. */
+  /** Returns the slices and their text as a table, without the pictures. */
   DataTable data() {
     return new DataTable(
         List.of(DataTable.Column.text("Slice"), DataTable.Column.text("About")),

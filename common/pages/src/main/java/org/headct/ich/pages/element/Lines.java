@@ -3,10 +3,10 @@ package org.headct.ich.pages.element;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines over a numeric axis, each with its band where its points have bounds. */
+/** A chart of lines over a numeric axis. A line has a band if its points have bounds. */
 public record Lines(Axis x, Axis y, Shape shape, List<Series> series) implements Chart {
 
-  /** Curves of a rate against a rate are read in a square. */
+  /** The shape of the chart. Curves of a rate against a rate are drawn in a square. */
   public enum Shape {
     SQUARE,
     WIDE
@@ -15,16 +15,18 @@ public record Lines(Axis x, Axis y, Shape shape, List<Series> series) implements
   public enum Style {
     /** A line of our data, in the colour of its name. */
     LINE,
-    /** The same with a dot at each point, for few points. */
+    /** A line with a dot at each point, for few points. */
     DOTTED_POINTS,
-    /** Grey and dashed: chance, perfect calibration. */
+    /** A grey dashed line, such as chance or perfect calibration. */
     REFERENCE
   }
 
   /**
-   * @param detail said after the name in the legend, such as the area under the curve; may be empty
+   * A line of the chart.
+   *
+   * @param detail text after the name in the legend, such as the ROC AUC; may be empty
    * @param points ordered by x
-   * @param marks single points to stand out, such as the operating point
+   * @param marks single highlighted points, such as the operating point
    */
   public record Series(
       String name, String detail, Style style, List<Point> points, List<Point> marks) {
@@ -33,7 +35,7 @@ public record Lines(Axis x, Axis y, Shape shape, List<Series> series) implements
       marks = List.copyOf(marks);
     }
 
-    /** The diagonal from (0, 0) to (1, 1). */
+    /** Returns the diagonal from (0, 0) to (1, 1). */
     public static Series diagonal(String name) {
       List<Point> ends = List.of(Point.of(0, 0), Point.of(1, 1));
       return new Series(name, "", Style.REFERENCE, ends, List.of());

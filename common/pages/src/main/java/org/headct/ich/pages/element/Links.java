@@ -3,8 +3,7 @@ package org.headct.ich.pages.element;
 import java.util.regex.Pattern;
 
 /**
- * Links of pages to pages: names of files, relative to the page, and nothing that a browser takes
- * for a scheme or another host.
+ * The check of links between pages. A link is a relative file name, never a scheme or another host.
  */
 final class Links {
   private static final Pattern RELATIVE =
@@ -13,11 +12,13 @@ final class Links {
   private Links() {}
 
   /**
-   * @throws IllegalArgumentException for anything else; empty is no link
+   * Checks that a link is a relative file name or empty (no link).
+   *
+   * @throws IllegalArgumentException if it is anything else
    */
   static void check(String link) {
     if (!RELATIVE.matcher(link).matches()) {
-      throw new IllegalArgumentException("not the name of a page beside this one: " + link);
+      throw new IllegalArgumentException("a link must be a relative file name, got " + link);
     }
   }
 }

@@ -3,7 +3,7 @@ package org.headct.ich.pages.element;
 /**
  * A paragraph.
  *
- * @param link another page beside this one, to which it leads; empty for none
+ * @param link relative link to another page; empty for none
  */
 public record Note(String text, String link) implements Block {
   public Note {

@@ -3,27 +3,30 @@ package org.headct.ich.pages.element;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as people read them, the same in every locale. */
+/** Numbers as readable text, the same in every locale. */
 public final class Numbers {
-  /** Stands for a figure that does not exist, such as the recall of a class without positives. */
+  /** The sign for an undefined figure, such as the recall of a class without positives. */
   public static final String NONE = "–";
 
-  /** From this width of an interval on, a third decimal would be noise. */
+  /** The width from which on an interval gets two decimals, because a third would be noise. */
   private static final double WIDE_INTERVAL = 0.02;
 
   private Numbers() {}
 
-  /** What is not known is not a number. */
+  /** Returns the value, or NaN for null. */
   public static double orNaN(@Nullable Double value) {
     return value == null ? Double.NaN : value;
   }
 
-  /** 752803 becomes "752,803". */
+  /** Writes a whole number with separators: 752803 becomes "752,803". */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  /** A fraction of one: 0.1434 becomes "14.3%"; below one per cent with two decimals. */
+  /**
+   * Writes a fraction of one as a percentage: 0.1434 becomes "14.3%". A value below one per cent
+   * has two decimals.
+   */
   public static String percent(double fraction) {
     if (!Double.isFinite(fraction)) {
       return NONE;
@@ -33,7 +36,7 @@ public final class Numbers {
     return String.format(Locale.ROOT, small ? "%.2f%%" : "%.1f%%", percent);
   }
 
-  /** A part of a whole as a percentage; "–" of an empty whole. */
+  /** Writes a part of a whole as a percentage, or "–" if the whole is 0. */
   public static String share(long part, long whole) {
     return whole == 0 ? NONE : percent((double) part / whole);
   }
@@ -43,8 +46,8 @@ public final class Numbers {
   }
 
   /**
-   * "0.94 [0.90, 0.97]", with a third decimal where the interval is narrow enough to bear it; the
-   * value alone, with three decimals, where there is no interval.
+   * Writes an estimate with its interval: "0.94 [0.90, 0.97]". A narrow interval has a third
+   * decimal. Without an interval, the value is written with three decimals.
    */
   public static String estimate(Estimate estimate) {
     if (!estimate.hasInterval()) {

@@ -3,10 +3,10 @@ package org.headct.ich.pages.element;
 import java.util.List;
 
 /**
- * A page before it is HTML.
+ * The content of a page before it is rendered.
  *
- * @param notices what must not be overlooked, above everything else
- * @param footer how and when it was made
+ * @param notices important notices, shown at the top
+ * @param footer sentence on how and when the page was made
  */
 public record Page(
     String title, String subtitle, List<String> notices, List<Section> sections, String footer) {

@@ -11,8 +11,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A {@link Page} as one HTML file. It loads nothing: style, scripts, pictures and data are inside,
- * and its Content-Security-Policy allows no more than those. Every text is escaped by the template.
+ * The renderer of a {@link Page} as one HTML file. The file loads nothing: style, scripts, pictures
+ * and data are inside, and its Content-Security-Policy allows only those. The template escapes
+ * every text.
  */
 public final class PageRenderer {
   private static final Pattern NOT_INLINE =
@@ -36,7 +37,7 @@ public final class PageRenderer {
     licence = Resources.text("vendor/LICENSE.txt") + "\n" + Resources.text("vendor/NOTICE.txt");
   }
 
-  /** The whole file, to be written as UTF-8. */
+  /** Returns the whole HTML file as text; write it as UTF-8. */
   public String render(Page page) {
     return template.execute(
         Map.ofEntries(
@@ -52,7 +53,10 @@ public final class PageRenderer {
             Map.entry("licence", licence)));
   }
 
-  /** Charts set styles on elements, hence 'unsafe-inline' for styles alone. */
+  /**
+   * Returns the Content-Security-Policy. Only styles are 'unsafe-inline', because charts set styles
+   * on elements.
+   */
   private String policy() {
     return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src "
         + Resources.cspHash(library)
@@ -164,7 +168,7 @@ public final class PageRenderer {
     return chart instanceof HeatMap ? "square" : "wide";
   }
 
-  /** "ROC curves" becomes "roc-curves". */
+  /** Turns a title into a file name: "ROC curves" becomes "roc-curves". */
   private static String slug(String title) {
     String words = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     String trimmed = words.replaceAll("^-|-$", "");

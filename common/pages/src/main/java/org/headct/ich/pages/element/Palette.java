@@ -4,12 +4,12 @@ import java.util.Map;
 
 /**
  * The colours of the pages: Okabe and Ito's eight, which people with any colour vision can tell
- * apart (M. Okabe, K. Ito, "Color Universal Design", 2008). A colour is an index here; the style
- * sheet holds its value in the light and in the dark ({@code --hue-0} to {@code --hue-7}). The same
- * name has the same colour in every figure of every page.
+ * apart (M. Okabe, K. Ito, "Color Universal Design", 2008). Here a colour is an index. The style
+ * sheet holds its values for light and dark mode ({@code --hue-0} to {@code --hue-7}). A known name
+ * has one colour on all pages.
  */
 final class Palette {
-  /** Hue 0 is the ink itself. */
+  /** The colour indices of known names; 0 is the ink. */
   private static final Map<String, Integer> OF_CLASS =
       Map.ofEntries(
           Map.entry("any", 0),
@@ -24,7 +24,7 @@ final class Palette {
           Map.entry("validation", 1),
           Map.entry("test", 4));
 
-  /** What other names get, in order of their appearance. */
+  /** The colour indices of other names, in order of appearance. */
   private static final int[] OTHERS = {2, 1, 4, 5, 6, 3, 7, 0};
 
   private Palette() {}
@@ -34,7 +34,9 @@ final class Palette {
   }
 
   /**
-   * @param position of the name among its neighbours, for names that have no colour of their own
+   * Returns the colour index of a name.
+   *
+   * @param position index of the name among its neighbours; decides for names that are not known
    */
   static int hue(String name, int position) {
     Integer known = OF_CLASS.get(name);

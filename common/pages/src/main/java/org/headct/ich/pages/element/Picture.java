@@ -3,9 +3,9 @@ package org.headct.ich.pages.element;
 import java.io.Serializable;
 
 /**
- * A grey picture that a page carries inside itself; {@link Pictures} makes them.
+ * A picture that is stored inside the page. {@link Pictures} makes it.
  *
- * @param name what is under it, such as the window's name
+ * @param name text under the picture, such as the window's name
  * @param dataUri a PNG as a {@code data:} URI
  */
 public record Picture(String name, int widthPixels, int heightPixels, String dataUri)

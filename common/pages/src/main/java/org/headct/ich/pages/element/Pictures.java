@@ -10,15 +10,15 @@ import java.util.Base64;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Turns the bytes of the tensors table into pictures for a page. */
+/** Pictures for a page, made from the bytes of the tensors table. */
 public final class Pictures {
-  /** Of a heat map's colour over the image. */
+  /** The largest opacity of a heat map over its image, in [0, 1]. */
   private static final double MOST_COVER = 0.65;
 
   private Pictures() {}
 
   /**
-   * An 8-bit grey PNG, lossless.
+   * Returns an 8-bit grey PNG, lossless.
    *
    * @param grey H×W, row-major, uint8
    */
@@ -54,10 +54,10 @@ public final class Pictures {
   }
 
   /**
-   * The channels of one row of the tensors table, a picture each.
+   * Returns one picture per channel of a row of the tensors table.
    *
    * @param pixels C×H×W, row-major, uint8
-   * @param windows the name of each channel; its size is C
+   * @param windows names of the C channels
    */
   public static List<Picture> windows(byte[] pixels, int height, int width, List<String> windows) {
     checkLength(pixels, windows.size(), height, width);
@@ -71,14 +71,18 @@ public final class Pictures {
   }
 
   /**
-   * What a network lost where places of the image were hidden.
+   * The loss of score when parts of an image are hidden from the network.
    *
-   * @param losses side×side, row by row; above 0 where what is there speaks for the finding
-   * @param cropHeight rows in the middle of the image over which the places lie, in pixels
-   * @param cropWidth columns, in pixels
+   * @param losses loss per hidden part, side×side, row by row; above 0 if the part speaks for the
+   *     finding
+   * @param cropHeight height of the central crop that the parts cover, in pixels
+   * @param cropWidth width of that crop, in pixels
    */
   public record Heat(float[] losses, int side, int cropHeight, int cropWidth) {
-    /** Between the middles of the places, straight; beyond the outermost as they are. */
+    /**
+     * Returns the loss at a pixel: linear between the centres of the parts, constant beyond the
+     * outermost centres.
+     */
     private double at(double y, double x) {
       double row = Math.max(0, Math.min(side - 1, y * side / cropHeight - 0.5));
       double column = Math.max(0, Math.min(side - 1, x * side / cropWidth - 0.5));
@@ -104,8 +108,8 @@ public final class Pictures {
   }
 
   /**
-   * An image under a map of colours: orange where what is there speaks for the finding, blue where
-   * it speaks against it, the stronger the more.
+   * Returns an image under a heat map. Orange parts speak for the finding, blue parts against it; a
+   * stronger colour means a larger effect.
    *
    * @param grey H×W, row-major, uint8
    */
@@ -127,7 +131,10 @@ public final class Pictures {
     return picture(name, png(image), height, width);
   }
 
-  /** Okabe and Ito's vermilion and blue, as in {@link Palette}, over a grey that stays visible. */
+  /**
+   * Returns a grey value tinted with Okabe and Ito's vermilion or blue, as in {@link Palette}. The
+   * grey stays visible.
+   */
   private static int tinted(int grey, double loss) {
     int colour = loss > 0 ? 0xD55E00 : 0x0072B2;
     double cover = MOST_COVER * Math.min(1, Math.abs(loss));

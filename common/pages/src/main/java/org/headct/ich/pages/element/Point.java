@@ -1,6 +1,6 @@
 package org.headct.ich.pages.element;
 
-/** A point of a line; {@code NaN} bounds where there is no band. */
+/** A point of a line. Its bounds are {@code NaN} if the line has no band. */
 public record Point(double x, double y, double lower, double upper) {
 
   public static Point of(double x, double y) {

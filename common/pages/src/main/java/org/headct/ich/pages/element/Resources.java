@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** The files beside this package in the jar: templates, style sheet, scripts. */
+/** The resource files of this package: templates, style sheet, scripts. */
 public final class Resources {
   private Resources() {}
 
@@ -24,8 +24,8 @@ public final class Resources {
   }
 
   /**
-   * The source expression by which a Content-Security-Policy allows one inline script [CSP 3,
-   * 2.3.1].
+   * Returns the source expression by which a Content-Security-Policy allows one inline script [CSP
+   * 3, 2.3.1].
    */
   public static String cspHash(String script) {
     try {
@@ -33,7 +33,7 @@ public final class Resources {
           MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
       return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
+      throw new IllegalStateException("this Java runtime has no SHA-256", e);
     }
   }
 }

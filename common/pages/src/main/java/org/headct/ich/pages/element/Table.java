@@ -3,10 +3,10 @@ package org.headct.ich.pages.element;
 import java.util.Set;
 
 /**
- * A table with its words.
+ * A table with its title, caption and source.
  *
- * @param source the SQL query that made it; empty when there is none
- * @param marked indices of the rows that stand out
+ * @param source SQL query that made the table; may be empty
+ * @param marked indices of the highlighted rows
  */
 public record Table(
     String title, String caption, String source, DataTable data, Set<Integer> marked)

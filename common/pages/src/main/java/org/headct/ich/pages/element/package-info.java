@@ -1,6 +1,6 @@
 /**
- * The parts that pages are made of: sections, tables, charts, pictures, and the renderer that turns
- * them into one HTML file.
+ * The parts of a page (sections, tables, charts, pictures) and the renderer that turns them into
+ * one HTML file.
  */
 @NullMarked
 package org.headct.ich.pages.element;

@@ -1,13 +1,13 @@
-// Draws each figure of the page from the JSON beside it (ChartJson.java) with ECharts. Colours are CSS
-// variables throughout, so that dark mode and print need no redrawing; text from the data reaches the
-// page through textContent alone.
+// Draws each figure of the page with ECharts, from the JSON beside it (ChartJson.java). All colours are
+// CSS variables, so dark mode and print need no redraw. Text from the data reaches the page only through
+// textContent.
 'use strict';
 (() => {
   const INK = 'var(--ink)';
   const SOFT = 'var(--soft)';
   const LINE = 'var(--line)';
   const DASHES = ['solid', [7, 4], [2, 3], [10, 4, 2, 4], [5, 2], [12, 5]];
-  // A name, not 'inherit': ECharts measures texts with it to make room for them.
+  // A font name, not 'inherit', because ECharts measures texts with it.
   const FONT = getComputedStyle(document.body).fontFamily;
   const hue = (index) => `var(--hue-${index})`;
   const FORMATS = {
@@ -137,7 +137,7 @@
     };
   }
 
-  // The point at x, or the value of the straight line between its neighbours; null outside the line.
+  // Returns the point at x, or the linear value between its neighbours; null outside the line.
   function valueAt(points, x) {
     const next = points.findIndex((point) => point[0] >= x);
     if (next < 0 || (next === 0 && points[0][0] > x)) {
@@ -325,8 +325,8 @@
     }).observe(place);
   }
 
-  // A field above many rows or slices that leaves those which hold all of its words; for slices also a
-  // button for each of their tags.
+  // Adds a filter field above many rows or slices. It keeps those that contain all words of the field.
+  // Slices also get a button per tag.
   let filters = 0;
   function filter(place, items, textOf, what, title) {
     const bar = element('div', 'filter', '');
@@ -376,7 +376,7 @@
       filter(scroll, rows, (row) => row.textContent, 'rows', titleOf(scroll));
     }
   }
-  // What is said of a slice; under its pictures stand the names of windows, and one of them is subdural.
+  // Returns the text about a slice without the window names under its pictures: “subdural” is also a window.
   const saidOf = (slice) => [...slice.querySelectorAll('h4, p')].map((one) => one.textContent).join(' ');
   for (const list of document.querySelectorAll('.slices')) {
     if (list.children.length > FEW) {

@@ -18,12 +18,12 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A browser that reaches no network and tells what a page asked for and complained about. */
+/** A browser without network that records the requests and console messages of a page. */
 public final class Chromium implements AutoCloseable {
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-  /** Of a script, on a machine that others load. */
+  /** The timeout of a script, long enough for a busy machine. */
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final ChromeDriver driver;
@@ -32,12 +32,12 @@ public final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Starts one; the test is skipped where there is none. */
+  /** Starts a browser, or skips the test if none is installed. */
   public static Chromium start() {
     boolean there = Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER);
     if (!there && System.getenv("ICH_REQUIRE_BROWSER") != null) {
       throw new IllegalStateException(
-          "ICH_REQUIRE_BROWSER is set, and %s or %s is not there".formatted(BROWSER, DRIVER));
+          "ICH_REQUIRE_BROWSER is set, but %s or %s is missing".formatted(BROWSER, DRIVER));
     }
     Assumptions.assumeTrue(
         there, "no %s or %s: pages not tested in a browser".formatted(BROWSER, DRIVER));
@@ -56,7 +56,7 @@ public final class Chromium implements AutoCloseable {
     logs.enable("browser", Level.ALL);
     logs.enable("performance", Level.ALL);
     options.setCapability("goog:loggingPrefs", logs);
-    // A named driver, or Selenium would look for one in the network.
+    // Name the driver, otherwise Selenium looks for one in the network.
     ChromeDriverService service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(DRIVER.toFile())
@@ -67,7 +67,7 @@ public final class Chromium implements AutoCloseable {
     return new Chromium(driver);
   }
 
-  /** Opens a file in a window of usual size, in light colours. */
+  /** Opens a file in a window 1280 pixels wide, in light mode. */
   public Chromium open(Path page) {
     width(1280);
     colours("light");
@@ -75,13 +75,13 @@ public final class Chromium implements AutoCloseable {
     return this;
   }
 
-  /** What the script returns: numbers as long or double, lists, maps. */
+  /** Runs a script and returns its result: numbers as long or double, lists, maps. */
   @SuppressWarnings("unchecked")
   public <T> T script(String script, Object... arguments) {
     return (T) driver.executeScript(script, arguments);
   }
 
-  /** What the script's promise gives. */
+  /** Evaluates an expression that gives a promise, and returns the promise's result. */
   @SuppressWarnings("unchecked")
   public <T> T promise(String expression) {
     return (T)
@@ -107,49 +107,51 @@ public final class Chromium implements AutoCloseable {
     new Actions(driver).moveToElement(element).perform();
   }
 
-  /** Clicks an element, wherever the page stands. */
+  /** Scrolls to an element and clicks it. */
   public void click(WebElement element) {
     hover(element);
     element.click();
   }
 
-  /** Types keys where the focus is. */
+  /** Types keys into the focused element. */
   public void type(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
-  /** Presses Tab so often. */
+  /** Presses Tab this many times. */
   public void tabs(int times) {
     type(Keys.TAB.toString().repeat(times));
   }
 
-  /** Asks for {@code light} or {@code dark}. */
+  /** Sets the colour scheme: {@code light} or {@code dark}. */
   public void colours(String scheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** As on a screen so wide, in CSS pixels. */
+  /** Sets the width of the screen, in CSS pixels. */
   public void width(int pixels) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", pixels, "height", 1000, "deviceScaleFactor", 1, "mobile", pixels < 500));
   }
 
-  /** Saves what the page lets one download into the folder. */
+  /** Saves the page's downloads into the folder. */
   public void downloadTo(Path folder) {
     driver.executeCdpCommand(
         "Browser.setDownloadBehavior",
         Map.of("behavior", "allow", "downloadPath", folder.toAbsolutePath().toString()));
   }
 
-  /** What the console had since the last call, at any level. */
+  /** Returns the console messages since the last call, at any level. */
   public List<String> console() {
     return driver.manage().logs().get("browser").getAll().stream().map(LogEntry::toString).toList();
   }
 
-  /** Addresses that pages asked for since the last call, but for files and data of the page. */
+  /**
+   * Returns the addresses requested since the last call, except {@code file:} and {@code data:}.
+   */
   public List<String> requests() {
     return driver.manage().logs().get("performance").getAll().stream()
         .map(LogEntry::getMessage)
@@ -165,7 +167,7 @@ public final class Chromium implements AutoCloseable {
     return message.substring(start, message.indexOf('"', start));
   }
 
-  /** Text of an element that may be hidden. */
+  /** Returns the text of an element, even of a hidden one. */
   public String text(WebElement element) {
     return Objects.requireNonNullElse(element.getDomProperty("textContent"), "");
   }

@@ -15,10 +15,11 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 
-/** What every page has to do in a browser. */
+/** Checks that every page must pass in a browser. */
 public final class PageChecks {
   /**
-   * What Tab should reach, in the order of the page; a closed {@code details} hides what is in it.
+   * The script that lists the controls for Tab, in page order. A closed {@code details} hides its
+   * content.
    */
   private static final String CONTROLS =
       """
@@ -28,7 +29,7 @@ public final class PageChecks {
 
   private PageChecks() {}
 
-  /** All of them but what a page may have or not. */
+  /** Runs all checks that apply to every page. */
   public static void all(Chromium browser, Path page) throws IOException {
     browser.console();
     browser.requests();
@@ -44,7 +45,7 @@ public final class PageChecks {
     assertThat(browser.requests()).as("requests beyond the file").isEmpty();
   }
 
-  /** Each chart is a picture of some size with something in it, or says that there is no data. */
+  /** Checks that each chart is drawn at a visible size or says that there is no data. */
   static void everyFigureIsDrawn(Chromium browser) {
     List<String> undrawn =
         browser.script(
@@ -126,7 +127,8 @@ public final class PageChecks {
   }
 
   /**
-   * A text is there as it is, a number in full, which people see rounded and with more about it.
+   * Checks an exported value. A text equals the shown one; a number is exported in full and shown
+   * rounded.
    */
   private static void assertSame(String exported, String shown) {
     if (exported.matches("-?\\d+(\\.\\d+)?") && !shown.equals(exported)) {
@@ -142,13 +144,15 @@ public final class PageChecks {
     }
   }
 
-  /** Axe takes its time for each element, and rows and slices are alike. */
+  /** Removes all except the first rows and slices: they are alike, and axe is slow. */
   private static void leaveTheFirstOfWhatIsAlike(Chromium browser) {
     browser.script(
         "document.querySelectorAll('tbody tr:nth-child(n+6), .slices > li:nth-child(n+4)').forEach((one) => one.remove())");
   }
 
   /**
+   * Checks that the page breaks no rule of axe.
+   *
    * @param rules options of axe that choose rules; empty for all
    */
   private static void nothingBreaksARule(Chromium browser, String rules) throws IOException {

@@ -21,7 +21,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
-/** The sample pages in a browser; {@link SamplePages} has the list. */
+/** Tests of the sample pages in a browser; {@link SamplePages} has the list. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesIT {
   @TempDir private static Path folder = Path.of("");

@@ -35,8 +35,8 @@ class PageNumbersTest {
 
   @Test
   void wilsonIntervalsAgreeWithStatsmodels() {
-    // statsmodels.stats.proportion.proportion_confint(k, n, method="wilson"); closed form for k =
-    // 0.
+    // statsmodels.stats.proportion.proportion_confint(k, n, method="wilson");
+    // closed form for k = 0.
     Estimate tenth = Estimate.ofProportion(10, 100);
     assertThat(tenth.lower()).isCloseTo(0.0552291, within(1e-6));
     assertThat(tenth.upper()).isCloseTo(0.1743657, within(1e-6));

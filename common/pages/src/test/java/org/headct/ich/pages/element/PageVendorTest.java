@@ -7,7 +7,9 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** The chart library in the jar is what deploy/page/vendor.sh made, with its licence. */
+/**
+ * Tests that the chart library in the jar is the output of deploy/page/vendor.sh, with its licence.
+ */
 class PageVendorTest {
   @Test
   void theBundleIsTheOneThatWasVendored() throws Exception {

@@ -5,10 +5,13 @@ import org.headct.ich.domain.dicom.DicomReader;
 import java.util.Set;
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** dcm4che on the conformance objects. */
+/** Test of dcm4che on the conformance objects. */
 class Dcm4cheConformanceIT extends ConformanceIT {
 
-  /** Where dcm4che differs from the built-in reader: every JPEG 2000, and two damaged headers. */
+  /**
+   * The differences between dcm4che and the built-in reader: every JPEG 2000, and two damaged
+   * headers.
+   */
   private static final String DIFFERENCES =
       """
       UNSUPPORTED_SYNTAX  693_J2KI pydicom-data/693_J2KR J2K_pixelrep_mismatch JPEG2000

@@ -7,7 +7,7 @@ import org.headct.ich.domain.dicom.DicomReader;
 import java.util.Map;
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** dcm4che on objects made to break a reader. */
+/** Test of dcm4che on objects that are made to break a reader. */
 class Dcm4cheHostileInputTest extends HostileInputTest {
   @Override
   DicomReader reader(DicomLimits limits) {
@@ -15,8 +15,9 @@ class Dcm4cheHostileInputTest extends HostileInputTest {
   }
 
   /**
-   * dcm4che ends a meta group where its length says, and where it has none looks for its end, as
-   * for the next item, until the bytes end.
+   * Returns dcm4che's defect where it differs. dcm4che ends a meta group where its length says.
+   * Without a length it looks for the end until the bytes end; it looks for a missing item in the
+   * same way.
    */
   @Override
   DicomDefect counted(String situation, DicomDefect usual) {

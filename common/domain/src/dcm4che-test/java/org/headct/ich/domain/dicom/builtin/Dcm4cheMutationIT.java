@@ -4,7 +4,7 @@ import org.headct.ich.domain.dicom.DicomReader;
 
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** dcm4che on damaged objects. */
+/** Test of dcm4che on damaged objects. */
 class Dcm4cheMutationIT extends MutationIT {
   @Override
   DicomReader reader() {

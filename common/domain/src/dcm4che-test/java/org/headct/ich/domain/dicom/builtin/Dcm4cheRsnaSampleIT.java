@@ -4,7 +4,7 @@ import org.headct.ich.domain.dicom.DicomReader;
 
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** dcm4che on the competition's slices. */
+/** Test of dcm4che on the competition's slices. */
 class Dcm4cheRsnaSampleIT extends RsnaSampleIT {
   @Override
   DicomReader reader() {

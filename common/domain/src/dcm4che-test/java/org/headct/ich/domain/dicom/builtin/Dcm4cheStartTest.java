@@ -4,7 +4,7 @@ import org.headct.ich.domain.dicom.DicomReader;
 
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** The first bytes of an object, by dcm4che. */
+/** Test of dcm4che on the first bytes of an object. */
 class Dcm4cheStartTest extends StartTest {
   @Override
   DicomReader reader() {

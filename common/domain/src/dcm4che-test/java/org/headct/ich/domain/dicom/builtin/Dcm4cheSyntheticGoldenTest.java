@@ -4,7 +4,7 @@ import org.headct.ich.domain.dicom.DicomReader;
 
 import org.headct.ich.domain.dicom.dcm4che.Dcm4cheReader;
 
-/** dcm4che on the synthetic objects. */
+/** Test of dcm4che on the synthetic objects. */
 class Dcm4cheSyntheticGoldenTest extends SyntheticGoldenTest {
   @Override
   DicomReader reader() {

@@ -11,17 +11,17 @@ import org.headct.ich.domain.dicom.builtin.FrameDecoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A second opinion: objects are parsed by dcm4che's {@code DicomInputStream}, then judged and
- * decoded by the same rules as {@code BuiltinDicomReader}'s. What can differ is which objects parse
- * and under which defect the others are counted, never a value.
+ * A second DICOM reader, for comparison. dcm4che's {@code DicomInputStream} parses the objects; the
+ * rules of {@code BuiltinDicomReader} then check and decode them. The readers may differ in which
+ * objects parse, and in the defect of the others, but never in a value.
  *
  * <pre>
  * 1.2.840.10008.1.2, .1.2.1, .1.2.2, .1.2.1.99   native, deflated: read
- * 1.2.840.10008.1.2.5                            RLE: read, where each frame is one fragment
- * all others, every JPEG among them              header read, pixels UNSUPPORTED_SYNTAX
+ * 1.2.840.10008.1.2.5                            RLE: read, if each frame is one fragment
+ * all others, including every JPEG               header read, pixels UNSUPPORTED_SYNTAX
  * </pre>
  *
- * dcm4che decodes JPEG by native libraries only, which may take an executor down with them.
+ * dcm4che decodes JPEG only with native libraries, and their crash may end an executor.
  */
 public final class Dcm4cheReader implements DicomReader {
   private final DicomLimits limits;
@@ -30,7 +30,7 @@ public final class Dcm4cheReader implements DicomReader {
     this.limits = limits;
   }
 
-  /** With {@link DicomLimits#defaults()}; for {@link java.util.ServiceLoader}. */
+  /** Creates a reader with {@link DicomLimits#defaults()}, for {@link java.util.ServiceLoader}. */
   public Dcm4cheReader() {
     this(DicomLimits.defaults());
   }
@@ -56,7 +56,7 @@ public final class Dcm4cheReader implements DicomReader {
       DicomHeader header = stream.header();
       return Optional.of(new DicomStart(header, unreadable(stream, header, objectBytes)));
     } catch (DicomDefectException e) {
-      // What dcm4che makes of a cut is no one exception; the whole object tells.
+      // dcm4che fails on a cut object with various exceptions; only the whole object is conclusive.
       if (!whole) {
         return Optional.empty();
       }

@@ -25,8 +25,9 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass of dcm4che over an object, up to its pixels. Only what the header asks for is read, all
- * else is stepped over, and no length is believed before it is held against the end of the bytes.
+ * One pass of dcm4che over an object, up to its pixels. It reads only the elements that the header
+ * needs and skips the others. Every length is checked against the end of the bytes before it is
+ * used.
  */
 final class ObjectStream implements DicomInputHandler {
   static final int UNDEFINED = -1;
@@ -35,13 +36,16 @@ final class ObjectStream implements DicomInputHandler {
   private final DicomLimits limits;
   private final String transferSyntaxUid;
 
-  /** The object or, if that is deflated, the inflated data set; positions count from its start. */
+  /** The object, or its inflated data set. Positions count from its start. */
   private byte[] bytes;
 
   private DicomInputStream in;
   private int pixelTag;
 
-  /** As it stands in the meta group: dcm4che's own has lost control characters and all but ASCII. */
+  /**
+   * The transfer syntax as written in the meta group. dcm4che's own value has lost control
+   * characters and non-ASCII characters.
+   */
   private String declaredUid = "";
 
   private final boolean inflated;
@@ -56,7 +60,7 @@ final class ObjectStream implements DicomInputHandler {
     @Nullable Attributes meta = in.readFileMetaInformation();
     metaEnded = true;
     if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
-      throw notDicom(null); // dcm4che takes a run of zeros for a data set
+      throw notDicom(null); // dcm4che accepts a run of zeros as a data set
     }
     if (declaredUid.isEmpty()) {
       header.departure(Departure.NO_TRANSFER_SYNTAX);
@@ -71,7 +75,7 @@ final class ObjectStream implements DicomInputHandler {
         .implementation(text(meta, Tag.ImplementationVersionName));
     inflated = isDeflated(parsedUid);
     if (inflated) {
-      // dcm4che would inflate without a bound.
+      // dcm4che would inflate without a limit.
       bytes = Inflation.inflate(object, (int) in.getPosition(), limits.maxInflatedBytes());
       in = new DicomInputStream(new ByteArrayInputStream(bytes), UID.ExplicitVRLittleEndian);
       in.setDicomInputHandler(this);
@@ -79,7 +83,7 @@ final class ObjectStream implements DicomInputHandler {
   }
 
   /**
-   * Reads what comes before the pixels.
+   * Reads everything before the pixels.
    *
    * @throws DicomDefectException NOT_DICOM, TRUNCATED, BAD_HEADER, LIMIT_EXCEEDED or CODEC_ERROR
    */
@@ -103,7 +107,7 @@ final class ObjectStream implements DicomInputHandler {
   private static DicomInputStream open(byte[] object) throws DicomDefectException {
     try {
       DicomInputStream file = new DicomInputStream(new ByteArrayInputStream(object));
-      file.setAllocateLimit(1 << 16); // allocated at once; more only as the bytes turn out to exist
+      file.setAllocateLimit(1 << 16); // allocated at once; more only when the bytes exist
       return file;
     } catch (IOException | RuntimeException unknown) {
       throw notDicom(unknown);
@@ -186,7 +190,7 @@ final class ObjectStream implements DicomInputHandler {
     return in.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
   }
 
-  /** The fragments of PixelData, walked from where the stream stands now. */
+  /** Reads the fragments of PixelData from the current position of the stream. */
   RleFragments fragments() throws DicomDefectException {
     return RleFragments.read(in, bytes);
   }
@@ -200,7 +204,7 @@ final class ObjectStream implements DicomInputHandler {
                 DicomDefect.LIMIT_EXCEEDED,
                 "sequences nested deeper than " + limits.maxNesting()));
       }
-      stream.readValue(stream, parent); // comes back by the methods below
+      stream.readValue(stream, parent); // calls the methods below
       return;
     }
     long length = defined(stream);
@@ -208,7 +212,7 @@ final class ObjectStream implements DicomInputHandler {
       if (stream.tag() == Tag.TransferSyntaxUID) {
         declare(stream);
       }
-      stream.readValue(stream, parent); // dcm4che itself looks at these
+      stream.readValue(stream, parent); // dcm4che needs these itself
       return;
     }
     if (stream.level() == 0) {
@@ -218,7 +222,10 @@ final class ObjectStream implements DicomInputHandler {
     stream.skipFully(length);
   }
 
-  /** dcm4che ends the meta group where its length says, perhaps before the transfer syntax. */
+  /**
+   * Refuses an element of the meta group in the data set. dcm4che ends the meta group where its
+   * length says, perhaps before the transfer syntax.
+   */
   private static void refuseMeta(int tag) throws RefusedException {
     if (TagUtils.isFileMetaInformation(tag)) {
       throw new RefusedException(
@@ -243,7 +250,7 @@ final class ObjectStream implements DicomInputHandler {
     }
   }
 
-  /** An item: its elements are walked for their lengths and not kept. */
+  /** Walks an item's elements for their lengths and keeps none. */
   @Override
   public void readValue(DicomInputStream stream, Sequence items) throws IOException {
     if (stream.unsignedLength() == UNDEFINED) {
@@ -268,7 +275,7 @@ final class ObjectStream implements DicomInputHandler {
     return defined(stream, bytes);
   }
 
-  /** The length of a value that must lie within the bytes. */
+  /** Returns the length of a value, which must lie within the bytes. */
   static long defined(DicomInputStream stream, byte[] bytes) throws EOFException {
     long length = stream.unsignedLength();
     if (length < 0 || length > bytes.length - stream.getPosition()) {
@@ -289,7 +296,7 @@ final class ObjectStream implements DicomInputHandler {
         || uid.equals(UID.JPIPHTJ2KReferencedDeflate);
   }
 
-  /** The value that the stream stands on, in place. */
+  /** The value at the stream's position, read in place. */
   private final class Value implements ElementValue {
     private final DicomInputStream stream;
 
@@ -320,7 +327,7 @@ final class ObjectStream implements DicomInputHandler {
     }
   }
 
-  /** Carries a defect through dcm4che, which lets I/O exceptions pass. */
+  /** Carrier of a defect through dcm4che, which passes I/O exceptions on. */
   private static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import org.dcm4che3.io.DicomInputStream;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
-/** The fragments of RLE, as dcm4che finds them. */
+/** The fragments of RLE pixel data, as dcm4che finds them. */
 final class RleFragments {
   private final List<byte[]> fragments;
 
@@ -17,11 +17,11 @@ final class RleFragments {
   }
 
   /**
-   * Reads on from the head of PixelData.
+   * Reads the fragments from the head of PixelData on.
    *
-   * @param in stands at PixelData, which is encapsulated
-   * @param bytes that {@code in} reads
-   * @throws DicomDefectException SHORT_PIXEL_DATA if cut
+   * @param in the stream, at an encapsulated PixelData
+   * @param bytes the bytes that {@code in} reads
+   * @throws DicomDefectException SHORT_PIXEL_DATA if they end early
    */
   static RleFragments read(DicomInputStream in, byte[] bytes) throws DicomDefectException {
     List<byte[]> fragments = new ArrayList<>();
@@ -34,7 +34,7 @@ final class RleFragments {
     } catch (IOException | RuntimeException ended) {
       throw new DicomDefectException(
           DicomDefect.SHORT_PIXEL_DATA,
-          "encapsulated PixelData ends early, after " + fragments.size() + " whole items",
+          "encapsulated PixelData ends early, after " + fragments.size() + " complete items",
           ended);
     }
     // The first item is the basic offset table.
@@ -43,8 +43,8 @@ final class RleFragments {
   }
 
   /**
-   * The bytes of a frame of RLE, which is one fragment (PS3.5 section A.4.2); writers that cut a
-   * single frame into more are understood.
+   * Returns the bytes of a frame of RLE, which is one fragment (PS3.5 section A.4.2). Several
+   * fragments are accepted for a single frame, because some writers cut it.
    */
   byte[] frame(int frame, int frames) throws DicomDefectException {
     if (fragments.size() < frames) {

@@ -1,6 +1,6 @@
 /**
- * Reading of DICOM objects by dcm4che, in builds with the profile of that name alone: no other code
- * refers to this package.
+ * A second DICOM reader, based on dcm4che. Only builds with the Maven profile {@code dcm4che}
+ * contain this package, and no other code refers to it.
  */
 @NullMarked
 package org.headct.ich.domain.dicom.dcm4che;

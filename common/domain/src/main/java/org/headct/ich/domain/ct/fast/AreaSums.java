@@ -8,24 +8,24 @@ import java.util.Arrays;
 import org.headct.ich.domain.ct.AreaResampler;
 
 /**
- * What {@link AreaResampler} does from 512 downwards, for whole numbers: the sums, by the same
- * whole weights, before they are divided. They are exact.
+ * The sums of whole numbers by which {@link AreaResampler} shrinks an image of side 512. They use
+ * the same whole weights, are not divided yet, and are exact.
  *
- * <p>Loops go over whole arrays, see {@link WholeHu}. Keeps its buffers between calls: not
- * thread-safe, one for each thread.
+ * <p>Loops cover whole arrays, see {@link WholeHu}. Reuses its buffers between calls, so it is not
+ * thread-safe; use one for each thread.
  */
 final class AreaSums {
   private static final int SIDE = WholeHu.SIDE;
 
   private final int size;
-  // In units of 1/q source pixel a target pixel is p wide, a source pixel q.
+  // In units of 1/q source pixel, a target pixel is p wide and a source pixel is q wide.
   private final int p;
   private final int q;
   private final short[] row = new short[SIDE];
   private final short[] line = new short[SIDE];
   private final short[] twoRows = new short[2 * SIDE];
   private final int[] pairs = new int[SIDE / 2];
-  // Of each target column: its first and last source column and how much of these it covers.
+  // For each target column: its first and last source column, and how much it covers of them.
   private final int[] first;
   private final int[] last;
   private final int[] firstShare;
@@ -33,7 +33,7 @@ final class AreaSums {
   private final ShortBuffer lineIn;
   private final IntBuffer pairsOut;
 
-  /** To a side of {@code size}, at most 512. */
+  /** Creates the sums for a target of side {@code size}, at most 512. */
   AreaSums(int size) {
     this.size = size;
     p = sideWeight(size);
@@ -54,25 +54,25 @@ final class AreaSums {
   }
 
   /**
-   * The weights along one side of a target pixel together, a power of two: a mean is a sum divided
-   * by its square, and the largest value times it must be below 2^16.
+   * Returns the total weight along one side of a target pixel, a power of two. A mean is a sum
+   * divided by its square. The largest value times this weight must be below 2^16.
    */
   static int sideWeight(int size) {
     return SIDE / AreaResampler.gcd(SIDE, size);
   }
 
   /**
-   * One row of the target.
+   * Computes the sums of one target row.
    *
-   * @param values row-major 512×512, read as unsigned
-   * @param y of the target
-   * @param sums takes as many as the target is wide
+   * @param values source values, 512×512, row-major, read as unsigned
+   * @param y row of the target
+   * @param sums receives one sum for each target column
    */
   void row(short[] values, int y, int[] sums) {
     if (p == 2) {
       System.arraycopy(values, 2 * y * SIDE, twoRows, 0, 2 * SIDE);
       addPairs(twoRows, line);
-      // The same bytes as ints hold two neighbours each, which a loop of one stride can add.
+      // Read as ints, the bytes hold two neighbours each, which a loop of stride one can add.
       lineIn.clear().put(line);
       pairsOut.clear().get(pairs);
       foldPairs(pairs, sums);

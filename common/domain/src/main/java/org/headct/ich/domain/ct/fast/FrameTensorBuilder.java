@@ -12,8 +12,8 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * Makes the tensor of a frame: by {@link WholeTensor} where that gives the same bits, and by {@link
- * Rescale} and {@link TensorBuilder} for every other frame.
+ * Makes the tensor of a frame. {@link WholeTensor} makes it if that gives the same bits; {@link
+ * Rescale} and {@link TensorBuilder} make every other one.
  *
  * <p>Reuses its buffers between calls, so it is not thread-safe; use one for each thread.
  */
@@ -37,10 +37,11 @@ public final class FrameTensorBuilder {
    * Writes the grey levels of a frame, uint8: the bytes of {@link TensorBuilder#build} after {@link
    * Rescale#apply}.
    *
-   * @param header of the frame's object
-   * @param target takes {@link TensorSpec#lengthBytes()} bytes
-   * @param at index of the first of them
-   * @throws IndexOutOfBoundsException if they do not fit
+   * @param pixels stored values of the frame
+   * @param header header of the frame's object
+   * @param target receives {@link TensorSpec#lengthBytes()} bytes
+   * @param at index of the first byte in {@code target}
+   * @throws IndexOutOfBoundsException if the bytes do not fit
    */
   public void windows(StoredPixels pixels, DicomHeader header, byte[] target, int at) {
     Objects.checkFromIndexSize(at, spec.lengthBytes(), target.length);
@@ -54,12 +55,13 @@ public final class FrameTensorBuilder {
 
   /**
    * Writes the windows of a frame as float32 from 0 to 1, not quantised: (hu - (centre - width /
-   * 2)) / width, clamped. Not a number is 0.
+   * 2)) / width, clamped. NaN becomes 0.
    *
-   * @param header of the frame's object
-   * @param target takes {@link TensorSpec#lengthBytes()} values
-   * @param at index of the first of them
-   * @throws IndexOutOfBoundsException if they do not fit
+   * @param pixels stored values of the frame
+   * @param header header of the frame's object
+   * @param target receives {@link TensorSpec#lengthBytes()} values
+   * @param at index of the first value in {@code target}
+   * @throws IndexOutOfBoundsException if the values do not fit
    */
   public void windows(StoredPixels pixels, DicomHeader header, float[] target, int at) {
     Objects.checkFromIndexSize(at, spec.lengthBytes(), target.length);
@@ -75,7 +77,7 @@ public final class FrameTensorBuilder {
     }
   }
 
-  /** Takes a frame for the fast path and masks it, if wanted. Returns false for the plain path. */
+  /** Takes and masks a frame for the fast path. Returns false if it needs the plain path. */
   private boolean take(StoredPixels pixels, DicomHeader header) {
     boolean taken = whole.take(pixels, RescaleRule.of(header, pixels.signed()));
     if (taken && spec.headMask()) {
@@ -97,13 +99,13 @@ public final class FrameTensorBuilder {
     Rescale.hu(pixels, RescaleRule.of(header, pixels.signed()), hu);
     float[] means = plain.means(new HuImage(pixels.rows(), pixels.columns(), hu));
     for (int i = 0; i < means.length; i++) {
-      // A slope beyond all reason gives "not a number"; it is black in either form.
+      // An absurdly large slope gives NaN, which is black in both forms.
       means[i] = Float.isNaN(means[i]) ? Float.NEGATIVE_INFINITY : means[i];
     }
     return means;
   }
 
-  /** Works on whole arrays from index 0 on, so that the JIT compiler makes SIMD of it. */
+  /** Maps HU to [0, 1]. Loops over whole arrays from index 0 on, so that the JIT uses SIMD. */
   private static void unit(float[] hu, float lowest, float share, float[] unit) {
     for (int i = 0; i < unit.length; i++) {
       unit[i] = Math.max(0, Math.min(1, (hu[i] - lowest) * share));

@@ -9,8 +9,8 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes whole tensors: puts the planes of a slice and of its neighbours one after the other. Keeps
- * its buffers between calls, what it returns among them: not thread-safe, one for each thread.
+ * Makes whole tensors from the planes of a slice and its neighbours. Reuses its buffers, including
+ * the returned arrays, so it is not thread-safe; use one for each thread.
  */
 public final class TensorStack {
   private final TensorRecipe recipe;
@@ -29,9 +29,11 @@ public final class TensorStack {
   }
 
   /**
-   * Puts the planes of one slice.
+   * Writes the planes of one slice.
    *
-   * @param place which of {@link TensorRecipe#slices()}, from 0
+   * @param place place among {@link TensorRecipe#slices()}, from 0
+   * @param pixels stored values of the slice
+   * @param header header of the slice's object
    */
   public void put(int place, StoredPixels pixels, DicomHeader header) {
     if (recipe.values() == TensorRecipe.Values.UINT8) {
@@ -41,24 +43,24 @@ public final class TensorStack {
     }
   }
 
-  /** Puts the planes of one place at another, too. */
+  /** Copies the planes of one place to another. */
   public void repeat(int from, int to) {
     Object planes = recipe.values() == TensorRecipe.Values.UINT8 ? bytes : floats;
     System.arraycopy(planes, from * sliceValues, planes, to * sliceValues, sliceValues);
   }
 
   /**
-   * The numbers in [0, 1] as they were put, of recipes that are not quantised; valid until the next
-   * put.
+   * Returns the numbers in [0, 1], for recipes that are not quantised. The array is valid until the
+   * next put.
    */
   public float[] floats() {
     return floats;
   }
 
   /**
-   * The tensor as it is stored, C×H×W row-major; valid until the next put.
+   * Returns the bytes to store, C×H×W, row-major. The array is valid until the next put.
    *
-   * @param moments to standardise by, or null to leave the numbers as they are
+   * @param moments moments to standardise by, or null to leave the numbers unchanged
    */
   public byte[] stored(@Nullable Standardisation moments) {
     if (recipe.values() != TensorRecipe.Values.UINT8) {

@@ -6,21 +6,21 @@ import org.headct.ich.domain.ct.RescaleRule;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * A frame of 512×512 whose HU are whole numbers within a span, as nearly every CT slice is: each HU
- * as a number from 0 on in 16 bits.
+ * A frame of 512×512 with whole HU within a span, stored as 16-bit numbers from 0 on. Nearly every
+ * CT slice is such a frame.
  *
- * <p>Work goes block by block, in lanes of 16 bits, so that it stays in the first cache; loops are
- * over whole arrays from index 0 on, for with an offset in the index the JIT compiler of Java 17
- * makes no SIMD of them.
+ * <p>Work goes block by block, in 16-bit lanes, so that it stays in the first-level cache. Loops
+ * cover whole arrays from index 0 on, because the JIT compiler of Java 17 uses no SIMD with an
+ * offset in the index.
  *
- * <p>Keeps its buffers between calls: not thread-safe, one for each thread.
+ * <p>Reuses its buffers between calls, so it is not thread-safe; use one for each thread.
  */
 final class WholeHu {
   static final int SIDE = 512;
 
   private static final int BLOCK = 8 * SIDE;
 
-  /** In HU. Farther out, 16 bits of a stored value could stand for two HU within the span. */
+  /** The largest intercept in HU. Beyond it, 16 stored bits could mean two HU within the span. */
   private static final int MAX_INTERCEPT = 20_000;
 
   private final int lowest;
@@ -32,30 +32,30 @@ final class WholeHu {
   private final short[] seen = new short[BLOCK];
 
   /**
-   * Of a span of HU.
+   * Creates a frame for a span of HU.
    *
-   * @param lowest of the span in HU, at most that of air
-   * @param bits the span has 2 to this many HU; 12 to 14
+   * @param lowest lowest HU of the span, at most that of air
+   * @param bits length of the span as a power of two: it has 2^bits HU; 12 to 14
    */
   WholeHu(int lowest, int bits) {
     this.lowest = lowest;
     this.bits = bits;
   }
 
-  /** The HU that is 0 in {@link #values}. */
+  /** Returns the HU that is 0 in {@link #values}. */
   int lowest() {
     return lowest;
   }
 
-  /** Row-major, HU - {@link #lowest} of the frame taken last; the next call writes over them. */
+  /** Returns HU - {@link #lowest} of the last frame, row-major. The next call overwrites them. */
   short[] values() {
     return values;
   }
 
   /**
-   * Takes a frame, its padding made air and its wrap repaired.
+   * Takes a frame, sets its padding to air and undoes the RSNA wrap.
    *
-   * @return whether it has 512×512 whole HU within the span; if not, the values mean nothing
+   * @return true if the frame has 512×512 whole HU within the span; else the values are invalid
    */
   boolean take(StoredPixels pixels, RescaleRule rule) {
     boolean shift = rule.isShift() && Math.abs(rule.intercept()) <= MAX_INTERCEPT;
@@ -63,10 +63,10 @@ final class WholeHu {
       return false;
     }
     int air = (int) HuImage.AIR_HU;
-    // All modulo 2^16: stored + add is HU - air, and so 0 where it is air.
+    // All modulo 2^16: stored + add is HU - air, so it is 0 for air.
     int add = rule.wrapped() ? RescaleRule.WRAP_OFFSET : (int) rule.intercept() - air;
     int mask = rule.wrapped() ? RescaleRule.WRAP_MASK : -1;
-    // Large unsigned values would come out as small ones.
+    // Large unsigned values would turn into small ones.
     int refused = rule.wrapped() || pixels.signed() ? 0 : 1 << 15;
     Integer padding = rule.padding();
     Arrays.fill(seen, (short) 0);
@@ -101,7 +101,7 @@ final class WholeHu {
     }
   }
 
-  /** Sets the top bit where a value is not the padding: one of d and -d has it unless d is 0. */
+  /** Sets the top bit of values other than the padding: d or -d has that bit unless d is 0. */
   private static void differ(short[] stored, int padding, short[] differs) {
     for (int i = 0; i < differs.length; i++) {
       differs[i] = (short) ((stored[i] ^ padding) | -(stored[i] ^ padding));

@@ -8,17 +8,17 @@ import org.headct.ich.domain.ct.TensorSpec;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * The short way to a tensor, for frames as {@link WholeHu} takes them: sums of whole numbers
- * instead of images of float32. To the bit what the long way gives, for on both every mean is a
- * whole number below 2^24 divided by a power of two, which float32 holds.
+ * The fast path to a tensor, for frames that {@link WholeHu} takes. It sums whole numbers, not
+ * float32 images. The bits are those of the plain path: on both paths every mean is a whole number
+ * below 2^24 divided by a power of two, which float32 holds exactly.
  *
- * <p>Keeps its buffers between calls: not thread-safe, one for each thread.
+ * <p>Reuses its buffers between calls, so it is not thread-safe; use one for each thread.
  */
 final class WholeTensor {
-  /** 16 bits must hold the sum of a column, see {@link AreaSums#sideWeight}. */
+  /** The largest {@link AreaSums#sideWeight} with which 16 bits hold the sum of a column. */
   private static final int MAX_SIDE_WEIGHT = 16;
 
-  /** Tables of more sums are of megabytes, and so costlier to look at than to calculate. */
+  /** The largest side weight with tables. Larger tables have megabytes; arithmetic is faster. */
   private static final int MAX_TABLE_WEIGHT = 2;
 
   private final boolean fits;
@@ -36,7 +36,7 @@ final class WholeTensor {
     channels = spec.channels();
     int weight = AreaSums.sideWeight(size);
     fits = size <= WholeHu.SIDE && weight <= MAX_SIDE_WEIGHT;
-    // 13 bits reach from -2048 to 6143 HU; 12 bits, from -1024, hold what plain CT has.
+    // 13 bits reach from -2048 to 6143 HU. 12 bits, from -1024 HU, hold plain CT.
     int bits = weight < MAX_SIDE_WEIGHT ? 13 : 12;
     image = new WholeHu(bits == 13 ? -2048 : -1024, bits);
     area = new AreaSums(size);
@@ -52,17 +52,17 @@ final class WholeTensor {
     }
   }
 
-  /** Takes a frame, or says that it must go the long way. */
+  /** Takes a frame; returns false if it needs the plain path. */
   boolean take(StoredPixels pixels, RescaleRule rule) {
     return fits && image.take(pixels, rule);
   }
 
-  /** The frame taken last. */
+  /** Returns the frame taken last. */
   WholeHu image() {
     return image;
   }
 
-  /** The area means in HU, size × size. */
+  /** Writes the area means in HU, size × size. */
   void means(float[] hu) {
     for (int y = 0; y < size; y++) {
       area.row(image.values(), y, sums);
@@ -72,12 +72,12 @@ final class WholeTensor {
     }
   }
 
-  /** Whether {@link #greys} has tables; without, grey levels are those of {@link #means}. */
+  /** Returns whether {@link #greys} has tables. If not, take grey levels from {@link #means}. */
   boolean hasGreys() {
     return !tables.isEmpty();
   }
 
-  /** The grey levels, C×H×W. */
+  /** Writes the grey levels, C×H×W, from index {@code at} on. */
   void greys(byte[] target, int at) {
     int plane = size * size;
     int last = at + (channels - 1) * plane;

@@ -1,9 +1,9 @@
 /**
- * The fast path from a frame to a tensor: whole numbers in 16 bits instead of float32 images.
+ * The fast path from a frame to a tensor: 16-bit whole numbers instead of float32 images.
  *
- * <p>The plain rule is {@link org.headct.ich.domain.ct.TensorBuilder}. This package must give the
- * same bytes; {@code FrameTensorBuilderTest} holds it to that on drawn frames, and {@code
- * TensorGoldenTest} holds both to tensors made by numpy and OpenCV.
+ * <p>The plain rule is {@link org.headct.ich.domain.ct.TensorBuilder}, and this package must give
+ * the same bytes. {@code FrameTensorBuilderTest} compares both on random frames. {@code
+ * TensorGoldenTest} compares both with tensors made by numpy and OpenCV.
  */
 @NullMarked
 package org.headct.ich.domain.ct.fast;

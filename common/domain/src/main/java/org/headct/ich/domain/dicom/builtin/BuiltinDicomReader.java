@@ -19,9 +19,9 @@ import org.headct.ich.domain.dicom.codec.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reader of this project, in Java alone. It reads objects with and without preamble and meta
- * group in these transfer syntaxes; all others give their header, and UNSUPPORTED_SYNTAX for their
- * pixels.
+ * The project's own DICOM reader, in pure Java. It reads objects with and without preamble and meta
+ * group in the transfer syntaxes below. Objects of other syntaxes yield their header; their pixels
+ * give UNSUPPORTED_SYNTAX.
  *
  * <pre>
  * 1.2.840.10008.1.2                  implicit VR little endian
@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * 1.2.840.10008.1.2.2                explicit VR big endian
  * 1.2.840.10008.1.2.5                RLE
  * 1.2.840.10008.1.2.4.57, .70        JPEG lossless
- * 1.2.840.10008.1.2.4.90, .91        JPEG 2000, where {@link Jpeg2000#isPresent}
+ * 1.2.840.10008.1.2.4.90, .91        JPEG 2000, if {@link Jpeg2000#isPresent}
  * </pre>
  *
- * Pixels of one sample, 8 or 16 bits allocated, are decoded; others are UNSUPPORTED_PIXELS. What
- * follows PixelData is not looked at. No bytes, however made, lead to another exception than {@link
+ * It decodes pixels with one sample and 8 or 16 bits allocated; others give UNSUPPORTED_PIXELS.
+ * Elements after PixelData are ignored. No input leads to an exception other than {@link
  * DicomDefectException}.
  */
 public final class BuiltinDicomReader implements DicomReader {
-  /** Of no frame's length. */
+  /** An empty array, which has no frame's length and so is never reused. */
   private static final short[] NO_ARRAY = {};
 
   private final DicomLimits limits;
@@ -47,7 +47,7 @@ public final class BuiltinDicomReader implements DicomReader {
     this.limits = limits;
   }
 
-  /** With {@link DicomLimits#defaults()}. */
+  /** Creates a reader with {@link DicomLimits#defaults()}. */
   public BuiltinDicomReader() {
     this(DicomLimits.defaults());
   }
@@ -79,7 +79,10 @@ public final class BuiltinDicomReader implements DicomReader {
     return header;
   }
 
-  /** Takes all elements before the pixels, whose tag it returns; 0 where the bytes end before. */
+  /**
+   * Takes all elements before the pixels. Returns the tag of the pixels, or 0 if the bytes end
+   * first.
+   */
   private int collect(Part10 opened, HeaderCollector header) throws DicomDefectException {
     ElementReader elements = opened.elements(limits);
     int pixels = 0;
@@ -107,7 +110,7 @@ public final class BuiltinDicomReader implements DicomReader {
       Part10 opened = Part10.open(start, limits);
       HeaderCollector header = collector(opened);
       int pixels = collect(opened, header);
-      // How long a deflated data set is shows when all of it is inflated.
+      // The length of a deflated data set is known only after all of it is inflated.
       if (!whole && (pixels == 0 || opened.syntax() == TransferSyntax.DEFLATED)) {
         return Optional.empty();
       }
@@ -131,7 +134,7 @@ public final class BuiltinDicomReader implements DicomReader {
     }
   }
 
-  /** All that can be said of pixels before they are decoded. */
+  /** Checks everything about the pixels that is known before decoding. */
   private void check(Part10 opened, PixelElement pixels, DicomHeader header)
       throws DicomDefectException {
     TransferSyntax syntax = opened.syntax();
@@ -166,7 +169,10 @@ public final class BuiltinDicomReader implements DicomReader {
     return frames(object, header, NO_ARRAY);
   }
 
-  /** Frames of pixels that are not compressed go to {@code reuse} where it has their length. */
+  /**
+   * Opens the frames of an object. Uncompressed frames are written to {@code reuse} if it has their
+   * length.
+   */
   private Frames frames(byte[] object, DicomHeader header, short[] reuse)
       throws DicomDefectException {
     Part10 opened = Part10.open(object, limits);

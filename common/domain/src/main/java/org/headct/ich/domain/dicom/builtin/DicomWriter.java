@@ -18,21 +18,25 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a Part 10 file (PS3.10 section 7.1) of one native frame, little endian, 16 bits allocated,
- * with the attributes of the RSNA 2019 files and no others: (0008,0018) (0008,0060) (0010,0020)
+ * Writer of Part 10 files (PS3.10 section 7.1) with one native frame, little endian, 16 bits
+ * allocated. It writes the attributes of the RSNA 2019 files: (0008,0018) (0008,0060) (0010,0020)
  * (0020,000D) (0020,000E) (0020,0010 empty) (0020,0032) (0020,0037) (0028,0002) (0028,0004)
- * (0028,0010) (0028,0011) (0028,0030) (0028,0100..0103) (0028,1050..1053) (7FE0,0010). As there,
- * the SOP class stands in the meta group alone. Attributes that those files lack are written where
- * the header has them; null and blank ones are left out. The same input gives the same bytes.
+ * (0028,0010) (0028,0011) (0028,0030) (0028,0100..0103) (0028,1050..1053) (7FE0,0010). Like those
+ * files, it writes the SOP class only into the meta group. Other attributes of {@link DicomHeader}
+ * are written if the header has them, and left out if null or blank. The same input gives the same
+ * bytes.
  */
 public final class DicomWriter {
-  /** A text value of at most this many characters: VR DS (PS3.5 table 6.2-1). */
+  /** The maximum number of characters in a value of VR DS (PS3.5 table 6.2-1). */
   private static final int DS_LENGTH = 16;
 
   // A UUID-derived UID (PS3.5 section B.2), fixed for this writer.
   private static final String IMPLEMENTATION_UID = "2.25.148291836650942973166405331087421990283";
 
-  /** (0002,0013) of every object that this writer made: what tells a phantom from a patient. */
+  /**
+   * The value of (0002,0013) in every object of this writer. It distinguishes phantoms from
+   * patients.
+   */
   public static final String IMPLEMENTATION_NAME = "HEADCT_ICH";
 
   private final ByteArrayOutputStream out;
@@ -44,15 +48,18 @@ public final class DicomWriter {
   }
 
   /**
+   * Writes a header and its pixels as a file.
+   *
    * @param header its transfer syntax must be implicit (1.2.840.10008.1.2) or explicit VR
-   *     (1.2.840.10008.1.2.1) little endian, its rows, columns and sign those of the pixels
-   * @throws IllegalArgumentException if they do not fit
+   *     (1.2.840.10008.1.2.1) little endian; its rows, columns and sign must be those of the pixels
+   * @throws IllegalArgumentException if header and pixels do not fit
    */
   public static byte[] write(DicomHeader header, StoredPixels pixels) {
     TransferSyntax syntax = TransferSyntax.of(header.transferSyntaxUid());
     if (syntax != TransferSyntax.IMPLICIT_LITTLE && syntax != TransferSyntax.EXPLICIT_LITTLE) {
       throw new IllegalArgumentException(
-          "cannot write transfer syntax '" + header.transferSyntaxUid() + "'");
+          "transfer syntax must be 1.2.840.10008.1.2 or 1.2.840.10008.1.2.1, got "
+              + header.transferSyntaxUid());
     }
     if (header.rows() != pixels.rows()
         || header.columns() != pixels.columns()
@@ -69,8 +76,8 @@ public final class DicomWriter {
   }
 
   /**
-   * Writes one encapsulated fragment (PS3.5 section A.4) under whatever transfer syntax the header
-   * names, explicit VR little endian, with an empty offset table.
+   * Writes one encapsulated fragment (PS3.5 section A.4) in explicit VR little endian, with an
+   * empty offset table. The header may name any transfer syntax.
    */
   public static byte[] writeEncapsulated(DicomHeader header, byte[] fragment) {
     DicomWriter file = begin(header, fragment.length, true);
@@ -116,7 +123,10 @@ public final class DicomWriter {
     return meta.out.toByteArray();
   }
 
-  /** RSNA's instance ids are no UIDs, so the meta group gets one derived from it (PS3.5 B.2). */
+  /**
+   * Returns a UID for the meta group. RSNA's instance ids are not UIDs, so theirs is derived from
+   * the id (PS3.5 B.2).
+   */
   private static String mediaUid(String instance) {
     if (instance.matches("[0-9.]{1,64}")) {
       return instance;
@@ -127,7 +137,7 @@ public final class DicomWriter {
     return "2.25." + new BigInteger(1, bits.array());
   }
 
-  /** All but the pixels, in ascending order of tags as the standard wants. */
+  /** Writes everything except the pixels, in ascending order of tags, as the standard requires. */
   private void dataSet(DicomHeader h) {
     uid(Tag.SOP_INSTANCE, h.sopInstanceUid());
     text(Tag.MODALITY, "CS", h.modality());
@@ -202,7 +212,7 @@ public final class DicomWriter {
     }
   }
 
-  /** The value in at most 16 characters, rounded where it takes more. */
+  /** Returns the value in at most 16 characters, rounded if necessary. */
   static String decimal(double value) {
     BigDecimal exact = BigDecimal.valueOf(value).stripTrailingZeros();
     String plain = exact.toPlainString();

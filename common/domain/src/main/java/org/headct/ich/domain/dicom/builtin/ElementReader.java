@@ -8,17 +8,17 @@ import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomLimits;
 
 /**
- * A cursor over the elements of a data set, in place and without building a tree. The layout it
- * walks (PS3.10 section 7.1 for the file, PS3.5 section 7.1 for elements and 7.5 for sequences):
+ * A cursor over the elements of a data set. It works in place and builds no tree. It walks this
+ * layout (PS3.10 section 7.1 for the file, PS3.5 sections 7.1 for elements and 7.5 for sequences):
  *
  * <pre>
  * file     offset  length  meaning
  *          0       128     preamble, any bytes (may be missing, with the prefix)
  *          128     4       prefix "DICM"
- *          132     n       file meta group (0002,xxxx), explicit little endian; its length is not
- *                          taken from (0002,0000) but ends where another group begins
+ *          132     n       file meta group (0002,xxxx), explicit little endian; it ends where
+ *                          another group begins; its length (0002,0000) is not used
  *          132+n   ...     data set in the transfer syntax of (0002,0010); deflated as a whole
- *                          where that is 1.2.840.10008.1.2.1.99
+ *                          if that is 1.2.840.10008.1.2.1.99
  *
  * element  0       2       group
  *          2       2       element number
@@ -39,11 +39,11 @@ import org.headct.ich.domain.dicom.DicomLimits;
  *                          never a VR
  *          4       4       length; FFFFFFFF = until the end of item, 0 for both ends
  *
- * PixelData of length FFFFFFFF (encapsulated, PS3.5 section A.4): items that hold bytes, the first
- * the basic offset table, the others fragments, up to the sequence delimiter.
+ * PixelData of length FFFFFFFF (encapsulated, PS3.5 section A.4): items that hold bytes, first
+ * the basic offset table, then the fragments, up to the sequence delimiter.
  * </pre>
  *
- * Every length is held against the end of the bytes before it is used.
+ * Every length is checked against the end of the bytes before it is used.
  */
 final class ElementReader implements ElementValue {
   static final long UNDEFINED = 0xFFFF_FFFFL;
@@ -64,7 +64,7 @@ final class ElementReader implements ElementValue {
   private int vr;
   private long length;
 
-  /** Where the last run of zeros ended: never scanned twice, or zeros would cost squared time. */
+  /** The end of the last run of zeros. Scanning a run twice would cost quadratic time. */
   private int zerosEnd;
 
   private boolean metWithoutVr;
@@ -78,7 +78,10 @@ final class ElementReader implements ElementValue {
     this.maxNesting = limits.maxNesting();
   }
 
-  /** Reads the head of the next element and stands on its value; false at the end of the bytes. */
+  /**
+   * Reads the head of the next element and moves to its value. Returns false at the end of the
+   * bytes.
+   */
   boolean next() throws DicomDefectException {
     if (position >= end || isTrailingPadding()) {
       return false;
@@ -89,7 +92,7 @@ final class ElementReader implements ElementValue {
     if (explicit && tag >>> 16 != 0xFFFE) {
       vr = Vr.pack(bytes[start + 4], bytes[start + 5]);
       if (!Vr.isWellFormed(vr)) {
-        // Written as implicit in an explicit data set: seen in the wild, and what dcmtk does.
+        // An implicit element in an explicit data set: such files exist, and dcmtk reads them so.
         metWithoutVr = true;
         length = int32(start + 4) & UNDEFINED;
         position = start + 8;
@@ -109,7 +112,7 @@ final class ElementReader implements ElementValue {
     return true;
   }
 
-  /** Steps over the value, however it is nested. */
+  /** Steps over the value, however deeply it is nested. */
   void skip() throws DicomDefectException {
     if (length == UNDEFINED) {
       skipSequence(1);
@@ -126,7 +129,7 @@ final class ElementReader implements ElementValue {
     boolean outerExplicit = explicit;
     boolean outerBigEndian = bigEndian;
     if (vr == Vr.UN) {
-      // PS3.5 section 6.2.2 note 2: UN of undefined length holds implicit little endian.
+      // UN of undefined length holds implicit little endian (PS3.5 section 6.2.2 note 2).
       explicit = false;
       bigEndian = false;
     }
@@ -144,7 +147,7 @@ final class ElementReader implements ElementValue {
   private void skipItem(int depth) throws DicomDefectException {
     while (true) {
       if (!next()) {
-        throw truncated("an item without its end");
+        throw truncated("an item has no end");
       }
       if (tag == Tag.ITEM_DELIMITER) {
         return;
@@ -157,26 +160,34 @@ final class ElementReader implements ElementValue {
     }
   }
 
-  /** Reads an item's head; the tag is ITEM or SEQUENCE_DELIMITER and {@link #length()} is set. */
+  /**
+   * Reads an item's head and returns its tag, ITEM or SEQUENCE_DELIMITER. Also sets {@link
+   * #length()}.
+   */
   int item() throws DicomDefectException {
     need(8);
     tag = (unsignedShort(position) << 16) | unsignedShort(position + 2);
     length = int32(position + 4) & UNDEFINED;
     if (tag != Tag.ITEM && tag != Tag.SEQUENCE_DELIMITER) {
       throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, "no item where one must be, at byte " + position);
+          DicomDefect.BAD_HEADER, "an item is expected at byte " + position);
     }
     position += 8;
     return tag;
   }
 
-  /** The length of the value, checked to lie within the bytes. */
+  /** Returns the length of the value, checked to lie within the bytes. */
   int available() throws DicomDefectException {
     if (length > end - position) {
       throw truncated(
           Tag.isText(tag)
-              ? "what stands for an element's head asks for more than is left"
-              : Tag.text(tag) + " of " + length + " bytes with " + (end - position) + " left");
+              ? "the length of an element with a damaged tag exceeds the bytes left"
+              : Tag.text(tag)
+                  + " has length "
+                  + length
+                  + ", but "
+                  + (end - position)
+                  + " bytes are left");
     }
     return (int) length;
   }
@@ -200,7 +211,7 @@ final class ElementReader implements ElementValue {
     return vr;
   }
 
-  /** Whether an element of an explicit data set had no value representation. */
+  /** Returns whether an element of an explicit data set had no value representation. */
   boolean metWithoutVr() {
     return metWithoutVr;
   }
@@ -227,11 +238,14 @@ final class ElementReader implements ElementValue {
 
   private void need(int count) throws DicomDefectException {
     if (end - position < count) {
-      throw truncated("an element's head cut at byte " + position);
+      throw truncated("the head of the element at byte " + position + " is cut");
     }
   }
 
-  /** Media that are written in blocks leave zeros behind the last element. */
+  /**
+   * Returns whether only zeros are left. Media that are written in blocks leave zeros after the
+   * last element.
+   */
   private boolean isTrailingPadding() {
     int at = Math.max(position, zerosEnd);
     while (at < end && bytes[at] == 0) {

@@ -5,30 +5,30 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
-/** An element as a parser stands on it, its value not yet read. */
+/** The element at the position of a parser. Its value is read on request. */
 public interface ElementValue {
 
-  /** Group in the upper sixteen bits. */
+  /** Returns the tag, with the group in the upper sixteen bits. */
   int tag();
 
   /**
-   * The value as text without the padding around it; one byte a character, whatever the character
-   * set.
+   * Returns the value as text without the padding around it, one byte per character, whatever the
+   * character set.
    *
-   * @throws DicomDefectException TRUNCATED, or LIMIT_EXCEEDED for a text that no header has
+   * @throws DicomDefectException TRUNCATED, or LIMIT_EXCEEDED if the text is longer than 4096 bytes
    */
   String text() throws DicomDefectException;
 
   /**
-   * The first sixteen bits of the value, unsigned, in the byte order of the data set; -1 if it is
-   * shorter.
+   * Returns the first sixteen bits of the value, unsigned, in the data set's byte order; -1 if the
+   * value is shorter.
    *
    * @throws DicomDefectException TRUNCATED
    */
   int unsignedShortValue() throws DicomDefectException;
 
   /**
-   * The text of the bytes in [from, to), for implementations of {@link #text()}.
+   * Returns the text of the bytes in [from, to). Implementations of {@link #text()} use it.
    *
    * @throws DicomDefectException LIMIT_EXCEEDED
    */
@@ -43,7 +43,8 @@ public interface ElementValue {
     }
     if (end - first > Values.MAX_TEXT_BYTES) {
       throw new DicomDefectException(
-          DicomDefect.LIMIT_EXCEEDED, Tag.text(tag) + " of " + (end - first) + " bytes");
+          DicomDefect.LIMIT_EXCEEDED,
+          Tag.text(tag) + " has " + (end - first) + " bytes, above " + Values.MAX_TEXT_BYTES);
     }
     return first == end ? "" : new String(bytes, first, end - first, ISO_8859_1);
   }

@@ -9,9 +9,15 @@ import org.headct.ich.domain.dicom.codec.Span;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fragments of encapsulated PixelData and the frames that they make up (PS3.5 section A.4).
- * Which fragments belong to a frame is told, in this order, by there being one frame, by as many
- * fragments as frames, by the basic offset table, and by the mark that begins a code stream.
+ * The fragments of encapsulated PixelData, and the frames that they make up (PS3.5 section A.4).
+ * The first rule that applies assigns fragments to frames:
+ *
+ * <ol>
+ *   <li>There is one frame: it has all fragments.
+ *   <li>There are as many fragments as frames: each frame has one.
+ *   <li>The basic offset table says where each frame begins.
+ *   <li>The marker that begins a code stream begins a frame.
+ * </ol>
  */
 final class Fragments {
   private static final int JPEG_START = 0xFFD8;
@@ -24,7 +30,7 @@ final class Fragments {
   private int tableOffset;
   private int tableLength;
 
-  /** The fragments that begin a code stream, once they are asked for. */
+  /** Indexes of the fragments that begin a code stream; null until needed. */
   private int @Nullable [] starts;
 
   private Fragments(byte[] bytes) {
@@ -58,7 +64,7 @@ final class Fragments {
       if (defect.defect() == DicomDefect.TRUNCATED) {
         throw new DicomDefectException(
             DicomDefect.SHORT_PIXEL_DATA,
-            "encapsulated PixelData ends early, after " + fragments.count + " whole fragments");
+            "encapsulated PixelData ends early, after " + fragments.count + " complete fragments");
       }
       throw defect;
     }
@@ -75,7 +81,7 @@ final class Fragments {
     count++;
   }
 
-  /** The bytes of a frame: in place where they are one fragment, else joined. */
+  /** Returns the bytes of a frame. One fragment is returned in place; several are joined. */
   Span frame(int frame, int frames) throws DicomDefectException {
     if (count < frames) {
       throw new DicomDefectException(
@@ -97,7 +103,10 @@ final class Fragments {
     return byStartOfStream(frame, frames);
   }
 
-  /** An offset counts from the first item behind the table to the item's head. */
+  /**
+   * Returns the index of the fragment at an offset, negative if there is none. Offsets count from
+   * the first item after the table to the item's head.
+   */
   private int fragmentAt(long tableEntry) {
     long offset = tableEntry + offsets[0];
     return offset > Integer.MAX_VALUE ? -1 : Arrays.binarySearch(offsets, 0, count, (int) offset);
@@ -120,8 +129,7 @@ final class Fragments {
     }
     if (starts.length != frames) {
       throw new DicomDefectException(
-          DicomDefect.BAD_HEADER,
-          count + " fragments can not be told apart into " + frames + " frames");
+          DicomDefect.BAD_HEADER, "cannot assign " + count + " fragments to " + frames + " frames");
     }
     return join(starts[frame], frame + 1 < frames ? starts[frame + 1] : count);
   }
@@ -134,7 +142,7 @@ final class Fragments {
     if (to - from == 1) {
       return new Span(bytes, offsets[from], lengths[from]);
     }
-    int size = 0; // the fragments lie side by side in one array, so their sum is an int
+    int size = 0; // the fragments do not overlap in one array, so their sum fits an int
     for (int i = from; i < to; i++) {
       size += lengths[i];
     }

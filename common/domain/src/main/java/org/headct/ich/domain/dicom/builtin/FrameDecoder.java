@@ -11,24 +11,24 @@ import org.headct.ich.domain.dicom.codec.RleDecoder;
 import org.headct.ich.domain.dicom.codec.Span;
 
 /**
- * From the bytes of PixelData to stored values: the part that every reader shares, whoever found
- * the bytes. Nothing is ever filled in for what is missing.
+ * Decoder from the bytes of PixelData to stored values. All readers share it. It never fills in
+ * missing values.
  */
 public final class FrameDecoder {
   /**
-   * Pixels of a whole object for each of its compressed bytes. RLE and lossless JPEG can not reach
-   * this; a blank frame of JPEG 2000 can, and an object of nothing else would cost hours.
+   * The maximum number of pixels in an object per compressed byte. RLE and lossless JPEG cannot
+   * reach it. A blank frame of JPEG 2000 can, and an object full of blank frames would cost hours.
    */
   private static final long MAX_PIXELS_PER_BYTE = 256;
 
-  /** Every frame has a fragment of its own, and that has a head (PS3.5 section A.4). */
+  /** The size of a fragment's head. Every frame has at least one fragment (PS3.5 section A.4). */
   private static final long FRAGMENT_HEAD_BYTES = 8;
 
   private FrameDecoder() {}
 
   /**
-   * Whether frames of this header can be decoded at all; asked again before any pixel is touched,
-   * for a header may have been made by hand.
+   * Checks that frames with this header can be decoded. It runs again before any pixel is decoded,
+   * because code can also build a header by hand.
    *
    * @throws DicomDefectException UNSUPPORTED_PIXELS, BAD_HEADER or LIMIT_EXCEEDED
    */
@@ -37,7 +37,10 @@ public final class FrameDecoder {
         || (header.bitsAllocated() != 8 && header.bitsAllocated() != 16)) {
       throw new DicomDefectException(
           DicomDefect.UNSUPPORTED_PIXELS,
-          header.samplesPerPixel() + " samples of " + header.bitsAllocated() + " bits allocated");
+          header.samplesPerPixel()
+              + " samples per pixel of "
+              + header.bitsAllocated()
+              + " bits allocated; only 1 of 8 or 16 is read");
     }
     if (header.rows() < 1
         || header.columns() < 1
@@ -45,19 +48,19 @@ public final class FrameDecoder {
         || header.highBit() < header.bitsStored() - 1
         || header.highBit() >= header.bitsAllocated()) {
       throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, "the header describes no image of this object");
+          DicomDefect.BAD_HEADER, "Rows, Columns, BitsStored or HighBit is out of range");
     }
     if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
       throw new DicomDefectException(
-          DicomDefect.LIMIT_EXCEEDED, "Rows x Columns above " + limits.maxFramePixels());
+          DicomDefect.LIMIT_EXCEEDED, "Rows x Columns is above " + limits.maxFramePixels());
     }
   }
 
   /**
-   * Whether compressed bytes can hold the frames at all, and what these together come to is in
-   * proportion to them, one full frame apart.
+   * Checks that the compressed bytes can hold all frames, and that the number of pixels is in
+   * proportion to the bytes. One frame of full size is always allowed.
    *
-   * @param bytes of PixelData, with the heads of its items
+   * @param bytes the number of bytes of PixelData, including the heads of its items
    * @throws DicomDefectException SHORT_PIXEL_DATA or LIMIT_EXCEEDED
    */
   public static void checkExpansion(DicomHeader header, long bytes, DicomLimits limits)
@@ -71,19 +74,19 @@ public final class FrameDecoder {
     if (pixels - limits.maxFramePixels() > MAX_PIXELS_PER_BYTE * bytes) {
       throw new DicomDefectException(
           DicomDefect.LIMIT_EXCEEDED,
-          header.frames() + " frames of " + pixels + " pixels out of " + bytes + " bytes");
+          "%d frames have %d pixels but only %d bytes".formatted(header.frames(), pixels, bytes));
     }
   }
 
   /**
-   * A frame of pixels that are not compressed.
+   * Decodes a frame of uncompressed pixels.
    *
-   * @param bytes that hold PixelData
-   * @param offset of its first byte
-   * @param length as written, or -1 where undefined; need not fit into {@code bytes}
-   * @param vr as written, two capitals in sixteen bits; 0 where implicit
-   * @param header that {@link #check} let pass
-   * @param frame 0-based
+   * @param bytes the array that holds PixelData
+   * @param offset the index of its first byte
+   * @param length the length as written, or -1 if undefined; it may exceed {@code bytes}
+   * @param vr the VR as written, two capitals in sixteen bits; 0 if implicit
+   * @param header a header that {@link #check} accepted
+   * @param frame the 0-based index of the frame
    * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
    */
   public static StoredPixels fromNative(
@@ -95,10 +98,10 @@ public final class FrameDecoder {
   }
 
   /**
-   * Whether an object has all its frames, of pixels that are not compressed.
+   * Checks that an object has all its frames of uncompressed pixels.
    *
-   * @param bytes the start of the object, or all
-   * @param objectBytes of the object, or of the data set that was inflated
+   * @param bytes the start of the object, or all of it
+   * @param objectBytes the size of the object, or of its inflated data set, in bytes
    * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
    * @see #fromNative
    */
@@ -119,10 +122,10 @@ public final class FrameDecoder {
   }
 
   /**
-   * A frame of RLE.
+   * Decodes a frame of RLE.
    *
    * @param stream the frame's fragments, joined
-   * @param header that {@link #check} let pass
+   * @param header a header that {@link #check} accepted
    * @throws DicomDefectException CODEC_ERROR
    */
   public static StoredPixels fromRle(byte[] stream, DicomHeader header)
@@ -132,21 +135,21 @@ public final class FrameDecoder {
     return stored(RleDecoder.decode(span, cells, header.bitsAllocated() / 8), header);
   }
 
-  /** Takes the cells over, masked and sign-extended in place. */
+  /** Wraps the cells, masked and sign-extended in place. */
   static StoredPixels stored(short[] cells, DicomHeader header) {
     StoredBits.extract(cells, header);
     return new StoredPixels(header.rows(), header.columns(), header.signed(), cells);
   }
 
-  /** The defect of a transfer syntax whose pixels a reader does not decode. */
+  /** Returns the defect for a transfer syntax whose pixels a reader does not decode. */
   public static DicomDefectException unsupported(String transferSyntaxUid) {
     return new DicomDefectException(
         DicomDefect.UNSUPPORTED_SYNTAX, "transfer syntax " + PublicTerms.uid(transferSyntaxUid));
   }
 
-  /** The defect of a compressed transfer syntax whose PixelData is not in fragments. */
+  /** Returns the defect for a compressed transfer syntax whose PixelData is not in fragments. */
   public static DicomDefectException notEncapsulated() {
     return new DicomDefectException(
-        DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax not encapsulated");
+        DicomDefect.BAD_HEADER, "PixelData of a compressed transfer syntax is not encapsulated");
   }
 }

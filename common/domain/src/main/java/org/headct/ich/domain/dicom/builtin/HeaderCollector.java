@@ -10,8 +10,8 @@ import org.headct.ich.domain.dicom.DicomLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the attributes of the data set's top level into a {@link DicomHeader} and judges them.
- * Readers differ in how they find elements, never in what they make of them.
+ * Collector of the top-level attributes of a data set into a {@link DicomHeader}. It also checks
+ * them. All readers share it: they find elements differently but interpret them alike.
  */
 public final class HeaderCollector {
   private static final int ABSENT = -1;
@@ -31,14 +31,14 @@ public final class HeaderCollector {
   private int pixelRepresentation = ABSENT;
   private int padding = ABSENT;
 
-  /** An empty header, to be judged by these limits. */
+  /** Creates an empty header with these limits. */
   public HeaderCollector(DicomLimits limits) {
     this.limits = limits;
   }
 
   /**
-   * What the file meta group says, empty where it says nothing; its UIDs stand in for those that
-   * the data set lacks.
+   * Sets the file meta group's values, empty if absent. Its UIDs replace those that the data set
+   * lacks.
    */
   public HeaderCollector meta(
       String transferSyntaxUid, String mediaSopClassUid, String mediaSopInstanceUid) {
@@ -48,27 +48,28 @@ public final class HeaderCollector {
     return this;
   }
 
-  /** The meta group's ImplementationVersionName, empty where it has none. */
+  /** Sets the meta group's ImplementationVersionName, empty if absent. */
   public HeaderCollector implementation(String name) {
     header.implementation(name);
     return this;
   }
 
-  /** Where the object departs from the standard. */
+  /** Adds a tolerated deviation from the standard. */
   public HeaderCollector departure(Departure departure) {
     departures.add(departure);
     return this;
   }
 
-  /** Whether this element is the pixels: the header ends where they begin. */
+  /** Returns whether this element holds the pixels. The header ends before it. */
   public static boolean isPixels(int tag) {
     return tag == Tag.PIXEL_DATA || tag == Tag.FLOAT_PIXEL_DATA || tag == Tag.DOUBLE_PIXEL_DATA;
   }
 
   /**
-   * Takes the next element of the data set's top level; asks for its value only if it is wanted.
+   * Takes the next element of the data set's top level. Its value is read only if the header has
+   * it.
    *
-   * @throws DicomDefectException what the value throws, or BAD_HEADER
+   * @throws DicomDefectException the defect of the value, or BAD_HEADER
    */
   public void take(ElementValue element) throws DicomDefectException {
     switch (element.tag()) {
@@ -105,9 +106,9 @@ public final class HeaderCollector {
   }
 
   /**
-   * The header, once all elements before the pixels are taken.
+   * Returns the header after all elements before the pixels were taken.
    *
-   * @param pixelTag the tag at which the header ended, 0 if the data set ended with it
+   * @param pixelTag the tag of the pixels, or 0 if the data set ended before
    * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
    */
   public DicomHeader finish(int pixelTag) throws DicomDefectException {
@@ -118,7 +119,7 @@ public final class HeaderCollector {
     return header.build();
   }
 
-  /** The image pixel module (PS3.3 section C.7.6.3), checked whole before any pixel is touched. */
+  /** Checks and sets the image pixel module (PS3.3 section C.7.6.3). */
   private void describeImage() throws DicomDefectException {
     require(rows > 0, "Rows", rows);
     require(columns > 0, "Columns", columns);
@@ -153,7 +154,10 @@ public final class HeaderCollector {
     }
   }
 
-  /** Blank is absent; malformed is not, for the default of 1 and 0 would give wrong HU silently. */
+  /**
+   * Returns a rescale value, null if blank. A malformed value is an error, because the defaults of
+   * 1 and 0 would silently give wrong HU.
+   */
   private static @Nullable Double rescale(ElementValue element) throws DicomDefectException {
     String text = element.text();
     Double value = Values.decimal(text);
@@ -182,7 +186,7 @@ public final class HeaderCollector {
 
   private static void require(boolean holds, String name, int value) throws DicomDefectException {
     if (!holds) {
-      throw bad(value == ABSENT ? name + " is absent or cut" : name + " can not be " + value);
+      throw bad(value == ABSENT ? name + " is absent or cut" : name + " must not be " + value);
     }
   }
 

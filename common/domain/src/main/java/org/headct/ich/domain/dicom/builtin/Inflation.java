@@ -6,18 +6,18 @@ import java.util.zip.Inflater;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
-/** Data sets that are deflated as a whole. */
+/** Inflation of data sets that are deflated as a whole. */
 public final class Inflation {
   private static final int CHUNK_BYTES = 64 << 10;
 
   private Inflation() {}
 
   /**
-   * Inflates raw deflate (PS3.5 section A.5). A stream that breaks off gives what came before: the
-   * parser then says what is missing.
+   * Inflates raw deflate (PS3.5 section A.5). If the stream breaks off, the bytes before that are
+   * returned; the parser then reports the missing part.
    *
-   * @param start of the deflated data set in {@code object}
-   * @param most bytes that it may inflate to
+   * @param start the index in {@code object} where the deflated data set begins
+   * @param most the maximum number of inflated bytes
    * @throws DicomDefectException LIMIT_EXCEEDED or CODEC_ERROR
    */
   public static byte[] inflate(byte[] object, int start, int most) throws DicomDefectException {
@@ -30,7 +30,8 @@ public final class Inflation {
         if (size == out.length) {
           if (size == most) {
             throw new DicomDefectException(
-                DicomDefect.LIMIT_EXCEEDED, "inflates to more than " + most + " bytes");
+                DicomDefect.LIMIT_EXCEEDED,
+                "the data set inflates to more than " + most + " bytes");
           }
           out = Arrays.copyOf(out, (int) Math.min(most, 2L * size));
         }

@@ -6,12 +6,12 @@ import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 
-/** Pixels that are not compressed: cells of 8 or 16 bits, frame after frame (PS3.5 section 8.1). */
+/** Uncompressed pixels: cells of 8 or 16 bits, frame after frame (PS3.5 section 8.1). */
 final class NativePixels {
   private NativePixels() {}
 
   /**
-   * Whether all frames are there.
+   * Checks that all frames are present.
    *
    * @throws DicomDefectException SHORT_PIXEL_DATA, or BAD_HEADER if encapsulated
    */
@@ -34,16 +34,19 @@ final class NativePixels {
     return (long) header.rows() * header.columns() * (header.bitsAllocated() / 8);
   }
 
-  /** Bytes written as big endian words (OW) come swapped in pairs, the last padded to a pair. */
+  /**
+   * Returns 1 if bytes are swapped in pairs, else 0. Bytes written as big endian words (OW) are
+   * swapped, and the last is padded to a pair.
+   */
   private static int swap(PixelElement pixels, DicomHeader header, ByteOrder order) {
     boolean bytesInWords = header.bitsAllocated() == 8 && pixels.vr() == Vr.OW;
     return bytesInWords && order == ByteOrder.BIG_ENDIAN ? 1 : 0;
   }
 
   /**
-   * The cells of a frame, not yet masked, of pixels that {@link #check} let pass.
+   * Decodes the cells of a frame, not yet masked, from pixels that {@link #check} accepted.
    *
-   * @param reuse taken for them if it has their number
+   * @param reuse the array to fill, if its length is the number of cells
    */
   static short[] decode(
       PixelElement pixels, DicomHeader header, int frame, ByteOrder order, short[] reuse) {

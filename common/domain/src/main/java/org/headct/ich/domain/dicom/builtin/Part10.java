@@ -5,16 +5,15 @@ import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomLimits;
 
 /**
- * An opened object: the meta group read, the data set located and, where deflated, inflated.
+ * An opened object: the meta group is read, and the data set located and, if necessary, inflated.
  *
- * @param bytes that hold the data set: the object itself, or what was inflated from it
- * @param start of the data set in {@code bytes}
- * @param syntax by which the data set is parsed and its pixels decoded
- * @param declaredUid the transfer syntax as written in the meta group, or {@code syntax}'s
- * @param sopClassUid of the meta group
- * @param sopInstanceUid of the meta group
- * @param isRecognised whether the syntax is recognised by the first element, since no meta group
- *     names it
+ * @param bytes the array that holds the data set: the object itself, or its inflated data set
+ * @param start the index in {@code bytes} where the data set begins
+ * @param syntax the transfer syntax for parsing the data set and decoding its pixels
+ * @param declaredUid the transfer syntax as written in the meta group, or that of {@code syntax}
+ * @param sopClassUid the SOP class of the meta group
+ * @param sopInstanceUid the SOP instance of the meta group
+ * @param isRecognised true if only the first element, not the meta group, identified the syntax
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
 record Part10(
@@ -28,7 +27,9 @@ record Part10(
     String implementation,
     boolean isRecognised) {
 
-  /** Of an object by which it is told whether it is one: preamble, prefix, an element's head. */
+  /**
+   * The smallest number of bytes that identify an object: preamble, prefix, the head of an element.
+   */
   static final int LEAST_BYTES = 140;
 
   private static final int PREAMBLE_BYTES = 128;
@@ -59,7 +60,7 @@ record Part10(
       bytes = Inflation.inflate(object, start, limits.maxInflatedBytes());
       start = 0;
     }
-    // Writers that name implicit and write explicit exist; the other way is met element by element.
+    // Some writers name implicit and write explicit. ElementReader handles the reverse.
     boolean explicit = syntax.isExplicit() || startsWithVr(bytes, start);
     return new Part10(
         bytes,
@@ -87,7 +88,7 @@ record Part10(
         && object[PREAMBLE_BYTES + 3] == 'M') {
       return PREAMBLE_BYTES + 4;
     }
-    // Without a prefix the object must begin as a data set does: with the meta group or group 8.
+    // Without a prefix, the object must begin with the meta group or group 8.
     int little = littleGroup(object, 0);
     int big = Short.toUnsignedInt(Short.reverseBytes((short) little));
     if (object.length >= 8 && (little == 0x0002 || little == 0x0008 || big == 0x0008)) {
@@ -97,7 +98,7 @@ record Part10(
         DicomDefect.NOT_DICOM, "no DICM prefix and no data set at the start of the object");
   }
 
-  /** The syntax of a data set that no meta group names, by its first element. */
+  /** Recognises the syntax of a data set by its first element, if no meta group names it. */
   private static TransferSyntax recognise(byte[] object, int start) {
     if (!startsWithVr(object, start)) {
       return TransferSyntax.IMPLICIT_LITTLE;
@@ -113,7 +114,10 @@ record Part10(
     return bytes.length - start >= 8 && Vr.isKnown(Vr.pack(bytes[start + 4], bytes[start + 5]));
   }
 
-  /** The group of the element at {@code at} read little endian; -1 where there are no two bytes. */
+  /**
+   * Returns the group of the element at {@code at}, read little endian; -1 if two bytes are not
+   * left.
+   */
   private static int littleGroup(byte[] bytes, int at) {
     return bytes.length - at < 2 ? -1 : (bytes[at] & 0xFF) | (bytes[at + 1] & 0xFF) << 8;
   }

@@ -5,22 +5,23 @@ import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomLimits;
 
 /**
- * Where PixelData lies.
+ * The location of PixelData.
  *
- * @param bytes that hold it
- * @param offset of its first byte
- * @param length as written, or {@link ElementReader#UNDEFINED} where encapsulated; not yet held
- *     against the end of the object
- * @param vr as written, 0 where implicit
- * @param end where the object ends; beyond {@code bytes} where those are its start alone
+ * @param bytes the array that holds it
+ * @param offset the index of its first byte
+ * @param length the length as written, or {@link ElementReader#UNDEFINED} if encapsulated; not yet
+ *     checked against the end of the object
+ * @param vr the VR as written, 0 if implicit
+ * @param end the end of the object; beyond {@code bytes} if they hold only the object's start
  */
 @SuppressWarnings("ArrayRecordComponent") // the object itself, in place
 record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
 
   /**
-   * Looks for it.
+   * Locates PixelData.
    *
-   * @param objectBytes of the object, of which {@code object} may hold the start alone
+   * @param objectBytes the size of the whole object in bytes; {@code object} may hold only its
+   *     start
    */
   static PixelElement locate(Part10 object, long objectBytes, DicomLimits limits)
       throws DicomDefectException {
@@ -36,9 +37,9 @@ record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
               && !Vr.isWellFormed(elements.vr())
               && elements.length() != ElementReader.UNDEFINED
               && elements.length() > end - elements.position()) {
-            // A damaged VR, whose bytes were taken for a length: the values begin elsewhere.
+            // The bytes of a damaged VR were read as a length, so the values begin elsewhere.
             throw new DicomDefectException(
-                DicomDefect.BAD_HEADER, "PixelData without a value representation");
+                DicomDefect.BAD_HEADER, "PixelData has no value representation");
           }
           return new PixelElement(
               object.bytes(), elements.position(), elements.length(), elements.vr(), end);
@@ -56,12 +57,15 @@ record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
     return length == ElementReader.UNDEFINED;
   }
 
-  /** Bytes from the first of the value to its end or, if that comes first, the object's. */
+  /**
+   * Returns the number of bytes from the first of the value to its end, or to the object's end if
+   * that comes first.
+   */
   long available() {
     return Math.min(length, rest());
   }
 
-  /** Bytes from the first of the value to the object's end. */
+  /** Returns the number of bytes from the first of the value to the object's end. */
   long rest() {
     return end - offset;
   }

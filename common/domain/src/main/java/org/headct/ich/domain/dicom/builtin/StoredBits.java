@@ -3,13 +3,13 @@ package org.headct.ich.domain.dicom.builtin;
 import org.headct.ich.domain.dicom.DicomHeader;
 
 /**
- * Cuts the stored bits out of the allocated ones (PS3.5 section 8.1.1): what lies above HighBit
- * (old overlays) or below the lowest stored bit is dropped, and signed values are sign-extended.
+ * Extraction of the stored bits from the allocated bits (PS3.5 section 8.1.1). Bits above HighBit
+ * (old overlays) and below the lowest stored bit are dropped. Signed values are sign-extended.
  */
 final class StoredBits {
   private StoredBits() {}
 
-  /** In place; HighBit and BitsStored as {@link HeaderCollector} checks them. */
+  /** Extracts the bits in place. {@link HeaderCollector} has checked HighBit and BitsStored. */
   static void extract(short[] values, DicomHeader header) {
     int up = 15 - header.highBit();
     int down = 16 - header.bitsStored();
@@ -29,7 +29,10 @@ final class StoredBits {
     }
   }
 
-  /** The common case, apart because this loop is made SIMD; with a mask of type short it is not. */
+  /**
+   * Masks unsigned values, the common case. The JVM turns this loop into SIMD code, but not with a
+   * mask of type short.
+   */
   private static void mask(short[] values, int mask) {
     for (int i = 0; i < values.length; i++) {
       values[i] = (short) (values[i] & mask);

@@ -1,6 +1,6 @@
 package org.headct.ich.domain.dicom.builtin;
 
-/** The tags that are read (PS3.6 section 6), group in the upper sixteen bits. */
+/** The tags that the reader uses (PS3.6 section 6), with the group in the upper sixteen bits. */
 public final class Tag {
   static final int MEDIA_SOP_CLASS = 0x0002_0002;
   static final int MEDIA_SOP_INSTANCE = 0x0002_0003;
@@ -48,8 +48,8 @@ public final class Tag {
   }
 
   /**
-   * Whether the tag may be letters of a value that a wrong length has spilt, which a message must
-   * not repeat: the groups that are read have a zero byte, text has none.
+   * Returns whether the tag may be letters of a value, read as a tag after a wrong length. Messages
+   * must not repeat such letters. The groups that are read have a zero byte; text has none.
    */
   static boolean isText(int tag) {
     return tag >>> 24 != 0 && tag != PIXEL_DATA;

@@ -1,6 +1,6 @@
 package org.headct.ich.domain.dicom.builtin;
 
-/** The transfer syntaxes (PS3.6 table A-1) by what it takes to read them. */
+/** The transfer syntaxes (PS3.6 table A-1) and the encoding of their pixels. */
 enum TransferSyntax {
   IMPLICIT_LITTLE("1.2.840.10008.1.2", Pixels.NATIVE),
   EXPLICIT_LITTLE("1.2.840.10008.1.2.1", Pixels.NATIVE),
@@ -11,10 +11,13 @@ enum TransferSyntax {
   JPEG_LOSSLESS_FIRST_ORDER("1.2.840.10008.1.2.4.70", Pixels.JPEG_LOSSLESS),
   JPEG_2000_LOSSLESS("1.2.840.10008.1.2.4.90", Pixels.JPEG_2000),
   JPEG_2000("1.2.840.10008.1.2.4.91", Pixels.JPEG_2000),
-  /** Any other: its data set is explicit little endian (PS3.5 section A.4), its pixels unknown. */
+  /**
+   * Any other syntax: the data set is explicit little endian (PS3.5 section A.4), the pixels
+   * unknown.
+   */
   OTHER("", Pixels.UNKNOWN);
 
-  /** How PixelData is encoded. */
+  /** The encoding of PixelData. */
   enum Pixels {
     NATIVE,
     RLE,

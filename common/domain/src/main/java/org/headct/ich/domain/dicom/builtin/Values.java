@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parsing of decimal and integer strings (DS and IS, PS3.5 section 6.2), tolerant of padding. */
+/** Parser of decimal and integer strings (DS and IS, PS3.5 section 6.2), tolerant of padding. */
 final class Values {
-  /** No attribute that is read comes near this; the standard allows 16 bytes a number. */
+  /**
+   * The maximum size of a text, in bytes. No attribute that is read comes near it; the standard
+   * allows 16 bytes per number.
+   */
   static final int MAX_TEXT_BYTES = 4096;
 
   private Values() {}
 
-  /** The one finite number of the text, or of its first value; null if there is none. */
+  /** Returns the first value of the text as a finite number, or null if it is not one. */
   static @Nullable Double decimal(String text) {
     int separator = text.indexOf('\\');
     String value = (separator < 0 ? text : text.substring(0, separator)).strip();
@@ -26,7 +29,7 @@ final class Values {
     }
   }
 
-  /** All numbers of a multi-valued text; empty if one of them is malformed. */
+  /** Returns all numbers of a multi-valued text; empty if one of them is malformed. */
   static List<Double> decimals(String text) {
     List<Double> numbers = new ArrayList<>(2);
     int from = 0;
@@ -45,7 +48,7 @@ final class Values {
     return List.copyOf(numbers);
   }
 
-  /** Exactly {@code count} numbers, or null. */
+  /** Returns exactly {@code count} numbers, or null. */
   static double @Nullable [] vector(String text, int count) {
     List<Double> numbers = decimals(text);
     if (numbers.size() != count) {
@@ -58,7 +61,9 @@ final class Values {
     return vector;
   }
 
-  /** A whole number in the range of int, also where it is written as {@code 12.0}; else null. */
+  /**
+   * Returns a whole number in the range of int, also if written as {@code 12.0}; otherwise null.
+   */
   static @Nullable Integer integer(String text) {
     Double number = decimal(text);
     if (number == null || number != (double) number.intValue()) {
@@ -67,7 +72,10 @@ final class Values {
     return number.intValue();
   }
 
-  /** Keeps out what {@link Double#parseDouble} takes beyond DS: hexadecimals, suffixes, names. */
+  /**
+   * Returns whether the text has only DS characters. {@link Double#parseDouble} also accepts
+   * hexadecimals, suffixes and names.
+   */
   private static boolean isPlain(String value) {
     for (int i = 0; i < value.length(); i++) {
       if ("0123456789+-.eE".indexOf(value.charAt(i)) < 0) {

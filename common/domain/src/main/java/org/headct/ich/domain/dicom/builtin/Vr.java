@@ -23,12 +23,12 @@ final class Vr {
     return first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
   }
 
-  /** One of the VRs of the standard: the sign that a data set is explicit. */
+  /** Returns whether the standard has this VR. A known VR shows that a data set is explicit. */
   static boolean isKnown(int vr) {
     return isWellFormed(vr) && contains(KNOWN, vr);
   }
 
-  /** Whether the length takes 32 bits behind two reserved bytes (PS3.5 table 7.1-1). */
+  /** Returns whether the length takes 32 bits after two reserved bytes (PS3.5 table 7.1-1). */
   static boolean hasLongLength(int vr) {
     return contains(LONG_LENGTH, vr);
   }
@@ -37,7 +37,7 @@ final class Vr {
     return (table[(vr >>> 8) - 'A'] >>> ((vr & 0xFF) - 'A') & 1) != 0;
   }
 
-  /** Per first letter a bit for each second letter. */
+  /** Returns a bit table: one long per first letter, one bit per second letter. */
   private static long[] table(String pairs) {
     long[] table = new long[26];
     for (int i = 0; i < pairs.length(); i += 2) {

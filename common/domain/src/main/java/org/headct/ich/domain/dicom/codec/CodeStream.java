@@ -4,12 +4,15 @@ import java.io.EOFException;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A code stream for a decoder of a library, in memory. A decoder that asks for a byte behind the
- * end is refused it with an exception and remembered: one library takes the -1 that is usual there
- * for data, without end, and both would make up pixels for what is missing.
+ * An in-memory code stream for a library's decoder. A read past the end throws an exception and is
+ * remembered. The usual -1 would not do: one library takes it for data, without end, and both would
+ * make up the missing pixels.
  */
 final class CodeStream extends ImageInputStreamImpl {
-  /** Whole streams are read at most a few times over; loops that never end are cut off here. */
+  /**
+   * The limit of reads per byte, to stop endless loops. Decoders read a whole stream at most a few
+   * times.
+   */
   private static final long READS_PER_BYTE = 64;
 
   private static final long READS_ALWAYS = 1 << 16;
@@ -46,7 +49,7 @@ final class CodeStream extends ImageInputStreamImpl {
     return span.length();
   }
 
-  /** Whether a byte behind the end was asked for. */
+  /** Returns whether the decoder asked for a byte past the end. */
   boolean overrun() {
     return overrun;
   }
@@ -54,11 +57,11 @@ final class CodeStream extends ImageInputStreamImpl {
   private void prepare() throws EOFException {
     bitOffset = 0;
     if (--readsLeft < 0) {
-      throw new IllegalStateException("the decoder reads without end");
+      throw new IllegalStateException("the decoder reads in an endless loop");
     }
     if (streamPos < 0 || streamPos >= span.length()) {
       overrun = true;
-      throw new EOFException("behind the end of the code stream");
+      throw new EOFException("read past the end of the code stream");
     }
   }
 }

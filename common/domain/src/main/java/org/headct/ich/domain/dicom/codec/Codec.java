@@ -13,24 +13,24 @@ import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 
 /**
- * Runs a decoder of a library over a code stream whose frame size was checked before. Nothing is
- * written to disk, and readers are made by class: the global ImageIO registry belongs to the class
- * loader that came first, which under Spark is not ours.
+ * Runner of a library's decoder on a code stream whose frame size was checked before. It writes
+ * nothing to disk. It creates readers by class, because the global ImageIO registry belongs to the
+ * first class loader; under Spark that is not ours.
  */
 final class Codec {
   private Codec() {}
 
-  /** Makes the reader for one frame. */
+  /** Factory of the reader for one frame. */
   interface Maker {
     ImageReader reader() throws IOException;
   }
 
   /**
-   * Decodes to {@code header.rows() * header.columns()} cells, not yet masked.
+   * Decodes a frame to {@code header.rows() * header.columns()} cells, not yet masked.
    *
-   * @throws DicomDefectException CODEC_ERROR for whatever the library throws on these bytes, its
-   *     use of {@link Error} and its recursion included; memory running out is passed on, for it
-   *     says nothing of the object
+   * @throws DicomDefectException CODEC_ERROR for anything that the library throws on these bytes,
+   *     including {@link Error} and endless recursion. Other virtual machine errors, such as
+   *     exhausted memory, pass through: they say nothing about the object
    */
   static short[] decode(String name, Maker maker, Span stream, DicomHeader header)
       throws DicomDefectException {
@@ -41,7 +41,7 @@ final class Codec {
         AtomicBoolean warned = new AtomicBoolean();
         reader.addIIOReadWarningListener((source, warning) -> warned.set(true));
         short[] cells = cells(reader.readRaster(0, null), header);
-        // A decoder that warns has gone on by guessing.
+        // A decoder that warns has guessed some values.
         if (input.overrun() || warned.get()) {
           throw new IOException("the code stream is damaged or ends early");
         }
@@ -63,7 +63,7 @@ final class Codec {
     if (raster.getWidth() != header.columns()
         || raster.getHeight() != header.rows()
         || raster.getNumBands() != 1) {
-      throw new IOException("decoded to another size than the header's");
+      throw new IOException("the decoded frame has another size than the header says");
     }
     DataBuffer buffer = raster.getDataBuffer();
     if (buffer.getSize() == count) {

@@ -1,9 +1,9 @@
 package org.headct.ich.domain.dicom.codec;
 
 /**
- * Whether this build decodes JPEG 2000. Its decoder comes with the Maven profile {@code jpeg2000}:
- * the JJ2000 licence grants nothing to products that do not conform to that standard, so nobody
- * gets it unasked.
+ * JPEG 2000 support of this build. The Maven profile {@code jpeg2000} adds the decoder. It is not
+ * in the default build, because the JJ2000 licence grants nothing to products that do not conform
+ * to that standard.
  */
 public final class Jpeg2000 {
   private static final String DECODER = "com.github.jaiimageio.jpeg2000.impl.J2KImageReader";
@@ -11,7 +11,7 @@ public final class Jpeg2000 {
 
   private Jpeg2000() {}
 
-  /** Whether the decoder is on the classpath. */
+  /** Returns whether the decoder is on the classpath. */
   public static boolean isPresent() {
     return PRESENT;
   }

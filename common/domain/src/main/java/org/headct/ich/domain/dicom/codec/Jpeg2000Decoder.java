@@ -8,8 +8,8 @@ import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 
 /**
- * JPEG 2000 part 1 (ISO/IEC 15444-1), one component of up to 16 bits, by JAI Image I/O. The size
- * segment that must open the code stream is checked first:
+ * Decoder of JPEG 2000 part 1 (ISO/IEC 15444-1), one component of up to 16 bits, by JAI Image I/O.
+ * It first checks the size segment that must open the code stream:
  *
  * <pre>
  * offset  length  meaning
@@ -18,11 +18,11 @@ import org.headct.ich.domain.dicom.DicomHeader;
  * 4       2       its length
  * 6       2       capabilities
  * 8       4 x 2   width and height of the reference grid
- * 16      4 x 2   where the image begins on it
+ * 16      4 x 2   offset of the image on it
  * 24      4 x 2   width and height of a tile
- * 32      4 x 2   where the first tile begins
+ * 32      4 x 2   offset of the first tile
  * 40      2       components
- * 42      1       bits - 1, with the top bit set where signed
+ * 42      1       bits - 1, with the top bit set if signed
  * </pre>
  */
 public final class Jpeg2000Decoder {
@@ -47,7 +47,10 @@ public final class Jpeg2000Decoder {
     }
   }
 
-  /** DICOM wants the bare code stream; some writers leave it in a JP2 file, which is unpacked. */
+  /**
+   * Returns the bare code stream, which DICOM asks for. Some writers leave it in a JP2 file; it is
+   * then unpacked.
+   */
   private static Span codeStream(Span frame) throws DicomDefectException {
     if (frame.big32(4) != SIGNATURE_BOX) {
       return frame;
@@ -63,12 +66,12 @@ public final class Jpeg2000Decoder {
       }
       at += length;
     }
-    throw Codec.misfit(NAME, "a JP2 file without a code stream");
+    throw Codec.misfit(NAME, "the JP2 file has no code stream");
   }
 
   private static void check(Span stream, DicomHeader header) throws DicomDefectException {
     if (stream.length() < START_AND_SIZE_BYTES || stream.big32(0) != 0xFF4F_FF51L) {
-      throw Codec.misfit(NAME, "no start of code stream");
+      throw Codec.misfit(NAME, "the code stream does not begin with its start and size markers");
     }
     long columns = stream.big32(8) - stream.big32(16);
     long rows = stream.big32(12) - stream.big32(20);
@@ -89,23 +92,23 @@ public final class Jpeg2000Decoder {
     }
     if (!isTiling(stream.big32(8), stream.big32(16), tileWidth, stream.big32(32))
         || !isTiling(stream.big32(12), stream.big32(20), tileHeight, stream.big32(36))) {
-      throw Codec.misfit(NAME, "tiles that do not begin in the image");
+      throw Codec.misfit(NAME, "the first tile does not hold the image's first pixel");
     }
     if (tiles(stream.big32(8), stream.big32(32), tileWidth)
             * tiles(stream.big32(12), stream.big32(36), tileHeight)
         > MAX_TILES) {
-      throw Codec.misfit(NAME, "more tiles than are read");
+      throw Codec.misfit(NAME, "more than " + MAX_TILES + " tiles");
     }
-    // Unsigned in the stream, signed in the header is a known slip that masking sets right; the
-    // other way the sign would be lost.
+    // A known slip is unsigned in the stream and signed in the header: masking corrects it. The
+    // reverse would lose the sign.
     if (signed && !header.signed()) {
-      throw Codec.misfit(NAME, "signed in the code stream, unsigned in the header");
+      throw Codec.misfit(NAME, "values are signed in the code stream but unsigned in the header");
     }
   }
 
   /**
-   * Whether the first tile holds the image's first pixel (section B.3). The decoder trusts that: a
-   * tile that begins behind the image makes it count, and allocate, millions of tiles.
+   * Returns whether the first tile holds the image's first pixel (section B.3). The decoder relies
+   * on it: a tile that begins after the image makes it count, and allocate, millions of tiles.
    */
   private static boolean isTiling(long end, long start, long tile, long firstTile) {
     return tile > 0
@@ -119,7 +122,9 @@ public final class Jpeg2000Decoder {
     return (Math.max(0, size - offset) + tile - 1) / tile;
   }
 
-  /** The library prints its warnings to standard output unless told otherwise. */
+  /**
+   * A logger that prints nothing. By default the library prints its warnings to standard output.
+   */
   private enum Silent implements MsgLogger {
     LOGGER;
 

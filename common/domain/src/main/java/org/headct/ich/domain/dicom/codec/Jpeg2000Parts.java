@@ -1,18 +1,18 @@
 package org.headct.ich.domain.dicom.codec;
 
 /**
- * Into how many parts a JPEG 2000 code stream cuts its image. The decoder makes objects for every
- * tile, precinct and code block before it looks at their data, so a stream of a hundred bytes can
- * ask it for gigabytes; these are refused. The content of a coding style (ISO/IEC 15444-1 table
- * A.15):
+ * The number of parts into which a JPEG 2000 code stream cuts its image. The decoder creates
+ * objects for every tile, precinct and code block before it reads their data. A stream of a hundred
+ * bytes can thus ask for gigabytes; such streams are refused. The layout of a coding style (ISO/IEC
+ * 15444-1 table A.15):
  *
  * <pre>
  * offset  length  meaning
  * 0       1       levels of decomposition
  * 1       1       width of code blocks, as the exponent of 2 above 2
- * 2       1       their height
+ * 2       1       height of code blocks, likewise
  * 3       2       style, transform
- * 5       levels + 1, where precincts are written: exponents of 2, height in the upper four bits
+ * 5       levels + 1, if precincts are given: exponents of 2, height in the upper four bits
  * </pre>
  */
 final class Jpeg2000Parts {
@@ -20,15 +20,18 @@ final class Jpeg2000Parts {
   private static final int MAX_BLOCK_EXPONENT = 8;
   private static final int MAX_PRECINCT_EXPONENT = 15;
 
-  /** Layers' worth of an object that is there once a part; the decoder keeps four ints a layer. */
+  /** The fixed cost of a part, counted in layers. The decoder keeps four ints per layer. */
   private static final int PART_LAYERS = 8;
 
-  /** Some 32 MiB. An image of 4096 x 4096 in blocks of 16 x 16 stays below half of it. */
+  /**
+   * The highest accepted cost, about 32 MiB. An image of 4096 x 4096 in blocks of 16 x 16 stays
+   * below half of it.
+   */
   private static final long MAX_COST = 1 << 21;
 
   private Jpeg2000Parts() {}
 
-  /** Whether an image so cut fits into memory. */
+  /** Returns whether the parts of the image fit into memory. */
   static boolean fits(Span stream, int style, boolean hasPrecincts, int layers) {
     int levels = stream.at(style);
     int blockWidth = stream.at(style + 1) + 2;
@@ -52,7 +55,7 @@ final class Jpeg2000Parts {
       int precinctHeight = precinct >> 4;
       long columns = width >> (levels - resolution);
       long rows = height >> (levels - resolution);
-      // A block ends where its precinct does; of a level above the lowest it has half that size.
+      // A block is no larger than its precinct. Above the lowest level that size is halved.
       int half = resolution > 0 ? 1 : 0;
       parts += cells(columns, rows, precinctWidth, precinctHeight);
       parts +=
@@ -62,7 +65,7 @@ final class Jpeg2000Parts {
               Math.min(blockWidth, Math.max(0, precinctWidth - half)),
               Math.min(blockHeight, Math.max(0, precinctHeight - half)));
     }
-    // Each tile has at least a precinct and its blocks on every level.
+    // Every tile has at least one precinct with its blocks on every level.
     parts += tiles * (4L * levels + 2);
     return parts * (PART_LAYERS + layers) <= MAX_COST;
   }

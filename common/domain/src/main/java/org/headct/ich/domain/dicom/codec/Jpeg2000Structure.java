@@ -3,20 +3,20 @@ package org.headct.ich.domain.dicom.codec;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
 /**
- * Walks a JPEG 2000 code stream (ISO/IEC 15444-1 Annex A) before it is decoded. The decoder is not
- * made for damaged input: bits that the standard rules out send its packet reader into a loop
- * without end. So these are refused first:
+ * Check of the structure of a JPEG 2000 code stream (ISO/IEC 15444-1 Annex A) before it is decoded.
+ * The decoder is not made for damaged input: bits that the standard forbids send its packet reader
+ * into an endless loop. This is the accepted structure:
  *
  * <pre>
  * main header   FF4F, then segments FFxx, length (2, itself included), content; up to FF90
  * tile-part     FF90, 10 (2), tile (2), length from FF90 on or 0 for "the rest" (4), part, parts
  *               segments as above, up to FF93
- *               packets: no FF followed by more than 8F, but for FF91 and FF92
+ *               packets: no FF followed by more than 8F, except FF91 and FF92
  * end           FFD9
  * </pre>
  *
- * Packet headers moved out of the packets (PPM, PPT), unseen in DICOM, are refused as well: there
- * the decoder does not notice their end.
+ * Packet headers outside the packets (PPM, PPT) are refused as well. They do not occur in DICOM,
+ * and the decoder does not notice their end.
  */
 final class Jpeg2000Structure {
   private static final int START_OF_TILE_PART = 0xFF90;
@@ -32,7 +32,7 @@ final class Jpeg2000Structure {
 
   private final Span stream;
 
-  /** The most that a coding style has asked for so far. */
+  /** The largest number of layers in any coding style so far. */
   private int layers = 1;
 
   private Jpeg2000Structure(Span stream) {
@@ -40,8 +40,9 @@ final class Jpeg2000Structure {
   }
 
   /**
-   * A stream that begins with a size segment that was checked, or CODEC_ERROR for what is found in
-   * it.
+   * Checks a stream whose size segment was checked before.
+   *
+   * @throws DicomDefectException CODEC_ERROR if the structure is damaged
    */
   static void check(Span stream) throws DicomDefectException {
     Jpeg2000Structure structure = new Jpeg2000Structure(stream);
@@ -49,13 +50,13 @@ final class Jpeg2000Structure {
     while (stream.big16(at) == START_OF_TILE_PART) {
       at = structure.tilePart(at);
     }
-    // A missing end is common and harmless once the last tile-part is whole.
+    // A missing end marker is common, and harmless if the last tile-part is complete.
     if (at < stream.length() && stream.big16(at) != END_OF_CODE_STREAM) {
-      throw damaged("neither a tile-part nor the end", at);
+      throw damaged("neither a tile-part nor the end marker", at);
     }
   }
 
-  /** Steps over segments to the marker that ends them. */
+  /** Steps over segments and returns the index of the marker that ends them. */
   private int segments(int from, int last) throws DicomDefectException {
     int at = from;
     int marker = stream.big16(at);
@@ -65,7 +66,7 @@ final class Jpeg2000Structure {
         throw damaged("a damaged segment", at);
       }
       if (marker == PACKED_HEADERS_MAIN || marker == PACKED_HEADERS_TILE) {
-        throw damaged("packed packet headers, which are not read,", at);
+        throw damaged("unsupported packed packet headers (PPM, PPT)", at);
       }
       if (marker == CODING_STYLE) {
         layers = Math.max(layers, stream.big16(at + 6));
@@ -79,17 +80,20 @@ final class Jpeg2000Structure {
     return at;
   }
 
-  /** The style at {@code style}, whose first bit of flags says that precincts are written. */
+  /**
+   * Checks the coding style at {@code style}. The first bit of {@code flags} says that precincts
+   * are given.
+   */
   private void parts(int style, int flags, int at) throws DicomDefectException {
     if (layers > MAX_LAYERS) {
       throw damaged("more than " + MAX_LAYERS + " layers", at);
     }
     if (!Jpeg2000Parts.fits(stream, style, (flags & 1) != 0, layers)) {
-      throw damaged("more precincts and code blocks than are read", at);
+      throw damaged("more precincts and code blocks than the memory bound allows", at);
     }
   }
 
-  /** The index behind the tile-part that begins at {@code start}. */
+  /** Checks the tile-part at {@code start} and returns the index after it. */
   private int tilePart(int start) throws DicomDefectException {
     if (stream.big16(start + 2) != 10) {
       throw damaged("a damaged tile-part", start);
@@ -104,7 +108,7 @@ final class Jpeg2000Structure {
       if (stream.at(i) == 0xFF && stream.at(i + 1) > 0x8F) {
         int marker = stream.big16(i);
         if (marker != START_OF_PACKET && marker != END_OF_PACKET_HEADER) {
-          throw damaged("a marker among packets", i);
+          throw damaged("a marker inside packets", i);
         }
       }
     }

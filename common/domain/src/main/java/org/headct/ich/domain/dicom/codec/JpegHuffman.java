@@ -4,16 +4,19 @@ import java.util.Arrays;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
 /**
- * Reads the differences of a lossless JPEG scan (ITU-T T.81 section F.2.2 and H.2): Huffman codes
- * of the number of bits that follow, stuffed zero bytes removed. Bits that are not there are an
- * error, never zero.
+ * Reader of the differences in a lossless JPEG scan (ITU-T T.81 sections F.2.2 and H.2). A Huffman
+ * code gives the number of bits that follow it. Stuffed zero bytes are dropped. Missing bits are an
+ * error; they never count as zero.
  */
 final class JpegHuffman {
   private static final int CODE_BITS = 16;
 
   private final Span stream;
 
-  /** By the next sixteen bits: length of the code in the upper byte, its symbol in the lower. */
+  /**
+   * Code table, indexed by the next sixteen bits: the code's length in the upper byte, its symbol
+   * in the lower.
+   */
   private final short[] codes;
 
   private int position;
@@ -22,7 +25,7 @@ final class JpegHuffman {
 
   /**
    * @param table sixteen counts of codes by length, then their symbols, as in a DHT segment
-   * @param position of the first byte of the scan's data
+   * @param position index of the first byte of the scan's data
    */
   JpegHuffman(Span table, Span stream, int position) throws DicomDefectException {
     this.codes = codes(table);
@@ -39,7 +42,7 @@ final class JpegHuffman {
       for (int n = table.at(length - 1); n > 0; n--) {
         int value = table.at(symbol++);
         if (next + span > codes.length || value < 0 || value > 16) {
-          throw JpegLosslessDecoder.damaged("a Huffman table");
+          throw JpegLosslessDecoder.damaged("a Huffman table is damaged");
         }
         Arrays.fill(codes, next, next + span, (short) (length << 8 | value));
         next += span;
@@ -48,7 +51,7 @@ final class JpegHuffman {
     return codes;
   }
 
-  /** The next difference, in [-32767, 32768]. */
+  /** Reads the next difference, in [-32767, 32768]. */
   int difference() throws DicomDefectException {
     fill();
     int head =
@@ -60,7 +63,7 @@ final class JpegHuffman {
     take(code >>> 8);
     if (size == 0) {
       if (code == 0) {
-        throw JpegLosslessDecoder.damaged("a code that is in no table");
+        throw JpegLosslessDecoder.damaged("a code is not in the Huffman table");
       }
       return 0;
     }
@@ -72,12 +75,12 @@ final class JpegHuffman {
     return value >>> (size - 1) == 0 ? value - (1 << size) + 1 : value;
   }
 
-  /** Steps over RSTn, the remaining bits dropped. */
+  /** Steps over the marker RSTn and drops the remaining bits. */
   void restart() throws DicomDefectException {
     bits = 0;
     int marker = stream.big16(position);
     if (marker < 0xFFD0 || marker > 0xFFD7) {
-      throw JpegLosslessDecoder.damaged("no restart marker where one must be");
+      throw JpegLosslessDecoder.damaged("a restart marker is missing");
     }
     position += 2;
   }
@@ -85,11 +88,14 @@ final class JpegHuffman {
   private void take(int count) throws DicomDefectException {
     bits -= count;
     if (bits < 0) {
-      throw JpegLosslessDecoder.damaged("a scan that ends early");
+      throw JpegLosslessDecoder.damaged("the scan ends early");
     }
   }
 
-  /** Fills up to at least 32 bits, a code and its difference, unless a marker or the end comes. */
+  /**
+   * Fills the buffer to at least 32 bits (a code and its difference), unless a marker or the end
+   * comes first.
+   */
   private void fill() {
     while (bits <= 48) {
       int value = stream.at(position);

@@ -5,9 +5,9 @@ import org.headct.ich.domain.dicom.DicomHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JPEG lossless, process 14 with any predictor (ITU-T T.81 Annex H), of 2 to 16 bits and one
- * component. Own code, for the one decoder in Java that resolves makes up the pixels of a scan that
- * ends early, without a word.
+ * Decoder of JPEG lossless, process 14 with any predictor (ITU-T T.81 Annex H), 2 to 16 bits and
+ * one component. The project has its own decoder, because the available Java decoder silently makes
+ * up the pixels of a scan that ends early.
  *
  * <pre>
  * segment    content
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * FFDA SOS   components (1), component (1), table (1), predictor (1), 0 (1), point transform (1)
  * </pre>
  *
- * Each has its length (2, itself included) behind the marker, but for the first.
+ * In every segment except the first, the length (2, itself included) follows the marker.
  */
 public final class JpegLosslessDecoder {
   private static final int LOSSLESS_FRAME = 0xC3;
@@ -38,14 +38,14 @@ public final class JpegLosslessDecoder {
     this.header = header;
   }
 
-  /** The cells of a frame, not yet masked. */
+  /** Decodes the cells of a frame, not yet masked. */
   public static short[] decode(Span stream, DicomHeader header) throws DicomDefectException {
     return new JpegLosslessDecoder(stream, header).decode();
   }
 
   private short[] decode() throws DicomDefectException {
     if (stream.big16(0) != 0xFFD8) {
-      throw damaged("no start of image");
+      throw damaged("the start-of-image marker is missing");
     }
     int at = 2;
     while (true) {
@@ -55,7 +55,7 @@ public final class JpegLosslessDecoder {
       int marker = stream.at(at + 1);
       int length = stream.big16(at + 2);
       if (stream.at(at) != 0xFF || length < 2 || at + 2 + length > stream.length()) {
-        throw damaged("a segment at byte " + at);
+        throw damaged("the segment at byte " + at + " is damaged");
       }
       Span content = new Span(stream.bytes(), stream.offset() + at + 4, length - 2);
       at += 2 + length;
@@ -74,7 +74,10 @@ public final class JpegLosslessDecoder {
     }
   }
 
-  /** SOFn are C0 to CF, but for DHT (C4), JPG (C8) and DAC (CC). */
+  /**
+   * Returns whether a marker starts a frame: SOFn are C0 to CF, except DHT (C4), JPG (C8) and DAC
+   * (CC).
+   */
   private static boolean isFrame(int marker) {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
@@ -88,7 +91,7 @@ public final class JpegLosslessDecoder {
         size += content.at(at + i);
       }
       if (number >= tables.length || at + 1 + size > content.length()) {
-        throw damaged("Huffman tables");
+        throw damaged("the Huffman tables are damaged");
       }
       tables[number] = new Span(content.bytes(), content.offset() + at + 1, size);
       at += 1 + size;
@@ -97,14 +100,14 @@ public final class JpegLosslessDecoder {
 
   private void restartInterval(int pixels) throws DicomDefectException {
     if (pixels < 0 || pixels % header.columns() != 0) {
-      throw damaged("a restart interval of " + pixels + " pixels");
+      throw damaged("a restart interval of " + pixels + " pixels is not a number of whole rows");
     }
     restartRows = pixels / header.columns();
   }
 
   private void frame(int marker, Span content) throws DicomDefectException {
     if (marker != LOSSLESS_FRAME) {
-      throw damaged("process " + Integer.toHexString(marker) + ", which is not lossless,");
+      throw damaged("frame marker " + Integer.toHexString(marker) + " is not lossless (c3)");
     }
     precision = content.at(0);
     int rows = content.big16(1);
@@ -135,7 +138,7 @@ public final class JpegLosslessDecoder {
         || predictor < 1
         || predictor > 7
         || pointTransform >= precision) {
-      throw damaged("a scan head");
+      throw damaged("the scan header is damaged or not supported");
     }
     JpegHuffman differences = new JpegHuffman(table, stream, data);
     int columns = header.columns();
@@ -162,7 +165,10 @@ public final class JpegLosslessDecoder {
     return values;
   }
 
-  /** Predicted from the left, the first pixel from the middle of the range (section H.1.2.1). */
+  /**
+   * Decodes a row by prediction from the left; the first pixel by the middle of the range (section
+   * H.1.2.1).
+   */
   private static void firstRow(JpegHuffman differences, int[] row, int middle)
       throws DicomDefectException {
     int left = middle;
@@ -183,7 +189,7 @@ public final class JpegLosslessDecoder {
     }
   }
 
-  /** Table H.1. */
+  /** Returns the prediction by table H.1. */
   private static int predict(int predictor, int left, int above, int aboveLeft) {
     return switch (predictor) {
       case 1 -> left;
@@ -196,7 +202,7 @@ public final class JpegLosslessDecoder {
     };
   }
 
-  static DicomDefectException damaged(String what) {
-    return Codec.misfit("JPEG lossless", what + " is damaged or not read");
+  static DicomDefectException damaged(String detail) {
+    return Codec.misfit("JPEG lossless", detail);
   }
 }

@@ -4,20 +4,20 @@ import java.io.ByteArrayOutputStream;
 import org.headct.ich.domain.dicom.StoredPixels;
 
 /**
- * Writes JPEG lossless, process 14, first-order prediction (ITU-T T.81 Annex H; transfer syntax
- * 1.2.840.10008.1.2.4.70, PS3.5 section 8.2.1), as CQ500's objects have it. One component, one
- * fixed Huffman table that suits heads; phantoms need no smaller one.
+ * Encoder of JPEG lossless, process 14, first-order prediction (ITU-T T.81 Annex H; transfer syntax
+ * 1.2.840.10008.1.2.4.70, PS3.5 section 8.2.1), as in CQ500. It writes one component with one fixed
+ * Huffman table that suits heads; phantoms need no smaller files.
  */
 public final class JpegLosslessEncoder {
-  /** The transfer syntax that the bytes go under. */
+  /** The transfer syntax UID of the encoded bytes. */
   public static final String TRANSFER_SYNTAX = "1.2.840.10008.1.2.4.70";
 
-  /** How many bits follow a code, from the shortest code to the longest. */
+  /** The number of bits that follow each code, from the shortest code to the longest. */
   private static final int[] CATEGORIES = {
     4, 5, 3, 6, 2, 1, 0, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
   };
 
-  /** The codes' lengths; together less than one (Kraft), so that no code is all ones. */
+  /** The lengths of the codes. Their Kraft sum is below one, so no code consists of ones only. */
   private static final int[] LENGTHS = {2, 3, 3, 3, 4, 4, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
 
   private static final int[] CODES = new int[17];
@@ -41,14 +41,15 @@ public final class JpegLosslessEncoder {
   }
 
   /**
-   * One frame, from start to end of image.
+   * Encodes one frame, from start to end of image.
    *
-   * @param bitsStored of a value, 2 to 16; a signed one is written in two's complement of 16 bits
+   * @param bitsStored the bits of a value, 2 to 16; signed values are written in two's complement
+   *     of 16 bits
    */
   public static byte[] encode(StoredPixels pixels, int bitsStored) {
     int precision = pixels.signed() ? 16 : bitsStored;
     if (precision < 2 || precision > 16) {
-      throw new IllegalArgumentException("2 to 16 bits can be written, not " + precision);
+      throw new IllegalArgumentException("bitsStored must be in [2, 16], got " + precision);
     }
     JpegLosslessEncoder encoder = new JpegLosslessEncoder(pixels.values().length);
     encoder.head(pixels, precision);
@@ -96,7 +97,10 @@ public final class JpegLosslessEncoder {
     uint16(0xFFD9);
   }
 
-  /** Modulo 2^16, where 2^15 stands alone with no bits behind its code (T.81 section H.1.2.2). */
+  /**
+   * Writes a difference modulo 2^16. The value 2^15 has no bits after its code (T.81 section
+   * H.1.2.2).
+   */
   private void difference(short difference) {
     int value = difference;
     if (value == Short.MIN_VALUE) {

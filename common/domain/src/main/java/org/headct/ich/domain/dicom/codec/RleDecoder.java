@@ -4,18 +4,19 @@ import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 
 /**
- * RLE (PS3.5 Annex G): a head of 64 bytes (the number of segments and fifteen offsets, little
- * endian 32 bits), then for each byte of a cell, the most significant first, a PackBits segment.
+ * Decoder of RLE (PS3.5 Annex G). A head of 64 bytes holds the number of segments and fifteen
+ * offsets, as little endian 32-bit integers. One PackBits segment follows for each byte of a cell,
+ * the most significant first.
  */
 public final class RleDecoder {
   private static final int HEAD_BYTES = 64;
 
   private RleDecoder() {}
 
-  /** The cells of a frame of one sample a pixel, not yet masked. */
+  /** Decodes the cells of a frame with one sample per pixel, not yet masked. */
   public static short[] decode(Span frame, int cells, int cellBytes) throws DicomDefectException {
     if (frame.length() < HEAD_BYTES) {
-      throw damaged("no room for the head in " + frame.length() + " bytes");
+      throw damaged(frame.length() + " bytes are too few for the head of 64");
     }
     long segments = little32(frame, 0);
     if (segments != cellBytes) {
@@ -39,7 +40,7 @@ public final class RleDecoder {
   }
 
   /**
-   * Adds a segment's bytes, shifted, to the cells; what is left over once they are full is padding.
+   * Adds a segment's bytes, shifted, to the cells. Bytes left over after the last cell are padding.
    */
   private static void unpack(byte[] bytes, int from, int to, short[] values, int shift)
       throws DicomDefectException {
@@ -53,14 +54,14 @@ public final class RleDecoder {
       if (control >= 0) {
         int count = Math.min(control + 1, values.length - out);
         if (count > to - in) {
-          throw damaged("a literal run passes the end of its segment");
+          throw damaged("a literal run goes past the end of its segment");
         }
         for (int i = 0; i < count; i++) {
           values[out++] |= (short) ((bytes[in++] & 0xFF) << shift);
         }
       } else if (control != -128) {
         if (in >= to) {
-          throw damaged("a replicate run passes the end of its segment");
+          throw damaged("a replicate run goes past the end of its segment");
         }
         short value = (short) ((bytes[in++] & 0xFF) << shift);
         int end = Math.min(out + 1 - control, values.length);

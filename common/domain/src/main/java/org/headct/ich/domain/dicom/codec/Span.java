@@ -1,30 +1,30 @@
 package org.headct.ich.domain.dicom.codec;
 
 /**
- * A run of bytes inside an array; the maker has checked that it lies within.
+ * A run of bytes inside an array. The creator checks that it lies within the array.
  *
  * @param bytes the array
- * @param offset of the first byte
- * @param length in bytes
+ * @param offset index of the first byte
+ * @param length number of bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // a view, on purpose
+@SuppressWarnings("ArrayRecordComponent") // a view on purpose
 public record Span(byte[] bytes, int offset, int length) {
 
   public int end() {
     return offset + length;
   }
 
-  /** The byte at {@code index} of the run, unsigned; -1 behind its end. */
+  /** Returns the unsigned byte at {@code index} of the run, or -1 past its end. */
   int at(int index) {
     return index < length ? bytes[offset + index] & 0xFF : -1;
   }
 
-  /** Two bytes, big endian as in all JPEG streams; negative where the run is shorter. */
+  /** Returns two bytes, big endian as in all JPEG streams, or -1 if the run is too short. */
   public int big16(int index) {
     return index + 2 <= length ? at(index) << 8 | at(index + 1) : -1;
   }
 
-  /** Four bytes, big endian, unsigned; -1 where the run is shorter. */
+  /** Returns four unsigned bytes, big endian, or -1 if the run is too short. */
   long big32(int index) {
     return index + 4 <= length ? (long) big16(index) << 16 | big16(index + 2) : -1;
   }

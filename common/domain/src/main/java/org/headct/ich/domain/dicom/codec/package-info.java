@@ -1,9 +1,10 @@
 /**
- * Decoders of compressed pixel data: RLE (PS3.5 annex G), JPEG Lossless (ITU-T T.81 annex H) and
- * JPEG 2000, and an encoder of JPEG Lossless for phantoms.
+ * Decoders of compressed pixel data: RLE (PS3.5 Annex G), JPEG Lossless (ITU-T T.81 Annex H) and
+ * JPEG 2000. Phantoms also use the encoder of JPEG Lossless.
  *
- * <p>There is no plain counterpart: {@code SyntheticGoldenTest} compares the pixels with pydicom's,
- * and {@code CodecFuzzTest} holds every decoder to memory and time on damaged input.
+ * <p>The decoders have no slower reference version. {@code SyntheticGoldenTest} compares their
+ * pixels with pydicom's, and {@code CodecFuzzTest} bounds memory and time of every decoder on
+ * damaged input.
  */
 @NullMarked
 package org.headct.ich.domain.dicom.codec;

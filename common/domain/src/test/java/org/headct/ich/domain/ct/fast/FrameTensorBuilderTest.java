@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link FrameTensorBuilder} gives the bytes of the plain {@link TensorBuilder}, bit for bit. */
+/** Tests that {@link FrameTensorBuilder} gives the bytes of the plain {@link TensorBuilder}. */
 class FrameTensorBuilderTest {
   private static final Double[] SLOPES = {
     1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, null, 2.0, 1.37, 1e300
@@ -32,7 +32,7 @@ class FrameTensorBuilderTest {
   private static final Integer[] PADDINGS = {null, null, -2000, 63536, 0, -1024, 4095, 2096};
   private static final int[][] SIDES = {{512, 512}, {512, 512}, {512, 512}, {512, 400}, {300, 600}};
 
-  /** A slice as it may come, likely or not. */
+  /** A random slice, likely or not. */
   private record Slice(StoredPixels pixels, DicomHeader header) {
     static Slice draw(Random random) {
       int[] side = pick(random, SIDES);
@@ -49,7 +49,7 @@ class FrameTensorBuilderTest {
           new StoredPixels(side[0], side[1], signed, stored(random, side[0] * side[1])), header);
     }
 
-    /** Values around one level, or all of 12 or 16 bits, with padding and outliers among them. */
+    /** Returns values around one level, or over 12 or 16 bits, with padding and outliers. */
     private static short[] stored(Random random, int count) {
       int low = pick(random, new Integer[] {0, 0, 900, -1024, -2000});
       int range = pick(random, new Integer[] {4096, 200, 3072, 4096, 8192, 1 << 16});
@@ -127,7 +127,7 @@ class FrameTensorBuilderTest {
         CtWindow w = spec.windows().get(c);
         for (int j = 0; j < hu.length; j++) {
           double unit = (hu[j] - (w.centerHu() - w.widthHu() / 2)) / w.widthHu();
-          // Not a number, of infinite HU, is black.
+          // NaN, from infinite HU, is black.
           expected[c * hu.length + j] = unit > 0 ? (float) Math.min(1, unit) : 0;
         }
       }
@@ -144,7 +144,7 @@ class FrameTensorBuilderTest {
     }
   }
 
-  /** Which frames go the short way, and that their HU are right: stored values of every kind. */
+  /** Checks which frames take the fast path, and their HU, with stored values of every kind. */
   @Test
   void takesWhatLiesWithinTheSpanAndNothingElse() {
     Random random = new Random(1);
@@ -167,7 +167,7 @@ class FrameTensorBuilderTest {
     assertThat(taken).isBetween(10, 70);
   }
 
-  /** The two kinds of slices that the competition has must not miss the short way. */
+  /** Checks that the competition's two kinds of slices take the fast path. */
   @Test
   void takesWhatScannersMake() {
     short[] stored = new short[512 * 512];

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tensors against OpenCV's, made by {@code src/test/golden/tensor_golden.py}. */
+/** Compares tensors with OpenCV's, which {@code src/test/golden/tensor_golden.py} made. */
 class TensorGoldenTest {
   private static final List<CtWindow> WINDOWS =
       List.of(CtWindow.BONE, CtWindow.BRAIN, CtWindow.SUBDURAL);
@@ -43,9 +43,9 @@ class TensorGoldenTest {
   }
 
   /**
-   * The last column is how many grey levels may be off by one: both round float32 sums, in another
-   * order, and of ninths (768 to 512) a few fall to the other side of a half. Elsewhere nothing
-   * differs.
+   * Compares grey levels; the last column is the number that may be off by one. Both programs round
+   * float32 sums, in different orders. Ninths (768 to 512) then give a few levels on the other side
+   * of a half. Nothing else differs.
    */
   @ParameterizedTest
   @CsvSource({
@@ -100,7 +100,7 @@ class TensorGoldenTest {
     assertThat(new HeadMask().of(HeadPhantom.image(512))).isEqualTo(mask("mask-phantom.bits"));
   }
 
-  /** 71 % of the pixels are body, in blocks: islands, bridges of any width, inlets and holes. */
+  /** Checks blocks of body, 71 % of the pixels, with islands, bridges, inlets and holes. */
   @Test
   void headMaskOfBlocksIsOpenCvs() {
     HuImage image = TestImages.seeded(512, 512, 7);

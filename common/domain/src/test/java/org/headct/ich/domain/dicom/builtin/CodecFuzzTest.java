@@ -7,22 +7,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as the pixels of an object whose header is sound: so the fuzzer spends its time in the
- * decoders. One target a run: {@code -Dtest=CodecFuzzTest#rle}.
+ * Fuzz tests with any bytes as the pixels of an object with a sound header, so that the fuzzer
+ * spends its time in the decoders. Fuzz one target per run: {@code -Dtest=CodecFuzzTest#rle}.
  */
 class CodecFuzzTest {
   private static final String DEFLATED = "1.2.840.10008.1.2.1.99";
 
   static Stream<byte[]> rleSeeds() {
-    return FuzzBar.streams("rle");
+    return FuzzLimits.streams("rle");
   }
 
   static Stream<byte[]> jpegSeeds() {
-    return FuzzBar.streams("jpeg");
+    return FuzzLimits.streams("jpeg");
   }
 
   static Stream<byte[]> jpeg2000Seeds() {
-    return FuzzBar.streams("j2k");
+    return FuzzLimits.streams("j2k");
   }
 
   static Stream<byte[]> deflatedSeeds() {
@@ -31,35 +31,38 @@ class CodecFuzzTest {
     return Stream.of(Arrays.copyOfRange(object, start, object.length));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("rleSeeds")
   @FuzzTest(maxDuration = "3m")
   void rle(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.5", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.5", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("jpegSeeds")
   @FuzzTest(maxDuration = "3m")
   void jpegLossless(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.70", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.4.70", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("jpeg2000Seeds")
   @FuzzTest(maxDuration = "3m")
   void jpeg2000(byte[] stream) {
-    FuzzBar.pixelsOrADefect(object("1.2.840.10008.1.2.4.90", stream));
+    FuzzLimits.pixelsOrADefect(object("1.2.840.10008.1.2.4.90", stream));
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("deflatedSeeds")
   @FuzzTest(maxDuration = "3m")
   void deflated(byte[] stream) {
-    FuzzBar.pixelsOrADefect(RawObject.file(DEFLATED, stream));
+    FuzzLimits.pixelsOrADefect(RawObject.file(DEFLATED, stream));
   }
 
-  /** The size that the synthetic streams have, so that a stream's own head is met as well. */
+  /**
+   * Returns an object with the size of the synthetic streams, so that a stream's own head also
+   * fits.
+   */
   private static byte[] object(String syntaxUid, byte[] stream) {
     return RawObject.explicitLittle()
         .image(20, 24)

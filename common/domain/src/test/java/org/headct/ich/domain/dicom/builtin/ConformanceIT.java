@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every object of ct-conformance.zip gives the values that independent readers give, or the defect
- * named here; and every header that pydicom reads says the same.
+ * Comparison with independent readers: every object of ct-conformance.zip gives their values, or
+ * the defect listed here. Every header that pydicom reads is compared as well.
  */
 public class ConformanceIT {
   private static final String ARCHIVE = "ct-conformance.zip";
@@ -54,22 +54,22 @@ public class ConformanceIT {
 
   private final DicomReader reader = reader();
 
-  /** The reader under test; other readers run the same tests by extending them. */
+  /** Returns the reader under test. Tests of other readers override it. */
   DicomReader reader() {
     return new BuiltinDicomReader();
   }
 
   /**
-   * Under each defect the members, relative to {@code ct-conformance/pydicom/} or beginning with
-   * {@code pydicom-data/}; a later line outdoes an earlier one.
+   * Returns the defects and their members. Members are relative to {@code ct-conformance/pydicom/}
+   * or begin with {@code pydicom-data/}. A later line overrides an earlier one.
    */
   String defectTable() {
     return EXPECTED_DEFECTS;
   }
 
-  /** Members whose header is refused, named like those of the table. */
+  /** Returns the members whose header is refused, named as in the table. */
   Set<String> refusedHeaders() {
-    return Set.of("badVR"); // for its NumberOfFrames
+    return Set.of("badVR"); // because of its NumberOfFrames
   }
 
   @Test
@@ -98,7 +98,7 @@ public class ConformanceIT {
           .isEqualTo(golden.hashes());
       return;
     }
-    // Decoders may round differently, by one; 256 values of the first frame stand for all.
+    // Decoders may round differently, by one. 256 values of the first frame represent all.
     String[] samples = golden.samples().split(",");
     StoredPixels first = frames.get(0);
     for (int i = 0; i < samples.length; i++) {
@@ -150,7 +150,7 @@ public class ConformanceIT {
     for (String line : lines.subList(1, lines.size())) {
       String[] cells = line.split("\t", -1);
       if (refused.contains(cells[0])) {
-        continue; // the other test says why
+        continue; // the other test gives the reason
       }
       Map<String, Object> header = attributes(reader.header(requireNonNull(objects.get(cells[0]))));
       for (int i = 1; i < cells.length; i++) {

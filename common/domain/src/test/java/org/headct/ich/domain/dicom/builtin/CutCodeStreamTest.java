@@ -13,7 +13,9 @@ import org.headct.ich.domain.dicom.codec.Span;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A code stream cut short inside a fragment that is whole: a defect, never made-up pixels. */
+/**
+ * Code streams cut inside a complete fragment, which must give a defect and never made-up pixels.
+ */
 class CutCodeStreamTest {
   private final DicomReader reader = new BuiltinDicomReader();
 

@@ -6,18 +6,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as an object: header and every frame. What fuzzing found lies in {@code
- * DicomFuzzTestInputs} and is read again in every run; CONTRIBUTING says how to fuzz on.
+ * Fuzz test with any bytes as an object; it reads header and every frame. Every run reads the
+ * earlier findings in {@code DicomFuzzTestInputs} again. CONTRIBUTING explains how to fuzz.
  */
 class DicomFuzzTest {
   static Stream<byte[]> seeds() {
-    return FuzzBar.objects();
+    return FuzzLimits.objects();
   }
 
-  @Timeout(FuzzBar.HANGS_SECONDS)
+  @Timeout(FuzzLimits.HANGS_SECONDS)
   @MethodSource("seeds")
   @FuzzTest(maxDuration = "3m")
   void pixelsOrADefect(byte[] object) {
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 }

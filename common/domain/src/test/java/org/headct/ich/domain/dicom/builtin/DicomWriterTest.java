@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against objects written by pydicom ({@code src/test/golden/dicom_writer.py}). */
+/** Comparison with objects that pydicom wrote ({@code src/test/golden/dicom_writer.py}). */
 class DicomWriterTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String IMPLICIT = "1.2.840.10008.1.2";
@@ -37,7 +37,7 @@ class DicomWriterTest {
     byte[] file = DicomWriter.write(header(IMPLICIT, false), pixels(false));
     int start = dataSetStart(file);
     assertThat(start % 2).isZero();
-    // The data set opens with (0008,0018), little endian.
+    // The data set begins with (0008,0018), little endian.
     assertThat(Arrays.copyOfRange(file, start, start + 4)).containsExactly(8, 0, 0x18, 0);
   }
 
@@ -86,7 +86,10 @@ class DicomWriterTest {
     return Arrays.copyOfRange(file, dataSetStart(file), file.length);
   }
 
-  /** Behind the 132 bytes, the group length element of 12 bytes, and as many as it says. */
+  /**
+   * Returns the start of the data set: 132 bytes, the group length element of 12 bytes, and the
+   * length that it gives.
+   */
   private static int dataSetStart(byte[] file) {
     return 144 + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(140);
   }

@@ -25,7 +25,8 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A line of the files that dicom_golden.py writes; its head defines stored values and their hash.
+ * A line of the files that dicom_golden.py writes. The head of that script defines stored values
+ * and their hash.
  */
 record Golden(
     String member,
@@ -60,7 +61,7 @@ record Golden(
         cells[6]);
   }
 
-  /** What the reader under test makes of an object, in the golden's terms. */
+  /** Reads all frames of an object with the reader under test. */
   static List<StoredPixels> frames(DicomReader reader, byte[] object) throws DicomDefectException {
     DicomHeader header = reader.header(object);
     DicomReader.Frames opened = reader.frames(object, header);
@@ -89,17 +90,18 @@ record Golden(
   }
 
   /**
-   * The members of a shared archive that end in .dcm, by name; skips the test where it is absent.
+   * Returns the members of a shared archive that end in .dcm, by name. Skips the test if the
+   * archive is absent.
    */
   static TreeMap<String, byte[]> sharedArchive(String name) {
     Path folder = Path.of("").toAbsolutePath();
     while (folder != null && !Files.exists(folder.resolve(".mvn"))) {
       folder = folder.getParent();
     }
-    Assumptions.assumeTrue(folder != null, "no top folder above the working directory");
+    Assumptions.assumeTrue(folder != null, "no folder above the working directory contains .mvn");
     Path archive =
         Objects.requireNonNull(folder).resolveSibling("shared").resolve("data").resolve(name);
-    Assumptions.assumeTrue(Files.exists(archive), archive + " is absent: agreement on it untested");
+    Assumptions.assumeTrue(Files.exists(archive), "skipped: no " + archive);
     TreeMap<String, byte[]> members = new TreeMap<>();
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       for (var entry : zip.stream().filter(e -> e.getName().endsWith(".dcm")).toList()) {

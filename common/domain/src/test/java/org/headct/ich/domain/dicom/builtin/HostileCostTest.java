@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects whose cost is out of proportion to their size, or that pretend to be something else. */
+/** Objects whose cost is out of proportion to their size, or that pretend to be another format. */
 @Timeout(60)
 class HostileCostTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
@@ -55,7 +55,7 @@ class HostileCostTest {
         .isEqualTo(DicomDefect.LIMIT_EXCEEDED);
   }
 
-  /** Opened once a frame, this took 65,536 times 16 MiB to inflate. */
+  /** Opening per frame would inflate 16 MiB 65,536 times. */
   @Test
   void manyFramesOfADeflatedObjectAreInflatedOnce() {
     byte[] object =
@@ -68,10 +68,10 @@ class HostileCostTest {
             .raw(new byte[2 << 16])
             .deflatedFile();
     assertThat(object.length).isLessThan(20_000);
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 
-  /** Opened once a frame, this took 65,536 walks over 65,537 fragments. */
+  /** Opening per frame would walk over 65,537 fragments 65,536 times. */
   @Test
   void manyFragmentsAreWalkedOnce() {
     byte[] rle = new byte[66];
@@ -89,12 +89,13 @@ class HostileCostTest {
     for (int i = 0; i < 65_536; i++) {
       object.bytes(Tag.ITEM, "", rle);
     }
-    FuzzBar.pixelsOrADefect(object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
+    FuzzLimits.pixelsOrADefect(
+        object.head(Tag.SEQUENCE_DELIMITER, "", 0).file("1.2.840.10008.1.2.5"));
   }
 
   @Test
   void blankFramesOfSixteenMillionPixelsEachAreALimit() {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     RawObject object =
         RawObject.explicitLittle()
             .image(4096, 4096)
@@ -121,7 +122,9 @@ class HostileCostTest {
     assertThat(defect(encapsulated(JPEG, new byte[0], stream))).isEqualTo(DicomDefect.CODEC_ERROR);
   }
 
-  /** Entries that go back, overlap or lie outside: no frame may be made of another's bytes. */
+  /**
+   * Covers offsets that go back, overlap or lie outside. No frame may use bytes of another frame.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"0000000000000000", "0E00000000000000", "00000000FFFFFFFF"})
   void anOffsetTableInCirclesIsABadHeader(String table) {
@@ -142,7 +145,10 @@ class HostileCostTest {
     return object.head(Tag.SEQUENCE_DELIMITER, "", 0).file(syntax);
   }
 
-  /** The preamble may make the file a program, an archive or another image; it is not looked at. */
+  /**
+   * Covers preambles that make the file a program, an archive or another image. The reader ignores
+   * them.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"MZ", "PK\3\4", "II*\0", "%PDF-1.7", "#!/bin/sh\n", "\b\0\5\0CS\4\0"})
   void aPolyglotPreambleChangesNothing(String magic) throws DicomDefectException {

@@ -17,19 +17,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Objects made to break a reader: each must end in its defect, soon and in little memory. */
+/**
+ * Objects that are made to break a reader. Each must end in its defect, quickly and with little
+ * memory.
+ */
 class HostileInputTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String RLE = "1.2.840.10008.1.2.5";
 
   private final DicomReader reader = reader(DicomLimits.defaults());
 
-  /** The reader under test; other readers run the same tests by extending them. */
+  /** Returns the reader under test. Tests of other readers override it. */
   DicomReader reader(DicomLimits limits) {
     return new BuiltinDicomReader(limits);
   }
 
-  /** The defect that the reader under test counts where the built-in one counts {@code usual}. */
+  /**
+   * Returns the expected defect of the reader under test, if the built-in reader gives {@code
+   * usual}.
+   */
   DicomDefect counted(String situation, DicomDefect usual) {
     return usual;
   }
@@ -93,7 +99,7 @@ class HostileInputTest {
     assertThat(defect(object)).isEqualTo(DicomDefect.TRUNCATED);
   }
 
-  /** Its bytes taken for the length, each value would be that of two cells before. */
+  /** If the VR's bytes were read as the length, each value would be that of two cells before. */
   @Test
   void pixelsOfADamagedRepresentationAreReadAtTheirPlaceOrNotAtAll() {
     byte[] whole = image().pixels(1, 2, 3, 4, 5, 6).file(EXPLICIT);

@@ -6,12 +6,14 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Small code streams that ask for much: each must end within the bar, in 256 MiB. */
+/**
+ * Small code streams that ask for much memory or time. Each must end within the limits, in 256 MiB.
+ */
 class HostileJpeg2000Test {
   private static final DicomReader READER = new BuiltinDicomReader();
   private static final int SIZE = 4096;
 
-  /** Offsets in the synthetic stream's main header. */
+  /** An offset in the synthetic stream's main header, as the three below. */
   private static final int STYLE = 49;
 
   private static final int LEVELS = 54;
@@ -21,21 +23,21 @@ class HostileJpeg2000Test {
   @ParameterizedTest
   @CsvSource({"4096, 1, 4", "4096, 1, 0", "256, 1, 0", "16, 1, 4", "4096, 5, 4", "4096, 32, 4"})
   void hugeImagesOfNextToNothing(int tile, int levels, int block) {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     ByteBuffer head = ByteBuffer.wrap(stream);
     head.putInt(8, SIZE).putInt(12, SIZE).putInt(24, tile).putInt(28, tile);
     stream[LEVELS] = (byte) levels;
     stream[BLOCK_WIDTH] = (byte) block;
     stream[BLOCK_HEIGHT] = (byte) block;
 
-    bar(stream);
+    readWithinLimits(stream);
   }
 
-  /** Precincts of one pixel: sixteen million of them, each an object of the decoder's. */
+  /** Precincts of one pixel: sixteen million objects in the decoder. */
   @ParameterizedTest
   @CsvSource({"0", "1", "4"})
   void precinctsOfNextToNothing(int exponent) {
-    byte[] stream = FuzzBar.streams("j2k-90-16u").findFirst().orElseThrow();
+    byte[] stream = FuzzLimits.streams("j2k-90-16u").findFirst().orElseThrow();
     ByteBuffer head = ByteBuffer.wrap(stream);
     head.putInt(8, SIZE).putInt(12, SIZE).putInt(24, SIZE).putInt(28, SIZE);
     int levels = stream[LEVELS];
@@ -49,10 +51,10 @@ class HostileJpeg2000Test {
     longer[STYLE] |= 1;
     ByteBuffer.wrap(longer).putShort(STYLE - 2, (short) (12 + precincts.length));
 
-    bar(longer);
+    readWithinLimits(longer);
   }
 
-  private static void bar(byte[] stream) {
+  private static void readWithinLimits(byte[] stream) {
     byte[] object =
         RawObject.explicitLittle()
             .image(SIZE, SIZE)
@@ -61,6 +63,6 @@ class HostileJpeg2000Test {
             .bytes(Tag.ITEM, "", stream)
             .head(Tag.SEQUENCE_DELIMITER, "", 0)
             .file("1.2.840.10008.1.2.4.90");
-    FuzzBar.pixelsOrADefect(object);
+    FuzzLimits.pixelsOrADefect(object);
   }
 }

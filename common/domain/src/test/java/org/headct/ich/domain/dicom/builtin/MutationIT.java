@@ -16,25 +16,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Objects damaged at random: pixels or a defect come out, and nothing else ever. The system
- * property {@code mutations} says how many there are in all (the profile nightly: a million); each
- * run of that size damages the same places, so a failure can be repeated.
+ * Randomly damaged objects, which must give pixels or a defect and nothing else. The system
+ * property {@code mutations} sets the total number of objects (profile nightly: a million). Runs of
+ * the same size damage the same places, so a failure can be repeated.
  */
 class MutationIT {
   /** The sum of the counts below. */
   private static final int USUAL = 28_500;
 
   private static final int MUTATIONS = Integer.getInteger("mutations", USUAL);
-  private static final Duration BAR = Duration.ofSeconds(5);
+  private static final Duration MAX_TIME = Duration.ofSeconds(5);
 
   private final DicomReader reader = reader();
 
-  /** The reader under test; other readers run the same test by extending it. */
+  /** Returns the reader under test. Tests of other readers override it. */
   DicomReader reader() {
     return new BuiltinDicomReader();
   }
 
-  /** Whether the reader under test decodes the transfer syntax of this object. */
+  /** Returns whether the reader under test decodes the transfer syntax of this object. */
   boolean decodes(String member) {
     return true;
   }
@@ -75,14 +75,17 @@ class MutationIT {
       }
       slowest = Math.max(slowest, System.nanoTime() - start);
     }
-    assertThat(Duration.ofNanos(slowest)).isLessThan(BAR);
-    // The damage must reach both ends, or this test shows nothing.
+    assertThat(Duration.ofNanos(slowest)).isLessThan(MAX_TIME);
+    // Some objects must be read and some refused. Otherwise this test proves nothing.
     assertThat(read > 0).isEqualTo(decodes(member));
     assertThat(seen.size()).isGreaterThan(2);
     assertThat(seen).doesNotContainKey(DicomDefect.NOT_CT);
   }
 
-  /** One to four damaged places behind the preamble; every fourth object is also cut. */
+  /**
+   * Returns an object with one to four damaged bytes after the preamble. Every fourth object is
+   * also cut.
+   */
   private static byte[] mutate(byte[] whole, Random random) {
     int length = random.nextInt(4) == 0 ? 1 + random.nextInt(whole.length) : whole.length;
     byte[] object = Arrays.copyOf(whole, length);

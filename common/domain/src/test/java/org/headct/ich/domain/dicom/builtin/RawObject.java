@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 
-/** Writes elements as they are told to be, right or wrong; for tests alone. */
+/** Test writer of elements exactly as given, right or wrong. */
 public final class RawObject {
   static final long UNDEFINED = 0xFFFF_FFFFL;
 
@@ -33,7 +33,7 @@ public final class RawObject {
     return new RawObject(false, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** A CT of 2 x 3 pixels of 16 bits without its PixelData: the stem of most tests. */
+  /** Writes a CT of 2 x 3 pixels of 16 bits without its PixelData, the basis of most tests. */
   public RawObject image() {
     return image(2, 3);
   }
@@ -50,7 +50,7 @@ public final class RawObject {
         .us(0x0028_0103, 1);
   }
 
-  /** The head of an element, whose length need not be true. */
+  /** Writes the head of an element; the length may be wrong. */
   public RawObject head(int tag, String vr, long length) {
     boolean isItem = tag >>> 16 == 0xFFFE;
     int16(tag >>> 16).int16(tag);
@@ -90,12 +90,12 @@ public final class RawObject {
     return this;
   }
 
-  /** The data set alone. */
+  /** Returns the data set only. */
   public byte[] dataSet() {
     return out.toByteArray();
   }
 
-  /** With preamble, prefix and a meta group naming the syntax. */
+  /** Returns the object with preamble, prefix and a meta group that names the syntax. */
   public byte[] file(String syntaxUid) {
     return file(syntaxUid, dataSet());
   }

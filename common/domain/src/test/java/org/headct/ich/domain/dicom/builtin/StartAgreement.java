@@ -13,8 +13,8 @@ import org.headct.ich.domain.dicom.DicomStart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader says of an object's first bytes is what it says of the whole, or that it wants more
- * of them.
+ * Comparison of a reader's answer for an object's first bytes with its answer for the whole object.
+ * Both must agree, or the reader must ask for more bytes.
  */
 final class StartAgreement {
   private static final Set<String> NATIVE =
@@ -47,7 +47,7 @@ final class StartAgreement {
   }
 
   /**
-   * Holds for the first {@code bytes} of the object; whether they were enough to judge it by.
+   * Checks the first {@code bytes} of the object and returns whether they were enough to judge it.
    *
    * @throws AssertionError if the reader contradicts itself
    */

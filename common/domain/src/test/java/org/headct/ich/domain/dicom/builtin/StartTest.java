@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The header of an object of which only the first bytes are at hand. */
+/** Tests of the header of an object of which only the first bytes are available. */
 class StartTest {
   private static final String EXPLICIT = "1.2.840.10008.1.2.1";
   private static final String RLE = "1.2.840.10008.1.2.5";
 
   private final DicomReader reader = reader();
 
-  /** The reader under test; other readers run the same tests by extending them. */
+  /** Returns the reader under test. Tests of other readers override it. */
   DicomReader reader() {
     return new BuiltinDicomReader();
   }
 
   static Stream<byte[]> objects() {
-    return FuzzBar.objects();
+    return FuzzLimits.objects();
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class StartTest {
         .isEqualTo(DicomDefect.SHORT_PIXEL_DATA);
   }
 
-  /** Or a kilobyte would become sixty thousand rows. */
+  /** Otherwise a kilobyte would become sixty thousand rows. */
   @Test
   void framesThatTheBytesCanNotHoldAreShort() throws DicomDefectException {
     byte[] object =
@@ -90,7 +90,7 @@ class StartTest {
     return unreadable == null ? null : unreadable.defect();
   }
 
-  /** Zeros behind an element may be the end of the object, or not. */
+  /** Zeros after an element may be the end of the object, or not. */
   @Test
   void zerosAtTheCutAreNotTakenForTheEnd() throws DicomDefectException {
     byte[] whole =

@@ -14,16 +14,16 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Objects that pydicom, dcmtk and GDCM wrote of values that the golden script drew. */
+/** Comparison of objects that pydicom, dcmtk and GDCM wrote from values of the golden script. */
 class SyntheticGoldenTest {
   private final DicomReader reader = reader();
 
-  /** The reader under test; other readers run the same tests by extending them. */
+  /** Returns the reader under test. Tests of other readers override it. */
   DicomReader reader() {
     return new BuiltinDicomReader();
   }
 
-  /** Whether the reader under test decodes the transfer syntax of this object. */
+  /** Returns whether the reader under test decodes the transfer syntax of this object. */
   boolean decodes(String member) {
     return true;
   }

@@ -10,7 +10,7 @@ import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The decoder that reads it back is held to real files by ConformanceIT. */
+/** Round trips of the encoder. ConformanceIT checks the decoder against real files. */
 class JpegLosslessEncoderTest {
   private static DicomHeader header(StoredPixels pixels, int bits) {
     return DicomHeader.builder()
@@ -52,7 +52,7 @@ class JpegLosslessEncoderTest {
     comesBack(new StoredPixels(37, 53, false, values), bits);
   }
 
-  /** Every difference that there is, from one value to the next and from row to row. */
+  /** Covers every possible difference, from one value to the next and from row to row. */
   @ParameterizedTest
   @ValueSource(ints = {1, 64, 65536})
   void everyDifferenceComesBack(int columns) throws DicomDefectException {
@@ -82,6 +82,6 @@ class JpegLosslessEncoderTest {
     StoredPixels one = new StoredPixels(1, 1, false, new short[1]);
     assertThatThrownBy(() -> JpegLosslessEncoder.encode(one, bits))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not " + bits);
+        .hasMessageContaining("got " + bits);
   }
 }

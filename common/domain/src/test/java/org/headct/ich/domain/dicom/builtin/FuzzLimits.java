@@ -17,30 +17,36 @@ import org.headct.ich.domain.dicom.DicomReader;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.codec.Span;
 
-/** What every input must come to, and the sound objects that fuzzing starts from. */
-final class FuzzBar {
-  /** When an input is given up. Far above the bar, for Jazzer starts within the first input. */
+/** The limits for every fuzzed input, and the sound objects that fuzzing starts from. */
+final class FuzzLimits {
+  /**
+   * The time after which an input counts as a hang, in seconds. It is far above the CPU limit,
+   * because the first input includes the start of Jazzer.
+   */
   static final int HANGS_SECONDS = 60;
 
-  private static final Duration BAR = Duration.ofSeconds(5);
+  private static final Duration MAX_CPU_TIME = Duration.ofSeconds(5);
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private static final DicomReader READER = new BuiltinDicomReader();
 
-  private FuzzBar() {}
+  private FuzzLimits() {}
 
-  /** Reads everything of an object; whatever is thrown but a defect is a bug. */
+  /** Reads everything of an object. Any exception other than a defect is a bug. */
   static void pixelsOrADefect(byte[] object) {
     Duration took = read(object);
-    // The first input loads and instruments a decoder's classes; a slow object is slow again.
-    assertThat(took.compareTo(BAR) < 0 ? took : read(object)).isLessThan(BAR);
+    // The first input also loads and instruments a decoder's classes. A slow object stays slow.
+    assertThat(took.compareTo(MAX_CPU_TIME) < 0 ? took : read(object)).isLessThan(MAX_CPU_TIME);
     StartAgreement agreement = new StartAgreement(READER, object);
     agreement.holdsFor(object.length / 2);
     agreement.holdsFor(object.length);
   }
 
-  /** CPU time of this thread, which alone reads: other work on the machine does not count. */
+  /**
+   * Reads an object and returns the CPU time of this thread. Other work on the machine does not
+   * count.
+   */
   private static Duration read(byte[] object) {
     long start = THREADS.getCurrentThreadCpuTime();
     try {
@@ -57,12 +63,15 @@ final class FuzzBar {
     return Duration.ofNanos(THREADS.getCurrentThreadCpuTime() - start);
   }
 
-  /** The project's synthetic objects. */
+  /** Returns the project's synthetic objects. */
   static Stream<byte[]> objects() {
     return members(member -> true);
   }
 
-  /** The code stream of the first frame of each synthetic object whose name so begins. */
+  /**
+   * Returns the code stream of the first frame of each synthetic object whose name starts with
+   * {@code prefix}.
+   */
   static Stream<byte[]> streams(String prefix) {
     DicomLimits limits = DicomLimits.defaults();
     return members(member -> member.startsWith(prefix))

@@ -3,9 +3,11 @@ package org.headct.ich.domain.phantom;
 import java.util.List;
 import org.headct.ich.domain.label.Subtype;
 
-/** Puts a head together: age, the ventricles' width, and the push of a mass on the midline. */
-final class HeadDraws {
-  private HeadDraws() {}
+/**
+ * Factory of a head: it draws age, the ventricles' width, and the push of a mass on the midline.
+ */
+final class HeadFactory {
+  private HeadFactory() {}
 
   static HeadModel head(
       RandomDraws draws, HeadShape shape, NoiseLattice lattice, List<Haemorrhage> bleeds) {
