@@ -17,7 +17,7 @@ import org.headct.ich.jobs.table.LabelFindingsTable.Entry;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
-/** The ledger of this run's files in the place of what an earlier run found in them. */
+/** The update of the findings: this run's findings replace earlier ones of the same files. */
 final class FindingsUpdate {
   private static final LabelFindingsTable FINDINGS = new LabelFindingsTable();
 
@@ -37,7 +37,7 @@ final class FindingsUpdate {
   /**
    * Adds findings.
    *
-   * @param names of the files that the findings count
+   * @param names the names of the files, by {@link LabelFinding#file}
    */
   FindingsUpdate add(JavaRDD<LabelFinding> findings, List<String> names) {
     entries = entries.union(findings.map(f -> entry(f, names.get(f.file()))));
@@ -52,7 +52,7 @@ final class FindingsUpdate {
     return new Entry(id, f.reason().name(), f.imageId(), file, f.line(), f.rows(), f.value());
   }
 
-  /** Publishes the ledger if it changes. */
+  /** Publishes the findings if they change. */
   void publish(SnapshotNote note, JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     JavaRDD<Entry> ledger = entries;
@@ -73,7 +73,7 @@ final class FindingsUpdate {
     return functions.col("file").isin(filesRead.toArray());
   }
 
-  /** An id is the hash of all that a finding says but its rows. */
+  /** Compares ids and row counts. An id is the hash of a finding's other fields. */
   private static boolean sameIds(Dataset<Row> one, Dataset<Row> other) {
     String[] columns = {"finding_id", "rows"};
     return one.selectExpr(columns).exceptAll(other.selectExpr(columns)).isEmpty()

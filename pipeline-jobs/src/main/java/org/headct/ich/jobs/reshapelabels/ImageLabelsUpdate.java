@@ -26,11 +26,11 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.StagedTable;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of the files of images, and what they change in {@code ich.labels}. */
+/** The update of {@code ich.labels} from the rows of the files of images. */
 final class ImageLabelsUpdate implements AutoCloseable {
   private static final LabelsTable LABELS = new LabelsTable();
 
-  /** Images of one data file, about: some megabytes, written in a second. */
+  /** The approximate number of images of a data file: some megabytes, written in a second. */
   private static final long IMAGES_A_FILE = 400_000;
 
   private static final String REMOVED = "removed";
@@ -44,7 +44,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
   private @Nullable StagedTable staged;
   private @Nullable LabelCensus census;
 
-  /** Reads the files and compares them with the table; nothing is written. */
+  /** Reads the files and compares them with the table. Writes nothing. */
   ImageLabelsUpdate(JobContext context, LabelsConfig config, LabelWork work) {
     this.context = context;
     this.config = config;
@@ -69,25 +69,25 @@ final class ImageLabelsUpdate implements AutoCloseable {
     return tally;
   }
 
-  /** What did not become labels; {@link LabelFinding#file} counts in the work's files. */
+  /** Returns the findings; {@link LabelFinding#file} is an index into the work's files. */
   JavaRDD<LabelFinding> findings() {
     return gathered.flatMap(g -> g.rows().findings().iterator());
   }
 
-  /** How the images differ from those that are there. */
+  /** Returns the difference between the images of the files and those of the table. */
   Changes difference() {
     return new Changes(tally.added(), tally.changed(), tally.removed());
   }
 
-  /** Whether the table has to change. */
+  /** Returns whether the table has to change. */
   boolean changes() {
     return tally.changes();
   }
 
   /**
-   * Writes what changes to a branch of the table, and looks at the table as it will be.
+   * Writes the changes to a branch of the table and validates the table as it will be.
    *
-   * @throws org.headct.ich.domain.error.DataRefusedException if it would break what it promises
+   * @throws org.headct.ich.domain.error.DataRefusedException if the table would break a constraint
    */
   void stage(SnapshotNote note) {
     if (work.plan().upToDate()) {
@@ -114,7 +114,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     table.append(LABELS, added.coalesce(files));
   }
 
-  /** Rows that stay as they are are not written again: the table is told by row what changes. */
+  /** Merges the changes row by row. Unchanged rows are not written again. */
   private void merge(StagedTable table) {
     StructType schema = LABELS.schema().add(REMOVED, BooleanType, false);
     JavaRDD<Row> changes =
@@ -169,7 +169,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     return IntStream.range(0, set.size()).mapToObj(set::labels);
   }
 
-  /** Makes the staged rows the table's and says what it then holds. */
+  /** Publishes the staged rows and reports what the table then holds. */
   void publish(JobReport.Builder report) {
     if (census == null) {
       return;
@@ -182,7 +182,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     }
     report.fact(
         "images",
-        "%,d added, %,d changed, %,d removed, %,d as they were"
+        "%,d added, %,d changed, %,d removed, %,d unchanged"
             .formatted(tally.added(), tally.changed(), tally.removed(), tally.unchanged()));
     if (tally.superseded() > 0) {
       report.fact("corrected by a later file", "%,d images".formatted(tally.superseded()));
@@ -190,7 +190,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     census.describe(report, config);
   }
 
-  /** One line, empty where no image is concerned. */
+  /** Returns the outcome in one line; empty if the run concerns no image. */
   String outcome() {
     return census == null ? "" : "%,d images with six labels".formatted(census.images());
   }

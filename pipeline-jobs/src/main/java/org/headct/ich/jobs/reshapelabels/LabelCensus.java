@@ -16,15 +16,16 @@ import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.report.JobReport;
 
 /**
- * The table of labels as its readers will see it, counted by Spark SQL in one pass: what it must
- * hold before a snapshot is shown.
+ * Counts over the table of labels, made by Spark SQL in one pass. They decide whether a snapshot is
+ * published. The SQL repeats some rules of {@link org.headct.ich.domain.label} on purpose: it
+ * checks the rows that were written, not the code that wrote them.
  *
- * @param images rows
- * @param nulls rows that lack an id or a label
- * @param invalid rows with a label that is neither 0 nor 1
- * @param mismatches rows in which any is not the OR of the five subtypes
+ * @param images the number of rows
+ * @param nulls the number of rows that lack an id or a label
+ * @param invalid the number of rows with a label that is neither 0 nor 1
+ * @param mismatches the number of rows in which any is not the OR of the five subtypes
  * @param checksum the exclusive or of all rows' {@code xxhash64(image_id, bits)}
- * @param positives rows with 1, by class
+ * @param positives the number of rows with 1, by class
  */
 record LabelCensus(
     long images,
@@ -34,10 +35,10 @@ record LabelCensus(
     long checksum,
     Map<Subtype, Long> positives) {
 
-  /** Aggregates before those of the classes. */
+  /** The number of aggregates before those of the classes. */
   private static final int AGGREGATES = 5;
 
-  /** Iceberg would give files as small as these to one task. */
+  /** The cost of opening a file, so high that Iceberg gives small files a task each. */
   private static final String A_TASK_A_FILE = Long.toString(1L << 30);
 
   /** Counts a table or a branch of one. */
@@ -81,12 +82,12 @@ record LabelCensus(
         .collect(Collectors.joining(between));
   }
 
-  /** Part of the images that are positive, 0 where there is none. */
+  /** Returns the share of positive images, 0 if there is no image. */
   double prevalence(Subtype subtype) {
     return images == 0 ? 0 : (double) positives.getOrDefault(subtype, 0L) / images;
   }
 
-  /** The class counts, each beside the expected one where there is one. */
+  /** Reports the class counts, each with the expected count if one is set. */
   void describe(JobReport.Builder report, LabelsConfig config) {
     config
         .expectedImages()
@@ -111,19 +112,18 @@ record LabelCensus(
   }
 
   /**
-   * Holds the table to its constraints. That an id stands there once follows from the checksum: the
-   * tally counts images that are told apart by their sorted ids, and rows that are as many, with
-   * the same exclusive or, are these. A count of distinct ids says the same at the price of all
-   * other steps together.
+   * Checks the table's constraints. The checksum also shows that each id stands there once: the
+   * tally counts images with distinct ids, and as many rows with the same exclusive or are the same
+   * rows. A count of distinct ids would show it too, but costs as much as all other steps together.
    *
-   * @param tally what the table should hold
-   * @throws DataRefusedException naming each that it breaks, with the figures
+   * @param tally the sums that the table should agree with
+   * @throws DataRefusedException if a constraint is broken; the message names each with its figures
    */
   void require(String table, LabelTally tally, LabelsConfig config) {
     List<String> broken = new ArrayList<>();
     if (tally.repeated() > 0) {
       broken.add(
-          "%,d rows have an image_id that another row has, and not by this program: drop the table and run again"
+          "%,d rows have an image_id that another row has, and another program wrote them: drop the table and run again"
               .formatted(tally.repeated()));
     } else if (images != tally.images() || checksum != tally.checksum()) {
       broken.add(
@@ -156,7 +156,7 @@ record LabelCensus(
     }
     if (!broken.isEmpty()) {
       throw new DataRefusedException(
-          "reshape-labels: %s would break what it promises: %s; nothing was published"
+          "reshape-labels: %s would break its constraints: %s; nothing was published"
               .formatted(table, String.join("; ", broken)));
     }
   }

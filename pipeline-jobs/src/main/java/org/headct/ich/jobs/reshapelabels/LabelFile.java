@@ -4,9 +4,9 @@ import java.io.Serializable;
 import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.jobs.source.SourceObject;
 
-/** A label file and what its first line says of it. */
+/** A label file with its header. */
 record LabelFile(SourceObject object, LabelHeader header) implements Serializable {
-  /** As findings and messages name it. */
+  /** Returns the name that findings and messages show. */
   String name() {
     return object.display();
   }

@@ -23,14 +23,14 @@ import org.headct.ich.jobs.source.SourceReader;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.headct.ich.jobs.table.ScanLabelsTable;
 
-/** Lists label files and tells by their first lines what each is. */
+/** The input of label files: lists them and reads their headers. */
 final class LabelInput {
   private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst", "zstd");
 
-  /** Where the name of a member follows in the name of a file. */
+  /** The separator between an archive and its member in the name of a file. */
   private static final String ARCHIVE = ".zip!";
 
-  /** A first line is looked at no further: what has no line feed in it is no label file. */
+  /** The maximum length of a header. A file without a line feed before it is no label file. */
   private static final int MAX_HEADER = 1 << 16;
 
   private final JobContext context;
@@ -42,18 +42,18 @@ final class LabelInput {
   }
 
   /**
-   * Every file of {@code labels.input} with its header.
+   * Returns every file of {@code labels.input} with its header.
    *
-   * @throws UserException for one that is no label file
+   * @throws UserException if one is no label file
    */
   List<LabelFile> files() {
     return opened(list(config.input()));
   }
 
   /**
-   * A file that an earlier run read.
+   * Returns a file that an earlier run read.
    *
-   * @throws UserException if it is not there any more
+   * @throws UserException if it does not exist any more
    */
   LabelFile again(LoadedFile file) {
     int archive = file.file().indexOf(ARCHIVE);
@@ -66,7 +66,7 @@ final class LabelInput {
           .orElseThrow(() -> new UserException(file.file() + " is not there"));
     } catch (UserException e) {
       throw new UserException(
-          "labels.input: %s was read by an earlier run and is needed to tell what its images fall back to: %s. Put it back, or drop its images too with --set labels.removed-files=retract"
+          "labels.input: %s was read by an earlier run and is needed again, because its images may fall back to its labels: %s. Put it back, or drop its images too with --set labels.removed-files=retract"
               .formatted(file.file(), e.getMessage()),
           e);
     }
@@ -103,14 +103,14 @@ final class LabelInput {
     return header;
   }
 
-  /** The object as text; the caller closes it. */
+  /** Opens an object as text; the caller closes it. */
   static Reader text(SourceReader reader, SourceObject object)
       throws IOException, DamagedMemberException {
     return new BufferedReader(
         new InputStreamReader(reader.open(object), StandardCharsets.UTF_8), 1 << 16);
   }
 
-  /** The first line without its line feed; the reader then stands behind it. */
+  /** Reads the first line, without its line feed; the reader then stands behind it. */
   static String firstLine(Reader text) throws IOException {
     StringBuilder line = new StringBuilder();
     for (int c = text.read(); c >= 0 && c != '\n' && line.length() < MAX_HEADER; c = text.read()) {
@@ -119,16 +119,17 @@ final class LabelInput {
     return line.toString();
   }
 
-  /** The files of one kind. */
+  /** Returns the files of scans. */
   static List<LabelFile> ofScans(List<LabelFile> files) {
     return files.stream().filter(f -> f.header().form() == LabelForm.READS).toList();
   }
 
+  /** Returns the files of images. */
   static List<LabelFile> ofImages(List<LabelFile> files) {
     return files.stream().filter(f -> f.header().form() != LabelForm.READS).toList();
   }
 
-  /** Name and version of each file. */
+  /** Returns the version of each file, by name. */
   static Map<String, String> versions(List<LabelFile> files) {
     Map<String, String> versions = new LinkedHashMap<>();
     files.forEach(f -> versions.put(f.name(), Fingerprint.of(List.of(f.object()))));

@@ -8,46 +8,48 @@ import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.source.SourceReader;
 
 /**
- * Label files cut into parts that tasks read side by side. Only plain files can be cut; a
- * compressed one, or a member of an archive, is one part.
+ * Label files, cut into parts that tasks read in parallel. Only plain files of the long form can be
+ * cut; a compressed file, or a member of an archive, is one part.
  *
- * @param parts by file and place, each the source of that number
- * @param sources which part is whose
- * @param tasks neighbouring parts that one task reads, of about the same size
- * @param partitions in which images are gathered
+ * @param parts the parts by file and place; the index is the number of the source
+ * @param sources the file and the load of each part
+ * @param tasks the parts of each task: neighbours, of about the same size in total
+ * @param partitions the number of partitions in which images are gathered
  */
 record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks, int partitions) {
-  /** Below this a task costs more than it reads. */
+  /** The minimum size of a part. A smaller one costs more to start than to read. */
   private static final long LEAST_PART_BYTES = 1L << 20;
 
-  /** A part is read again when its task fails. */
+  /** The maximum size of a part. A part is read again when its task fails. */
   private static final long MOST_PART_BYTES = 64L << 20;
 
-  /** Bytes of text whose images one partition gathers: at worst 80 MiB of longs, with the sort. */
+  /** The bytes of text for one partition: at worst 80 MiB of longs, with the sort. */
   private static final long PARTITION_BYTES = 32L << 20;
 
-  /** Text behind a byte of a compressed label file, about. */
+  /** The approximate bytes of text in a byte of a compressed label file. */
   private static final int COMPRESSION = 6;
 
-  /** Parts for each core: the last one to end should not keep the others waiting for long. */
+  /** The number of parts for each core. With small parts, no core waits long for the last one. */
   private static final int PARTS_A_CORE = 4;
 
   private static final int MOST_PARTS = 16_000;
   private static final int MOST_PARTITIONS = 2_000;
 
   /**
-   * One part.
+   * A part of a label file.
    *
-   * @param source its number
-   * @param start offset in the file
-   * @param length lines that begin before {@code start + length} belong to it
+   * @param source the number of the part
+   * @param start the offset in the file
+   * @param length the length in bytes; lines that begin before {@code start + length} belong to it
    */
   record Part(int source, LabelFile file, long start, long length) implements Serializable {}
 
   /**
-   * @param files by load, then name
-   * @param loads of the files
-   * @param cores that read at the same time
+   * Cuts files into parts.
+   *
+   * @param files the files, by load, then name
+   * @param loads the load of each file
+   * @param cores the number of cores that read at the same time
    */
   static LabelParts of(List<LabelFile> files, List<Integer> loads, int cores) {
     long text = files.stream().mapToLong(f -> textBytes(f.object())).sum();
@@ -72,7 +74,9 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     return new LabelParts(parts, sources, tasks(parts, partBytes), partitions(text, cores));
   }
 
-  /** Enough for the memory, and so many that the cores end together. */
+  /**
+   * Returns enough partitions for the memory, as a multiple of the cores, so that all end together.
+   */
   private static int partitions(long text, int cores) {
     int enough = (int) Math.max(1, Math.min(MOST_PARTITIONS, text / PARTITION_BYTES));
     return enough < cores ? enough : (enough + cores - 1) / cores * cores;

@@ -23,25 +23,26 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * The rows of the label files as Spark sees them: parts of files become blocks of numbers, a
- * shuffle brings the blocks of a partition together, and there they are gathered and compared with
- * what the table holds.
+ * The rows of the label files in Spark. Parts of files become blocks of numbers. A shuffle brings
+ * the blocks of a partition together. There they are gathered and compared with the table.
  */
 final class LabelRows {
   private LabelRows() {}
 
   /**
-   * What became of the rows of one partition.
+   * The result for the rows of one partition.
    *
-   * @param rows what was read, kept and found
-   * @param changes what that means for the table
+   * @param rows the images that are kept, the findings and the row count
+   * @param changes the changes of the table
    */
   record Gathered(LabelOutcome rows, LabelChanges changes) implements Serializable {}
 
   /**
-   * @param current what the table holds; empty where it holds nothing
-   * @param others what becomes of its images of which the files say nothing
-   * @param withdrawn images that are not kept
+   * Reads and gathers the rows and compares them with the table.
+   *
+   * @param current the images of the table; null if there is none
+   * @param others the treatment of the table's images that the files do not name
+   * @param withdrawn the ids of images that are not kept
    */
   static JavaRDD<Gathered> gathered(
       JobContext context,

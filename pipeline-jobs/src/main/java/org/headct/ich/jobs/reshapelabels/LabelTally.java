@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.headct.ich.domain.label.LabelFinding;
 import org.headct.ich.jobs.reshapelabels.LabelRows.Gathered;
 
-/** Sums over what became of label rows. */
+/** The sums over the results for label rows. */
 final class LabelTally implements Serializable {
   private static final long serialVersionUID = 1L;
   private long rows;
@@ -52,12 +52,12 @@ final class LabelTally implements Serializable {
     return this;
   }
 
-  /** Label rows read. */
+  /** Returns the number of label rows that were read. */
   long rows() {
     return rows;
   }
 
-  /** Images kept, and how often one gave way to a later load. */
+  /** Returns the number of images kept, plus the labels that a later load replaced. */
   long kept() {
     return kept + superseded;
   }
@@ -66,7 +66,7 @@ final class LabelTally implements Serializable {
     return superseded;
   }
 
-  /** Rows in findings, by reason. */
+  /** Returns the number of rows in findings, by reason. */
   Map<String, Long> rejected() {
     return rejected;
   }
@@ -87,27 +87,27 @@ final class LabelTally implements Serializable {
     return unchanged;
   }
 
-  /** Images that the table will hold. */
+  /** Returns the number of images that the table will hold. */
   long images() {
     return added + changed + unchanged;
   }
 
-  /** Rows that the table held of an image that has another row there. */
+  /** Returns the number of rows of the table whose image has another row there. */
   long repeated() {
     return repeated;
   }
 
-  /** Of the table as it will be. */
+  /** Returns the checksum of the table as it will be. */
   long checksum() {
     return checksum;
   }
 
-  /** Whether the table has to change. */
+  /** Returns whether the table has to change. */
   boolean changes() {
     return added + changed + removed > 0;
   }
 
-  /** Whether rows of the table have to be replaced, or only added to. */
+  /** Returns whether rows of the table must be replaced or removed, not only added. */
   boolean replaces() {
     return changed + removed > 0;
   }

@@ -14,15 +14,15 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 
 /**
- * What one of the two tables of labels needs from its files.
+ * The work that one of the two tables of labels needs from its files.
  *
  * @param table {@code ich.labels} or {@code ich.scan_labels}
- * @param from snapshot of the table that the work takes account of, −1 for none
- * @param settings that the files are read with
- * @param before what the table remembers
- * @param plan which files to read
+ * @param from the snapshot of the table that the work starts from, −1 for none
+ * @param settings the hash of the settings that the files are read with
+ * @param before the files that the table remembers
+ * @param plan the plan of the files to read
  * @param files the files to read, in the plan's order
- * @param withdrawn images and scans that get no labels
+ * @param withdrawn the ids of images and scans that get no labels
  */
 record LabelWork(
     TableDefinition<?> table,
@@ -32,10 +32,12 @@ record LabelWork(
     LoadPlan plan,
     List<LabelFile> files,
     Set<String> withdrawn) {
-  /** What decides which rows a file gives, or whether they may be published. */
+  /** The settings that decide which rows a file gives, or whether they may be published. */
   private static final String[] SETTINGS = {"labels.form", "labels.prevalence", "max-reject-ratio"};
 
   /**
+   * Plans the work for a table.
+   *
    * @param input this run's files of the table's kind
    */
   static LabelWork of(
@@ -51,8 +53,8 @@ record LabelWork(
                 SnapshotNote.release(CodeVersion.current()),
                 withdrawn.fingerprint())
             .strip();
-    // Before the files that it remembers: where another run publishes in between, this one's rows
-    // are refused.
+    // The snapshot is read before the files that the table remembers: if another run publishes in
+    // between, this run's rows are refused.
     long from = context.warehouse().snapshot(table);
     Optional<LoadedFiles> before = LoadedFiles.of(context.warehouse(), table);
     LoadPlan plan =
@@ -67,27 +69,27 @@ record LabelWork(
     return new LabelWork(table, from, settings, before, plan, files, withdrawn.ids());
   }
 
-  /** Whether the table has anything to do with this run: it holds files, or will. */
+  /** Returns whether the run concerns the table: it holds files, or will hold some. */
   boolean concerned() {
     return before.isPresent() || !plan.after().isEmpty();
   }
 
-  /** Numbers of the loads of {@link #files}. */
+  /** Returns the load of each of {@link #files}. */
   List<Integer> loads() {
     return plan.read().stream().map(LoadedFile::load).toList();
   }
 
-  /** Names of {@link #files}. */
+  /** Returns the names of {@link #files}. */
   List<String> names() {
     return files.stream().map(LabelFile::name).toList();
   }
 
-  /** What the table is to remember once the work is done. */
+  /** Returns the table property that records the files once the work is done. */
   Map<String, String> property(String runId) {
     return new LoadedFiles(runId, settings, plan.after()).property();
   }
 
-  /** The run that the table remembers, where its rows stay as they are. */
+  /** Returns the run that the table remembers, for a table whose rows stay; else the given one. */
   String runIdBefore(String otherwise) {
     return before.map(LoadedFiles::runId).orElse(otherwise);
   }

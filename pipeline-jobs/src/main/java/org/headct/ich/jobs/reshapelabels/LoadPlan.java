@@ -10,16 +10,16 @@ import org.headct.ich.domain.config.LabelsConfig.RemovedFiles;
 import org.headct.ich.domain.label.packed.LabelChanges.Others;
 
 /**
- * What has to be read so that a table says what its label files say: only the new files, as long as
- * they can only add to it; every file once more when one has changed or goes, because an image may
- * then fall back to what an earlier file said of it.
+ * The plan of the files to read, so that a table agrees with its label files. New files can only
+ * add and correct, so only they are read. If a file changes or goes, every file is read again,
+ * because an image may then fall back to its labels in an earlier file.
  *
- * @param fresh files that are read for the first time
- * @param changed files that are not what they were when they were read
- * @param retracted files whose rows go
+ * @param fresh the names of files that are read for the first time
+ * @param changed the names of files that differ from the version that was read
+ * @param retracted the names of files whose rows go
  * @param read the files to read with their loads, by load and name
  * @param after the files that the table then holds
- * @param others what becomes of images of which the files read say nothing
+ * @param others the treatment of images that the files read do not name
  */
 record LoadPlan(
     List<String> fresh,
@@ -32,9 +32,11 @@ record LoadPlan(
       Comparator.comparingInt(LoadedFile::load).thenComparing(LoadedFile::file);
 
   /**
-   * @param versions the files of this run's input with their versions
-   * @param settings hash of the settings that decide what is read from a file
-   * @param before what the table remembers
+   * Plans the reading.
+   *
+   * @param versions the versions of this run's files, by name
+   * @param settings the hash of the settings that decide what is read from a file
+   * @param before the files that the table remembers
    */
   static LoadPlan of(
       Map<String, String> versions,
@@ -76,7 +78,7 @@ record LoadPlan(
         again ? Others.REMOVE : Others.KEEP);
   }
 
-  /** Whether the table is what its files say, as far as their names, sizes and times tell. */
+  /** Returns whether the table agrees with its files, judged by their names, sizes and times. */
   boolean upToDate() {
     return read.isEmpty() && others == Others.KEEP;
   }

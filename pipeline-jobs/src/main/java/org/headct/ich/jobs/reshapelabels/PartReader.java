@@ -25,7 +25,7 @@ import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Blocks of a task's parts by partition, made while they are asked for: few are held at once. */
+/** The blocks of a task's parts, by partition. They are made on demand, so memory holds few. */
 final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
   private final Configuration hadoop;
   private final Iterator<Part> parts;
@@ -84,25 +84,25 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
     }
   }
 
-  /** A fault of the storage says which file it struck. */
+  /** Adds the file's name to a fault of the storage. */
   private static IOException of(LabelFile file, Exception fault) {
     return new IOException(file.name() + ": " + fault.getMessage(), fault);
   }
 
   private record OpenPart(LabelFile file, Closeable in, Rows rows, LabelBlocks blocks) {}
 
-  /** The rows of an open part, read bit by bit. */
+  /** The rows of an open part, read step by step. */
   private interface Rows {
-    /** Reads on until blocks are full or the part ends; whether there is more. */
+    /** Reads on until blocks are full or the part ends. Returns true if there is more. */
     boolean advance() throws IOException;
 
-    /** Lines of the part, once it has ended. */
+    /** Returns the number of lines of the part, once it has ended. */
     long lines();
   }
 
   private OpenPart open(Part part) throws IOException, DamagedMemberException {
     LabelFile file = part.file();
-    // The stream of a member outlives the reader that found its place in the archive.
+    // The stream of an archive's member outlives the reader that found it.
     try (SourceReader source = new SourceReader(hadoop)) {
       if (file.header() instanceof LabelHeader.Wide wide) {
         Reader text = LabelInput.text(source, file.object());
@@ -133,7 +133,7 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
     }
   }
 
-  /** A file of the wide form is read at once: its images are as many as its lines. */
+  /** The rows of a file of the wide form, which is read in one step. */
   private record WideRows(Reader text, LabelHeader.Wide header, LabelBlocks blocks)
       implements Rows, WideRowSink {
     @Override
@@ -143,7 +143,9 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
       return false;
     }
 
-    /** Lines count from 1 in the file and from 0 in a source, which the whole file is. */
+    /**
+     * Adds a row. The whole file is one source; lines count from 1 in a file, from 0 in a source.
+     */
     @Override
     public void row(WideRow row, long line) {
       blocks.six(row, line - 1);
@@ -154,7 +156,7 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
       blocks.reject(rejected, line - 1, WideRow.ROWS);
     }
 
-    /** Of no use to anybody: no other source continues the file. */
+    /** Returns 0: no other source continues the file, so nothing needs the number. */
     @Override
     public long lines() {
       return 0;

@@ -29,7 +29,7 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import picocli.CommandLine.Command;
 
-/** From label files to one row of six labels an image or scan. */
+/** The job that turns label files into one row of six labels per image or scan. */
 @Command(
     name = "reshape-labels",
     description = "Turns label files into one row of six labels per image or scan.",
@@ -38,18 +38,18 @@ import picocli.CommandLine.Command;
       "         long form (ID,Label), the wide form (ID,any,epidural,...) or CQ500's reads.csv",
       "Writes:  ich.labels (images), ich.scan_labels (scans), ich.label_findings",
       "Example: ich reshape-labels --set labels.input=stage_2_train.csv",
-      "A later run adds to what is there and corrects it; files that did not change are not read.",
-      "Rows of files that are gone stay, or go with --set labels.removed-files=retract."
+      "A later run adds to the tables and corrects them. Files that did not change are not read again.",
+      "Rows of files that are gone stay. Drop them with --set labels.removed-files=retract."
     })
 public final class ReshapeLabelsJob implements Job {
   private static final LabelsTable LABELS = new LabelsTable();
   private static final ScanLabelsTable SCANS = new ScanLabelsTable();
   private static final LabelFindingsTable FINDINGS = new LabelFindingsTable();
 
-  /** How many findings a refusal shows. */
+  /** The number of findings that a refusal shows. */
   private static final int EXAMPLES = 3;
 
-  /** How many files a fact names. */
+  /** The number of files that a fact names. */
   private static final int SHOWN = 5;
 
   @Override
@@ -80,7 +80,7 @@ public final class ReshapeLabelsJob implements Job {
     return Work.of(context).upToDate();
   }
 
-  /** This run's files, and what each table needs from them. */
+  /** The run's files and the work that each table needs from them. */
   private record Work(
       LabelsConfig config, List<LabelFile> files, LabelWork images, LabelWork scans) {
     static Work of(JobContext context) {
@@ -98,7 +98,7 @@ public final class ReshapeLabelsJob implements Job {
       return images.plan().upToDate() && scans.plan().upToDate();
     }
 
-    /** Bytes of the files that are read. */
+    /** Returns the bytes of the files that are read. */
     long bytes() {
       return Stream.of(images, scans)
           .flatMap(work -> work.files().stream())
@@ -121,7 +121,7 @@ public final class ReshapeLabelsJob implements Job {
     JobReport.Builder report = context.report(this);
     describeFiles(report, work);
     if (work.upToDate()) {
-      return report.done("nothing new: every label file is as it was when it was read");
+      return report.done("nothing new: no label file changed since it was read");
     }
     context.progress().step("reshape-labels");
     Pseudonyms pseudonyms = new Pseudonyms(PseudonymKey.fromEnvironment());
@@ -140,7 +140,7 @@ public final class ReshapeLabelsJob implements Job {
       report.changes(images.difference()).changes(scans.difference()).read(work.bytes());
       SnapshotNote note = note(context, work);
       images.stage(note);
-      // The ledger first: labels that can be seen are labels whose findings can be read.
+      // Findings are published before labels: whoever sees labels can also read their findings.
       new FindingsUpdate(context, List.of(work.images(), work.scans()))
           .add(images.findings(), work.images().names())
           .add(context.javaSpark().parallelize(scans.findings(), 1), work.scans().names())

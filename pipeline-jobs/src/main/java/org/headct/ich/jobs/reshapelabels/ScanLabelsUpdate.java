@@ -13,10 +13,8 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.domain.label.LabelFinding;
 import org.headct.ich.domain.label.LabelHeader;
-import org.headct.ich.domain.label.LabelReason;
 import org.headct.ich.domain.label.ScanLabels;
 import org.headct.ich.domain.label.ScanReads;
-import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.domain.label.WideRow;
 import org.headct.ich.domain.label.packed.LabelChanges.Others;
 import org.headct.ich.jobs.report.JobReport;
@@ -29,8 +27,8 @@ import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.Warehouse;
 
 /**
- * The rows of the files of scans, and what they change in {@code ich.scan_labels}. There are
- * hundreds of scans: the driver reads them, and the table is written whole when it changes.
+ * The update of {@code ich.scan_labels} from the rows of the files of scans. There are only
+ * hundreds of scans: the driver reads them, and a table that changes is written as a whole.
  */
 final class ScanLabelsUpdate {
   private static final ScanLabelsTable SCANS = new ScanLabelsTable();
@@ -43,7 +41,7 @@ final class ScanLabelsUpdate {
   private long rows;
   private long kept;
 
-  /** Reads the files; nothing is written. */
+  /** Reads the files. Writes nothing. */
   ScanLabelsUpdate(JobContext context, LabelWork work, UnaryOperator<String> pseudonym) {
     this.context = context;
     this.work = work;
@@ -82,9 +80,7 @@ final class ScanLabelsUpdate {
     }
     for (ScanLabels scan : reads.finish()) {
       if (work.withdrawn().contains(scan.scanId())) {
-        findings.add(
-            new LabelFinding(
-                LabelReason.WITHDRAWN, scan.scanId(), first, 0, Subtype.ALL.size(), ""));
+        findings.add(LabelFinding.withdrawn(scan.scanId(), first));
       } else {
         kept++;
         scans.put(scan.scanId(), scan);
@@ -93,27 +89,27 @@ final class ScanLabelsUpdate {
     return file;
   }
 
-  /** Label rows read: six for each row of a file. */
+  /** Returns the number of label rows that were read: six for each row of a file. */
   long rows() {
     return rows;
   }
 
-  /** Scans kept, those among them that a later load corrected. */
+  /** Returns the number of scans kept; a scan that a later load corrects counts for each load. */
   long kept() {
     return kept;
   }
 
-  /** What did not become labels; {@link LabelFinding#file} counts in the work's files. */
+  /** Returns the findings; {@link LabelFinding#file} is an index into the work's files. */
   List<LabelFinding> findings() {
     return findings;
   }
 
-  /** Whether the table has to change. */
+  /** Returns whether the table has to change. */
   boolean changes() {
     return work.concerned() && !new HashSet<>(current).equals(new HashSet<>(scans.values()));
   }
 
-  /** How the scans differ from those that are there. */
+  /** Returns the difference between the scans of the files and those of the table. */
   Changes difference() {
     if (!work.concerned()) {
       return Changes.NONE;
@@ -125,7 +121,7 @@ final class ScanLabelsUpdate {
     return new Changes(scans.size() - there, there - same, old.size() - there);
   }
 
-  /** Writes the scans in the place of those that are there, if they differ. */
+  /** Replaces the table's scans, if they differ. */
   void publish(SnapshotNote note, JobReport.Builder report) {
     Warehouse warehouse = context.warehouse();
     if (changes()) {
@@ -138,7 +134,7 @@ final class ScanLabelsUpdate {
     }
   }
 
-  /** One line, empty where no scan is concerned. */
+  /** Returns the outcome in one line; empty if the run concerns no scan. */
   String outcome() {
     return work.concerned() ? "%,d scans with six labels".formatted(scans.size()) : "";
   }

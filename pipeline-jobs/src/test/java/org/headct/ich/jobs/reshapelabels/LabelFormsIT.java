@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every form of label file, however it is stored, ends in the same tables. */
+/** Every form of label file gives the same tables, in every kind of storage. */
 class LabelFormsIT {
   private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
   private static final int SUBDURAL = Subtype.SUBDURAL.bit() | Subtype.ANY.bit();
@@ -116,7 +116,7 @@ class LabelFormsIT {
     assertThat(report.facts().get("columns not used")).contains("fold");
   }
 
-  /** The long form of one dump and the wide form of another, in one run. */
+  /** One run reads a file of the long form and one of the wide form. */
   @Test
   void formsMayBeMixed() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
@@ -176,7 +176,7 @@ class LabelFormsIT {
     assertThat(labels.reshape(reads).outcome()).startsWith("nothing new");
   }
 
-  /** The competition's archive holds a submission of halves beside the labels. */
+  /** The competition's archive also holds a sample submission, whose values are 0.5. */
   @Test
   void onlyFilesOfTheNameAreLabels() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
@@ -216,7 +216,7 @@ class LabelFormsIT {
     assertThat(labels.pipeline().warehouse().exists(new LabelsTable())).isFalse();
   }
 
-  /** Files come from any Hadoop file system, and its faults are no findings. */
+  /** Files may come from any Hadoop file system. A fault of the file system is no finding. */
   @Test
   void anotherFileSystemServesAsWell() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);

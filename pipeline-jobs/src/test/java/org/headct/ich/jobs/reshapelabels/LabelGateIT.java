@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing is shown that breaks what the table promises. */
+/** Validation publishes nothing that breaks the table's constraints. */
 class LabelGateIT {
   private static final LabelsTable LABELS = new LabelsTable();
   private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
@@ -64,7 +64,7 @@ class LabelGateIT {
     assertThat(labels.labels()).hasSize(4);
   }
 
-  /** Rows that another program put there. */
+  /** Another program wrote a second row for an image. */
   @Test
   void anImageThatStandsThereTwiceIsFound() throws IOException {
     Warehouse warehouse = labels.pipeline().warehouse();
@@ -79,7 +79,7 @@ class LabelGateIT {
     assertThat(labels.branches()).isEmpty();
   }
 
-  /** The census counts what stands in the table, whoever wrote it. */
+  /** The census counts the rows of the table, even if another program wrote them. */
   @Test
   void theCensusSeesEachBrokenPromise() {
     Warehouse warehouse = labels.pipeline().warehouse();
@@ -99,7 +99,7 @@ class LabelGateIT {
     assertThat(census.mismatches()).isGreaterThanOrEqualTo(1);
   }
 
-  /** Who publishes second has looked at a table that is no more. */
+  /** The run that publishes second started from an old snapshot, so it is refused. */
   @Test
   void ofTwoRunsAtOnceTheSecondStepsBack() {
     Warehouse warehouse = labels.pipeline().warehouse();
@@ -118,7 +118,7 @@ class LabelGateIT {
     assertThat(labels.branches()).isEmpty();
   }
 
-  /** The ledger is read, added to and written again: what came meanwhile must not be lost. */
+  /** The findings are read and written again. Findings published in between must not be lost. */
   @Test
   void ofTwoLedgersAtOnceTheSecondStepsBack() {
     Warehouse warehouse = labels.pipeline().warehouse();

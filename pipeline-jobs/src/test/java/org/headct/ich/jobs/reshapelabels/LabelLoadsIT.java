@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Label files that come later, change, come again or go. */
+/** Label files that are added later, change, are read again or go. */
 class LabelLoadsIT {
   private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
   private static final int SUBDURAL = Subtype.SUBDURAL.bit() | Subtype.ANY.bit();
@@ -47,12 +47,12 @@ class LabelLoadsIT {
 
     assertThat(labels.reshape(first).outcome()).startsWith("nothing new");
 
-    // Read again, for all that names, sizes and times tell; and found to say the same.
+    // The time differs, so the file is read again. Its rows are the same.
     Files.setLastModifiedTime(first, FileTime.fromMillis(1_000_000));
     JobReport report = labels.reshape(first);
     assertThat(report.outcome()).startsWith("nothing changed: 3 images");
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 0 changed, 0 removed, 3 as they were");
+        .containsEntry("images", "0 added, 0 changed, 0 removed, 3 unchanged");
     assertThat(labels.reshape(first).outcome()).startsWith("nothing new");
 
     assertThat(labels.snapshot()).isEqualTo(snapshot);
@@ -70,7 +70,7 @@ class LabelLoadsIT {
         .isEqualTo(Map.of("ID_a", 0, "ID_b", SUBDURAL, "ID_c", 0, "ID_d", 0));
     assertThat(report.in()).as("only the new file is read").isEqualTo(12);
     assertThat(report.facts())
-        .containsEntry("images", "1 added, 1 changed, 0 removed, 2 as they were");
+        .containsEntry("images", "1 added, 1 changed, 0 removed, 2 unchanged");
     Map<String, String> after = labels.dataFiles();
     assertThat(after.get("ID_a")).isEqualTo(before.get("ID_a"));
     assertThat(after.get("ID_c")).isEqualTo(before.get("ID_c"));
@@ -79,7 +79,7 @@ class LabelLoadsIT {
     assertThat(labels.branches()).isEmpty();
   }
 
-  /** The file alone is named: what was read before stays. */
+  /** The input names only the new file. The labels of earlier files stay. */
   @Test
   void aNewFileMayComeAlone() throws IOException {
     Path second = labels.write("second.csv", LONG + image("ID_d", EPIDURAL));
@@ -97,7 +97,7 @@ class LabelLoadsIT {
 
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_c", SUBDURAL));
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 1 changed, 1 removed, 1 as they were");
+        .containsEntry("images", "0 added, 1 changed, 1 removed, 1 unchanged");
     assertThat(report.facts().get("changed files")).contains("first.csv");
     assertThat(labels.findings())
         .containsExactly("MALFORMED_ROW first.csv:14 1 |y", "MALFORMED_ROW first.csv:15 1 |z");
@@ -116,14 +116,14 @@ class LabelLoadsIT {
 
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", 0));
     assertThat(report.facts())
-        .containsEntry("images", "0 added, 1 changed, 1 removed, 2 as they were");
+        .containsEntry("images", "0 added, 1 changed, 1 removed, 2 unchanged");
     assertThat(report.facts().get("retracted files")).contains("second.csv");
     assertThat(labels.findings()).containsExactly("MALFORMED_ROW first.csv:20 1 |x");
     assertThat(labels.reshape(first, "labels.removed-files=retract").outcome())
         .startsWith("nothing new");
   }
 
-  /** One load after the other says the same as the table built anew from the same loads. */
+  /** Loads read one by one give the same table as all loads read again. */
   @Test
   void whatALaterFileLeavesOpenStays() throws IOException {
     labels.write(
@@ -134,7 +134,7 @@ class LabelLoadsIT {
     assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", EPIDURAL));
     assertThat(labels.findings()).anyMatch(f -> f.startsWith("UNANNOTATED second.csv:7 6 ID_b"));
 
-    // Both are read again, as the two loads that they were.
+    // Both files are read again as two loads.
     JobReport again = labels.reshape(first.getParent(), "max-reject-ratio=0.6");
     assertThat(again.outcome()).startsWith("nothing changed: 3 images");
     assertThat(again.in()).isEqualTo(31);
@@ -142,7 +142,7 @@ class LabelLoadsIT {
     assertThat(again.facts()).containsEntry("corrected by a later file", "1 images");
   }
 
-  /** Two files that come together and contradict each other: neither is the correction. */
+  /** Two files of one load contradict each other, so neither corrects the other. */
   @Test
   void filesOfOneLoadMustAgree() throws IOException {
     labels.write("in/second.csv", LONG + image("ID_d", 0));
@@ -168,7 +168,7 @@ class LabelLoadsIT {
     assertThat(labels.labels()).hasSize(3);
   }
 
-  /** A table that somebody rolled back does not hold what it remembers. */
+  /** A table that somebody rolled back does not hold the files that it remembers. */
   @Test
   void aTableThatWasRolledBackIsFilledAgain() throws IOException {
     long before = labels.snapshot();

@@ -47,7 +47,7 @@ class LabelPartsTest {
     assertThat(parts.tasks()).hasSize(2);
   }
 
-  /** A folder of ten thousand small files is no ten thousand tasks. */
+  /** Ten thousand small files do not become ten thousand tasks. */
   @Test
   void smallFilesShareATask() {
     LabelFile[] files = new LabelFile[10_000];

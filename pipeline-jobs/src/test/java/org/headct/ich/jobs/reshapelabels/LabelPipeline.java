@@ -23,7 +23,7 @@ import org.headct.ich.jobs.table.LabelsTable;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 
-/** Label files in a folder, and {@code reshape-labels} over them. */
+/** A folder of label files, with {@code reshape-labels} to run on them. */
 final class LabelPipeline {
   static final String LONG = "ID,Label\n";
 
@@ -39,7 +39,7 @@ final class LabelPipeline {
     return pipeline;
   }
 
-  /** Writes a file, compressed as its name says; a folder in the name is made. */
+  /** Writes a file, compressed by its name's extension. Creates the folders in the name. */
   Path write(String name, String text) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
@@ -68,14 +68,14 @@ final class LabelPipeline {
     return out;
   }
 
-  /** Runs the job; an input is a path, or several with commas between. */
+  /** Runs the job. The input is a path, or several separated by commas. */
   JobReport reshape(Object input, String... more) {
     List<String> settings = new ArrayList<>(List.of("labels.input=" + input));
     settings.addAll(List.of(more));
     return pipeline.run(new ReshapeLabelsJob(), settings.toArray(new String[0]));
   }
 
-  /** The table of labels: id and bits. */
+  /** Returns the table of labels: id and bits. */
   Map<String, Integer> labels() {
     Map<String, Integer> labels = new TreeMap<>();
     for (ImageLabels row : pipeline.rows(new LabelsTable())) {
@@ -84,7 +84,7 @@ final class LabelPipeline {
     return labels;
   }
 
-  /** The ledger: reason, file without folders, line, rows, image and value. */
+  /** Returns the findings: reason, file without folders, line, rows, image and value. */
   List<String> findings() {
     return pipeline.rows(new LabelFindingsTable()).stream()
         .map(
@@ -105,14 +105,14 @@ final class LabelPipeline {
     return pipeline.warehouse().snapshot(new LabelsTable());
   }
 
-  /** Names of the branches of the table of labels, besides main. */
+  /** Returns the names of the branches of the table of labels, without main. */
   List<String> branches() {
     return pipeline.warehouse().iceberg(new LabelsTable()).refs().keySet().stream()
         .filter(name -> !name.equals(SnapshotRef.MAIN_BRANCH))
         .toList();
   }
 
-  /** The data file in which each image stands. */
+  /** Returns the data file of each image. */
   Map<String, String> dataFiles() {
     Map<String, String> files = new TreeMap<>();
     pipeline
@@ -121,7 +121,7 @@ final class LabelPipeline {
     return files;
   }
 
-  /** Six rows of an image. */
+  /** Returns the six rows of an image in the long form. */
   static String image(String id, int bits) {
     StringBuilder rows = new StringBuilder();
     for (Subtype subtype : Subtype.ALL) {

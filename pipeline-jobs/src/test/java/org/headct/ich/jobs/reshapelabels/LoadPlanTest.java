@@ -10,7 +10,7 @@ import org.headct.ich.domain.config.LabelsConfig.RemovedFiles;
 import org.headct.ich.domain.label.packed.LabelChanges.Others;
 import org.junit.jupiter.api.Test;
 
-/** Which label files a run reads, and what the table then remembers. */
+/** The label files that a run reads, and the files that the table then remembers. */
 class LoadPlanTest {
   private static final LoadedFiles BEFORE =
       new LoadedFiles(
@@ -59,7 +59,7 @@ class LoadPlanTest {
     assertThat(shown(plan.after())).containsExactly("a v1 in 1", "b v1 in 2", "c v1 in 3");
   }
 
-  /** It is the newest word, and the others are asked again what it no longer says. */
+  /** A changed file is the newest load. The others are read again for images that it dropped. */
   @Test
   void aChangedFileBringsTheOthersBack() {
     LoadPlan plan = plan(Map.of("a", "v2"), RemovedFiles.KEEP);
@@ -79,7 +79,7 @@ class LoadPlanTest {
     assertThat(shown(plan.after())).containsExactly("b v1 in 2");
   }
 
-  /** With its last file the table is empty, which takes no reading. */
+  /** Without its last file the table is empty, so nothing is read. */
   @Test
   void allFilesMayBeRetracted() {
     LoadPlan plan = plan(Map.of(), RemovedFiles.RETRACT);

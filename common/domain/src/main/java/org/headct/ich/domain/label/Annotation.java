@@ -1,12 +1,12 @@
 package org.headct.ich.domain.label;
 
-/** What a row of the label file says of one class of one image. */
+/** The value that a row of a label file gives one class of one image. */
 public enum Annotation {
-  /** 0. */
+  /** The value 0. */
   NEGATIVE("0"),
-  /** 1. */
+  /** The value 1. */
   POSITIVE("1"),
-  /** Nothing: the class was not annotated. */
+  /** No value: nobody annotated the class. */
   BLANK("blank");
 
   private final String shown;
@@ -15,7 +15,7 @@ public enum Annotation {
     this.shown = shown;
   }
 
-  /** As findings write it: {@code 0}, {@code 1} or {@code blank}. */
+  /** Returns the text for findings: {@code 0}, {@code 1} or {@code blank}. */
   public String shown() {
     return shown;
   }

@@ -14,22 +14,25 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a CSV text (RFC 4180) one by one, in bounded memory whatever the text.
+ * The records of a CSV text (RFC 4180), read one by one in bounded memory.
  *
- * <p>In sound CSV a line ends its record exactly when an even number of quotes has been seen, so
- * lines are joined until then. Records whose quotes do no more than enclose fields are split here;
- * commons-csv parses the others. A record that is longer than {@link #MAX_CHARACTERS}, does not end
- * before the file does, is not one record of sound fields, or spans lines though the caller knows
- * better, costs its <em>first line</em> only; reading goes on with the line after it. A quote that
- * was forgotten therefore spoils one row, not the rest of the file. Every line is looked at twice
- * at most: a record that fails by length or by the end of the file has no other line with an odd
- * number of quotes, and one that fails when parsed has one, its last.
+ * <p>In sound CSV a record ends with the line that makes the number of quotes even. Lines are
+ * joined until then. Records whose quotes only enclose whole fields are split here; commons-csv
+ * parses the others.
  *
- * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted.
+ * <p>A record is broken if it is longer than {@link #MAX_CHARACTERS}, is still open at the end of
+ * the file, has unsound fields, or has a line break in a column that never holds one. A broken
+ * record costs only its <em>first line</em>; reading goes on with the line after it. A forgotten
+ * quote therefore spoils one row, not the rest of the file. No line is read more than twice: a
+ * record that fails by length or by the end of the file has no other line with an odd number of
+ * quotes, and one that fails when parsed has one, its last.
+ *
+ * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted ({@link
+ * RowRules#isRow}).
  */
 final class CsvRecords {
-  /** The most characters of a record, line breaks included. */
-  static final int MAX_CHARACTERS = 1 << 16;
+  /** The maximum length of a record in characters, line breaks included. */
+  static final int MAX_CHARACTERS = RowRules.MAX_LENGTH;
 
   private static final CSVFormat FORMAT =
       CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).build();
@@ -42,16 +45,16 @@ final class CsvRecords {
   private int end;
   private boolean skipLineFeed;
 
-  /** Lines that were read as part of a record that failed, to be read again. */
+  /** Lines of a broken record that are read again. */
   private final Deque<String> again = new ArrayDeque<>();
 
   private long line;
 
   /**
-   * @param text stands at the start of a line; read in blocks, not closed
+   * @param text the text, at the start of a line; read in blocks, not closed
    * @param line the number of that line
-   * @param columns how many fields a record has that spans lines
-   * @param inline columns whose fields never hold a line break: where one seems to, two quotes are
+   * @param columns the number of fields of a record that spans lines
+   * @param inline columns whose fields never hold a line break. Where one seems to, two quotes are
    *     missing, and the rows between them must not be lost
    */
   CsvRecords(Reader text, long line, int columns, Collection<Integer> inline) {
@@ -62,10 +65,10 @@ final class CsvRecords {
   }
 
   /**
-   * One record.
+   * A record.
    *
-   * @param line where it starts
-   * @param fields its fields without quotes and the spaces around them; empty where the record is
+   * @param line the line where it starts
+   * @param fields its fields without quotes and the spaces around them; empty if the record is
    *     broken
    */
   record CsvRecord(long line, List<String> fields) {
@@ -74,10 +77,10 @@ final class CsvRecords {
     }
   }
 
-  /** The next record, or null at the end of the text. */
+  /** Returns the next record; null at the end of the text. */
   @Nullable CsvRecord next() throws IOException {
     String first = nextLine();
-    while (first != null && first.isBlank()) {
+    while (first != null && !RowRules.isRow(first)) {
       first = nextLine();
     }
     if (first == null) {
@@ -101,7 +104,9 @@ final class CsvRecords {
     return new CsvRecord(start, fields);
   }
 
-  /** Adds the lines up to the closing quote; empty if there is none within bounds. */
+  /**
+   * Adds the lines up to the closing quote and returns the fields; empty if the record is broken.
+   */
   private List<String> joined(List<String> lines) throws IOException {
     StringBuilder record = new StringBuilder(lines.get(0));
     boolean open = true;
@@ -132,24 +137,26 @@ final class CsvRecords {
     return odd;
   }
 
-  /** The fields of one record without quotes and the spaces around them; empty if it is broken. */
+  /** Returns a record's fields without quotes and the spaces around them; empty if it is broken. */
   static List<String> fields(String record) {
     List<String> plain = plain(record);
     return plain == null ? parsed(record) : plain;
   }
 
-  /** What commons-csv says: it takes ten times as long, for it sets up a parser each time. */
+  /**
+   * Splits a record by commons-csv, which takes ten times as long: it sets up a parser each time.
+   */
   static List<String> parsed(String record) {
     try (CSVParser parser = CSVParser.parse(record, FORMAT)) {
       List<CSVRecord> records = parser.getRecords();
       return records.size() == 1 ? records.get(0).stream().map(String::strip).toList() : List.of();
     } catch (IOException | UncheckedIOException e) {
-      // Of a text in memory this can only be the grammar: that is what the empty answer says.
+      // The text is in memory, so only its grammar can fail. The empty answer says that.
       return List.of();
     }
   }
 
-  /** The same for a record whose quotes only enclose whole fields; null where it has others. */
+  /** Splits a record whose quotes only enclose whole fields; null if it has other quotes. */
   static @Nullable List<String> plain(String record) {
     List<String> fields = new ArrayList<>();
     int from = 0;
@@ -194,7 +201,7 @@ final class CsvRecords {
     return text;
   }
 
-  /** A line of the text; of an overlong one, one character more than is allowed. */
+  /** Reads a line of the text. An overlong line is cut to one character more than is allowed. */
   private @Nullable String readLine() throws IOException {
     StringBuilder read = null;
     while (fill()) {
@@ -217,7 +224,10 @@ final class CsvRecords {
     return read == null ? null : read.toString();
   }
 
-  /** Whether a character of a line is there; a line feed after a carriage return is none. */
+  /**
+   * Returns whether a character of a line can be read. A line feed after a carriage return is not
+   * one.
+   */
   private boolean fill() throws IOException {
     while (true) {
       if (next == end) {

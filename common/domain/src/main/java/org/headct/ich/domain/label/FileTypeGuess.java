@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Says what a file is that is no label file, from its first line read as UTF-8. */
+/** A guess at what a file is that is no label file, from its first line read as UTF-8. */
 final class FileTypeGuess {
   private static final int SHOWN_CHARACTERS = 60;
 
-  /** What a byte becomes that is no UTF-8. */
+  /** The replacement of a byte that is no UTF-8. */
   private static final String BAD = "\uFFFD";
 
   private record Magic(String start, String kind) {}
@@ -27,13 +27,13 @@ final class FileTypeGuess {
           new Magic("[", "JSON"),
           new Magic("<", "XML or HTML; was an error page saved in the file's place?"));
 
-  /** A first field that is an image's id, of the long or the wide form, or a scan's. */
+  /** A data row: its first field is an image's id (long or wide form) or a scan's. */
   private static final Pattern DATA =
       Pattern.compile("\\s*\"?\\s*(ID_|CQ500-CT-)[^,]*,\\s*\"?[0-9B.]*.*");
 
   private FileTypeGuess() {}
 
-  /** What the line is if it is no text of columns at all; empty where it may be a header. */
+  /** Describes a first line that is no text of columns; empty if it may be a header. */
   static Optional<String> describe(String line) {
     if (line.isBlank()) {
       return Optional.of("an empty line; is the file empty?");
@@ -54,7 +54,7 @@ final class FileTypeGuess {
     return binary ? Optional.of("binary data; check labels.input") : Optional.empty();
   }
 
-  /** What a line of text is that has none of the columns that make a form. */
+  /** Describes a line of text that has none of the columns that make a form. */
   static String describeUnknown(String line) {
     String shown = "'" + LabelLineParser.shown(line, SHOWN_CHARACTERS) + "'";
     if (line.contains(BAD)) {
@@ -72,7 +72,7 @@ final class FileTypeGuess {
     return shown + "; check labels.input";
   }
 
-  /** A control character that no text holds. */
+  /** Returns whether a character is a control character that no text holds. */
   private static boolean isBinary(int c) {
     return Character.isISOControl(c) && "\t\n\u000B\f\r\u0085".indexOf(c) < 0;
   }

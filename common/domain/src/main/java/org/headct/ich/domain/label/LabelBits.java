@@ -1,11 +1,8 @@
 package org.headct.ich.domain.label;
 
-import java.util.Optional;
-
 /**
- * What was seen of one image, as eighteen bits: six for {@code 0}, six for {@code 1} and six for
- * blank, each in the order of {@link Subtype}. Rows combine by bitwise OR; images that are not
- * {@link #clean} (few) then go through {@link LabelPartial} for their findings.
+ * The rows of one image as eighteen bits: six for {@code 0}, six for {@code 1} and six for blank,
+ * each in the order of {@link Subtype}. Rows combine by bitwise OR.
  *
  * <pre>
  * bits  0..5   the class was seen with value 0
@@ -16,54 +13,44 @@ import java.util.Optional;
 public final class LabelBits {
   private static final int CLASSES = Subtype.ALL.size();
 
+  /** The answer of the image rules for each set of six labels, by the labels' bits. */
+  private static final boolean[] ALLOWED = new boolean[ImageLabels.ALL_BITS + 1];
+
+  static {
+    for (int labels = 0; labels < ALLOWED.length; labels++) {
+      ALLOWED[labels] = ImageRule.brokenBy(ofLabels(labels)).isEmpty();
+    }
+  }
+
   private LabelBits() {}
 
-  /** The one bit of a row. */
+  /** Returns the bit of one row. */
   public static int of(Subtype subtype, Annotation annotation) {
     return subtype.bit() << CLASSES * annotation.ordinal();
   }
 
-  /** Classes seen with this annotation, as {@link Subtype#bit} mask. */
+  /** Returns the bits of an image with one row a class, none of them blank. */
+  static int ofLabels(int labels) {
+    int negative = ImageLabels.ALL_BITS & ~labels;
+    return negative << CLASSES * Annotation.NEGATIVE.ordinal()
+        | labels << CLASSES * Annotation.POSITIVE.ordinal();
+  }
+
+  /** Returns the classes that were seen with this annotation, as a mask of {@link Subtype#bit}. */
   static int with(Annotation annotation, int bits) {
     return bits >>> CLASSES * annotation.ordinal() & ImageLabels.ALL_BITS;
   }
 
-  /** Classes seen as both 0 and 1. */
-  static int conflicting(int bits) {
-    return with(Annotation.NEGATIVE, bits) & with(Annotation.POSITIVE, bits);
-  }
-
-  /** Classes of which no row was seen, not even a blank one. */
-  static int missing(int bits) {
-    return ImageLabels.ALL_BITS
-        & ~(with(Annotation.NEGATIVE, bits)
-            | with(Annotation.POSITIVE, bits)
-            | with(Annotation.BLANK, bits));
-  }
-
   /**
-   * The labels of an image without anything to say about it, as the bits of {@link ImageLabels}:
-   * six rows, one a class, no blank, and {@code any} the OR of the five. −1 where {@link
-   * LabelPartial} has to look.
+   * Returns the labels of an image that has no finding, as the bits of {@link ImageLabels}; −1
+   * where {@link LabelPivot} has to look. Such an image has six rows, one a class and none blank,
+   * and keeps every {@link ImageRule}.
    *
    * @param bits the OR of {@link #of} over the image's rows
-   * @param rows how many rows the image has
+   * @param rows the number of the image's rows
    */
   public static int clean(int bits, int rows) {
-    return rows == CLASSES && isKept(bits) ? with(Annotation.POSITIVE, bits) : -1;
-  }
-
-  /** The labels if the bits allow to keep the image, whatever the number of its rows. */
-  static Optional<ImageLabels> labels(String imageId, int bits) {
-    return isKept(bits)
-        ? Optional.of(new ImageLabels(imageId, with(Annotation.POSITIVE, bits)))
-        : Optional.empty();
-  }
-
-  private static boolean isKept(int bits) {
-    return missing(bits) == 0
-        && with(Annotation.BLANK, bits) == 0
-        && conflicting(bits) == 0
-        && ImageLabels.anyMatches(with(Annotation.POSITIVE, bits));
+    int labels = with(Annotation.POSITIVE, bits);
+    return rows == CLASSES && bits == ofLabels(labels) && ALLOWED[labels] ? labels : -1;
   }
 }

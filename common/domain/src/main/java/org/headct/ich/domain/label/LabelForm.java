@@ -1,12 +1,12 @@
 package org.headct.ich.domain.label;
 
-/** How a label file is laid out; its first line tells ({@link LabelHeader}). */
+/** The layout of a label file; its first line tells which ({@link LabelHeader}). */
 public enum LabelForm {
-  /** RSNA's own: {@code ID,Label}, a row an image and class. */
+  /** RSNA's own form: {@code ID,Label}, one row for each image and class. */
   LONG("long", "ID,Label"),
-  /** As many publish it: {@code ID,any,epidural,…}, a row an image. */
+  /** The form that many publish: {@code ID,any,epidural,…}, one row for each image. */
   WIDE("wide", "ID,any,epidural,…"),
-  /** CQ500's {@code reads.csv}: {@code name,Category,R1:ICH,…}, a row a scan. */
+  /** CQ500's {@code reads.csv}: {@code name,Category,R1:ICH,…}, one row for each scan. */
   READS("reads", "name,Category,R1:ICH,…");
 
   private final String key;
@@ -17,12 +17,12 @@ public enum LabelForm {
     this.example = example;
   }
 
-  /** As settings and messages name it, for example {@code wide}. */
+  /** Returns the name in settings and messages, for example {@code wide}. */
   public String key() {
     return key;
   }
 
-  /** What its header looks like. */
+  /** Returns an example of its header. */
   String example() {
     return example;
   }

@@ -9,22 +9,22 @@ import org.headct.ich.domain.error.UserException;
 /**
  * The first line of a label file: its form and which column holds what.
  *
- * <p>Names are compared without regard to case, spaces, {@code _} and {@code -}; quotes around
- * them, a byte order mark and a carriage return don't matter, and the columns may stand in any
- * order. Indices of columns count from 0.
+ * <p>Names are compared without case, spaces, {@code _} and {@code -}. Quotes around them, a byte
+ * order mark and a carriage return are ignored. The columns may stand in any order. Indices of
+ * columns count from 0.
  */
 public sealed interface LabelHeader extends Serializable {
-  /** The form that follows from the columns. */
+  /** Returns the form that follows from the columns. */
   LabelForm form();
 
-  /** Names of columns that are not used, in their order, fit to be shown. */
+  /** Returns the names of unused columns, in their order, ready to be shown. */
   List<String> ignored();
 
-  /** {@link LabelForm#LONG}: exactly the two columns, in either order. */
+  /** A header of {@link LabelForm#LONG}: exactly the two columns, in either order. */
   enum LongForm implements LabelHeader {
-    /** {@code ID,Label}, as the competition published it. */
+    /** The order {@code ID,Label}, which the competition published. */
     ID_FIRST,
-    /** {@code Label,ID}. */
+    /** The order {@code Label,ID}. */
     LABEL_FIRST;
 
     @Override
@@ -39,14 +39,15 @@ public sealed interface LabelHeader extends Serializable {
   }
 
   /**
-   * {@link LabelForm#WIDE}: an id column and the six classes.
+   * A header of {@link LabelForm#WIDE}: an id column and the six classes.
    *
    * <p>The id is the first of {@code ID}, {@code image_id}, {@code image}, {@code
    * sop_instance_uid}, {@code filename} that is there; the others are then ignored.
    *
-   * @param columns how many fields a row must have
+   * @param columns the number of fields of a row
    * @param id the column of the image's id
    * @param classes the column of each class, by {@link Subtype#ordinal}
+   * @param ignored the names of unused columns
    */
   record Wide(int columns, int id, List<Integer> classes, List<String> ignored)
       implements LabelHeader {
@@ -60,29 +61,29 @@ public sealed interface LabelHeader extends Serializable {
       return LabelForm.WIDE;
     }
 
-    /** The columns that are read. */
+    /** Returns the columns that are read. */
     List<Integer> used() {
       return Stream.concat(Stream.of(id), classes.stream()).toList();
     }
 
-    /** The column of a class. */
+    /** Returns the column of a class. */
     int column(Subtype subtype) {
       return classes.get(subtype.ordinal());
     }
   }
 
   /**
-   * {@link LabelForm#READS}: a scan's name and each reader's votes.
+   * A header of {@link LabelForm#READS}: a scan's name and each reader's votes.
    *
-   * @param columns how many fields a row must have
+   * @param columns the number of fields of a row
    * @param name the column of the scan's name
-   * @param votes for each reader, R1 first, the column of each finding by {@link
-   *     ScanFinding#ordinal}, −1 where the file has none; the six haemorrhage findings always have
-   *     one
+   * @param votes each reader's columns, R1 first, by {@link ScanFinding#ordinal}; −1 where the file
+   *     has none. The six haemorrhage findings always have one
+   * @param ignored the names of unused columns
    */
   record Reads(int columns, int name, List<List<Integer>> votes, List<String> ignored)
       implements LabelHeader {
-    /** The most readers that a file may have. */
+    /** The maximum number of readers in a file. */
     public static final int MAX_READERS = 9;
 
     public Reads {
@@ -95,13 +96,13 @@ public sealed interface LabelHeader extends Serializable {
       return LabelForm.READS;
     }
 
-    /** The columns that are read. */
+    /** Returns the columns that are read. */
     List<Integer> used() {
       Stream<Integer> voted = votes.stream().flatMap(List::stream).filter(c -> c >= 0);
       return Stream.concat(Stream.of(name), voted).toList();
     }
 
-    /** How many readers voted, 1 to {@value #MAX_READERS}; a majority wants an odd number. */
+    /** Returns the number of readers, 1 to {@value #MAX_READERS}; an odd number avoids ties. */
     public int readers() {
       return votes.size();
     }
@@ -110,13 +111,13 @@ public sealed interface LabelHeader extends Serializable {
   /**
    * Recognises a header.
    *
-   * @param firstLine the first line of the file, without its line end; "" for an empty file. Text
-   *     that was no UTF-8 may stand there as replacement characters. A few hundred characters are
-   *     enough to refuse what is no label file
-   * @param source the file, for the message
-   * @param set the form that the user says the file has, or empty to go by the header
-   * @throws UserException in one line, if the file is none of the three or not of the form that is
-   *     set
+   * @param firstLine the first line of the file, without its line end; "" for an empty file. Bytes
+   *     that are no UTF-8 may stand there as replacement characters. A few hundred characters are
+   *     enough to refuse a file that is no label file
+   * @param source the file's name, for the message
+   * @param set the form that the user sets, or empty to decide by the header
+   * @throws UserException if the file has none of the three forms, or not the one that is set; the
+   *     message is one line
    */
   static LabelHeader parse(String firstLine, String source, Optional<LabelForm> set) {
     return new LabelHeaderParser(firstLine, source).parse(set);

@@ -11,11 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.headct.ich.domain.error.UserException;
 
-/** The recognition behind {@link LabelHeader#parse}. */
+/** The parser of {@link LabelHeader#parse}. */
 final class LabelHeaderParser {
-  /**
-   * The id columns of the wide form as {@link #plain} writes them, the first that is there wins.
-   */
+  /** The id columns of the wide form, as {@link #plain} writes them; the first one present wins. */
   private static final List<String> WIDE_IDS =
       List.of("id", "imageid", "image", "sopinstanceuid", "filename");
 
@@ -58,7 +56,7 @@ final class LabelHeaderParser {
     };
   }
 
-  /** By its telling columns; whether the others are there too is for the form to say. */
+  /** Finds the form by its telling columns. The form then checks that the others are there too. */
   private static Optional<LabelForm> recognise(List<String> names) {
     if (names.size() == 2 && names.contains("id") && names.contains("label")) {
       return Optional.of(LabelForm.LONG);
@@ -116,7 +114,7 @@ final class LabelHeaderParser {
     }
     refuseRepeated(names, used);
     if (!names.contains("name")) {
-      throw lacks("the column name, the scan's");
+      throw lacks("the column name with the scan's name");
     }
     List<String> missing = new ArrayList<>();
     for (int r = 0; r < votes.size(); r++) {
@@ -193,7 +191,7 @@ final class LabelHeaderParser {
     return more > 0 ? some + " and " + more + " more" : some;
   }
 
-  /** A column's name without what doesn't matter. */
+  /** Returns a column's name in lower case, without spaces, {@code _} and {@code -}. */
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
   }

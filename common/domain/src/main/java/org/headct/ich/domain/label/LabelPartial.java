@@ -4,21 +4,22 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * Some of the rows of one image, in a form that combines: {@link #merge} is associative and
- * commutative, so the rows of an image may meet in any order and from any number of tasks.
+ * A part of the rows of one image, in a form that can be merged. {@link #merge} is associative and
+ * commutative, so the rows of an image may come in any order and from any number of tasks.
  *
  * <p>A row is one long: file in bits 48–62, line in bits 8–47, annotation in bits 4–5, subtype in
- * bits 0–3; longs therefore sort by file, then line. The <em>first</em> row of each (subtype,
- * annotation) is kept apart from the <em>extra</em> rows, which repeat one. Of these only the
- * {@value #LOCATED_EXTRAS} first keep their place, the others are counted: a file that repeats one
- * image a million times must not fill the memory. A row that was cut in a part has as many earlier
- * extra rows in that part, so it would be cut from the whole too; hence the order of merging
- * doesn't show.
+ * bits 0–3. Longs therefore sort by file, then line.
+ *
+ * <p>The <em>first</em> row of each (subtype, annotation) is kept separately from the
+ * <em>extra</em> rows, which repeat it. Only the first {@value #LOCATED_EXTRAS} extra rows keep
+ * their place and the others are counted: a file that repeats one image a million times must not
+ * fill the memory. A row that is cut in a part has that many earlier extra rows in the part, so the
+ * whole would cut it too. The result therefore does not depend on the order of merging.
  */
 public final class LabelPartial implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** How many extra rows of an image are located; beyond it they are counted. */
+  /** The number of extra rows of an image that keep their place; the others are counted. */
   public static final int LOCATED_EXTRAS = 64;
 
   /** The largest index of a file: 32,767. */
@@ -43,10 +44,11 @@ public final class LabelPartial implements Serializable {
   }
 
   /**
-   * One row.
+   * Returns a part with one row.
    *
-   * @param file index of the file in the run's list of inputs, 0 to {@link #MAX_FILE}
-   * @param line line in the file, or any number that orders and locates, 0 to {@link #MAX_LINE}
+   * @param file the index of the file in the run's list of inputs, 0 to {@link #MAX_FILE}
+   * @param line the line in the file, or any number that orders and locates, 0 to {@link #MAX_LINE}
+   * @throws IllegalArgumentException if file or line is out of range
    */
   public static LabelPartial of(Subtype subtype, Annotation annotation, int file, long line) {
     if (file < 0 || file > MAX_FILE || line < 0 || line > MAX_LINE) {
@@ -58,7 +60,7 @@ public final class LabelPartial implements Serializable {
     return new LabelPartial(LabelBits.of(subtype, annotation), new long[] {row}, NONE, 0);
   }
 
-  /** Both parts' rows; neither part changes. */
+  /** Returns both parts' rows; neither part changes. */
   public LabelPartial merge(LabelPartial other) {
     long[] all = sorted(firsts, other.firsts);
     long[] first = new long[all.length];
@@ -85,27 +87,30 @@ public final class LabelPartial implements Serializable {
     return new LabelPartial(bits | other.bits, Arrays.copyOf(first, firstCount), extra, cut);
   }
 
-  /** How many rows were gathered, extra ones included. */
+  /** Returns the number of rows, extra ones included. */
   public long rows() {
     return firsts.length + extras.length + cutExtras;
   }
 
-  /** What was seen, as {@link LabelBits}. */
+  /** Returns the rows as {@link LabelBits}. */
   public int bits() {
     return bits;
   }
 
-  /** First row of each (subtype, annotation), by file and line; the caller must not change it. */
+  /**
+   * Returns the first row of each (subtype, annotation), by file and line; the caller must not
+   * change the array.
+   */
   long[] firsts() {
     return firsts;
   }
 
-  /** The located extra rows, by file and line; the caller must not change it. */
+  /** Returns the located extra rows, by file and line; the caller must not change the array. */
   long[] extras() {
     return extras;
   }
 
-  /** How many extra rows are counted only. */
+  /** Returns the number of extra rows that are only counted. */
   long cutExtras() {
     return cutExtras;
   }

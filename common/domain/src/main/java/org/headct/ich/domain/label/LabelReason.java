@@ -1,22 +1,28 @@
 package org.headct.ich.domain.label;
 
-/** Why a row of the label file, or all rows of an image, did not become labels; a closed list. */
+/**
+ * The reason why a row of a label file, or all rows of an image or scan, did not become labels. The
+ * list is closed. The package's description says which method or constant applies each.
+ */
 public enum LabelReason {
-  /** Not two fields, or the id is not {@code ID_<image>_<subtype>}. */
+  /** The row has the wrong number of fields, or broken quotes, or no valid id or name. */
   MALFORMED_ROW,
-  /** The id is well formed but names none of the six classes. */
+  /** The id of the long form is valid but names none of the six classes. */
   UNKNOWN_SUBTYPE,
-  /** The value is not 0 or 1 (a probability, say), and not blank. */
+  /** A value is not 0, 1 or blank, for example a probability. */
   BAD_VALUE,
-  /** At least one class of the image is blank, so that nobody read it; the image is not kept. */
+  /**
+   * The image has a blank class because nobody read it, or the scan has a class without a majority.
+   * The image or scan is not kept.
+   */
   UNANNOTATED,
-  /** The same image, class and value once more; dropped, and the image is kept. */
+  /** The row repeats an earlier one. It is dropped, and the image or scan may be kept. */
   DUPLICATE_ROW,
-  /** One class of the image is both 0 and 1; the image is not kept. */
+  /** One class of the image is both 0 and 1, or two rows of the scan differ. It is not kept. */
   CONFLICTING_LABEL,
-  /** The image has no row for at least one class; it is not kept. */
+  /** The image has no row for at least one class. It is not kept. */
   INCOMPLETE_IMAGE,
-  /** {@code any} is not the OR of the five subtypes; the image is not kept. */
+  /** {@code any} is not the OR of the five subtypes. The image or scan is not kept. */
   ANY_MISMATCH,
   /** The image, its patient or the scan is on a list of {@code withdrawals.input}. */
   WITHDRAWN

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a reader of CQ500 was asked of a scan; the order is that of the published file. Source:
- * Chilamkurthy S et al., Lancet 2018, 10.1016/S0140-6736(18)31645-3.
+ * A question that each reader of CQ500 answered for a scan, in the order of the published file.
+ * Source: Chilamkurthy S et al., Lancet 2018, 10.1016/S0140-6736(18)31645-3.
  */
 public enum ScanFinding {
   /** Any intracranial haemorrhage. */
@@ -39,10 +39,10 @@ public enum ScanFinding {
   /** Midline shift. */
   MIDLINE_SHIFT("MidlineShift", "midline_shift");
 
-  /** All fourteen, in the order of the file. */
+  /** The fourteen findings, in the order of the file. */
   public static final List<ScanFinding> ALL = List.of(values());
 
-  /** The six that are labels of images: {@link #ICH} is {@code any}. */
+  /** The six that are labels of images; {@link #ICH} is {@code any}. */
   public static final List<ScanFinding> HAEMORRHAGE =
       ALL.stream().filter(f -> f.subtype().isPresent()).toList();
 
@@ -58,22 +58,25 @@ public enum ScanFinding {
     this.column = column;
   }
 
-  /** As the published file names it after {@code R1:}, for example {@code BleedLocation-Left}. */
+  /**
+   * Returns the name after {@code R1:} in the published file, for example {@code
+   * BleedLocation-Left}.
+   */
   public String published() {
     return published;
   }
 
-  /** The column of the tables: the subtype's for a haemorrhage, else snake case. */
+  /** Returns the tables' column: the subtype's for a haemorrhage, else the name in snake case. */
   public String column() {
     return column;
   }
 
-  /** The class that it is a label of; empty for the eight that are none. */
+  /** Returns the class that this finding labels; empty for the eight that label none. */
   public Optional<Subtype> subtype() {
     return Optional.ofNullable(Subtype.findColumn(column));
   }
 
-  /** The finding that is a class's label. */
+  /** Returns the finding that labels a class. */
   public static ScanFinding of(Subtype subtype) {
     return HAEMORRHAGE.stream()
         .filter(f -> f.column.equals(subtype.column()))
@@ -81,7 +84,7 @@ public enum ScanFinding {
         .orElseThrow(() -> new IllegalStateException("no finding stands for " + subtype));
   }
 
-  /** By its published name in lower case without hyphens. */
+  /** Finds a finding by its published name in lower case without hyphens. */
   static Optional<ScanFinding> named(String plain) {
     return Arrays.stream(values())
         .filter(f -> f.published.toLowerCase(Locale.ROOT).replace("-", "").equals(plain))

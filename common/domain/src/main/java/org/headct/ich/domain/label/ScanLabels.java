@@ -21,15 +21,15 @@ public record ScanLabels(String scanId, List<ScanVotes> readers) implements Seri
   }
 
   /**
-   * What most of the votes given say of each finding; blank on a tie and where nobody voted. Of a
-   * scan that {@link ScanReads} kept, the six haemorrhage findings are never blank.
+   * Returns the majority of the votes given for each finding; blank on a tie and where nobody
+   * voted. If {@link ScanReads} kept the scan, the six haemorrhage findings are never blank.
    */
   public ScanVotes majority() {
     return ScanVotes.majority(readers);
   }
 
   /**
-   * The scan's labels as those of one of its images.
+   * Returns the scan's labels as the labels of one of its images.
    *
    * @throws IllegalStateException if one of the six has no majority
    */

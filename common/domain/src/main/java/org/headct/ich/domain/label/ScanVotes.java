@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one reader, or their majority, says of each finding of a scan.
+ * The votes of one reader, or of the majority, for each finding of a scan.
  *
- * @param votes by {@link ScanFinding#ordinal}; blank where nothing is said
+ * @param votes the votes by {@link ScanFinding#ordinal}; blank where there is none
  */
 public record ScanVotes(List<Annotation> votes) implements Serializable {
   /**
@@ -21,12 +21,12 @@ public record ScanVotes(List<Annotation> votes) implements Serializable {
     }
   }
 
-  /** The vote for one finding. */
+  /** Returns the vote for one finding. */
   public Annotation of(ScanFinding finding) {
     return votes.get(finding.ordinal());
   }
 
-  /** For each finding what most of the votes given say; blank on a tie and where there is none. */
+  /** Returns the majority of the votes given for each finding; blank on a tie or without a vote. */
   static ScanVotes majority(List<ScanVotes> readers) {
     List<Annotation> majority = new ArrayList<>();
     for (ScanFinding finding : ScanFinding.ALL) {

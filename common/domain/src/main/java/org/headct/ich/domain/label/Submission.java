@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The competition's submission file [RSNA 2019]: the header {@code ID,Label}, then six lines an
- * image, {@code ID_<image>_<subtype>,<probability>}, in the order of {@link Subtype}, as the
- * competition's sample has them.
+ * The competition's submission file [RSNA 2019]. After the header {@code ID,Label} each image has
+ * six lines {@code ID_<image>_<subtype>,<probability>}, in the order of {@link Subtype} and of the
+ * competition's sample.
  */
 public final class Submission {
   /** The first line. */
@@ -14,21 +14,23 @@ public final class Submission {
 
   private Submission() {}
 
-  /** Whether a network of these outputs says all that a submission asks. */
+  /** Returns whether a network with these outputs gives all that a submission needs. */
   public static boolean isPossible(List<Subtype> outputs) {
     return outputs.equals(Subtype.ALL);
   }
 
   /**
-   * The lines of one image, each with its end.
+   * Returns the six lines of one image, each with its line feed.
    *
-   * @param imageId as the tables have it, {@code ID_} included
-   * @param probabilities six in [0, 1], in the order of {@link Subtype}; written in full, without
-   *     an exponent
+   * @param imageId the image's id as in the tables, with {@code ID_}
+   * @param probabilities six probabilities in [0, 1], in the order of {@link Subtype}; written in
+   *     full, without an exponent
+   * @throws IllegalArgumentException if there are not six
    */
   public static String lines(String imageId, List<Float> probabilities) {
     if (probabilities.size() != Subtype.ALL.size()) {
-      throw new IllegalArgumentException("a submission wants six, got " + probabilities);
+      throw new IllegalArgumentException(
+          "a submission needs six probabilities, got " + probabilities);
     }
     StringBuilder lines = new StringBuilder();
     for (Subtype subtype : Subtype.ALL) {

@@ -25,7 +25,7 @@ public enum Subtype {
   /** Any haemorrhage: the OR of the five. */
   ANY("any");
 
-  /** All six, in the order of the columns. */
+  /** The six classes, in the order of the columns. */
   public static final List<Subtype> ALL = List.of(values());
 
   /** The five without {@link #ANY}, in the order of the columns. */
@@ -37,18 +37,18 @@ public enum Subtype {
     this.column = column;
   }
 
-  /** The lower-case name: a column of the tables and the tail of an id in the label file. */
+  /** Returns the lower-case name: a column of the tables and the end of an id in the label file. */
   public String column() {
     return column;
   }
 
-  /** This class's bit in a six-bit mask: {@code 1 << ordinal()}, so {@code epidural} is 1. */
+  /** Returns the bit in a six-bit mask: {@code 1 << ordinal()}, so {@code epidural} is 1. */
   public int bit() {
     return 1 << ordinal();
   }
 
   /**
-   * The class of a column's name.
+   * Returns the class of a column's name.
    *
    * @throws IllegalArgumentException if there is none; the name is case-sensitive
    */
@@ -60,12 +60,12 @@ public enum Subtype {
     return found;
   }
 
-  /** As {@link #ofColumn}, but null where there is none. */
+  /** Finds the class of a column's name; null if there is none. The name is case-sensitive. */
   public static @Nullable Subtype findColumn(String column) {
     return findAt(column, 0, column.length());
   }
 
-  /** The class named by {@code text[from, to)}, or null: no substring is made. */
+  /** Finds the class that {@code text[from, to)} names, without a substring; null if none. */
   static @Nullable Subtype findAt(String text, int from, int to) {
     for (Subtype subtype : ALL) {
       if (subtype.column.length() == to - from && text.startsWith(subtype.column, from)) {

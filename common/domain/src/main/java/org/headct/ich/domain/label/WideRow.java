@@ -2,24 +2,24 @@ package org.headct.ich.domain.label;
 
 /**
  * A row of the wide form that can be used: six annotations of an image. It stands for {@link #ROWS}
- * rows of the long form, so that the books of both are kept in the same unit.
+ * rows of the long form, so that the row counts of both forms have the same unit.
  *
- * @param imageId the image, with its prefix and without a file's extension
- * @param annotations two bits a class, at {@code 2 × Subtype.ordinal()}: the ordinal of its {@link
- *     Annotation}
+ * @param imageId the image's id, with its prefix and without a file's extension
+ * @param annotations two bits for each class, at {@code 2 × Subtype.ordinal()}: the ordinal of its
+ *     {@link Annotation}
  */
 public record WideRow(String imageId, int annotations) {
-  /** How many label rows a row of the wide form or of CQ500's reads stands for. */
+  /** The number of label rows that a row of the wide form or of CQ500's reads stands for. */
   public static final int ROWS = Subtype.ALL.size();
 
   private static final Annotation[] VALUES = Annotation.values();
 
-  /** The share of one class in {@link #annotations}. */
+  /** Returns the bits of one class in {@link #annotations}. */
   static int bits(Subtype subtype, Annotation annotation) {
     return annotation.ordinal() << 2 * subtype.ordinal();
   }
 
-  /** What the row says of a class. */
+  /** Returns the row's value for a class. */
   public Annotation annotation(Subtype subtype) {
     return VALUES[annotations >>> 2 * subtype.ordinal() & 3];
   }

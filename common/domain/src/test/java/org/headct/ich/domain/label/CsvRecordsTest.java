@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class CsvRecordsTest {
-  /** Where the short way answers, it answers as commons-csv does. */
+  /** Commons-csv splits a record into the same fields as {@code plain}, where that splits it. */
   @Test
   void bothWaysToSplitAgree() {
     Random random = new Random(29);
@@ -34,7 +34,7 @@ class CsvRecordsTest {
     assertThat(plain).isGreaterThan(5_000);
   }
 
-  /** Whether every line break stands between quotes, as in all records that are joined. */
+  /** Returns whether every line break stands between quotes, like in records that are joined. */
   private static boolean breaksInside(String record) {
     boolean quoted = false;
     for (char c : record.toCharArray()) {

@@ -11,19 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.headct.ich.domain.error.UserException;
-import org.headct.ich.domain.label.packed.LabelBlock;
-import org.headct.ich.domain.label.packed.LabelBlocks;
-import org.headct.ich.domain.label.packed.LabelGathering;
-import org.headct.ich.domain.label.packed.LabelOutcome;
-import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.domain.label.packed.LongFormReader;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes as a label file: refused by its header, or read with books that close. The long form is
- * read in parts and line by line, with the same result. What fuzzing found lies in {@code
- * LabelFuzzTestInputs}.
+ * Any bytes as a label file: its header refuses it, or its row counts reconcile. Files of images
+ * are read by the packed path and by the plain path, as one load and as two, with the same result.
+ * Inputs that fuzzing found lie in {@code LabelFuzzTestInputs}.
  */
 class LabelFuzzTest {
   private static final String WIDE =
@@ -33,7 +28,7 @@ class LabelFuzzTest {
   private static final String LONG = "ID,Label\n";
   private static final int HANGS_SECONDS = 60;
 
-  /** Findings quote longer lines differently, on purpose. */
+  /** The maximum size of a long file. Findings show longer lines differently, on purpose. */
   private static final int MAX_BYTES = LongFormReader.MAX_LINE;
 
   static Stream<byte[]> longRows() {
@@ -114,71 +109,70 @@ class LabelFuzzTest {
       return;
     }
     switch (header.form()) {
-      case LONG -> partsAsLineByLine(file);
-      case WIDE -> wideBooks(rows, (LabelHeader.Wide) header);
-      case READS -> readsBooks(rows, (LabelHeader.Reads) header);
+      case LONG -> {
+        if (bytes(file).length <= MAX_BYTES) {
+          packedAsPlain(file);
+        }
+      }
+      case WIDE -> {
+        packedAsPlain(file);
+        linesAscend(rows, (LabelHeader.Wide) header);
+      }
+      case READS -> reads(rows, (LabelHeader.Reads) header);
     }
   }
 
-  private static void partsAsLineByLine(String file) throws IOException {
-    int bytes = bytes(file).length;
-    if (bytes > MAX_BYTES) {
-      return;
-    }
-    LabelRead.Result plain = LabelRead.lineByLine(List.of(file));
-    // Few parts, for each has a buffer of its own; where they are cut depends on the file.
+  private static void packedAsPlain(String file) throws IOException {
+    packedAsPlain(List.of(file), 0);
+    packedAsPlain(List.of(file, file), 0, 0);
+    packedAsPlain(List.of(file, file), 0, 1);
+  }
+
+  private static void packedAsPlain(List<String> files, int... loads) throws IOException {
+    int bytes = bytes(files.get(0)).length;
+    LabelRead.Result plain = LabelRead.lineByLine(files, loads);
+    // Only a few parts, because each has its own buffer. The file's size decides where they are
+    // cut.
     for (int partBytes : new int[] {1 << 30, bytes / 2 + 1, bytes / 5 + 1}) {
-      assertThat(LabelRead.inParts(List.of(file), partBytes, 1 + bytes % 3))
-          .as("parts of %d", partBytes)
+      assertThat(LabelRead.inParts(files, partBytes, 1 + bytes % 3, loads))
+          .as("%d files, parts of %d", files.size(), partBytes)
           .isEqualTo(plain);
     }
-    close(6L * plain.kept().size(), plain.findings(), plain.rows());
+    reconcile(6 * (plain.kept().size() + plain.superseded()), plain.findings(), plain.rows());
   }
 
-  private static void wideBooks(String rows, LabelHeader.Wide header) throws IOException {
-    LabelBlocks blocks = LabelBlocks.ofWide(0, 2);
+  private static void linesAscend(String rows, LabelHeader.Wide header) throws IOException {
     long[] last = {1};
     WideRowSink sink =
         new WideRowSink() {
           @Override
           public void row(WideRow row, long line) {
-            blocks.six(row, inOrder(line) - 1);
+            ascend(line);
           }
 
           @Override
           public void rejected(LabelLine.Rejected rejected, long line) {
-            blocks.reject(rejected, inOrder(line) - 1, WideRow.ROWS);
+            ascend(line);
           }
 
-          private long inOrder(long line) {
+          private void ascend(long line) {
             assertThat(line).isGreaterThan(last[0]);
             last[0] = line;
-            return line;
           }
         };
-    long read = WideLabels.read(new StringReader(rows), header, sink);
-    LabelSources sources = new LabelSources(new int[] {0}, new int[] {0});
-    List<LabelBlock> done = blocks.finish(last[0]);
-    long kept = 0;
-    List<LabelFinding> findings = new ArrayList<>();
-    for (LabelBlock partition : done) {
-      LabelOutcome outcome = LabelGathering.gather(List.of(partition), sources);
-      kept += outcome.kept().size();
-      findings.addAll(outcome.findings());
-    }
-    close(6 * kept, findings, 6 * read);
+    WideLabels.read(new StringReader(rows), header, sink);
   }
 
-  private static void readsBooks(String rows, LabelHeader.Reads header) throws IOException {
+  private static void reads(String rows, LabelHeader.Reads header) throws IOException {
     List<LabelFinding> findings = new ArrayList<>();
     ScanReads reads = new ScanReads(name -> name, findings::add);
     long read = reads.read(new StringReader(rows), header, 0);
-    close(6L * reads.finish().size(), findings, 6 * read);
+    reconcile(6L * reads.finish().size(), findings, 6 * read);
   }
 
-  private static void close(long kept, List<LabelFinding> findings, long rows) {
+  private static void reconcile(long kept, List<LabelFinding> findings, long rows) {
     long inFindings = findings.stream().mapToLong(LabelFinding::rows).sum();
-    assertThat(kept + inFindings).as("books").isEqualTo(rows);
+    assertThat(kept + inFindings).as("row counts reconcile").isEqualTo(rows);
     assertThat(findings).allSatisfy(f -> assertThat(f.value()).doesNotContain("\n"));
   }
 

@@ -107,7 +107,7 @@ class LabelHeaderTest {
     }
   }
 
-  /** The header as it is published. */
+  /** Returns the header as it is published. */
   static String reads(int readers) {
     StringBuilder header = new StringBuilder("name,Category");
     for (int r = 1; r <= readers; r++) {
@@ -240,7 +240,7 @@ class LabelHeaderTest {
     assertThat(refusal("\"ID,Label")).contains("quotes are not balanced");
   }
 
-  /** Whatever the first line, it is a header or one short line of refusal. */
+  /** Any first line is a header, or its refusal is one short line. */
   @Test
   void noiseIsRefusedInOneLine() {
     Random random = new Random(11);

@@ -102,7 +102,7 @@ class LabelLineTest {
         .isEqualTo(new LabelFinding(LabelReason.MALFORMED_ROW, "", 2, 7, 1, rejected.shown()));
   }
 
-  /** Whatever the bytes, a line is one row with one outcome, and an accepted id is a clean id. */
+  /** Any line is one row with one outcome, and an accepted id is a valid id. */
   @Test
   void neverThrowsOnNoise() {
     Random random = new Random(7);

@@ -1,6 +1,7 @@
 package org.headct.ich.domain.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows of any order from any number of tasks give one result, and the books close. */
+/** Rows in any order from any number of tasks give one result, and row counts reconcile. */
 class LabelPivotPropertyTest {
   private record Row(Subtype subtype, Annotation annotation, int file, long line) {
     LabelPartial partial() {
@@ -58,7 +59,7 @@ class LabelPivotPropertyTest {
     return new Row(subtype, annotation, random.nextInt(3), random.nextInt(1000));
   }
 
-  /** Folds the rows in a random order by random pairs, so through a random tree of merges. */
+  /** Merges the rows in a random order by random pairs, so through a random tree of merges. */
   private static LabelPartial mergedAtRandom(List<Row> rows, Random random) {
     List<LabelPartial> parts = new ArrayList<>();
     rows.forEach(row -> parts.add(row.partial()));
@@ -88,7 +89,7 @@ class LabelPivotPropertyTest {
     }
   }
 
-  /** Against the rules written as plainly as possible over the rows themselves. */
+  /** Compares with the rules written as plainly as possible over the rows themselves. */
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13, 14})
   void agreesWithAPlainReading(long seed) {
@@ -121,13 +122,26 @@ class LabelPivotPropertyTest {
                       (subtype, values) ->
                           assertThat(labels.has(subtype))
                               .isEqualTo(values.contains(Annotation.POSITIVE))));
-      assertThat(outcome.rows()).as("the books close").isEqualTo(rows.size());
+      assertThat(outcome.rows()).as("row counts reconcile").isEqualTo(rows.size());
       long repeated =
           outcome.findings().stream()
               .filter(finding -> finding.reason() == LabelReason.DUPLICATE_ROW)
               .mapToLong(LabelFinding::rows)
               .sum();
       assertThat(repeated).isEqualTo(rows.size() - distinct.size());
+      boolean conflict =
+          seen.values().stream()
+              .anyMatch(v -> v.containsAll(Set.of(Annotation.NEGATIVE, Annotation.POSITIVE)));
+      LabelReason reason =
+          conflict
+              ? LabelReason.CONFLICTING_LABEL
+              : blank
+                  ? LabelReason.UNANNOTATED
+                  : seen.size() < 6 ? LabelReason.INCOMPLETE_IMAGE : LabelReason.ANY_MISMATCH;
+      assertThat(outcome.findings())
+          .filteredOn(finding -> finding.reason() != LabelReason.DUPLICATE_ROW)
+          .extracting(LabelFinding::reason, LabelFinding::rows)
+          .isEqualTo(keep ? List.of() : List.of(tuple(reason, (long) distinct.size())));
       outcome.findings().forEach(finding -> met.add(finding.reason()));
     }
     assertThat(met)
@@ -139,7 +153,7 @@ class LabelPivotPropertyTest {
             LabelReason.ANY_MISMATCH);
   }
 
-  /** A whole file with defects of every kind, line by line, as the job will do it. */
+  /** Reads a whole file with defects of every kind, line by line. */
   @ParameterizedTest
   @ValueSource(longs = {21, 22, 23})
   void booksOfAWholeFileClose(long seed) {

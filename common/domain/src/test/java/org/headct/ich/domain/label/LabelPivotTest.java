@@ -8,7 +8,7 @@ import java.util.List;
 import org.headct.ich.domain.label.LabelPivot.Outcome;
 import org.junit.jupiter.api.Test;
 
-/** The rules, one by one; rows are written {@code epidural=0}, their line is their place. */
+/** The rules, one by one. Rows are written {@code epidural=0}; their line is their place. */
 class LabelPivotTest {
   private static final List<String> NEGATIVE =
       List.of(

@@ -2,12 +2,17 @@ package org.headct.ich.domain.label;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.headct.ich.domain.label.packed.LabelBlock;
 import org.headct.ich.domain.label.packed.LabelBlocks;
@@ -16,17 +21,33 @@ import org.headct.ich.domain.label.packed.LabelOutcome;
 import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.domain.label.packed.LongFormReader;
 
-/** Long-form files read in parts as the job does it, and the same line by line. */
+/**
+ * Two readings of label files of images, long or wide: by the packed path in parts, as the job
+ * reads them, and by the plain path line by line.
+ */
 public final class LabelRead {
   private LabelRead() {}
 
-  /** What became of all rows. */
-  public record Result(Map<String, Integer> kept, List<LabelFinding> findings, long rows) {}
+  /**
+   * The result for all rows.
+   *
+   * @param kept the label bits of each image that is kept
+   * @param findings the findings in one fixed order
+   * @param rows the number of rows that were read
+   * @param superseded how often a later load replaced an image's labels
+   */
+  public record Result(
+      Map<String, Integer> kept, List<LabelFinding> findings, long rows, long superseded) {}
 
-  /** Reads each file in parts of {@code partBytes} and gathers them in so many partitions. */
+  /**
+   * Reads files by the packed path. A long file is cut into parts, a wide file is one part.
+   *
+   * @param partBytes the size of a part of a long file
+   * @param partitions the number of partitions that gather the images
+   * @param loads the load of each file, never falling; none for a single load
+   */
   public static Result inParts(List<String> files, int partBytes, int partitions, int... loads)
       throws IOException {
-    List<LabelBlock> blocks = new ArrayList<>();
     List<Integer> fileOf = new ArrayList<>();
     List<Integer> loadOf = new ArrayList<>();
     List<List<LabelBlock>> byPartition = new ArrayList<>();
@@ -34,27 +55,25 @@ public final class LabelRead {
       byPartition.add(new ArrayList<>());
     }
     for (int file = 0; file < files.size(); file++) {
-      byte[] bytes = files.get(file).getBytes(StandardCharsets.UTF_8);
-      LabelHeader.LongForm header = header(files.get(file).split("\n", 2)[0]);
-      for (int start = 0; start < bytes.length; start += partBytes) {
-        LabelBlocks out = LabelBlocks.ofLong(fileOf.size(), partitions);
-        int from = start == 0 ? 0 : start - 1;
-        LongFormReader reader =
-            new LongFormReader(
-                new Dribble(Arrays.copyOfRange(bytes, from, bytes.length)),
-                header,
-                start,
-                partBytes,
-                out);
-        while (reader.advance()) {
-          throw new IllegalStateException("these files fill no block");
-        }
-        List<LabelBlock> done = out.finish(reader.lines());
+      LabelHeader header = header(files.get(file));
+      int bytes = bytes(files.get(file)).length;
+      int step = header instanceof LabelHeader.Wide ? Math.max(1, bytes) : partBytes;
+      for (int start = 0; start < bytes; start += step) {
+        List<LabelBlock> done =
+            header instanceof LabelHeader.Wide wide
+                ? wide(files.get(file), wide, fileOf.size(), partitions)
+                : part(
+                    files.get(file),
+                    (LabelHeader.LongForm) header,
+                    fileOf.size(),
+                    start,
+                    step,
+                    partitions);
         for (int p = 0; p < partitions; p++) {
-          byPartition.get(p).add(0, done.get(p));
+          byPartition.get(p).add(done.get(p));
         }
         fileOf.add(file);
-        loadOf.add(loads.length == 0 ? 0 : loads[file]);
+        loadOf.add(load(loads, file));
       }
     }
     LabelSources sources =
@@ -63,63 +82,173 @@ public final class LabelRead {
     Map<String, Integer> kept = new TreeMap<>();
     List<LabelFinding> findings = new ArrayList<>();
     long rows = 0;
+    long superseded = 0;
+    // A shuffle brings blocks in any order.
+    Random order = new Random(partBytes);
     for (List<LabelBlock> partition : byPartition) {
+      Collections.shuffle(partition, order);
       LabelOutcome outcome = LabelGathering.gather(partition, sources);
       for (int i = 0; i < outcome.kept().size(); i++) {
         kept.put(outcome.kept().imageId(i), outcome.kept().bits(i));
       }
       findings.addAll(outcome.findings());
       rows += outcome.rows();
-      blocks.addAll(partition);
+      superseded += outcome.superseded();
     }
-    return new Result(kept, sorted(findings), rows);
+    return new Result(kept, sorted(findings), rows, superseded);
   }
 
-  /** The same by the rules written as plainly as possible. */
-  public static Result lineByLine(List<String> files) {
-    Map<String, LabelPartial> images = new TreeMap<>();
-    List<LabelFinding> findings = new ArrayList<>();
-    long rows = 0;
+  private static List<LabelBlock> part(
+      String file,
+      LabelHeader.LongForm header,
+      int source,
+      int start,
+      int partBytes,
+      int partitions)
+      throws IOException {
+    byte[] bytes = bytes(file);
+    LabelBlocks out = LabelBlocks.ofLong(source, partitions);
+    int from = start == 0 ? 0 : start - 1;
+    Dribble in = new Dribble(Arrays.copyOfRange(bytes, from, bytes.length));
+    LongFormReader reader = new LongFormReader(in, header, start, partBytes, out);
+    if (reader.advance()) {
+      throw new IllegalStateException("these files fill no block");
+    }
+    return out.finish(reader.lines());
+  }
+
+  private static List<LabelBlock> wide(
+      String file, LabelHeader.Wide header, int source, int partitions) {
+    LabelBlocks out = LabelBlocks.ofWide(source, partitions);
+    readWide(
+        file,
+        header,
+        new WideRowSink() {
+          @Override
+          public void row(WideRow row, long line) {
+            out.six(row, line - 1);
+          }
+
+          @Override
+          public void rejected(LabelLine.Rejected rejected, long line) {
+            out.reject(rejected, line - 1, WideRow.ROWS);
+          }
+        });
+    return out.finish(0);
+  }
+
+  private static void readWide(String file, LabelHeader.Wide header, WideRowSink sink) {
+    try {
+      WideLabels.read(new StringReader(rows(file)), header, sink);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail", e);
+    }
+  }
+
+  /** Reads files by the plain path: every row by its text, every image by {@link LabelPivot}. */
+  public static Result lineByLine(List<String> files, int... loads) {
+    Plain plain = new Plain();
     for (int file = 0; file < files.size(); file++) {
-      List<String> lines = List.of(files.get(file).split("\n", -1));
-      LabelHeader.LongForm header = header(lines.get(0));
+      plain.open(file, load(loads, file));
+      LabelHeader header = header(files.get(file));
+      if (header instanceof LabelHeader.Wide wide) {
+        readWide(files.get(file), wide, plain);
+      } else {
+        plain.readLong(files.get(file), (LabelHeader.LongForm) header);
+      }
+    }
+    return plain.result();
+  }
+
+  /** The rows of each image of each load, gathered in maps. */
+  private static final class Plain implements WideRowSink {
+    private final Map<Integer, Map<String, LabelPartial>> images = new TreeMap<>();
+    private final List<LabelFinding> findings = new ArrayList<>();
+    private long rows;
+    private int file;
+    private int load;
+
+    void open(int openedFile, int loadOfFile) {
+      file = openedFile;
+      load = loadOfFile;
+    }
+
+    void readLong(String text, LabelHeader.LongForm header) {
+      List<String> lines = List.of(text.split("\n", -1));
       for (int i = 1; i < lines.size(); i++) {
-        if (lines.get(i).isBlank()) {
+        if (!RowRules.isRow(lines.get(i))) {
           continue;
         }
         rows++;
         LabelLine parsed = LabelLine.parse(lines.get(i), header);
         if (parsed instanceof LabelLine.Accepted row) {
-          images.merge(
-              row.imageId(),
-              LabelPartial.of(row.subtype(), row.annotation(), file, i + 1L),
-              LabelPartial::merge);
+          add(row.imageId(), row.subtype(), row.annotation(), i + 1L);
         } else if (parsed instanceof LabelLine.Rejected rejected) {
           findings.add(rejected.finding(file, i + 1L));
         }
       }
     }
-    Map<String, Integer> kept = new TreeMap<>();
-    images.forEach(
-        (id, partial) -> {
-          LabelPivot.Outcome outcome = LabelPivot.finish(id, partial);
-          outcome.labels().ifPresent(labels -> kept.put(id, labels.bits()));
+
+    @Override
+    public void row(WideRow row, long line) {
+      rows += WideRow.ROWS;
+      for (Subtype subtype : Subtype.ALL) {
+        add(row.imageId(), subtype, row.annotation(subtype), line);
+      }
+    }
+
+    @Override
+    public void rejected(LabelLine.Rejected rejected, long line) {
+      rows += WideRow.ROWS;
+      findings.add(rejected.finding(file, line, WideRow.ROWS));
+    }
+
+    private void add(String imageId, Subtype subtype, Annotation annotation, long line) {
+      images
+          .computeIfAbsent(load, l -> new TreeMap<>())
+          .merge(imageId, LabelPartial.of(subtype, annotation, file, line), LabelPartial::merge);
+    }
+
+    Result result() {
+      Map<String, Integer> kept = new TreeMap<>();
+      long superseded = 0;
+      for (Map<String, LabelPartial> ofLoad : images.values()) {
+        for (Map.Entry<String, LabelPartial> image : ofLoad.entrySet()) {
+          LabelPivot.Outcome outcome = LabelPivot.finish(image.getKey(), image.getValue());
           findings.addAll(outcome.findings());
-        });
-    return new Result(kept, sorted(findings), rows);
+          if (outcome.labels().isPresent()) {
+            Integer before = kept.put(image.getKey(), outcome.labels().get().bits());
+            superseded += before == null ? 0 : 1;
+          }
+        }
+      }
+      return new Result(kept, sorted(findings), rows, superseded);
+    }
   }
 
-  private static LabelHeader.LongForm header(String line) {
-    return (LabelHeader.LongForm) LabelHeader.parse(line, "file", Optional.empty());
+  private static int load(int[] loads, int file) {
+    return loads.length == 0 ? 0 : loads[file];
+  }
+
+  private static LabelHeader header(String file) {
+    return LabelHeader.parse(file.split("\n", 2)[0], "file", Optional.empty());
+  }
+
+  /** Returns the text after the header's line. */
+  private static String rows(String file) {
+    int end = file.indexOf('\n');
+    return end < 0 ? "" : file.substring(end + 1);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<LabelFinding> sorted(List<LabelFinding> findings) {
-    return findings.stream()
-        .sorted(java.util.Comparator.comparing(LabelFinding::toString))
-        .toList();
+    return findings.stream().sorted(Comparator.comparing(LabelFinding::toString)).toList();
   }
 
-  /** A stream that hands out a few bytes at a time, as a network does. */
+  /** A stream that hands out a few bytes at a time, like a network. */
   private static final class Dribble extends ByteArrayInputStream {
     Dribble(byte[] bytes) {
       super(bytes);

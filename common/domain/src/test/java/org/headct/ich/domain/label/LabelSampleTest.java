@@ -19,9 +19,7 @@ import java.util.zip.ZipFile;
 import org.headct.ich.domain.label.LabelPivot.Outcome;
 import org.junit.jupiter.api.Test;
 
-/**
- * The rules on real rows: 201 slices of the competition, where the data lies beside the project.
- */
+/** The rules on real rows: 201 slices of the competition, if the data lies beside the project. */
 class LabelSampleTest {
   private static Path sample() {
     Path top = Path.of("").toAbsolutePath();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScanReadsTest {
   private static final String NOTHING = "00000000000000";
 
-  /** What became of one or more files, and the books that must close. */
+  /** The result for one or more files, whose row counts must reconcile. */
   private static final class Outcome {
     private final List<LabelFinding> findings = new ArrayList<>();
     private final List<ScanLabels> kept;
@@ -36,7 +36,7 @@ class ScanReadsTest {
       }
       kept = reads.finish();
       long inFindings = findings.stream().mapToLong(LabelFinding::rows).sum();
-      assertThat(6L * kept.size() + inFindings).as("books").isEqualTo(6 * rows);
+      assertThat(6L * kept.size() + inFindings).as("row counts reconcile").isEqualTo(6 * rows);
     }
 
     List<String> told() {
@@ -49,7 +49,10 @@ class ScanReadsTest {
     }
   }
 
-  /** A row as the published file writes it; fourteen characters a reader, {@code _} is blank. */
+  /**
+   * Returns a row as the published file writes it: fourteen characters for each reader, {@code _}
+   * is blank.
+   */
   private static String row(String name, String... readers) {
     String votes =
         Arrays.stream(readers)
@@ -68,7 +71,9 @@ class ScanReadsTest {
         .collect(Collectors.joining());
   }
 
-  /** ICH, IPH, IVH, SDH, EDH, SAH, left, right, chronic, three fractures, mass, shift. */
+  /**
+   * The votes: ICH, IPH, IVH, SDH, EDH, SAH, left, right, chronic, three fractures, mass, shift.
+   */
   @Test
   void aScanByHand() throws IOException {
     Outcome outcome = read(row("CQ500-CT-0", "11000110000001", "10100110010001", "00000010000010"));
@@ -109,7 +114,7 @@ class ScanReadsTest {
     }
   }
 
-  /** Three readers, three subtypes: a haemorrhage by majority, none of a kind. */
+  /** Three readers see three subtypes: a majority for any haemorrhage, but for no subtype. */
   @Test
   void anyWithoutASubtypeIsSound() throws IOException {
     Outcome outcome = read(row("CQ500-CT-7", "11000000000000", "10100000000000", "10010000000000"));
@@ -243,7 +248,7 @@ class ScanReadsTest {
     assertThat(outcome.kept.get(0).readers()).hasSize(readers);
   }
 
-  /** Whatever the rows: the books close (checked in Outcome), and kept scans obey the rules. */
+  /** Row counts of random rows reconcile (checked in Outcome), and kept scans keep the rules. */
   @Test
   void noiseClosesTheBooks() throws IOException {
     Random random = new Random(23);

@@ -36,7 +36,7 @@ class WideLabelsHostileTest {
     assertThat(read(header, new StringReader(longest.replace("\"", "\"\"\"")))).hasSize(1);
   }
 
-  /** A text that is never in memory: 100 million characters, one open quote, then no line end. */
+  /** A text that is never in memory: 100 million characters, one open quote, and no line end. */
   @Test
   void anEndlessLineNeedsNoMemory() throws IOException {
     assertThat(read(HEADER, new Endless("\"", "xyz, ", 20_000_000)))
@@ -94,7 +94,7 @@ class WideLabelsHostileTest {
         .hasMessage("connection reset");
   }
 
-  /** Every line that is not blank is accounted for by the row that starts there or before it. */
+  /** Every line that is not blank belongs to the row that starts there or before it. */
   @Test
   void noiseNeverThrowsNorLoops() throws IOException {
     Random random = new Random(17);

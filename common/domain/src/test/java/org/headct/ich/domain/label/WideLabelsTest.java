@@ -19,7 +19,7 @@ class WideLabelsTest {
   static final String HEADER =
       "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural";
 
-  /** Writes each call down: line, id and values in the header's order, or reason and text. */
+  /** A log of the calls: line, id and values in the header's order, or reason and text. */
   private static final class Log implements WideRowSink {
     private final List<String> calls = new ArrayList<>();
 
@@ -137,7 +137,7 @@ class WideLabelsTest {
         .containsExactly("2 ID_1 100001", "6 ID_2 000000", "7 MALFORMED_ROW 8 fields instead of 9");
   }
 
-  /** A forgotten quote costs its own line and nothing behind it. */
+  /** A forgotten quote costs its own line and nothing after it. */
   @Test
   void aForgottenQuoteSpoilsOneRow() throws IOException {
     String good = "ID_1,0,0,0,0,0,0\n".repeat(3);
@@ -154,11 +154,11 @@ class WideLabelsTest {
       assertThat(read(good + row)).as(row).hasSize(4).endsWith("5 " + bad);
     }
     assertThat(read("ID_1,\"0,0,0,0,0,0\n\nID_2,0,0,0,0,0,0\nID_3,0,\"0,0,0,0,0\nID_4,0,0,0,0,0,0"))
-        .as("two of them, which look like one long field")
+        .as("two forgotten quotes look like one long field")
         .containsExactly("2 " + bad, "4 ID_2 000000", "5 " + bad, "6 ID_4 000000");
   }
 
-  /** Two quotes that enclose whole rows, as by RFC 4180 they may: the rows between are not lost. */
+  /** Two quotes may enclose whole rows by RFC 4180. The rows between them are not lost. */
   @Test
   void noRowIsSwallowedByAFieldThatHasNoLines() throws IOException {
     String between = "ID_2,0,0,0,0,0,0\n".repeat(20);
@@ -172,7 +172,7 @@ class WideLabelsTest {
             "22 ID_2 000000", "23 MALFORMED_ROW quotes or length of the row", "24 ID_4 000000");
   }
 
-  /** What is written by the rules is read back, whatever the quoting and the line ends. */
+  /** Rows written by the rules are read back, with any quoting and line ends. */
   @Test
   void writtenRowsComeBack() throws IOException {
     Random random = new Random(3);

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Image ids as numbers. RSNA's ids are {@code ID_} and nine hexadecimal digits: a number is eight
- * bytes where the text is a heap of objects, and numbers sort in place.
+ * Image ids as numbers. RSNA's ids are {@code ID_} and nine hexadecimal digits. A number takes
+ * eight bytes, a text several objects, and numbers sort in place.
  *
  * <pre>
  * bit  62      0: the id is in bits 0..59; 1: bits 0..30 are an index into a list of names
@@ -13,8 +13,8 @@ import java.util.Arrays;
  * bits  0..55  their value
  * </pre>
  *
- * <p>Ids of one length sort as their texts do. What is no such id (capital letters, UIDs) is kept
- * as a name beside the numbers.
+ * <p>Ids of one length sort as their texts do. Other ids (capital letters, UIDs) are kept as names
+ * beside the numbers.
  */
 public final class ImageIds {
   static final String PREFIX = "ID_";
@@ -29,17 +29,17 @@ public final class ImageIds {
 
   private ImageIds() {}
 
-  /** The value of a lower-case hexadecimal digit, or −1. */
+  /** Returns the value of a lower-case hexadecimal digit, or −1. */
   static int digit(byte character) {
     return VALUES[character & 0xff];
   }
 
-  /** The number of {@code digits} hexadecimal digits with this value. */
+  /** Returns the number of an id with this count of hexadecimal digits and this value. */
   static long number(int digits, long value) {
     return (long) digits << LENGTH_SHIFT | value;
   }
 
-  /** The number of an id, or −1 when it has to stay a name. */
+  /** Returns the number of an id, or −1 if it has to stay a name. */
   static long numberOf(String id) {
     int digits = id.length() - PREFIX.length();
     if (digits < 1 || digits > MAX_DIGITS || !id.startsWith(PREFIX)) {
@@ -57,7 +57,7 @@ public final class ImageIds {
     return number(digits, value);
   }
 
-  /** A reference to the name at {@code index} of a list beside the numbers. */
+  /** Returns a reference to the name at {@code index} of a list beside the numbers. */
   static long name(int index) {
     return NAMED | index;
   }
@@ -70,12 +70,12 @@ public final class ImageIds {
     return (int) id;
   }
 
-  /** The text of a number. */
+  /** Returns the id of a number as text. */
   static String text(long id) {
     return new String(bytes(id), StandardCharsets.ISO_8859_1);
   }
 
-  /** The text of a number, a byte a character. */
+  /** Returns the id of a number as ASCII bytes. */
   static byte[] bytes(long id) {
     int digits = (int) (id >>> LENGTH_SHIFT);
     byte[] text = new byte[PREFIX.length() + digits];
@@ -91,13 +91,14 @@ public final class ImageIds {
   }
 
   /**
-   * Which of {@code partitions} an id belongs to: the same on every machine, and even for ids that
-   * count up as for random ones.
+   * Returns the partition of a number, in [0, {@code partitions}). It is the same on every machine,
+   * and it spreads ids that count up as evenly as random ones.
    */
   static int partition(long number, int partitions) {
     return (int) Math.floorMod((number * 0x9E3779B97F4A7C15L) >>> 32, (long) partitions);
   }
 
+  /** Returns the partition of a name, in [0, {@code partitions}). */
   static int partition(String name, int partitions) {
     return Math.floorMod(name.hashCode(), partitions);
   }

@@ -11,16 +11,16 @@ import org.headct.ich.domain.label.ImageLabels;
 import org.headct.ich.domain.sample.StableHash;
 
 /**
- * Labels of many images, sorted by id, each image once: nine bytes an image instead of the hundred
- * that an object and a text take.
+ * Labels of many images, sorted by id, each image once. An image takes nine bytes; an object and a
+ * text would take a hundred.
  */
 public final class ImageLabelSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Of Spark's SQL functions. */
+  /** The seed of {@code xxhash64} in Spark's SQL. */
   private static final long SPARK_SEED = 42;
 
-  /** No image. */
+  /** A set without images. */
   public static final ImageLabelSet EMPTY = new Builder().build();
 
   private final long[] ids;
@@ -35,12 +35,12 @@ public final class ImageLabelSet implements Serializable {
     this.repeated = repeated;
   }
 
-  /** How many images. */
+  /** Returns the number of images. */
   public int size() {
     return ids.length;
   }
 
-  /** The id of the image at {@code i} in [0, {@link #size}). */
+  /** Returns the id of the image at {@code i} in [0, {@link #size}). */
   public String imageId(int i) {
     return ImageIds.isName(ids[i]) ? names.get(ImageIds.nameIndex(ids[i])) : ImageIds.text(ids[i]);
   }
@@ -51,25 +51,25 @@ public final class ImageLabelSet implements Serializable {
         : ImageIds.bytes(ids[i]);
   }
 
-  /** Its labels as the bits of {@link ImageLabels}. */
+  /** Returns the labels of the image at {@code i} as the bits of {@link ImageLabels}. */
   public int bits(int i) {
     return bits[i];
   }
 
-  /** Its id and labels. */
+  /** Returns id and labels of the image at {@code i}. */
   public ImageLabels labels(int i) {
     return new ImageLabels(imageId(i), bits[i]);
   }
 
   /**
-   * One number for an image and its labels: Spark's {@code xxhash64(image_id, bits)}. That of a
-   * whole table is the exclusive or of all its images.
+   * Returns the checksum of an image and its labels: Spark's {@code xxhash64(image_id, bits)}. The
+   * checksum of a table is the exclusive or over its images.
    */
   long checksum(int i) {
     return StableHash.of(StableHash.of(SPARK_SEED, utf8(i)), bits[i]);
   }
 
-  /** The exclusive or of all images' checksums. */
+  /** Returns the exclusive or of all images' checksums. */
   long checksum() {
     long checksum = 0;
     for (int i = 0; i < size(); i++) {
@@ -78,12 +78,12 @@ public final class ImageLabelSet implements Serializable {
     return checksum;
   }
 
-  /** How many images were dropped because their id came twice. */
+  /** Returns the number of images that were dropped because their id came twice. */
   public long repeated() {
     return repeated;
   }
 
-  /** Orders an image of this set and one of another by id: numbers first, then names. */
+  /** Compares an image of this set and one of another by id: numbers first, then names. */
   int compare(int i, ImageLabelSet other, int j) {
     boolean name = ImageIds.isName(ids[i]);
     if (name && ImageIds.isName(other.ids[j])) {
@@ -92,7 +92,7 @@ public final class ImageLabelSet implements Serializable {
     return Long.compare(ids[i], other.ids[j]);
   }
 
-  /** The images of several sets. */
+  /** Returns the images of several sets. */
   public static ImageLabelSet union(Iterable<ImageLabelSet> sets) {
     Builder all = new Builder();
     for (ImageLabelSet set : sets) {
@@ -104,7 +104,7 @@ public final class ImageLabelSet implements Serializable {
     return all.build();
   }
 
-  /** Gathers images in any order, one set for each partition that {@link LabelBlocks} sorts by. */
+  /** A builder of one set for each partition of {@link LabelBlocks}; images come in any order. */
   public static final class Partitioned {
     private final Builder[] sets;
 
@@ -114,6 +114,8 @@ public final class ImageLabelSet implements Serializable {
     }
 
     /**
+     * Adds an image to the set of its partition.
+     *
      * @param labelBits the bits of {@link ImageLabels}
      */
     public void add(String imageId, int labelBits) {
@@ -125,13 +127,13 @@ public final class ImageLabelSet implements Serializable {
       sets[partition].add(imageId, labelBits);
     }
 
-    /** The set of each partition. */
+    /** Returns the set of each partition. */
     public List<ImageLabelSet> build() {
       return Arrays.stream(sets).map(Builder::build).toList();
     }
   }
 
-  /** Gathers images in any order. */
+  /** A builder of a set; images come in any order. */
   public static final class Builder {
     private long[] ids = new long[256];
     private long[] values = new long[256];
@@ -140,6 +142,8 @@ public final class ImageLabelSet implements Serializable {
     private long repeated;
 
     /**
+     * Adds an image.
+     *
      * @param labelBits the bits of {@link ImageLabels}
      */
     public Builder add(String imageId, int labelBits) {
@@ -171,7 +175,7 @@ public final class ImageLabelSet implements Serializable {
       }
     }
 
-    /** The sorted set; of an image that came twice, the labels that came first. */
+    /** Returns the sorted set. An image that came twice keeps the labels that came first. */
     public ImageLabelSet build() {
       long[] keys = Arrays.copyOf(ids, size + named.size());
       long[] labels = Arrays.copyOf(values, keys.length);

@@ -12,15 +12,18 @@ import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one source whose images belong to one partition: what a shuffle carries. Two longs an
- * image where its six rows stand together, else two longs a row. A source may leave several blocks
- * for a partition; the last one also tells how many lines the source has.
+ * Rows of one source whose images belong to one partition; a shuffle carries these blocks. An image
+ * takes two longs if its six rows stand together, else two longs for each row. A source may leave
+ * several blocks for a partition. The last one also holds the number of lines of the source.
  */
 public final class LabelBlock implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int FIRST_CAPACITY = 1024;
 
-  /** Class at each place of six rows, three bits a place, the first lowest: the columns' order. */
+  /**
+   * The columns' order as the class at each place of six rows: three bits a place, the first
+   * lowest.
+   */
   static final int COLUMN_ORDER = columnOrder();
 
   private final int source;
@@ -29,7 +32,7 @@ public final class LabelBlock implements Serializable {
   private transient long @Nullable [] entries = new long[FIRST_CAPACITY];
   private int size;
 
-  /** Ids, then entries: a serializer copies bytes at once, and longs one by one. */
+  /** The ids, then the entries. A serializer copies bytes at once, but longs one by one. */
   private byte[] packed = {};
 
   private final List<String> names = new ArrayList<>();
@@ -69,7 +72,14 @@ public final class LabelBlock implements Serializable {
     rejected.add(finding);
   }
 
-  /** What the whole source is told by: the order of six rows, and how far apart they stand. */
+  /**
+   * Closes the block for the shuffle.
+   *
+   * @param orderOfSix the class at each place of six rows, like {@link #COLUMN_ORDER}
+   * @param linesApartOfSix the lines from one of six rows to the next
+   * @param rowsOfSource the rows of the whole source in one of its blocks, 0 in the others
+   * @param linesOfSource the lines of the whole source in the last block of a partition, else −1
+   */
   LabelBlock closed(int orderOfSix, int linesApartOfSix, long rowsOfSource, long linesOfSource) {
     packed = new byte[2 * size * Long.BYTES];
     ByteBuffer.wrap(packed).asLongBuffer().put(ids(), 0, size).put(entries(), 0, size);
@@ -86,7 +96,7 @@ public final class LabelBlock implements Serializable {
     return source;
   }
 
-  /** The partition that all its images belong to. */
+  /** Returns the partition that all its images belong to. */
   public int partition() {
     return partition;
   }
@@ -95,13 +105,13 @@ public final class LabelBlock implements Serializable {
     return size;
   }
 
-  /** Number of the image of each entry; at least {@link #size} of them count. */
+  /** Returns the image's number of each entry; only the first {@link #size} are set. */
   long[] ids() {
     long[] now = ids;
     return now != null ? now : unpacked(0);
   }
 
-  /** What is said of each, as {@link LabelEntry}. */
+  /** Returns the entries as {@link LabelEntry}; only the first {@link #size} are set. */
   long[] entries() {
     long[] now = entries;
     return now != null ? now : unpacked(size);
@@ -117,11 +127,14 @@ public final class LabelBlock implements Serializable {
     return names;
   }
 
-  /** Rows that name no image; their file and line are the source and the line in it. */
+  /**
+   * Returns the rows that cannot be used; their file and line are the source and the line in it.
+   */
   List<LabelFinding> rejected() {
     return rejected;
   }
 
+  /** Returns the class at one place of six rows. */
   Subtype classAt(int place) {
     return Subtype.ALL.get(order >>> 3 * place & 7);
   }
@@ -130,17 +143,17 @@ public final class LabelBlock implements Serializable {
     return order;
   }
 
-  /** Lines from one of six rows to the next: 1 in the long form, 0 in the wide form. */
+  /** Returns the lines from one of six rows to the next: 1 in the long form, 0 in the wide form. */
   int linesApart() {
     return linesApart;
   }
 
-  /** Rows of the source, in one block of the source; 0 in the others. */
+  /** Returns the rows of the source, in one block of the source; 0 in the others. */
   long rows() {
     return rows;
   }
 
-  /** Lines of the source, in its last block of each partition; −1 in the others. */
+  /** Returns the lines of the source, in its last block of each partition; −1 in the others. */
   long lines() {
     return lines;
   }

@@ -10,12 +10,12 @@ import org.headct.ich.domain.label.WideRow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts the rows of one source into blocks by partition. Six rows that stand together become one
- * entry, if their classes follow each other as in the first six that did; whatever else comes is
- * kept row by row. Which of both happens decides the size and never the result.
+ * The rows of one source, sorted into blocks by partition. Six rows that stand together become one
+ * entry, if their classes have the order of the first six that did. Other rows are kept one by one.
+ * The choice decides the size, never the result.
  */
 public final class LabelBlocks {
-  /** Entries of a block that is handed on: 4 MiB. */
+  /** The number of entries of a full block: 4 MiB. */
   private static final int FULL = 1 << 18;
 
   private static final int CLASSES = Subtype.ALL.size();
@@ -35,12 +35,12 @@ public final class LabelBlocks {
   private int runClasses;
   private int runAnnotations;
 
-  /** Blocks of a source in the long form, a row a line. */
+  /** Returns the blocks of a source in the long form, one row a line. */
   public static LabelBlocks ofLong(int source, int partitions) {
     return new LabelBlocks(source, partitions, 1, ORDER_UNKNOWN);
   }
 
-  /** Blocks of a source in the wide form, six rows a line. */
+  /** Returns the blocks of a source in the wide form, six rows a line. */
   public static LabelBlocks ofWide(int source, int partitions) {
     return new LabelBlocks(source, partitions, 0, LabelBlock.COLUMN_ORDER);
   }
@@ -56,16 +56,16 @@ public final class LabelBlocks {
   }
 
   /**
-   * One row.
+   * Adds a row.
    *
-   * @param number of the image, from {@link ImageIds}
-   * @param line in the source, from 0
+   * @param number the image's number, from {@link ImageIds}
+   * @param line the line in the source, from 0
    */
   void row(long number, int subtype, int annotation, long line) {
     row(number, null, subtype, annotation, line);
   }
 
-  /** One row of an image by the text of its id. */
+  /** Adds a row of an image by the text of its id. */
   void row(String imageId, int subtype, int annotation, long line) {
     long number = ImageIds.numberOf(imageId);
     if (number >= 0) {
@@ -121,9 +121,9 @@ public final class LabelBlocks {
   }
 
   /**
-   * The six rows that one row of the wide form stands for.
+   * Adds the six rows that one row of the wide form stands for.
    *
-   * @param line in the source, from 0
+   * @param line the line in the source, from 0
    */
   public void six(WideRow row, long line) {
     rows += CLASSES;
@@ -135,10 +135,10 @@ public final class LabelBlocks {
   }
 
   /**
-   * Rows that cannot be used.
+   * Adds a row that cannot be used.
    *
-   * @param line in the source, from 0
-   * @param count how many label rows they stand for
+   * @param line the line in the source, from 0
+   * @param count the number of label rows that it stands for
    */
   public void reject(LabelLine.Rejected rejected, long line, int count) {
     rows += count;
@@ -163,12 +163,12 @@ public final class LabelBlocks {
     }
   }
 
-  /** Whether a block waits to be taken. */
+  /** Returns whether a block waits to be taken. */
   boolean hasFull() {
     return !full.isEmpty();
   }
 
-  /** The blocks that became full since the last call. */
+  /** Returns the blocks that became full since the last call. */
   public List<LabelBlock> takeFull() {
     List<LabelBlock> taken = List.copyOf(full);
     full.clear();
@@ -176,9 +176,9 @@ public final class LabelBlocks {
   }
 
   /**
-   * The last block of each partition, possibly without rows.
+   * Returns the last block of each partition, possibly without rows, after those not yet taken.
    *
-   * @param lines how many lines the source has
+   * @param lines the number of lines of the source
    */
   public List<LabelBlock> finish(long lines) {
     endRun();

@@ -3,15 +3,15 @@ package org.headct.ich.domain.label.packed;
 import java.io.Serializable;
 
 /**
- * What has to be done to a table of labels so that it says what the label files say.
+ * The changes that make a table of labels hold what the label files say.
  *
- * @param added images that it lacks
- * @param changed images whose labels differ, with the new ones
- * @param removed images that no file speaks of any more, with the labels that they had
- * @param unchanged how many images stay as they are
- * @param repeated rows that the table held of an image that has another row there
- * @param checksum of the table as it will be: the exclusive or, over its images, of Spark's {@code
- *     xxhash64(image_id, bits)}
+ * @param added images that the table lacks
+ * @param changed images whose labels differ, with the new labels
+ * @param removed images that no file names any more, with their old labels
+ * @param unchanged the number of images that stay as they are
+ * @param repeated the number of rows of the table whose image has another row there
+ * @param checksum the checksum of the changed table: the exclusive or, over its images, of Spark's
+ *     {@code xxhash64(image_id, bits)}
  */
 public record LabelChanges(
     ImageLabelSet added,
@@ -22,19 +22,19 @@ public record LabelChanges(
     long checksum)
     implements Serializable {
 
-  /** What becomes of images of which the new files say nothing. */
+  /** The treatment of images that the new files do not name. */
   public enum Others {
-    /** They stay: the files add to what is there. */
+    /** The images stay: the files add to the table. */
     KEEP,
-    /** They go: the files are all there is. */
+    /** The images go: the files are the whole input. */
     REMOVE
   }
 
   /**
-   * Compares what is there with what the files say; both by id, so in one pass.
+   * Compares the table with the files. Both are sorted by id, so one pass is enough.
    *
-   * @param before what is there
-   * @param after what the files say
+   * @param before the images of the table
+   * @param after the images of the files
    */
   public static LabelChanges between(ImageLabelSet before, ImageLabelSet after, Others others) {
     if (before.size() == 0) {

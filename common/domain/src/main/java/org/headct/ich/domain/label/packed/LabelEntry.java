@@ -5,16 +5,16 @@ import org.headct.ich.domain.label.LabelPartial;
 import org.headct.ich.domain.label.Subtype;
 
 /**
- * What a source says of one image, as a long beside the image's number: either one row, or six rows
- * that stand together, one a class, in the order of columns that the source keeps.
+ * One row, or six rows that stand together, of one image in one source: a long beside the image's
+ * number. Six rows have one row a class, in the order that the source keeps.
  *
  * <pre>
  * bits 48..62  source: a part of a file, numbered in the order of files and of the parts in them
- * bits 14..47  line in the source, from 0; of six rows the first
+ * bits 14..47  line in the source, from 0; for six rows the first line
  * bit  12      1: six rows
- * bits  0..11  of six rows: their {@link Annotation}s, two bits each, the first row lowest
- * bits  2..4   of one row: its {@link Subtype}
- * bits  0..1   of one row: its {@link Annotation}
+ * bits  0..11  six rows: their {@link Annotation}s, two bits each, the first row lowest
+ * bits  2..4   one row: its {@link Subtype}
+ * bits  0..1   one row: its {@link Annotation}
  * </pre>
  *
  * <p>Entries therefore sort by source, then line.
@@ -31,12 +31,15 @@ final class LabelEntry {
 
   private LabelEntry() {}
 
+  /** Returns the entry of one row. */
   static long one(int source, long line, int subtype, int annotation) {
     return place(source, line) | (long) subtype << 2 | annotation;
   }
 
   /**
-   * @param annotations two bits a row, the first row lowest
+   * Returns the entry of six rows.
+   *
+   * @param annotations two bits for each row, the first row lowest
    */
   static long six(int source, long line, int annotations) {
     return place(source, line) | SIX | annotations;
@@ -71,12 +74,12 @@ final class LabelEntry {
     return ANNOTATIONS[(int) entry & 3];
   }
 
-  /** Annotation of the row at {@code place} among six. */
+  /** Returns the annotation of the row at {@code place} among six. */
   static Annotation annotation(long entry, int place) {
     return ANNOTATIONS[(int) entry >>> 2 * place & 3];
   }
 
-  /** The twelve bits of six annotations. */
+  /** Returns the twelve bits of six annotations. */
   static int annotations(long entry) {
     return (int) entry & 0xfff;
   }

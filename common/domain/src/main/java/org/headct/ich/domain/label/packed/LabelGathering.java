@@ -15,9 +15,10 @@ import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the rows of each image of one partition together, whatever source they come from, and
- * decides by the rules of {@link LabelPivot}. Files of one load speak with one voice: where they
- * contradict each other, the image is a finding. A later load corrects an earlier one.
+ * The gathering of one partition: brings the rows of each image together from all sources and
+ * decides on the image. {@link LabelBits#clean} answers for images without a finding, {@link
+ * LabelPivot} for the others. Files of one load count as one file: where they contradict each
+ * other, the image is a finding. A later load corrects an earlier one.
  */
 public final class LabelGathering {
   private static final int CLASSES = Subtype.ALL.size();
@@ -47,7 +48,7 @@ public final class LabelGathering {
   }
 
   /**
-   * What became of the rows of one partition.
+   * Decides on the rows of one partition.
    *
    * @param blocks every block of this partition, in any order
    * @throws IllegalStateException if the last block of a source is missing
@@ -92,7 +93,7 @@ public final class LabelGathering {
     return new LabelOutcome(kept.build(), superseded, List.copyOf(findings), rows);
   }
 
-  /** All names of the blocks with their place in sorted order. */
+  /** Returns all names of the blocks with their place in sorted order. */
   private static Map<String, Integer> indexed(List<LabelBlock> blocks) {
     Map<String, Integer> names = new TreeMap<>();
     blocks.forEach(block -> block.names().forEach(name -> names.put(name, 0)));
@@ -109,7 +110,7 @@ public final class LabelGathering {
         : id;
   }
 
-  /** One image: its entries are {@code entries[from, to)}. */
+  /** Decides on one image, whose entries are {@code entries[from, to)}. */
   private void finish(long id, List<String> names, long[] entries, int from, int to) {
     if (to - from > 1) {
       Arrays.sort(entries, from, to);
@@ -137,7 +138,7 @@ public final class LabelGathering {
     }
   }
 
-  /** The label bits that one load gives an image, or −1. */
+  /** Returns the label bits that one load gives an image, or −1. */
   private int ofLoad(long id, List<String> names, long[] entries, int from, int to) {
     int bits = 0;
     int rows = 0;
@@ -188,12 +189,12 @@ public final class LabelGathering {
       }
     }
     if (all == null) {
-      throw new IllegalStateException("an image without rows");
+      throw new IllegalStateException("an image has no rows");
     }
     return all;
   }
 
-  /** From source and line in it to file and line in that. */
+  /** Adds a finding, with source and line in it replaced by file and line in that. */
   private void addFinding(LabelFinding f) {
     findings.add(
         new LabelFinding(

@@ -5,27 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.headct.ich.domain.label.LabelFinding;
-import org.headct.ich.domain.label.LabelReason;
-import org.headct.ich.domain.label.Subtype;
 
 /**
- * What became of some label rows: {@code rows = 6 × (images kept + superseded) + rows in findings}.
+ * The result for some label rows: {@code rows = 6 × (images kept + superseded) + rows in findings}.
  *
  * @param kept the images that have six labels
- * @param superseded how often an image's labels gave way to those of a later load
- * @param findings what did not become labels, with file and line
- * @param rows how many rows were read
+ * @param superseded how often a later load replaced an image's labels
+ * @param findings the rows that did not become labels, with file and line
+ * @param rows the number of rows that were read
  */
 public record LabelOutcome(
     ImageLabelSet kept, long superseded, List<LabelFinding> findings, long rows)
     implements Serializable {
 
   /**
-   * The same without some images, whose rows become findings of line 0, for they are kept nowhere
-   * together with their labels.
+   * Moves withdrawn images from the labels to the findings ({@link LabelFinding#withdrawn}).
    *
-   * @param images their ids
-   * @param file that the findings name
+   * @param images the ids of the withdrawn images
+   * @param file the index of the file that the findings name
    */
   public LabelOutcome without(Set<String> images, int file) {
     if (images.isEmpty()) {
@@ -35,9 +32,7 @@ public record LabelOutcome(
     List<LabelFinding> found = new ArrayList<>(findings);
     for (int i = 0; i < kept.size(); i++) {
       if (images.contains(kept.imageId(i))) {
-        found.add(
-            new LabelFinding(
-                LabelReason.WITHDRAWN, kept.imageId(i), file, 0, Subtype.ALL.size(), ""));
+        found.add(LabelFinding.withdrawn(kept.imageId(i), file));
       } else {
         others.add(kept, i);
       }

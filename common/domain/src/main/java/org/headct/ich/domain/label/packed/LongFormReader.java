@@ -7,23 +7,25 @@ import java.util.Arrays;
 import org.headct.ich.domain.label.Annotation;
 import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.domain.label.LabelLine;
-import org.headct.ich.domain.label.LabelLineParser;
+import org.headct.ich.domain.label.RowRules;
 import org.headct.ich.domain.label.Subtype;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one part of a file in the long form: the lines that begin in its bytes. A line as the
- * competition wrote it ({@code ID_<1 to 14 hex digits>_<subtype>,<0|1|nothing>}) is read from the
- * bytes without an object; every other goes through {@link LabelLine}, and means the same.
+ * A reader of one part of a file in the long form: of the lines that begin in its bytes.
  *
- * <p>Lines of white space are no rows, but count as lines. A line longer than {@value #MAX_LINE}
- * bytes is a malformed row, whose rest is passed over.
+ * <p>A line as the competition wrote it ({@code ID_<1 to 14 hex digits>_<subtype>,<0|1|nothing>})
+ * is read from its bytes without an object. Every other line goes through {@link LabelLine} and
+ * {@link RowRules}. A line of the first kind must mean there what it means here; {@code
+ * LabelRulesPropertyTest} checks that.
+ *
+ * <p>The rest of a line longer than {@value #MAX_LINE} bytes is skipped.
  */
 public final class LongFormReader {
-  /** The longest line that is looked at, in bytes. */
-  public static final int MAX_LINE = 1 << 16;
+  /** The longest line that can be a row, in bytes. */
+  public static final int MAX_LINE = RowRules.MAX_LENGTH;
 
-  /** No line that is read from its bytes is longer. */
+  /** The maximum length of a line that is read from its bytes. */
   private static final int SHORT_LINE = 64;
 
   private static final int BUFFER = 1 << 18;
@@ -41,19 +43,19 @@ public final class LongFormReader {
   private int end;
   private boolean ended;
 
-  /** Whether the last line was too long to be kept whole. */
+  /** True if the last line was too long and is cut. */
   private boolean cut;
 
-  /** Bytes from the first byte of the part to {@code buffer[0]}. */
+  /** The number of bytes from the first byte of the part to {@code buffer[0]}. */
   private long passed;
 
   private final long length;
   private long line;
 
   /**
-   * @param in stands at the start of the part, or one byte before it if {@code start} is not 0
-   * @param start of the part in its file; 0 for the first one, which begins with the header
-   * @param length lines that begin before this many bytes of the part belong to it
+   * @param in the stream at the start of the part, or one byte before it if {@code start} is not 0
+   * @param start the offset of the part in its file; 0 for the first, which begins with the header
+   * @param length the length in bytes; lines that begin in it belong to the part
    */
   public LongFormReader(
       InputStream in, LabelHeader.LongForm header, long start, long length, LabelBlocks out)
@@ -65,7 +67,7 @@ public final class LongFormReader {
     this.length = length;
     if (start > 0) {
       passed = -1;
-      // A line that began before the part is the other part's, even if only its end lies there.
+      // A line that begins before the part belongs to the part before, even if it ends in this one.
       nextLine();
     } else if (nextLine() != null) {
       line = 1;
@@ -75,7 +77,7 @@ public final class LongFormReader {
   /**
    * Reads on until blocks are full or the part ends.
    *
-   * @return whether there is more to read; if not, {@link #lines} is the number of lines
+   * @return true if there is more to read; if not, {@link #lines} is the number of lines
    */
   public boolean advance() throws IOException {
     while (!out.hasFull()) {
@@ -96,12 +98,15 @@ public final class LongFormReader {
     return true;
   }
 
-  /** How many lines were read, the header among them. */
+  /** Returns the number of lines that were read, with the header. */
   public long lines() {
     return line;
   }
 
-  /** Takes the line at {@code from}, or returns −1 where it is not written in the plainest way. */
+  /**
+   * Reads the line at {@code from} and returns the start of the next; −1 if it is not written in
+   * the plainest form.
+   */
   private int shortLine(int from) {
     byte[] b = buffer;
     if (b[from] != 'I' || b[from + 1] != 'D' || b[from + 2] != '_') {
@@ -136,7 +141,7 @@ public final class LongFormReader {
     return p + 1;
   }
 
-  /** The class whose name and a comma stand at {@code p}, or −1. */
+  /** Returns the class whose name and a comma stand at {@code p}, or −1. */
   private static int subtypeOf(byte[] b, int p) {
     int guess =
         switch (b[p]) {
@@ -149,14 +154,14 @@ public final class LongFormReader {
     return Arrays.equals(b, p, p + tail.length, tail, 0, tail.length) ? guess : -1;
   }
 
-  /** Takes the next line by its text. */
+  /** Reads the next line by its text. */
   private void longLine() throws IOException {
     String text = nextLine();
-    if (text == null || text.isBlank()) {
+    if (text == null || !RowRules.isRow(text)) {
       return;
     }
     if (cut) {
-      out.reject(LabelLineParser.malformed(text), line, 1);
+      out.reject(RowRules.malformed(text), line, 1);
       return;
     }
     LabelLine parsed = LabelLine.parse(text, header);
@@ -167,7 +172,10 @@ public final class LongFormReader {
     }
   }
 
-  /** The next line without its line feed, or its first bytes if it is too long; null at the end. */
+  /**
+   * Returns the next line without its line feed, or its first bytes if it is too long; null at the
+   * end.
+   */
   private @Nullable String nextLine() throws IOException {
     int length = 0;
     while (true) {
@@ -209,7 +217,7 @@ public final class LongFormReader {
     return start;
   }
 
-  /** Moves what is left to the front of the buffer and reads more behind it. */
+  /** Moves the unread bytes to the front of the buffer and reads more behind them. */
   private void fill() throws IOException {
     System.arraycopy(buffer, at, buffer, 0, end - at);
     passed += at;

@@ -1,13 +1,13 @@
 package org.headct.ich.domain.label.packed;
 
-/** Sorts pairs of longs by their first, stably: a radix sort by bytes, least significant first. */
+/** A stable radix sort of pairs of longs by their first, by bytes, the least significant first. */
 final class PairSort {
   private static final int RADIX_BITS = 8;
   private static final int BUCKETS = 1 << RADIX_BITS;
 
   private PairSort() {}
 
-  /** Sorts both arrays by {@code keys}, none of which is negative. */
+  /** Sorts both arrays by {@code keys}. No key may be negative. */
   static void sort(long[] keys, long[] values) {
     if (isSorted(keys)) {
       return;
@@ -18,7 +18,7 @@ final class PairSort {
     long[] toValues = new long[keys.length];
     long differing = differing(keys);
     for (int shift = 0; shift < Long.SIZE; shift += RADIX_BITS) {
-      // Ids of one length share most of their bytes: a byte that all keys share sorts nothing.
+      // Ids of one length share most of their bytes. A byte that all keys share sorts nothing.
       if ((differing >>> shift & BUCKETS - 1) == 0) {
         continue;
       }

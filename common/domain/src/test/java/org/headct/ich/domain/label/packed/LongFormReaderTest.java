@@ -21,11 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The way over bytes, blocks and partitions gives what a plain reading gives, line for line. */
+/** The packed path over bytes, blocks and partitions agrees with the plain path, line for line. */
 class LongFormReaderTest {
   private static final String HEADER = "ID,Label\n";
 
-  /** A file as the competition writes it, then spoiled here and there. */
+  /** Returns a file as the competition writes it, with some random defects. */
   private static String file(Random random, int images, String newline, int defects) {
     List<String> lines = new ArrayList<>();
     List<Subtype> order = new ArrayList<>(Subtype.ALL);
@@ -77,7 +77,7 @@ class LongFormReaderTest {
       String newline = random.nextBoolean() ? "\n" : "\r\n";
       files.add(file(random, 150, newline, random.nextInt(60)));
     }
-    // An image of one file again in another.
+    // The images of one file stand in another one too.
     files.add(files.get(0));
 
     LabelRead.Result plain = LabelRead.lineByLine(files);
@@ -104,7 +104,7 @@ class LongFormReaderTest {
         .hasSizeGreaterThan(250);
   }
 
-  /** Every image in one long and one int, but for those that stand across two parts. */
+  /** An image whose six rows stand together takes one entry. */
   @Test
   void sixRowsTogetherAreOneEntry() throws IOException {
     String file = file(new Random(4), 500, "\n", 0).replace("ID_1.2", "ID_12");
@@ -124,7 +124,7 @@ class LongFormReaderTest {
     assertThat(block.rows()).isEqualTo(3000);
   }
 
-  /** A block is handed on before it grows without bound. */
+  /** A full block is handed on, so that no block grows without bound. */
   @Test
   void aLongFileComesInSeveralBlocks() throws IOException {
     int rows = 700_000;
@@ -193,7 +193,7 @@ class LongFormReaderTest {
     }
   }
 
-  /** What a later load says of an image wins; what it leaves open does not. */
+  /** A later load's labels win; an image without labels in a later load keeps the earlier ones. */
   @Test
   void aLaterLoadCorrectsAnEarlierOne() throws IOException {
     String first = HEADER + image("ID_a", 0) + image("ID_b", 0) + image("ID_c", 0);
@@ -208,7 +208,7 @@ class LongFormReaderTest {
     assertThat(read.findings())
         .extracting(LabelFinding::reason)
         .containsExactlyInAnyOrder(LabelReason.UNANNOTATED, LabelReason.MALFORMED_ROW);
-    // Told apart as one load they contradict each other.
+    // In one load the two files contradict each other.
     assertThat(LabelRead.inParts(List.of(first, second), 40, 2).kept()).containsOnlyKeys("ID_a");
   }
 
