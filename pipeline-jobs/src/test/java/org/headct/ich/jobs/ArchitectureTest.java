@@ -34,16 +34,15 @@ class ArchitectureTest {
           layer("file"),
           layer("meter"),
           layer("nd4j"),
-          layer("training"),
           layer("query", "table"),
           layer("report", "file", "table"),
           layer("run", "report", "file", "meter", "table", "source"),
           layer("dump", "run", "table", "source"),
           layer("audit", "run", "report", "meter", "table", "source"),
-          layer("batch", "training", "run", "table"),
-          layer("modelstore", "batch", "training", "run", "file", "table"),
-          layer("scoring", "modelstore", "batch", "training", "nd4j", "table"),
-          layer("averaging", "scoring", "modelstore", "batch", "training", "nd4j"),
+          layer("batch", "run", "table"),
+          layer("modelstore", "batch", "run", "file", "table"),
+          layer("scoring", "modelstore", "batch", "nd4j", "table"),
+          layer("averaging", "scoring", "modelstore", "batch", "nd4j"),
           layer("evaluation", "scoring", "report", "table"));
 
   private static final DescribedPredicate<JavaClass> LAYER =

@@ -187,7 +187,7 @@ class ModelsIT {
         .filter(t -> t.place().dataset().equals("multilabel"))
         .filter(t -> t.place().split().equals("train"))
         .forEach(t -> subdural[t.labels().has(Subtype.SUBDURAL) ? 1 : 0] += t.place().copies());
-    assertThat(settings.get("positiveWeights").get(4).asDouble())
+    assertThat(settings.at("/loss/positiveWeights/4").asDouble())
         .isEqualTo((double) subdural[0] / subdural[1]);
     assertThatThrownBy(
             () ->

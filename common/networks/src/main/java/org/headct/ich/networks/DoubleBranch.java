@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.NetworkName;
 
 /**
  * Two ResNets with separate weights. Their pooled features (2×512 or 2×2048) are joined.
@@ -31,8 +32,7 @@ public final class DoubleBranch {
    * @throws UserException if a network of two branches gets only one window
    */
   public static void check(NetworkName name, int windows) {
-    boolean branches = name == NetworkName.DOUBLE_RESNET_18 || name == NetworkName.DOUBLE_RESNET_50;
-    if (branches && windows < 2) {
+    if (windows < name.leastWindows()) {
       throw new UserException(
           "train.network = %s needs two or more windows, because one branch takes the first window and the other branch takes the rest. The tensors have one window: build them with two or more in tensors.windows, such as [\"whole:1024/4096\", brain, subdural]"
               .formatted(name.key()));

@@ -11,9 +11,13 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.recurrent.Bidirectional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.OptimizerSettings;
 import org.headct.ich.networks.nd4j.Nd4jRuntime;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
@@ -87,6 +91,21 @@ public final class Networks {
     public boolean readsSeries() {
       return sequenceUnits > 0;
     }
+  }
+
+  /**
+   * Creates a network with random weights (He initialisation, seeded).
+   *
+   * @param labelSmoothing label smoothing of the loss, in [0, 1); 0 for none
+   */
+  public static ComputationGraph create(
+      Form form, OptimizerSettings optimizer, double labelSmoothing, long seed) {
+    IUpdater updater =
+        switch (optimizer.rule()) {
+          case SGD -> new Nesterovs(optimizer.learningRate(), optimizer.momentum());
+          case ADAM -> new Adam(optimizer.learningRate());
+        };
+    return create(form, updater, optimizer.weightDecay(), labelSmoothing, seed);
   }
 
   /**
@@ -180,18 +199,18 @@ public final class Networks {
     return switch (form.name()) {
       case CNN4 -> new Cnn4(graph, Cnn4.Norm.NONE).addTo(INPUT);
       case CNN4_BN -> new Cnn4(graph, Cnn4.Norm.BATCH).addTo(INPUT);
-      case VGG_16 -> Vgg16.addTo(graph, INPUT);
-      case RESNET_18 -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT, "");
-      case RESNET_34 -> resNet(graph, stride, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT, "");
-      case RESNET_50 -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT, "");
-      case RESNET_101 ->
+      case VGG16 -> Vgg16.addTo(graph, INPUT);
+      case RESNET18 -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2).addTo(INPUT, "");
+      case RESNET34 -> resNet(graph, stride, ResNet.Block.BASIC, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET50 -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3).addTo(INPUT, "");
+      case RESNET101 ->
           resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 23, 3).addTo(INPUT, "");
-      case RESNET_152 ->
+      case RESNET152 ->
           resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 8, 36, 3).addTo(INPUT, "");
-      case DOUBLE_RESNET_18 ->
+      case DOUBLE_RESNET18 ->
           DoubleBranch.addTo(
               graph, form, () -> resNet(graph, stride, ResNet.Block.BASIC, 2, 2, 2, 2));
-      case DOUBLE_RESNET_50 ->
+      case DOUBLE_RESNET50 ->
           DoubleBranch.addTo(
               graph, form, () -> resNet(graph, stride, ResNet.Block.BOTTLENECK, 3, 4, 6, 3));
     };

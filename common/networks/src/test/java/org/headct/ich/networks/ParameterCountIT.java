@@ -6,6 +6,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
+import org.headct.ich.domain.training.NetworkName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,12 +16,12 @@ class ParameterCountIT {
    */
   @ParameterizedTest
   @CsvSource({
-    "VGG_16, 138357544",
-    "RESNET_18, 11689512",
-    "RESNET_34, 21797672",
-    "RESNET_50, 25557032",
-    "RESNET_101, 44549160",
-    "RESNET_152, 60192808"
+    "VGG16, 138357544",
+    "RESNET18, 11689512",
+    "RESNET34, 21797672",
+    "RESNET50, 25557032",
+    "RESNET101, 44549160",
+    "RESNET152, 60192808"
   })
   void parametersAreThePublishedOnes(NetworkName name, long expected) {
     assertThat(trainableParameters(Networks.classifier(name, 3, 224, 1000))).isEqualTo(expected);

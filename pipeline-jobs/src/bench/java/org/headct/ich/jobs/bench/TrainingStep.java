@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.config.TrainConfig;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.networks.Networks;
 import org.headct.ich.networks.onednn.OneDnn;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -25,6 +28,11 @@ final class TrainingStep {
 
   private TrainingStep() {}
 
+  private static NetworkName network(String name) {
+    Settings settings = SettingsLoader.load(List.of(), List.of("train.network=" + name));
+    return TrainConfig.from(settings).settings().network();
+  }
+
   /**
    * Runs the steps. The arguments are network, side, batch, steps, and {@code ours} or {@code
    * dl4j}.
@@ -34,7 +42,7 @@ final class TrainingStep {
     int batch = Integer.parseInt(args[2]);
     ComputationGraph network =
         Networks.create(
-            new Networks.Form(NetworkName.ofKey(args[0]), Head.BINARY, 3, side),
+            new Networks.Form(network(args[0]), Head.BINARY, 3, side),
             new Nesterovs(0.01, 0.9),
             1e-4,
             0,

@@ -14,6 +14,8 @@ import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.BatchLoader;
 import org.headct.ich.jobs.batch.BatchPlace;
 import org.headct.ich.jobs.batch.BatchPlan;
@@ -29,8 +31,6 @@ import org.headct.ich.jobs.modelstore.TrainState;
 import org.headct.ich.jobs.nd4j.TaskDevice;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Networks;
 import org.headct.ich.networks.nd4j.Nd4jRuntime;
@@ -50,6 +50,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SparkTrainer {
   private static final Logger LOG = LoggerFactory.getLogger(SparkTrainer.class);
+  private static final int KEPT_CHECKPOINTS = 2;
 
   static {
     Nd4jRuntime.prepare();
@@ -118,7 +119,7 @@ public final class SparkTrainer {
       // The process that wrote the checkpoint may have been killed before this step.
       store.publish(run.network, run.state());
     }
-    store.tidy(settings.keepCheckpoints());
+    store.tidy(KEPT_CHECKPOINTS);
     try {
       while (run.epoch < settings.epochs() && !run.state().stalled(settings.stopAfter())) {
         progress.epoch(run.nextEpoch());
@@ -152,10 +153,9 @@ public final class SparkTrainer {
             shape.slices(),
             settings.crop(shape.height()),
             stride,
-            settings.sequenceUnits()),
-        settings.updater(),
-        settings.weightDecay(),
-        settings.labelSmoothing(),
+            settings.sequence().lstmUnits()),
+        settings.optimizer(),
+        settings.loss().labelSmoothing(),
         settings.seed());
   }
 
@@ -209,7 +209,7 @@ public final class SparkTrainer {
 
     EpochMetrics nextEpoch() throws IOException {
       epoch++;
-      double rate = settings.schedule().rate(settings.learningRate(), state().losses());
+      double rate = settings.rate(state().losses());
       LearningRate.set(network, rate);
       List<? extends BatchPlace> refs = batches.epoch(settings.batchSize(), settings.seed(), epoch);
       int perRound = settings.workers() * settings.averagingFrequency();
@@ -265,7 +265,7 @@ public final class SparkTrainer {
       // The checkpoint comes first because it completes the epoch: a killed run resumes from it.
       store.writeCheckpoint(network, state());
       store.publish(network, state());
-      store.tidy(settings.keepCheckpoints());
+      store.tidy(KEPT_CHECKPOINTS);
       return done;
     }
 

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.headct.ich.domain.metric.Ranking;
+import org.headct.ich.domain.training.Head;
 import org.headct.ich.jobs.scoring.ScoredImage;
-import org.headct.ich.networks.Head;
 
 /**
  * The validation figures that control training.

@@ -3,7 +3,7 @@ package org.headct.ich.jobs.batch;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.domain.training.TrainSettings;
 
 /** The batches of one dataset and split. */
 public interface BatchPlan {

@@ -13,8 +13,8 @@ import org.headct.ich.domain.ct.CtWindow;
 import org.headct.ich.domain.ct.Disturbance;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.domain.sample.StableHash;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.networks.Head;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.networks.SignedWeightLoss;
 import org.headct.ich.networks.nd4j.Nd4jRuntime;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -61,8 +61,8 @@ public record PixelBatches(
         settings.head(),
         settings.crop(shape.height()),
         settings.crop(shape.width()),
-        settings.classWeights(),
-        settings.positiveWeights(),
+        settings.loss().classWeights(),
+        settings.loss().positiveWeights(),
         settings.readsSeries());
   }
 

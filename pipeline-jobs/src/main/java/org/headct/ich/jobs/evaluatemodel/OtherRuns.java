@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.modelstore.RunSplit;
@@ -50,7 +51,7 @@ final class OtherRuns {
         if (run.filter(other -> alike(other, mine)).isPresent()) {
           rows.add(row(run.get(), entry.getValue(), isMine));
         }
-      } catch (IOException e) {
+      } catch (IOException | UserException e) {
         LOG.warn("run {} is not compared with {}: {}", name, mine.run(), e.getMessage());
       }
     }

@@ -3,12 +3,11 @@ package org.headct.ich.jobs.explore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.KeptSettings;
 import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.modelstore.RunSplit;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.pages.RunsReport.Epoch;
 import org.headct.ich.pages.RunsReport.Run;
 import org.headct.ich.pages.element.Facts.Fact;
@@ -60,7 +59,7 @@ final class RunFacts {
     TrainSettings s = run.settings();
     List<Fact> facts = new ArrayList<>();
     if (s.readsSeries()) {
-      facts.add(new Fact("Sequence", "LSTM", "2 × %d units".formatted(s.sequenceUnits())));
+      facts.add(new Fact("Sequence", "LSTM", "2 × %d units".formatted(s.sequence().units())));
     }
     facts.add(
         new Fact(
@@ -76,18 +75,21 @@ final class RunFacts {
     facts.add(
         new Fact(
             "Optimizer",
-            s.optimizer().name().toLowerCase(Locale.ROOT),
-            "momentum %s, weight decay %s".formatted(s.momentum(), s.weightDecay())));
+            s.optimizer().rule().key(),
+            "momentum %s, weight decay %s"
+                .formatted(s.optimizer().momentum(), s.optimizer().weightDecay())));
     facts.add(
         new Fact(
             "Learning rate",
-            Double.toString(s.learningRate()),
-            s.schedule().kind().name().toLowerCase(Locale.ROOT)));
-    if (!s.classWeights().isEmpty()) {
-      facts.add(new Fact("Weights without and with haemorrhage", weights(s.classWeights()), ""));
+            Double.toString(s.optimizer().learningRate()),
+            s.schedule().kind().key()));
+    List<Double> classes = s.loss().classWeights();
+    if (!classes.isEmpty()) {
+      facts.add(new Fact("Weights without and with haemorrhage", weights(classes), ""));
     }
-    if (!s.positiveWeights().isEmpty()) {
-      facts.add(new Fact("Weights of positives", weights(s.positiveWeights()), "by output"));
+    List<Double> positives = s.loss().positiveWeights();
+    if (!positives.isEmpty()) {
+      facts.add(new Fact("Weights of positives", weights(positives), "by output"));
     }
     facts.add(new Fact("Computed on", run.backend().split(";")[0], ""));
     return facts;

@@ -67,7 +67,7 @@ final class RunSheet {
     for (ModelStore store : Runs.all(context.hadoop(), context.places().models())) {
       try {
         runs.add(RunFacts.of(store.readRun(), store.readMetrics()));
-      } catch (IOException e) {
+      } catch (IOException | UserException e) {
         // The run is of another release or half copied; the page shows the other runs.
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         unreadable.add("%s (%s)".formatted(store.name(), reason));

@@ -10,7 +10,6 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 
@@ -42,9 +41,8 @@ final class KeepTags {
     Map<String, Long> tags = new TreeMap<>();
     for (ModelStore store : runs) {
       try {
-        RunInfo run = store.readRun();
-        tags.put(
-            "%s%s_%d".formatted(MODEL, store.name(), run.tensorSnapshot()), run.tensorSnapshot());
+        long snapshot = store.tensorSnapshot();
+        tags.put("%s%s_%d".formatted(MODEL, store.name(), snapshot), snapshot);
       } catch (IOException e) {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         throw new DataRefusedException(

@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.modelstore;
 
 import java.util.Map;
-import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.domain.training.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

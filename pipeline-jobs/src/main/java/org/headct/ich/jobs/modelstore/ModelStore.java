@@ -1,6 +1,6 @@
 package org.headct.ich.jobs.modelstore;
 
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -124,12 +124,38 @@ public final class ModelStore {
     writeText("run.json", Json.MAPPER.writerWithDefaultPrettyPrinter(), run);
   }
 
-  /** Reads the run's description, for scoring with its model or resuming it. */
+  /**
+   * Reads the run's description, for scoring with its model or resuming it.
+   *
+   * @throws UserException if there is none, or an earlier release wrote it in another form
+   */
   public RunInfo readRun() throws IOException {
+    JsonNode run = runJson();
+    if (run.path("settings").path("optimizer").isTextual()) {
+      throw new UserException(
+          "run %s was trained by an earlier release (%s), whose run.json has another form: train it again, under another name"
+              .formatted(name(), run.path("codeVersion").asText()));
+    }
+    return Json.MAPPER.treeToValue(run, RunInfo.class);
+  }
+
+  /** Returns the snapshot of {@code ich.tensors} that the run names, in any form of run.json. */
+  public long tensorSnapshot() throws IOException {
+    JsonNode snapshot = runJson().path("tensorSnapshot");
+    if (!snapshot.isIntegralNumber()) {
+      throw new IOException("it names no snapshot of ich.tensors");
+    }
+    return snapshot.longValue();
+  }
+
+  private JsonNode runJson() throws IOException {
     Path file = new Path(directory, "run.json");
     try (InputStream in = file.getFileSystem(conf).open(file)) {
-      ObjectReader reader = Json.MAPPER.readerFor(RunInfo.class);
-      return reader.readValue(in);
+      JsonNode run = Json.MAPPER.readTree(in);
+      if (!run.isObject()) {
+        throw new IOException(file + " holds no JSON object");
+      }
+      return run;
     } catch (FileNotFoundException e) {
       throw new UserException("not a run directory (no run.json): " + directory, e);
     }

@@ -5,7 +5,7 @@ import org.headct.ich.domain.config.PixelSettings;
 import org.headct.ich.domain.ct.Standardisation;
 import org.headct.ich.domain.ct.TensorRecipe;
 import org.headct.ich.domain.error.UserException;
-import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.domain.training.TrainSettings;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package org.headct.ich.jobs.modelstore;
 
 import java.util.Map;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.batch.TensorShape;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.weights.StartingWeights;
 import org.jspecify.annotations.Nullable;
 

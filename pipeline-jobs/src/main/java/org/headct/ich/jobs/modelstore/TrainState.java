@@ -1,7 +1,7 @@
 package org.headct.ich.jobs.modelstore;
 
 import java.util.List;
-import org.headct.ich.jobs.training.RateSchedule;
+import org.headct.ich.domain.training.RateSchedule;
 
 /**
  * The progress of a run after an epoch. The checkpoint stores it with the parameters and the

@@ -14,16 +14,16 @@ import org.apache.spark.sql.Row;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.domain.sample.Split;
+import org.headct.ich.domain.training.Head;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.SelectionsTable;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.TensorsTable;
-import org.headct.ich.networks.Head;
 
 /**
- * The weights of the two classes, as {@code ich.selections} had them when the tensors were built.
- * They stand with the selections alone, for every new image moves them, and no pixel with them.
+ * Weights of the loss, as {@code ich.selections} had them when the tensors were built. Only the
+ * selections hold them: every new image changes the weights, and tensors must not change with them.
  */
 final class ClassWeighting {
   private static final TensorsTable TENSORS = new TensorsTable();
@@ -32,7 +32,8 @@ final class ClassWeighting {
   private ClassWeighting() {}
 
   /**
-   * Weight of a training row without and of one with a haemorrhage; 1 for a class without rows.
+   * Returns the weight of a training row without and of one with a haemorrhage; 1 for a class
+   * without rows.
    *
    * @param snapshot of {@code ich.tensors}
    */
@@ -67,8 +68,8 @@ final class ClassWeighting {
   }
 
   /**
-   * Weight of a positive label for each output: negatives over positives in the training part; 1
-   * for a class that lacks either.
+   * Returns the weight of a positive label for each output: negatives over positives in the
+   * training part; 1 for a class that lacks either.
    *
    * @param snapshot of {@code ich.tensors}
    */

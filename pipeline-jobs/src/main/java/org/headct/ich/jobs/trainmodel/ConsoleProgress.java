@@ -1,12 +1,12 @@
 package org.headct.ich.jobs.trainmodel;
 
 import java.util.Locale;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.averaging.TrainProgress;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.training.TrainSettings;
 
-/** Training on the console: the progress of the whole run, and one line an epoch. */
+/** Console output of a training: the progress of the whole run, and one line for each epoch. */
 final class ConsoleProgress implements TrainProgress {
   private final JobContext context;
   private final TrainSettings settings;

@@ -5,25 +5,25 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.fs.Path;
 import org.headct.ich.domain.config.TrainConfig;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.averaging.SparkTrainer;
 import org.headct.ich.jobs.batch.TensorShape;
 import org.headct.ich.jobs.file.LocalFile;
 import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.JobContext;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.headct.ich.networks.Freezing;
 import org.headct.ich.networks.weights.InitialNetwork;
 import org.headct.ich.networks.weights.StartingWeights;
 import org.headct.ich.networks.weights.WeightsFile;
 import org.jspecify.annotations.Nullable;
 
-/** What a new run begins with: random weights, or those of {@code train.weights}. */
+/** The weights that a new run begins with: random ones, or those of {@code train.weights}. */
 final class InitialWeights {
   private InitialWeights() {}
 
   /**
-   * Looks at what is asked before anything is read.
+   * Checks the settings before anything is read.
    *
    * @throws UserException if the file is not there, or if random weights would be frozen
    */
@@ -31,15 +31,15 @@ final class InitialWeights {
     if (config.resume()) {
       return;
     }
-    if (config.weights().isEmpty()) {
-      if (!config.freeze().equals(Freezing.NONE)) {
+    if (config.weights().random()) {
+      if (!config.weights().freeze().equals(Freezing.NONE)) {
         throw new UserException(
             "train.freeze is %s without train.weights: random weights would stay; name a file"
-                .formatted(config.freeze()));
+                .formatted(config.weights().freeze()));
       }
       return;
     }
-    Path file = new Path(config.weights());
+    Path file = new Path(config.weights().file());
     try {
       if (!file.getFileSystem(context.hadoop()).exists(file)) {
         throw new UserException("train.weights: there is no file " + file);
@@ -49,22 +49,25 @@ final class InitialWeights {
     }
   }
 
-  /** The network of the file with new heads; null for random weights, and for a resumed run. */
+  /**
+   * Reads the file into a network with new heads. Returns null for random weights, and for a
+   * resumed run.
+   */
   static @Nullable InitialNetwork network(
       JobContext context, TrainConfig config, TrainSettings settings, TensorShape shape)
       throws IOException {
-    if (config.resume() || config.weights().isEmpty()) {
+    if (config.resume() || config.weights().random()) {
       return null;
     }
-    try (LocalFile file = LocalFile.of(context.hadoop(), "train.weights", config.weights())) {
+    try (LocalFile file = LocalFile.of(context.hadoop(), "train.weights", config.weights().file())) {
       return InitialNetwork.of(
-          new WeightsFile(file.path(), config.weights(), file.length(), file.sha256()),
-          new InitialNetwork.Request(config.weightsInput(), config.freeze()),
+          new WeightsFile(file.path(), config.weights().file(), file.length(), file.sha256()),
+          config.weights(),
           stride -> SparkTrainer.newNetwork(settings, shape, stride));
     }
   }
 
-  /** The report's line on it. */
+  /** Adds the report's line on the file that the run started from. */
   static void describe(RunInfo run, JobReport.Builder report) {
     StartingWeights weights = run.weights();
     if (weights != null) {

@@ -6,7 +6,7 @@ import org.headct.ich.jobs.meter.Meters.Count;
 import org.headct.ich.jobs.meter.Meters.Level;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 
-/** Training on the meters: after every averaging. */
+/** Meters of a training, which move after every averaging. */
 final class MetersProgress implements TrainProgress {
   private final Meters meters;
   private long batches;

@@ -13,21 +13,21 @@ import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
 import org.mlflow.api.proto.Service.RunTag;
 
-/** A run in MLflow's words (REST API 2.0: runs/create, runs/log-batch, runs/update). */
+/** Rows of MLflow's REST API 2.0 for a run (runs/create, runs/log-batch, runs/update). */
 final class MlflowRows {
   /**
-   * Of the settings those that decide a model. Paths and properties of the catalog stay here: they
-   * may name people and hold passwords.
+   * Sections of the settings that decide a model. Paths and properties of the catalog are not sent:
+   * they may name people and hold passwords.
    */
   private static final List<String> SECTIONS =
       List.of("datasets", "select", "split", "tensors", "train");
 
-  /** The least that any release of MLflow takes as a parameter's value. */
+  /** Longest value of a parameter that every release of MLflow takes. */
   private static final int MOST_LETTERS = 250;
 
   private MlflowRows() {}
 
-  /** The settings, and what they came to: "run." before what a run resolved them to. */
+  /** Returns the settings as typed and, below "run.", as the run resolved them. */
   static List<Param> params(RunInfo run) {
     Map<String, String> values = new TreeMap<>();
     JsonNode settings = parsed(run.configuration().getOrDefault("settings", "{}"));
@@ -46,6 +46,7 @@ final class MlflowRows {
     return params;
   }
 
+  /** Returns the tags that say where the run comes from. */
   static List<RunTag> tags(RunInfo run) {
     Map<String, String> tags =
         Map.of(
@@ -60,7 +61,7 @@ final class MlflowRows {
             .toList();
   }
 
-  /** The figures of an epoch; its number is the step. */
+  /** Returns the figures of an epoch; its number is the step. */
   static List<Metric> metrics(EpochMetrics epoch) {
     Map<String, Double> values = new TreeMap<>();
     values.put("loss", epoch.trainLoss());
@@ -84,7 +85,7 @@ final class MlflowRows {
         .toList();
   }
 
-  /** The request that opens a run again. */
+  /** Returns the request that opens a run again. */
   static String running(String runId) {
     return Json.MAPPER.createObjectNode().put("run_id", runId).put("status", "RUNNING").toString();
   }

@@ -24,26 +24,28 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A training run in an MLflow tracking server: settings as parameters, figures of each epoch,
- * status. The server never ends a training: what it does not take is offered again after the next
- * epoch, with one warning in all; a server that does not answer in time is left alone from then on.
+ * status. The server never ends a training. Figures that it does not take are offered again after
+ * the next epoch, with one warning for the whole run. A server that does not answer in time is not
+ * asked again.
  */
 final class MlflowTracking implements TrainProgress {
   static final String FILE = "mlflow.json";
 
   private static final Logger LOG = LoggerFactory.getLogger(MlflowTracking.class);
 
-  /** The client waits for ever by itself. */
+  /** Limit of a call; the client itself waits without a limit. */
   private static final int PATIENCE_SECONDS = 30;
 
-  /** What MLflow takes in one call. */
+  /** Parameters that MLflow takes in one call. */
   private static final int PARAMS_A_CALL = 100;
 
   /**
-   * Kept in the run's directory, so that a resumed run goes on under the same id.
+   * The run's entry in MLflow. The run's directory keeps it, so that a resumed run goes on under
+   * the same id.
    *
    * @param server its address
    * @param run MLflow's id of the run
-   * @param epochs told so far
+   * @param epochs sent so far
    */
   record Entry(String server, String run, int epochs) {}
 
@@ -69,7 +71,7 @@ final class MlflowTracking implements TrainProgress {
   /**
    * Begins the run in the server, or goes on with the one that the note names.
    *
-   * @param before epochs of before a resume
+   * @param before epochs before a resume
    */
   MlflowTracking(
       String server,
@@ -104,7 +106,7 @@ final class MlflowTracking implements TrainProgress {
     client.close();
   }
 
-  /** For the report. */
+  /** Returns the line for the report. */
   String summary() {
     String where = entry == null ? "no run" : "run " + entry.run();
     return trouble.isEmpty() && untold.isEmpty()
@@ -184,7 +186,7 @@ final class MlflowTracking implements TrainProgress {
     }
   }
 
-  /** Once a run: the training goes on, and the report has it at the end. */
+  /** Warns once a run. The training goes on, and the report shows the reason at the end. */
   private void warn(String reason) {
     if (!warned) {
       warned = true;

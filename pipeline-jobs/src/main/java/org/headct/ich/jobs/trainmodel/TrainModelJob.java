@@ -11,6 +11,7 @@ import org.headct.ich.domain.config.Settings;
 import org.headct.ich.domain.config.TrainConfig;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.sample.Split;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.averaging.SparkTrainer;
 import org.headct.ich.jobs.batch.TensorBatches;
 import org.headct.ich.jobs.batch.TensorPlan;
@@ -25,15 +26,13 @@ import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.table.TensorsTable;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.headct.ich.networks.nd4j.Backend;
 import org.headct.ich.networks.weights.InitialNetwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
-/** Trains a network on the tensors by parameter averaging on Spark. */
+/** The command that trains a network on the tensors by parameter averaging on Spark. */
 @Command(
     name = "train-model",
     description =
@@ -71,7 +70,7 @@ public final class TrainModelJob implements Job {
     String tensors =
         "%s, dataset %s".formatted(context.warehouse().identifier(TENSORS), config.dataset());
     return new JobPlan(
-        config.weights().isEmpty() ? List.of(tensors) : List.of(tensors, config.weights()),
+        config.weights().random() ? List.of(tensors) : List.of(tensors, config.weights().file()),
         List.of(directory));
   }
 
@@ -122,20 +121,15 @@ public final class TrainModelJob implements Job {
       List<EpochMetrics> metrics =
           observers.during(
               told ->
-                  new SparkTrainer(
-                          context.javaSpark(),
-                          settings,
-                          store,
-                          told,
-                          new TransferSettings(config.prefetch(), config.aggregationDepth()))
+                  new SparkTrainer(context.javaSpark(), settings, store, told, config.transfer())
                       .startingFrom(initial == null ? null : initial.network())
                       .train(training, validation));
       observers.report(report);
-      if (metrics.size() < config.epochs()) {
+      if (metrics.size() < settings.epochs()) {
         report.fact(
             "stopped early",
             "%d epochs brought no better loss (train.early-stopping)"
-                .formatted(config.earlyStopping()));
+                .formatted(settings.stopAfter()));
       }
       if (config.resume()) {
         NewerTensors.of(context, store.readRun())
@@ -228,7 +222,7 @@ public final class TrainModelJob implements Job {
             ? "%s-%s-%s"
                 .formatted(
                     config.dataset(),
-                    config.network().name().toLowerCase(Locale.ROOT),
+                    config.settings().network().name().toLowerCase(Locale.ROOT),
                     context.runId())
             : config.run();
     return new Path(context.places().models(), name).toString();

@@ -13,14 +13,13 @@ import org.headct.ich.jobs.modelstore.Preprocessing;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.networks.DoubleBranch;
-import org.headct.ich.networks.NetworkName;
 
-/** How the tensors were made that a run is trained on: the rows say it, and not the settings. */
+/** Preprocessing of the tensors that a run is trained on. The rows tell it, not the settings. */
 final class TrainedTensors {
   private TrainedTensors() {}
 
   /**
-   * Looks at what the dataset's tensors show before anything is read.
+   * Checks the windows of the dataset's tensors before anything is read.
    *
    * @throws UserException if the network takes more windows than they have
    */
@@ -36,16 +35,18 @@ final class TrainedTensors {
     for (Row row : shown) {
       long windows =
           Arrays.stream(row.getString(0).split(",")).filter(name -> !name.contains("@")).count();
-      DoubleBranch.check(NetworkName.ofKey(config.network().name()), Math.toIntExact(windows));
+      DoubleBranch.check(config.settings().network(), Math.toIntExact(windows));
     }
   }
 
   /**
+   * Reads the preprocessing of a dataset's tensors.
+   *
    * @param snapshot of {@code ich.tensors}
    * @throws UserException if the dataset's tensors were made in several ways
    */
   static Preprocessing preprocessing(JobContext context, long snapshot, String dataset) {
-    List<Row> ways =
+    List<Row> recipes =
         context
             .spark()
             .read()
@@ -55,14 +56,14 @@ final class TrainedTensors {
             .select("recipe", "standardised")
             .distinct()
             .collectAsList();
-    if (ways.size() != 1) {
+    if (recipes.size() != 1) {
       throw new UserException(
           "dataset %s of ich.tensors (snapshot %d) has tensors made in %d ways: run build-tensors"
-              .formatted(dataset, snapshot, ways.size()));
+              .formatted(dataset, snapshot, recipes.size()));
     }
     return new Preprocessing(
-        TensorsConfig.withoutLayout(ways.get(0).getString(0)),
-        ways.get(0).getString(1),
+        TensorsConfig.withoutLayout(recipes.get(0).getString(0)),
+        recipes.get(0).getString(1),
         DicomConfig.reader(context.settings()));
   }
 }

@@ -17,21 +17,25 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.networks.nd4j.CudaBackend;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told of a training: console, meters, an MLflow server, Deeplearning4j's page. */
+/**
+ * Observers of a training: console, meters, and an MLflow server if {@code train.mlflow} names one.
+ */
 final class TrainingObservers {
   private static final String EXPERIMENT = "MLFLOW_EXPERIMENT_NAME";
 
   private final List<TrainProgress> told = new ArrayList<>();
   private final @Nullable MlflowTracking tracking;
 
-  /** A training that tells how it gets on. */
+  /** A training that reports its progress. */
   interface Training {
     List<EpochMetrics> train(TrainProgress told) throws IOException;
   }
 
   /**
-   * @param always told first, in their order
-   * @param directory of the run, which has its description and the epochs of before a resume
+   * Connects to the MLflow server, if there is one.
+   *
+   * @param always observers that are told first, in their order
+   * @param directory of the run, which has its description and the epochs before a resume
    */
   TrainingObservers(
       TrainConfig config, List<TrainProgress> always, Configuration hadoop, String directory)
@@ -54,7 +58,7 @@ final class TrainingObservers {
   }
 
   /**
-   * What can be checked before a run: who is to be told, and what is to compute.
+   * Checks the device before a run.
    *
    * @throws UserException if the jar cannot compute on {@code train.device}
    */
@@ -66,7 +70,7 @@ final class TrainingObservers {
         spark.conf().get(TaskDevice.AMOUNT, "0"));
   }
 
-  /** Trains, and tells how it ended. */
+  /** Runs a training and tells the observers how it ended. */
   List<EpochMetrics> during(Training training) throws IOException {
     TrainProgress all = TrainProgress.all(told);
     boolean done = false;
@@ -79,6 +83,7 @@ final class TrainingObservers {
     }
   }
 
+  /** Adds the MLflow server's line to the report. */
   void report(JobReport.Builder report) {
     if (tracking != null) {
       report.fact("mlflow", tracking.summary());

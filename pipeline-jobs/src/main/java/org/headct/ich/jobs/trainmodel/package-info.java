@@ -1,3 +1,4 @@
+/** The command {@code train-model}. */
 @NullMarked
 package org.headct.ich.jobs.trainmodel;
 

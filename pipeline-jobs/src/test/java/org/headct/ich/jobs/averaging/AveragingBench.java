@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.TensorFiles;
 import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.jobs.testing.TestTraining;
 
 /**
  * A benchmark of averaging. A round has few images of 32 pixels, so the network computes little
  * compared with the transfer of its parameters.
  *
- * <p>Arguments: network (resnet18), rounds per epoch (12), epochs (3).
+ * <p>Arguments: network (RESNET18), rounds per epoch (12), epochs (3).
  */
 final class AveragingBench {
   private AveragingBench() {}
 
   public static void main(String[] args) throws IOException {
-    NetworkName network = NetworkName.ofKey(args.length > 0 ? args[0] : "resnet18");
+    NetworkName network = NetworkName.valueOf(args.length > 0 ? args[0] : "RESNET18");
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 12;
     int epochs = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     JavaSparkContext spark = LocalSpark.context();
@@ -42,7 +42,7 @@ final class AveragingBench {
     TensorPlan training = TensorFiles.plan(conf, files, TensorFixture.DATASET, "train");
     TensorPlan none = new TensorPlan(training.shape(), List.of());
     TrainSettings settings =
-        Settings.binary()
+        TestTraining.binary()
             .network(network)
             .batchSize(4)
             .averagingFrequency(1)
@@ -75,7 +75,7 @@ final class AveragingBench {
                 System.out.println(metrics);
               }
             },
-            TransferSettings.defaults(),
+            new TransferSettings(1, 2),
             AveragingMaster.Transport.valueOf(args.length > 3 ? args[3] : "SHARED"))
         .train(training, none);
     System.out.printf(

@@ -14,18 +14,18 @@ import org.apache.spark.serializer.SerializerInstance;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.TensorFiles;
 import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelFile;
 import org.headct.ich.jobs.modelstore.ModelStore;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Freezing;
-import org.headct.ich.networks.NetworkName;
 import org.headct.ich.networks.SmallResNet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,15 +84,15 @@ class FrozenTrainingIT {
             settings,
             new ModelStore(conf, directory.resolve(run).toString()),
             TrainProgress.NONE,
-            TransferSettings.defaults())
+            new TransferSettings(1, 2))
         .startingFrom(initial)
         .train(training, validation);
   }
 
   @Test
   void twoWorkersMoveWhatIsAboveTheCutAlone() throws IOException {
-    for (Settings base :
-        List.of(Settings.binary().learningRate(0.05), Settings.binary().adam(0.01))) {
+    for (TestTraining base :
+        List.of(TestTraining.binary().learningRate(0.05), TestTraining.binary().adam(0.01))) {
       TrainSettings settings =
           base.network(NetworkName.CNN4_BN).averagingFrequency(2).epochs(2).build();
       ComputationGraph start = network(settings);
@@ -117,7 +117,7 @@ class FrozenTrainingIT {
 
   @Test
   void aResumedRunKeepsItsCut() throws IOException {
-    Settings base = Settings.binary().network(NetworkName.CNN4_BN).adam(0.002);
+    TestTraining base = TestTraining.binary().network(NetworkName.CNN4_BN).adam(0.002);
     ComputationGraph start = Freezing.freeze(network(base.build()), "backbone");
     train(base.epochs(3).build(), "whole", start.clone());
     train(base.epochs(1).build(), "parts", start.clone());
@@ -131,7 +131,7 @@ class FrozenTrainingIT {
   /** Frozen layers compute the same in training and in scoring. */
   @Test
   void frozenBatchNormGoesByItsRunningMoments() {
-    TrainSettings settings = Settings.binary().network(NetworkName.CNN4_BN).build();
+    TrainSettings settings = TestTraining.binary().network(NetworkName.CNN4_BN).build();
     ComputationGraph free = network(settings);
     ComputationGraph frozen = Freezing.freeze(free, "backbone");
     INDArray x = Nd4j.rand(4, 1, SIDE, SIDE);

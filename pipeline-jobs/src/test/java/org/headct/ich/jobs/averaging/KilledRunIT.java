@@ -14,16 +14,16 @@ import java.util.zip.ZipInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.util.ModelSerializer;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.TensorFiles;
 import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.testing.DyingFileSystem;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.headct.ich.jobs.testing.Timeless;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,7 @@ class KilledRunIT {
   // The rate is so high that the second epoch is worse, so the model of the first is not written
   // again.
   private final TrainSettings settings =
-      Settings.binary().epochs(2).averagingFrequency(1).learningRate(3).build();
+      TestTraining.binary().epochs(2).averagingFrequency(1).learningRate(3).build();
 
   @TempDir private Path directory = Path.of("");
 
@@ -85,7 +85,7 @@ class KilledRunIT {
   private void train(String run, TensorPlan training, TensorPlan validation) throws IOException {
     ModelStore store =
         new ModelStore(conf, DyingFileSystem.path(directory.resolve(run)).toString());
-    new SparkTrainer(spark, settings, store, TrainProgress.NONE, TransferSettings.defaults())
+    new SparkTrainer(spark, settings, store, TrainProgress.NONE, new TransferSettings(1, 2))
         .train(training, validation);
   }
 

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.batch.PixelBatches;
 import org.headct.ich.jobs.batch.TensorRow;
 import org.headct.ich.jobs.batch.TensorShape;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.headct.ich.networks.SignedWeightLoss;
 import org.headct.ich.networks.nd4j.Backend;
 import org.junit.jupiter.api.Test;
@@ -50,8 +50,8 @@ class NetworksIT {
   @Test
   void aRowOfAClassOfWeightTwoPullsTwiceAsMuch() {
     for (Head head : List.of(Head.BINARY, Head.MULTILABEL)) {
-      TrainSettings even = Settings.of(head).build();
-      TrainSettings weighted = Settings.of(head).classWeights(1, 2).build();
+      TrainSettings even = TestTraining.of(head).build();
+      TrainSettings weighted = TestTraining.of(head).classWeights(1, 2).build();
       INDArray once = gradient(even, List.of(row(1, 1)));
       assertThat(once.norm2Number().doubleValue()).isGreaterThan(1e-3);
       assertThat(difference(gradient(weighted, List.of(row(1, 1))), once.mul(2))).isLessThan(1e-4);
@@ -104,11 +104,11 @@ class NetworksIT {
 
   @Test
   void smoothingIsPartOfTheNetwork() throws IOException {
-    TrainSettings settings = Settings.binary().labelSmoothing(0.1).build();
+    TrainSettings settings = TestTraining.binary().labelSmoothing(0.1).build();
     ComputationGraphConfiguration made =
         SparkTrainer.newNetwork(settings, SHAPE).getConfiguration();
     ComputationGraphConfiguration plain =
-        SparkTrainer.newNetwork(Settings.binary().build(), SHAPE).getConfiguration();
+        SparkTrainer.newNetwork(TestTraining.binary().build(), SHAPE).getConfiguration();
     assertThat(made).isNotEqualTo(plain);
     String json = made.toJson();
     assertThat(ComputationGraphConfiguration.fromJson(json)).isEqualTo(made);
@@ -124,8 +124,8 @@ class NetworksIT {
 
   @Test
   void aPositiveWeightIsTheWeightOfPositiveRowsAlone() {
-    TrainSettings plain = Settings.binary().build();
-    TrainSettings weighted = Settings.binary().positiveWeights(3).build();
+    TrainSettings plain = TestTraining.binary().build();
+    TrainSettings weighted = TestTraining.binary().positiveWeights(3).build();
     INDArray expected = gradient(plain, List.of(row(1, 1), row(1, 1), row(1, 1), row(2, 0)));
     assertThat(difference(gradient(weighted, List.of(row(1, 1), row(2, 0))), expected))
         .isLessThan(1e-4);
@@ -133,7 +133,7 @@ class NetworksIT {
 
   @Test
   void initialisationIsTheSeeds() {
-    TrainSettings s = Settings.multilabel().network(NetworkName.RESNET_18).build();
+    TrainSettings s = TestTraining.multilabel().network(NetworkName.RESNET18).build();
     TensorShape shape = new TensorShape(3, 32, 32, "w", "uint8");
     ComputationGraph network = SparkTrainer.newNetwork(s, shape);
     assertThat(network.params()).isEqualTo(SparkTrainer.newNetwork(s, shape).params());

@@ -25,6 +25,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.metric.Bootstrap;
 import org.headct.ich.domain.metric.Ranking;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.PixelBatches;
 import org.headct.ich.jobs.batch.SeriesBatch;
 import org.headct.ich.jobs.batch.SeriesFiles;
@@ -39,11 +43,7 @@ import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,10 +73,10 @@ class SeriesTrainerIT {
     assertThat(training.rowGroups()).hasSizeGreaterThan(3);
   }
 
-  private static Settings settings() {
-    return Settings.binary()
+  private static TestTraining settings() {
+    return TestTraining.binary()
         .network(NetworkName.CNN4_BN)
-        .sequenceUnits(8)
+        .lstm(8)
         .batchSize(2)
         .cropFraction(0.875);
   }
@@ -87,7 +87,7 @@ class SeriesTrainerIT {
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
     return new SparkTrainer(
-            spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
+            spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
         .train(training, validation);
   }
 
@@ -150,7 +150,7 @@ class SeriesTrainerIT {
 
   @Test
   void resumedRunEndsWhereAnUninterruptedOneDoes() throws IOException {
-    Settings settings = settings().workers(1);
+    TestTraining settings = settings().workers(1);
     train(settings.epochs(2).build(), "whole");
     train(settings.epochs(1).build(), "parts");
     train(settings.epochs(2).build(), "parts");
@@ -187,10 +187,12 @@ class SeriesTrainerIT {
   @Test
   void anotherSequenceIsAnotherNetwork() throws IOException {
     train(settings().build(), "taken");
-    assertThatThrownBy(() -> train(settings().sequenceUnits(7).epochs(2).build(), "taken"))
+    assertThatThrownBy(() -> train(settings().lstm(7).epochs(2).build(), "taken"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("another network or seed");
-    assertThat(settings().build().differences(settings().sequenceUnits(0).build()))
+    TrainSettings plain =
+        TestTraining.binary().network(NetworkName.CNN4_BN).batchSize(2).cropFraction(0.875).build();
+    assertThat(settings().build().differences(plain))
         .containsExactly("train.sequence was lstm and is none");
   }
 

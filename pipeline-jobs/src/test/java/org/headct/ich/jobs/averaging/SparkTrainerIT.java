@@ -16,6 +16,10 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.config.DicomConfig.Reader;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.batch.BatchLoader;
 import org.headct.ich.jobs.batch.BatchRef;
 import org.headct.ich.jobs.batch.BatchRequest;
@@ -33,11 +37,7 @@ import org.headct.ich.jobs.modelstore.RunInfo;
 import org.headct.ich.jobs.scoring.ScoredImage;
 import org.headct.ich.jobs.scoring.Scorer;
 import org.headct.ich.jobs.scoring.ScoringTime;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.headct.ich.networks.nd4j.Backend;
 import org.headct.ich.networks.weights.StartingWeights;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +78,7 @@ class SparkTrainerIT {
 
   private List<EpochMetrics> train(TrainSettings settings, String run) throws IOException {
     return new SparkTrainer(
-            spark, settings, store(run), TrainProgress.NONE, TransferSettings.defaults())
+            spark, settings, store(run), TrainProgress.NONE, new TransferSettings(1, 2))
         .train(training, validation);
   }
 
@@ -95,7 +95,7 @@ class SparkTrainerIT {
 
   @Test
   void learnsAndTheReloadedModelGivesTheSameScores() throws IOException {
-    TrainSettings settings = Settings.multilabel().adam(0.003).epochs(14).build();
+    TrainSettings settings = TestTraining.multilabel().adam(0.003).epochs(14).build();
     List<TrainProgress.Round> rounds = new ArrayList<>();
     TrainProgress progress =
         new TrainProgress() {
@@ -106,7 +106,7 @@ class SparkTrainerIT {
         };
     ModelStore store = store("learns");
     List<EpochMetrics> metrics =
-        new SparkTrainer(spark, settings, store, progress, TransferSettings.defaults())
+        new SparkTrainer(spark, settings, store, progress, new TransferSettings(1, 2))
             .train(training, validation);
 
     EpochMetrics last = metrics.get(metrics.size() - 1);
@@ -151,8 +151,8 @@ class SparkTrainerIT {
   void residualNetworkLearnsWithCropsAndFlips() throws IOException {
     tensors(3, 32, 96, 48);
     TrainSettings settings =
-        Settings.binary()
-            .network(NetworkName.RESNET_18)
+        TestTraining.binary()
+            .network(NetworkName.RESNET18)
             .cropFraction(0.875)
             .learningRate(0.01)
             .averagingFrequency(6)
@@ -165,7 +165,7 @@ class SparkTrainerIT {
 
   @Test
   void resumedRunEndsWhereAnUninterruptedOneDoes() throws IOException {
-    Settings settings = Settings.binary().adam(0.002);
+    TestTraining settings = TestTraining.binary().adam(0.002);
     train(settings.epochs(4).build(), "whole");
     train(settings.epochs(2).build(), "parts");
     List<EpochMetrics> metrics = train(settings.epochs(4).build(), "parts");
@@ -183,14 +183,15 @@ class SparkTrainerIT {
   /** The rate is too small to change a float32, so the first epoch stays the best. */
   @Test
   void aRunStopsWhenItsLossStallsAndStaysStopped() throws IOException {
-    TrainSettings settings = Settings.binary().learningRate(1e-30).epochs(9).stopAfter(2).build();
+    TrainSettings settings =
+        TestTraining.binary().learningRate(1e-30).epochs(9).stopAfter(2).build();
     assertThat(train(settings, "stalled")).hasSize(3);
     assertThat(train(settings, "stalled")).hasSize(3);
   }
 
   @Test
   void aRunRepeatsBitForBit() throws IOException {
-    TrainSettings settings = Settings.binary().epochs(2).cropFraction(0.875).build();
+    TrainSettings settings = TestTraining.binary().epochs(2).cropFraction(0.875).build();
     train(settings, "one");
     train(settings, "two");
     assertThat(params("one", 2)).isEqualTo(params("two", 2));
@@ -200,7 +201,7 @@ class SparkTrainerIT {
   void twoWorkersEqualOneLocalDoubleBatch() throws IOException {
     tensors(1, 24, 32, 8);
     TrainSettings settings =
-        Settings.binary().momentum(0).learningRate(0.1).averagingFrequency(1).build();
+        TestTraining.binary().momentum(0).learningRate(0.1).averagingFrequency(1).build();
     List<BatchRef> refs = training.epoch(8, settings.seed(), 1);
     assertThat(refs).hasSize(4);
     train(settings, "averaged");
@@ -226,28 +227,8 @@ class SparkTrainerIT {
   @Test
   void adamUnderOneWorkerEqualsLocalTraining() throws IOException {
     tensors(1, 24, 32, 8);
-    TrainSettings two = Settings.binary().adam(0.002).averagingFrequency(2).build();
     TrainSettings settings =
-        new TrainSettings(
-            two.network(),
-            two.head(),
-            1,
-            8,
-            1,
-            1,
-            two.optimizer(),
-            two.learningRate(),
-            0,
-            1e-4,
-            two.schedule(),
-            two.seed(),
-            1,
-            List.of(),
-            List.of(),
-            0,
-            1,
-            0,
-            0);
+        TestTraining.binary().adam(0.002).workers(1).averagingFrequency(1).build();
     train(settings, "spark");
     ComputationGraph fresh = SparkTrainer.newNetwork(settings, training.shape());
     // Uses the workers' graph class, because Adam amplifies rounding differences.
@@ -279,7 +260,7 @@ class SparkTrainerIT {
             TensorFixture.DATASET,
             123L,
             training.shape(),
-            Settings.binary().build(),
+            TestTraining.binary().build(),
             "0.1.0",
             11L,
             "CPU",
@@ -296,7 +277,7 @@ class SparkTrainerIT {
   @Test
   void saysWhatIsMissing() throws IOException {
     TensorPlan nothing = new TensorPlan(training.shape(), List.of());
-    TrainSettings settings = Settings.binary().build();
+    TrainSettings settings = TestTraining.binary().build();
     assertThatThrownBy(
             () ->
                 new SparkTrainer(
@@ -304,12 +285,12 @@ class SparkTrainerIT {
                         settings,
                         store("empty"),
                         TrainProgress.NONE,
-                        TransferSettings.defaults())
+                        new TransferSettings(1, 2))
                     .train(nothing, nothing))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("no training rows");
     train(settings, "taken");
-    assertThatThrownBy(() -> train(Settings.multilabel().epochs(2).build(), "taken"))
+    assertThatThrownBy(() -> train(TestTraining.multilabel().epochs(2).build(), "taken"))
         .isInstanceOf(UserException.class)
         .hasMessageContaining("another network or seed");
   }

@@ -14,6 +14,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.domain.training.TrainSettings;
+import org.headct.ich.domain.training.TransferSettings;
 import org.headct.ich.jobs.averaging.AveragingMaster.Transport;
 import org.headct.ich.jobs.batch.BatchLoader;
 import org.headct.ich.jobs.batch.BatchRef;
@@ -24,9 +26,7 @@ import org.headct.ich.jobs.batch.TensorFixture;
 import org.headct.ich.jobs.batch.TensorPlan;
 import org.headct.ich.jobs.modelstore.ModelStore;
 import org.headct.ich.jobs.modelstore.WorkShare;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
-import org.headct.ich.jobs.training.TransferSettings;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +71,7 @@ class TransferSettingsIT {
   @Test
   void everyWayComesToTheSameBits() throws IOException {
     TrainSettings settings =
-        Settings.binary().workers(3).adam(0.01).averagingFrequency(2).epochs(2).build();
+        TestTraining.binary().workers(3).adam(0.01).averagingFrequency(2).epochs(2).build();
     assertThat(training.batches(8).stream().map(BatchRef::rows).distinct()).hasSize(2);
     INDArray shared = train("shared", settings, new TransferSettings(0, 2), Transport.SHARED);
     assertThat(train("ahead", settings, new TransferSettings(3, 2), Transport.SHARED))
@@ -90,11 +90,11 @@ class TransferSettingsIT {
   @ValueSource(ints = {3, 4})
   void averagingEveryStepEqualsOneMachineWithAllBatches(int workers) throws IOException {
     TrainSettings settings =
-        Settings.binary().workers(workers).learningRate(0.1).averagingFrequency(1).build();
+        TestTraining.binary().workers(workers).learningRate(0.1).averagingFrequency(1).build();
     List<BatchRef> refs = training.epoch(8, settings.seed(), 1);
     // Batches of 7 and of 8; the last round has fewer workers than the others.
     assertThat(refs.size() % workers).isNotZero();
-    INDArray averaged = train("averaged", settings, TransferSettings.defaults(), Transport.SHARED);
+    INDArray averaged = train("averaged", settings, new TransferSettings(1, 2), Transport.SHARED);
 
     ComputationGraph local = SparkTrainer.newNetwork(settings, training.shape());
     BatchLoader loader =
@@ -115,8 +115,8 @@ class TransferSettingsIT {
 
   @Test
   void theWorkersTimeIsAccountedFor() throws IOException {
-    TrainSettings settings = Settings.binary().epochs(1).build();
-    train("timed", settings, TransferSettings.defaults(), Transport.SHARED);
+    TrainSettings settings = TestTraining.binary().epochs(1).build();
+    train("timed", settings, new TransferSettings(1, 2), Transport.SHARED);
     WorkShare share = store("timed").readMetrics().get(0).workers();
     assertThat(share).isNotNull();
     assertThat(share.computing()).isStrictlyBetween(0.0, 1.0);
@@ -150,7 +150,7 @@ class TransferSettingsIT {
             () ->
                 train(
                     "damaged",
-                    Settings.binary().build(),
+                    TestTraining.binary().build(),
                     new TransferSettings(prefetch, 2),
                     Transport.SHARED))
         // Either a checksum error or Parquet's error, depending on the local file system class.

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.headct.ich.domain.training.Head;
 import org.headct.ich.jobs.scoring.ScoredImage;
-import org.headct.ich.networks.Head;
 import org.junit.jupiter.api.Test;
 
 class ValidationTest {

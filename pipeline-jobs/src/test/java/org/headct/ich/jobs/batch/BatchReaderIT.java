@@ -14,7 +14,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.headct.ich.jobs.averaging.LocalSpark;
-import org.headct.ich.jobs.training.Settings;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class BatchReaderIT {
     loader =
         new BatchLoader(
             spark.broadcast(new SerializableConfiguration(conf)),
-            PixelBatches.of(Settings.binary().build(), plan.shape()));
+            PixelBatches.of(TestTraining.binary().build(), plan.shape()));
     GatedFileSystem.reset(0);
   }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.jobs.batch.TensorShape;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunInfo;
@@ -18,7 +19,7 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.table.MetricsTable;
 import org.headct.ich.jobs.table.MetricsTable.Metric;
 import org.headct.ich.jobs.testing.Bench;
-import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,8 +57,8 @@ class RunSheetIT {
     assertThat(report.written())
         .containsEntry("page", folder.resolve("reports/experiments.html").toString());
     assertThat(report.facts())
-        .containsEntry("first", "resnet-18, 3 of 10 epochs, best 2")
-        .containsEntry("second", "resnet-18, 0 of 10 epochs, best 0");
+        .containsEntry("first", "resnet18, 3 of 10 epochs, best 2")
+        .containsEntry("second", "resnet18, 0 of 10 epochs, best 0");
     assertThat(page)
         .contains("0.90 [0.80, 1.00]", "3 of 10", "0 of 10", "Left out: broken (")
         .contains("by patient, stable, test 0.3, validation 0.1 of the rest, seed 2019")
@@ -92,7 +93,7 @@ class RunSheetIT {
             "binary",
             77L,
             new TensorShape(3, 64, 64, "brain:40/80", "uint8"),
-            TrainSettings.defaults(),
+            TestTraining.binary().network(NetworkName.RESNET18).epochs(10).build(),
             "0.1.0+abc",
             11L,
             "ND4J on CPU, 1 device(s)",

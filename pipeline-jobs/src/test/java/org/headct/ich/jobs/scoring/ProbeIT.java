@@ -16,6 +16,7 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.headct.ich.domain.ct.Disturbance;
+import org.headct.ich.domain.training.TrainSettings;
 import org.headct.ich.jobs.averaging.LocalSpark;
 import org.headct.ich.jobs.averaging.SparkTrainer;
 import org.headct.ich.jobs.batch.PixelBatches;
@@ -26,8 +27,7 @@ import org.headct.ich.jobs.batch.TensorReader;
 import org.headct.ich.jobs.batch.TensorRow;
 import org.headct.ich.jobs.batch.TensorShape;
 import org.headct.ich.jobs.modelstore.ModelFile;
-import org.headct.ich.jobs.training.Settings;
-import org.headct.ich.jobs.training.TrainSettings;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.activations.Activation;
@@ -47,7 +47,7 @@ class ProbeIT {
     String file = new TensorFixture(3, 32, 5).write(directory, "test", 48, 16 << 10);
     TensorPlan plan = TensorFiles.plan(conf, List.of(file), TensorFixture.DATASET, "test");
     assertThat(plan.rowGroups()).hasSizeGreaterThan(2);
-    TrainSettings settings = Settings.binary().build();
+    TrainSettings settings = TestTraining.binary().build();
     ComputationGraph network = SparkTrainer.newNetwork(settings, plan.shape());
     String model = directory.resolve("model.zip").toString();
     ModelFile.write(conf, new org.apache.hadoop.fs.Path(model), network, null);
@@ -94,7 +94,7 @@ class ProbeIT {
     byte[] pixels = new byte[shape.bytes()];
     new java.util.Random(4).nextBytes(pixels);
     TensorRow row = new TensorRow("i", 1, "p", "s", new byte[6], pixels);
-    PixelBatches batches = PixelBatches.of(Settings.binary().build(), shape);
+    PixelBatches batches = PixelBatches.of(TestTraining.binary().build(), shape);
     for (Disturbance.Kind kind : Disturbance.Kind.values()) {
       assertThat(batches.disturbed(List.of(row), new Disturbance(kind, 0), 1).getFeatures(0))
           .isEqualTo(batches.evaluation(List.of(row)).getFeatures(0));

@@ -11,13 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.jobs.batch.TensorShape;
 import org.headct.ich.jobs.modelstore.EpochMetrics;
 import org.headct.ich.jobs.modelstore.RunFile;
 import org.headct.ich.jobs.modelstore.RunInfo;
+import org.headct.ich.jobs.testing.TestTraining;
 import org.headct.ich.jobs.testing.TrackingServer;
 import org.headct.ich.jobs.testing.TrackingServer.Run;
-import org.headct.ich.jobs.training.TrainSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class MlflowTrackingTest {
         "binary",
         123L,
         new TensorShape(3, 64, 64, "brain:40/80", "uint8"),
-        TrainSettings.defaults(),
+        TestTraining.binary().network(NetworkName.RESNET18).build(),
         "0.1.0+abc",
         11L,
         "CPU",
@@ -92,7 +93,7 @@ class MlflowTrackingTest {
         .hasSizeGreaterThan(150)
         .containsEntry("train.learning-rate", "0.02")
         .containsEntry("split.seed", "2019")
-        .containsEntry("run.network", "RESNET_18")
+        .containsEntry("run.network", "RESNET18")
         .containsEntry("run.parameters", "11");
     assertThat(run.metrics.get("loss")).isEqualTo(Map.of(1L, 0.5, 2L, 0.25));
     assertThat(run.metrics.get("validation_loss")).isEqualTo(Map.of(1L, 0.6, 2L, 0.3));

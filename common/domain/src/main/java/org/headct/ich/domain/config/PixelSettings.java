@@ -65,7 +65,7 @@ public record PixelSettings(TensorRecipe recipe, double crop, DicomConfig.Reader
       case "tensors.adjacent-slices", "tensors.head-mask" -> Boolean.toString(settings.flag(key));
       case "tensors.windows" ->
           texts(settings.requiredTexts(key).stream().map(CtWindow::parse).toList());
-      case "train.crop" -> Double.toString(settings.number(key, 0.1, 1));
+      case "train.crop" -> Double.toString(TrainConfig.crop(settings));
       default -> settings.text(key);
     };
   }

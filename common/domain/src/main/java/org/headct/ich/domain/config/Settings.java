@@ -7,10 +7,10 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -236,22 +236,21 @@ public final class Settings {
 
   /** Returns an enum constant. Users type its name in kebab case: {@code class-weights}. */
   public <E extends Enum<E>> E choice(String key, Class<E> type) {
-    return choiceOf(key, type, text(key));
+    return new Choices<>(type).named(this, key, text(key));
+  }
+
+  /** Returns an enum constant, typed in kebab case; empty where the value is {@code auto}. */
+  public <E extends Enum<E>> Optional<E> choiceOrAuto(String key, Class<E> type) {
+    return new Choices<>(type).namedOrAuto(this, key, text(key));
   }
 
   /** Returns a non-empty list of distinct enum constants, typed in kebab case. */
   public <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
-    return requiredTexts(key).stream().map(name -> choiceOf(key, type, name)).distinct().toList();
-  }
-
-  private <E extends Enum<E>> E choiceOf(String key, Class<E> type, String name) {
-    for (E constant : type.getEnumConstants()) {
-      if (kebab(constant).equals(name)) {
-        return constant;
-      }
-    }
-    List<String> names = Arrays.stream(type.getEnumConstants()).map(Settings::kebab).toList();
-    throw outOfRange(key, "one of " + String.join(", ", names), name);
+    Choices<E> choices = new Choices<>(type);
+    return requiredTexts(key).stream()
+        .map(name -> choices.named(this, key, name))
+        .distinct()
+        .toList();
   }
 
   /** Returns a section with free keys, such as {@code catalog.properties}, as texts. */

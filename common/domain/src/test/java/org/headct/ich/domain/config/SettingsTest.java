@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.headct.ich.domain.config.DatasetDefinition.Images;
-import org.headct.ich.domain.config.TrainConfig.HeadChoice;
 import org.headct.ich.domain.ct.CtWindow;
 import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.ct.TensorRecipe;
@@ -172,42 +171,6 @@ class SettingsTest {
     assertThat(series.recipeText()).isEqualTo(image.recipeText() + ", by series");
     assertThat(TensorsConfig.withoutLayout(series.recipeText())).isEqualTo(image.recipe().text());
     assertThat(TensorsConfig.withoutLayout(image.recipeText())).isEqualTo(image.recipe().text());
-  }
-
-  /** Checks that a dataset of only positive images has five heads. */
-  @Test
-  void theHeadFollowsTheImagesOfTheDataset() {
-    assertThat(head()).isEqualTo(HeadChoice.BINARY);
-    assertThat(head("train.dataset=multilabel")).isEqualTo(HeadChoice.MULTILABEL);
-    assertThat(head("train.dataset=bleeds", "datasets.bleeds.images=positive"))
-        .isEqualTo(HeadChoice.MULTILABEL);
-    assertThat(head("train.dataset=multilabel", "train.head=binary")).isEqualTo(HeadChoice.BINARY);
-  }
-
-  private static HeadChoice head(String... overrides) {
-    return train(overrides).head();
-  }
-
-  /** Checks that no password is accepted, because a run keeps its configuration. */
-  @Test
-  void theAddressOfMlflowHasNoPassword() {
-    for (String good : List.of("", "http://tracking:5000", "https://mlflow.example.org/base/")) {
-      assertThat(train("train.mlflow=" + good).mlflow()).isEqualTo(good);
-    }
-    for (String bad : List.of("tracking:5000", "file:/tmp", "http://", "http://h/?token=x")) {
-      assertThatThrownBy(() -> train("train.mlflow=" + bad))
-          .isInstanceOf(UserException.class)
-          .hasMessageContaining("train.mlflow must be empty or http(s)://host[:port]");
-    }
-    assertThatThrownBy(() -> train("train.mlflow=http://me:secret@tracking:5000"))
-        .isInstanceOf(UserException.class)
-        .hasMessageContaining("MLFLOW_TRACKING_PASSWORD")
-        .message()
-        .doesNotContain("secret");
-  }
-
-  private static TrainConfig train(String... overrides) {
-    return TrainConfig.from(SettingsLoader.load(List.of(), List.of(overrides)));
   }
 
   @Test

@@ -3,8 +3,9 @@ package org.headct.ich.networks.weights;
 import java.io.IOException;
 import java.util.function.Function;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.headct.ich.domain.config.TrainConfig.WeightsInput;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.InputScale;
+import org.headct.ich.domain.training.WeightsSettings;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Freezing;
 
@@ -17,30 +18,23 @@ import org.headct.ich.networks.Freezing;
 public record InitialNetwork(ComputationGraph network, StartingWeights from) {
 
   /**
-   * The settings for reading a file.
-   *
-   * @param input the input that the file's network took
-   * @param freeze none, backbone or a stage, {@link Freezing}
-   */
-  public record Request(WeightsInput input, String freeze) {}
-
-  /**
    * Reads the file and copies the parameters that it has.
    *
    * @param file a Keras model or a DL4J zip
+   * @param asked the file's input, and the layers that keep its weights, {@link Freezing}
    * @param fresh factory of the network to train, with random weights and the given bottleneck
    *     stride of the file
    * @throws UserException if the file holds another network; the message names the layer, and the
    *     wanted and found shapes
    */
   public static InitialNetwork of(
-      WeightsFile file, Request request, Function<BottleneckStride, ComputationGraph> fresh)
+      WeightsFile file, WeightsSettings asked, Function<BottleneckStride, ComputationGraph> fresh)
       throws IOException {
     SourceNetwork source = SourceNetwork.read(file.path(), file.name());
-    InputScale scale = scale(request.input(), source.form());
+    InputScale scale = asked.input().orElse(usual(source.form()));
     ComputationGraph network = fresh.apply(source.stride());
     new ParameterCopy(source, network, scale).run();
-    ComputationGraph frozen = Freezing.freeze(network, request.freeze());
+    ComputationGraph frozen = Freezing.freeze(network, asked.freeze());
     return new InitialNetwork(
         frozen,
         new StartingWeights(
@@ -48,16 +42,11 @@ public record InitialNetwork(ComputationGraph network, StartingWeights from) {
             file.lengthBytes(),
             file.sha256(),
             scale.key(),
-            request.freeze(),
+            asked.freeze(),
             Freezing.frozen(frozen)));
   }
 
-  private static InputScale scale(WeightsInput input, SourceNetwork.Form form) {
-    return switch (input) {
-      case AUTO -> form == SourceNetwork.Form.KERAS ? InputScale.CAFFE : InputScale.SAME;
-      case SAME -> InputScale.SAME;
-      case CAFFE -> InputScale.CAFFE;
-      case TORCH -> InputScale.TORCH;
-    };
+  private static InputScale usual(SourceNetwork.Form form) {
+    return form == SourceNetwork.Form.KERAS ? InputScale.CAFFE : InputScale.SAME;
   }
 }

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.networks.Networks;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -46,7 +46,7 @@ final class GradientTruth {
   public static void main(String[] args) throws IOException {
     Measured measured =
         measure(
-            NetworkName.ofKey(args[0]),
+            NetworkName.valueOf(args[0]),
             Head.valueOf(args[1]),
             Integer.parseInt(args[2]),
             Integer.parseInt(args[3]));

@@ -14,10 +14,10 @@ import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.Deconvolution2D;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.networks.BottleneckStride;
 import org.headct.ich.networks.Freezing;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
 import org.headct.ich.networks.Networks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,8 @@ class OneDnnGraphIT {
   @ParameterizedTest
   @CsvSource({
     "CNN4, BINARY, 1, 32",
-    "RESNET_18, BINARY, 3, 64",
-    "RESNET_50, MULTILABEL, 3, 64",
+    "RESNET18, BINARY, 3, 64",
+    "RESNET50, MULTILABEL, 3, 64",
   })
   void gradientsAndScoreAreDeeplearning4js(NetworkName name, Head head, int channels, int side) {
     assertRight(name, head, channels, side);
@@ -53,7 +53,7 @@ class OneDnnGraphIT {
   @Test
   @Tag("nightly")
   void gradientsOfOddSidesAreDeeplearning4js() {
-    assertRight(NetworkName.RESNET_18, Head.MULTILABEL, 9, 57);
+    assertRight(NetworkName.RESNET18, Head.MULTILABEL, 9, 57);
   }
 
   private static void assertRight(NetworkName name, Head head, int channels, int side) {
@@ -65,7 +65,7 @@ class OneDnnGraphIT {
   /** Batch norm uses its running moments below the cut and the batch's above; no gradient below. */
   @ParameterizedTest
   @CsvSource({
-    "RESNET_18, s2",
+    "RESNET18, s2",
     "CNN4, backbone",
   })
   void frozenLayersRunOnOneDnnToo(NetworkName name, String stage) {
@@ -75,9 +75,9 @@ class OneDnnGraphIT {
   @ParameterizedTest
   @Tag("nightly")
   @CsvSource({
-    "RESNET_18, stem",
-    "RESNET_50, s3",
-    "RESNET_18, backbone",
+    "RESNET18, stem",
+    "RESNET50, s3",
+    "RESNET18, backbone",
     "CNN4_BN, conv2",
   })
   void frozenLayersOfOtherCutsRunOnOneDnnToo(NetworkName name, String stage) {
@@ -131,7 +131,7 @@ class OneDnnGraphIT {
     ComputationGraph plain =
         Networks.create(
             new Networks.Form(
-                NetworkName.DOUBLE_RESNET_18,
+                NetworkName.DOUBLE_RESNET18,
                 Head.MULTILABEL,
                 channels,
                 slices,
@@ -156,7 +156,7 @@ class OneDnnGraphIT {
   @Test
   void namesEveryGradient() {
     MultiDataSet batch = batch(Head.MULTILABEL, 2, 3, 32);
-    ComputationGraph plain = network(NetworkName.RESNET_50, Head.MULTILABEL, 3, 32);
+    ComputationGraph plain = network(NetworkName.RESNET50, Head.MULTILABEL, 3, 32);
     ComputationGraph ours = onOneDnn(plain);
     gradient(plain, batch);
     gradient(ours, batch);
@@ -180,7 +180,7 @@ class OneDnnGraphIT {
   }
 
   private static void assertNoPlainLoops(int side) {
-    for (NetworkName name : List.of(NetworkName.RESNET_18, NetworkName.RESNET_50)) {
+    for (NetworkName name : List.of(NetworkName.RESNET18, NetworkName.RESNET50)) {
       assertThat(GradientTruth.plainLoops(network(name, Head.BINARY, 3, side), 8, 3, side))
           .isEmpty();
     }
@@ -189,7 +189,7 @@ class OneDnnGraphIT {
   @Test
   void dropoutAndDenseLayersStayDeeplearning4js() {
     MultiDataSet batch = batch(Head.BINARY, 4, 1, 32);
-    ComputationGraph plain = network(NetworkName.VGG_16, Head.BINARY, 1, 32);
+    ComputationGraph plain = network(NetworkName.VGG16, Head.BINARY, 1, 32);
     ComputationGraph ours = onOneDnn(plain);
     INDArray expected = gradient(plain, batch);
     assertThat(distance(gradient(ours, batch), expected)).isLessThan(1e-4);
@@ -197,7 +197,7 @@ class OneDnnGraphIT {
 
   @Test
   void trainingAndScoringGoTheSameWay() {
-    ComputationGraph plain = network(NetworkName.RESNET_18, Head.MULTILABEL, 3, 48);
+    ComputationGraph plain = network(NetworkName.RESNET18, Head.MULTILABEL, 3, 48);
     ComputationGraph ours = onOneDnn(plain);
     // Alternates between two batch sizes, as at the ends of row groups.
     for (int rows : new int[] {8, 7, 8, 7}) {
@@ -224,7 +224,7 @@ class OneDnnGraphIT {
 
   @Test
   void aReleasedGraphGoesOn() {
-    ComputationGraph graph = onOneDnn(network(NetworkName.RESNET_18, Head.BINARY, 3, 32));
+    ComputationGraph graph = onOneDnn(network(NetworkName.RESNET18, Head.BINARY, 3, 32));
     MultiDataSet batch = batch(Head.BINARY, 8, 3, 32);
     INDArray first = gradient(graph, batch);
     OneDnn.release(graph);
@@ -244,7 +244,7 @@ class OneDnnGraphIT {
   @Test
   void repeatsBitForBit() {
     MultiDataSet batch = batch(Head.BINARY, 8, 3, 64);
-    ComputationGraph network = network(NetworkName.RESNET_18, Head.BINARY, 3, 64);
+    ComputationGraph network = network(NetworkName.RESNET18, Head.BINARY, 3, 64);
     assertThat(gradient(onOneDnn(network), batch)).isEqualTo(gradient(onOneDnn(network), batch));
   }
 
@@ -283,7 +283,7 @@ class OneDnnGraphIT {
    */
   @Test
   void aStepOfResNet152NeedsLessThanFourGibibytes() {
-    ComputationGraph network = network(NetworkName.RESNET_152, Head.MULTILABEL, 3, 224);
+    ComputationGraph network = network(NetworkName.RESNET152, Head.MULTILABEL, 3, 224);
     network.initGradientsView();
     try (Arena arena = new Arena();
         Body body =

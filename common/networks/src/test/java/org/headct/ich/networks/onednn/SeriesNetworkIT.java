@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Random;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.NetworkName;
 import org.headct.ich.networks.BottleneckStride;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
 import org.headct.ich.networks.Networks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +66,7 @@ class SeriesNetworkIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"CNN4, ALL, 1, 24", "CNN4_BN, BINARY, 2, 16", "RESNET_18, BINARY, 3, 32"})
+  @CsvSource({"CNN4, ALL, 1, 24", "CNN4_BN, BINARY, 2, 16", "RESNET18, BINARY, 3, 32"})
   void gradientsAndScoresAreDeeplearning4js(NetworkName name, Head head, int channels, int side) {
     ComputationGraph plain = network(name, head, channels, side);
     MultiDataSet batch = batch(head, channels, side, 3, 1, 4);

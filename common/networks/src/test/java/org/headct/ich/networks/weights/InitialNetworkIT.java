@@ -11,17 +11,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.modelimport.keras.KerasModelImport;
 import org.deeplearning4j.util.ModelSerializer;
-import org.headct.ich.domain.config.TrainConfig.WeightsInput;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.Head;
+import org.headct.ich.domain.training.InputScale;
+import org.headct.ich.domain.training.NetworkName;
+import org.headct.ich.domain.training.WeightsSettings;
 import org.headct.ich.networks.BottleneckStride;
-import org.headct.ich.networks.Head;
-import org.headct.ich.networks.NetworkName;
 import org.headct.ich.networks.Networks;
 import org.headct.ich.networks.SmallResNet;
 import org.headct.ich.networks.weights.KerasResNet.Kind;
@@ -33,6 +35,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.Sgd;
 
 class InitialNetworkIT {
+  private static final Optional<InputScale> AUTO = Optional.empty();
+  private static final Optional<InputScale> SAME = Optional.of(InputScale.SAME);
   private static final int SIDE = 64;
   private static final int[] STAGES = {1, 2};
   @TempDir private Path folder;
@@ -44,11 +48,11 @@ class InitialNetworkIT {
   }
 
   private InitialNetwork read(
-      Path file, WeightsInput input, Function<BottleneckStride, ComputationGraph> fresh)
+      Path file, Optional<InputScale> input, Function<BottleneckStride, ComputationGraph> fresh)
       throws IOException {
     return InitialNetwork.of(
         new WeightsFile(file, file.toString(), Files.size(file), sha256(file)),
-        new InitialNetwork.Request(input, "none"),
+        new WeightsSettings(file.toString(), input, "none"),
         fresh);
   }
 
@@ -77,7 +81,7 @@ class InitialNetworkIT {
     for (Kind kind : new Kind[] {Kind.BASIC, Kind.BOTTLENECK}) {
       Path file = keras(kind, 3, SIDE);
       ComputationGraph theirs = KerasModelImport.importKerasModelAndWeights(file.toString(), false);
-      InitialNetwork initial = read(file, WeightsInput.SAME, small(kind == Kind.BOTTLENECK, 3));
+      InitialNetwork initial = read(file, SAME, small(kind == Kind.BOTTLENECK, 3));
       INDArray x = Nd4j.randn(2, 3, SIDE, SIDE);
       INDArray wanted = theirs.feedForward(x.permute(0, 2, 3, 1).dup('c'), false).get("avg_pool");
       INDArray found = initial.network().feedForward(x, false).get("features");
@@ -104,7 +108,7 @@ class InitialNetworkIT {
   void theFirstConvolutionTakesWhatTensorsHold() throws Exception {
     Path file = keras(Kind.BASIC, 3, SIDE);
     ComputationGraph theirs = KerasModelImport.importKerasModelAndWeights(file.toString(), false);
-    InitialNetwork initial = read(file, WeightsInput.AUTO, small(false, 3));
+    InitialNetwork initial = read(file, AUTO, small(false, 3));
     assertThat(initial.from().input()).isEqualTo("caffe");
     INDArray x = Nd4j.rand(2, 3, SIDE, SIDE);
     INDArray caffe = x.mul(255);
@@ -135,8 +139,8 @@ class InitialNetworkIT {
   /** Models of keras.applications without head and shape take pictures of any size. */
   @Test
   void aModelForAnySizeIsTaken() throws IOException {
-    InitialNetwork any = read(keras(Kind.BOTTLENECK, 3, 0), WeightsInput.SAME, small(true, 3));
-    InitialNetwork sized = read(keras(Kind.BOTTLENECK, 3, SIDE), WeightsInput.SAME, small(true, 3));
+    InitialNetwork any = read(keras(Kind.BOTTLENECK, 3, 0), SAME, small(true, 3));
+    InitialNetwork sized = read(keras(Kind.BOTTLENECK, 3, SIDE), SAME, small(true, 3));
     INDArray x = Nd4j.rand(1, 3, SIDE, SIDE);
     assertThat(any.network().feedForward(x, false).get("features"))
         .isEqualTo(sized.network().feedForward(x, false).get("features"));
@@ -148,7 +152,7 @@ class InitialNetworkIT {
       ComputationGraph binary = ours(name, Head.BINARY);
       binary.params().addi(Nd4j.randn(binary.params().shape()).muli(0.01));
       ComputationGraph five =
-          read(zip(binary), WeightsInput.AUTO, stride -> ours(name, Head.MULTILABEL)).network();
+          read(zip(binary), AUTO, stride -> ours(name, Head.MULTILABEL)).network();
       ComputationGraph fresh = ours(name, Head.MULTILABEL);
       assertThat(five.getConfiguration()).isEqualTo(fresh.getConfiguration());
       for (Map.Entry<String, INDArray> e : five.paramTable().entrySet()) {
@@ -165,42 +169,32 @@ class InitialNetworkIT {
   @Test
   void aMismatchNamesLayerAndShapes() throws IOException {
     Path bottleneck = keras(Kind.BOTTLENECK, 3, SIDE);
-    refused(() -> read(bottleneck, WeightsInput.SAME, small(true, 9)))
+    refused(() -> read(bottleneck, SAME, small(true, 9)))
         .contains("conv1_conv", "stem-conv", "[64, 9, 7, 7]", "[64, 3, 7, 7]");
-    refused(() -> read(bottleneck, WeightsInput.SAME, small(false, 3)))
+    refused(() -> read(bottleneck, SAME, small(false, 3)))
         .contains("conv2_block1_1_conv", "[64, 64, 3, 3]", "[64, 64, 1, 1]");
-    refused(
-            () ->
-                read(
-                    bottleneck,
-                    WeightsInput.SAME,
-                    stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 1)))
+    refused(() -> read(bottleneck, SAME, stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 1)))
         .contains("conv3_block2_1_conv", "[128, 512, 1, 1]", "another network");
-    refused(
-            () ->
-                read(
-                    bottleneck,
-                    WeightsInput.SAME,
-                    stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 3)))
+    refused(() -> read(bottleneck, SAME, stride -> SmallResNet.create(true, stride, 3, SIDE, 1, 3)))
         .contains("no layer s2-b3-a-conv", "[128, 512, 1, 1]");
-    refused(() -> read(keras(Kind.BOTTLENECK_SAME, 3, SIDE), WeightsInput.SAME, small(true, 3)))
+    refused(() -> read(keras(Kind.BOTTLENECK_SAME, 3, SIDE), SAME, small(true, 3)))
         .contains("conv3_block1_2_conv", "[2, 2]", "'same'");
-    refused(() -> read(keras(Kind.BASIC, 1, SIDE), WeightsInput.AUTO, small(false, 1)))
+    refused(() -> read(keras(Kind.BASIC, 1, SIDE), AUTO, small(false, 1)))
         .contains("train.weights-input", "3 channels", "takes 1");
     Path cnn = zip(ours(NetworkName.CNN4, Head.BINARY));
-    refused(() -> read(cnn, WeightsInput.SAME, stride -> ours(NetworkName.CNN4_BN, Head.BINARY)))
+    refused(() -> read(cnn, SAME, stride -> ours(NetworkName.CNN4_BN, Head.BINARY)))
         .contains("conv1-norm");
   }
 
   @Test
   void aFileThatIsNoModelIsRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("text.h5"), "no model");
-    refused(() -> read(text, WeightsInput.SAME, small(false, 3))).contains("neither HDF5");
+    refused(() -> read(text, SAME, small(false, 3))).contains("neither HDF5");
     byte[] whole = Files.readAllBytes(keras(Kind.BASIC, 3, SIDE));
     Path half = Files.write(folder.resolve("half.h5"), Arrays.copyOf(whole, 5000));
-    refused(() -> read(half, WeightsInput.SAME, small(false, 3))).contains("half.h5");
+    refused(() -> read(half, SAME, small(false, 3))).contains("half.h5");
     Path zip = Files.writeString(folder.resolve("half.zip"), "PK\3\4and no more");
-    refused(() -> read(zip, WeightsInput.SAME, small(false, 3))).contains("half.zip");
+    refused(() -> read(zip, SAME, small(false, 3))).contains("half.zip");
   }
 
   private static AbstractStringAssert<?> refused(ThrowingCallable read) {

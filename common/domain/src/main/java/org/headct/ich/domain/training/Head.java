@@ -1,12 +1,13 @@
-package org.headct.ich.networks;
+package org.headct.ich.domain.training;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
-import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.Subtype;
 
-/** The outputs of a network: one sigmoid output for each label, each with its own binary loss. */
+/**
+ * The outputs of a network: one sigmoid output for each label, each with its own binary loss. The
+ * key {@code train.head} names them.
+ */
 public enum Head {
   /** One output, {@code any}. */
   BINARY(Subtype.ANY),
@@ -17,7 +18,7 @@ public enum Head {
       Subtype.INTRAVENTRICULAR,
       Subtype.SUBARACHNOID,
       Subtype.SUBDURAL),
-  /** Six parallel outputs: the subtypes and {@code any}, as the competition asks. */
+  /** Six parallel outputs, the subtypes and {@code any}, as the competition asks. */
   ALL(Subtype.values());
 
   private final List<Subtype> subtypes;
@@ -26,12 +27,12 @@ public enum Head {
     this.subtypes = List.of(subtypes);
   }
 
-  /** Returns the labels that the network predicts for a slice, in order. */
+  /** Returns the findings that the network answers for in a slice, in order. */
   public List<Subtype> subtypes() {
     return subtypes;
   }
 
-  /** Returns the label columns, in the same order. */
+  /** Returns the label columns, in the order of {@link #subtypes}. */
   public List<String> labels() {
     return subtypes.stream().map(Subtype::column).toList();
   }
@@ -39,26 +40,16 @@ public enum Head {
   /**
    * Returns the names of the network's outputs, in order.
    *
-   * @param series true if the network also predicts for whole scans. The scan outputs follow the
-   *     slice outputs, with the prefix {@code scan-}, such as {@code scan-any}
+   * @param series whether the network also answers for whole scans: then {@code scan-any} and so on
+   *     follow the labels of slices
    */
   public List<String> outputs(boolean series) {
     List<String> scans = labels().stream().map(label -> "scan-" + label).toList();
     return series ? Stream.concat(labels().stream(), scans.stream()).toList() : labels();
   }
 
+  /** Returns the name that people type: {@code multilabel}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** Returns the head with a configured name. */
-  public static Head ofKey(String key) {
-    for (Head head : values()) {
-      if (head.key().equals(key.toLowerCase(Locale.ROOT))) {
-        return head;
-      }
-    }
-    throw new UserException(
-        "train.head must be binary, multilabel or all, got '%s'".formatted(key));
+    return Keys.of(this);
   }
 }
