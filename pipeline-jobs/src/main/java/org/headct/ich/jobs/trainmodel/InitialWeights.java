@@ -59,7 +59,8 @@ final class InitialWeights {
     if (config.resume() || config.weights().random()) {
       return null;
     }
-    try (LocalFile file = LocalFile.of(context.hadoop(), "train.weights", config.weights().file())) {
+    try (LocalFile file =
+        LocalFile.of(context.hadoop(), "train.weights", config.weights().file())) {
       return InitialNetwork.of(
           new WeightsFile(file.path(), config.weights().file(), file.length(), file.sha256()),
           config.weights(),

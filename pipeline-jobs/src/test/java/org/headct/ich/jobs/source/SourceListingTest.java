@@ -296,8 +296,7 @@ class SourceListingTest {
   }
 
   /**
-   * A local listing with permissions starts one process for each file: hours for a dump of
-   * 750,000.
+   * A local listing with permissions starts one process for each file: hours for a dump of 750,000.
    */
   @Test
   void asksNoLocalFileForItsRights() throws Exception {
