@@ -49,7 +49,8 @@ class ScanRulesPropertyTest {
 
   private static Row row(Random random, int readers, long round) {
     String name = random.nextInt(40) == 0 ? "" : "CQ500-CT-" + random.nextInt(12);
-    Random ofScan = new Random(random.nextInt(25) == 0 ? random.nextLong() : name.hashCode() + round);
+    Random ofScan =
+        new Random(random.nextInt(25) == 0 ? random.nextLong() : name.hashCode() + round);
     List<String> fields = new ArrayList<>(List.of(name, "B1"));
     int haemorrhage = ofScan.nextInt(3);
     for (int i = 0; i < FINDINGS * readers; i++) {
