@@ -47,11 +47,12 @@ final class DefectiveLabelFiles {
     this.random = random;
     for (int i = 0; i < IMAGES; i++) {
       ids.add(
-          switch (random.nextInt(7)) {
+          switch (random.nextInt(8)) {
             case 0 -> "ID_1.2.840.%d".formatted(random.nextInt(50));
             case 1 -> "ID_%014x".formatted(random.nextLong() >>> 8);
             case 2 -> "ID_%X_%d-b".formatted(random.nextInt(50), i);
             case 3 -> "ID_%015x".formatted(random.nextLong() >>> 4);
+            case 4 -> "ID_%x".formatted(random.nextInt(1 << 4 * (1 + random.nextInt(4))));
             default -> "ID_%09x".formatted(random.nextInt());
           });
     }
