@@ -117,7 +117,7 @@ class SequenceIT {
         .containsExactly("");
     assertThat(folder.resolve("reports/evaluation-first.html"))
         .content()
-        .contains("the network's own output for the scan", "LSTM of 2 x 16");
+        .contains("own output for the scan", "LSTM of 2 x 16");
   }
 
   @Test
