@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Tests of the allowed dependencies of CONTRIBUTING between the packages of all modules. */
-@AnalyzeClasses(packages = "org.headct.ich", importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+@AnalyzeClasses(
+    packages = "org.headct.ich",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
   /** Leaves out the test classes of other modules, which come in jars when a build packages. */
   static final class NoTestJars implements ImportOption {
