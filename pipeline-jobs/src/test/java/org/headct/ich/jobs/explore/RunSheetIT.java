@@ -44,6 +44,9 @@ class RunSheetIT {
     run("second", 0);
     Files.createDirectories(folder.resolve("models/broken"));
     Files.writeString(folder.resolve("models/broken/run.json"), "{\"run\":");
+    Files.createDirectories(folder.resolve("models/older"));
+    Files.writeString(
+        folder.resolve("models/older/run.json"), "{\"settings\": {\"optimizer\": \"SGD\"}}");
     Files.createDirectories(folder.resolve("models/no-run"));
     bench.fill(
         new MetricsTable(),
@@ -60,7 +63,12 @@ class RunSheetIT {
         .containsEntry("first", "resnet18, 3 of 10 epochs, best 2")
         .containsEntry("second", "resnet18, 0 of 10 epochs, best 0");
     assertThat(page)
-        .contains("0.90 [0.80, 1.00]", "3 of 10", "0 of 10", "Left out: broken (")
+        .contains(
+            "0.90 [0.80, 1.00]",
+            "3 of 10",
+            "0 of 10",
+            "Left out: broken (",
+            "older (run older was trained by")
         .contains("by patient, stable, test 0.3, validation 0.1 of the rest, seed 2019")
         .contains("2 workers × 16, averaged every 11 steps", "Loss of first", "No data")
         .contains("FROM ich.metrics")
@@ -82,7 +90,7 @@ class RunSheetIT {
         .hasMessageContaining("train-model");
     assertThatThrownBy(() -> bench.run(new ExploreJob(), "--experiments", "--tensors", "3"))
         .isInstanceOf(UserException.class)
-        .hasMessageContaining("one at a time");
+        .hasMessageContaining("give only one of them");
   }
 
   private void run(String name, int epochs) throws IOException {
@@ -93,7 +101,12 @@ class RunSheetIT {
             "binary",
             77L,
             new TensorShape(3, 64, 64, "brain:40/80", "uint8"),
-            TestTraining.binary().network(NetworkName.RESNET18).epochs(10).build(),
+            TestTraining.binary()
+                .network(NetworkName.RESNET18)
+                .epochs(10)
+                .batchSize(16)
+                .averagingFrequency(11)
+                .build(),
             "0.1.0+abc",
             11L,
             "ND4J on CPU, 1 device(s)",
