@@ -73,7 +73,9 @@ class ObjectStorageCommandIT {
     assertThat(doctor.code()).as(String.join("\n", doctor.err())).isZero();
     assertThat(doctor.out())
         .anyMatch(line -> line.matches("OK +ich.labels +1 rows.*"))
-        .anyMatch(line -> line.matches("WARN +catalog .*rename.*one command.*catalog.properties.*"))
+        .anyMatch(
+            line ->
+                line.matches("WARN +catalog .*rename.*one writing command.*catalog.properties.*"))
         .anyMatch(line -> line.matches("OK +models.path +s3a://ich/lake/models, writable"));
     try (var left = Files.list(work)) {
       assertThat(left).as("nothing on local paths").isEmpty();

@@ -11,7 +11,8 @@ package org.headct.ich.domain.training;
  *   <li>its layers: a case in {@code Networks.features} of the module networks, which does not
  *       compile without it;
  *   <li>the list above {@code network} in {@code reference.conf}, which users read;
- *   <li>its published number of parameters: a row in {@code ParameterCountIT}.
+ *   <li>the list of names in {@code TrainConfigTest}; a published number of parameters also in
+ *       {@code ParameterCountIT}.
  * </ol>
  */
 public enum NetworkName {
