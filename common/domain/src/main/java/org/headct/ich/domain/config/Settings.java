@@ -8,13 +8,13 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.domain.training.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -276,7 +276,7 @@ public final class Settings {
 
   /** Returns the name of an enum constant as users type it, in kebab case. */
   public static String kebab(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Keys.of(constant);
   }
 
   /**

@@ -2,12 +2,12 @@ package org.headct.ich.domain.training;
 
 import java.util.Locale;
 
-/** Names of constants as people type them. */
-final class Keys {
+/** The names of enum constants as users type them: {@code class-weights}. */
+public final class Keys {
   private Keys() {}
 
   /** Returns a constant's name in kebab case. */
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -10,9 +10,9 @@ package org.headct.ich.domain.training;
  *   <li>a constant here, with the number of windows that it needs;
  *   <li>its layers: a case in {@code Networks.features} of the module networks, which does not
  *       compile without it;
- *   <li>the list above {@code network} in {@code reference.conf}, which users read;
- *   <li>the list of names in {@code TrainConfigTest}; a published number of parameters also in
- *       {@code ParameterCountIT}.
+ *   <li>its name in the list above {@code network} in {@code reference.conf}; {@code
+ *       TrainConfigTest} fails without it;
+ *   <li>a row in {@code ParameterCountIT}, if a number of parameters is published.
  * </ol>
  */
 public enum NetworkName {

@@ -1,8 +1,11 @@
 package org.headct.ich.domain.config;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.typesafe.config.ConfigFactory;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.headct.ich.domain.config.TrainConfig.DeviceChoice;
@@ -79,6 +82,26 @@ class TrainConfigTest {
     assertThat(train("train.network=" + name.key()).settings().network()).isEqualTo(name);
   }
 
+  /** Users read the names in the comment above the key, and in the refusal of another name. */
+  @Test
+  void everyNetworkIsListedInReferenceConf() {
+    String comment =
+        String.join(
+            " ",
+            ConfigFactory.parseResources("reference.conf")
+                .getValue("train.network")
+                .origin()
+                .comments());
+    String names = comment.replaceAll("\\(.*?\\)", "").replaceAll("\\s+", " ").replace(" ,", ",");
+    String keys = Arrays.stream(NetworkName.values()).map(NetworkName::key).collect(joining(", "));
+    assertThat(names).contains("Network: " + keys + ".");
+    assertThatThrownBy(() -> train("train.network=resnet-18"))
+        .isInstanceOf(UserException.class)
+        .hasMessageStartingWith(
+            "train.network must be one of %s, got resnet-18 (--set train.network=resnet-18)"
+                .formatted(keys));
+  }
+
   @Test
   void theInputOfAFileIsNamedOrAuto() {
     assertThat(train("train.weights-input=auto").weights().input()).isEmpty();
@@ -91,7 +114,6 @@ class TrainConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "network=resnet-18 | one of cnn4, cnn4-bn, vgg16, resnet18, resnet34, resnet50, resnet101, resnet152, double-resnet18, double-resnet50, got resnet-18",
         "head=both | one of auto, binary, multilabel, all, got both",
         "weights-input=bgr | one of auto, same, caffe, torch, got bgr",
         "sequence=gru | one of none, lstm, got gru",
