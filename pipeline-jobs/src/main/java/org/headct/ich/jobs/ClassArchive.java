@@ -56,7 +56,7 @@ public final class ClassArchive {
       line.add("--set");
       line.add(setting);
     }
-    int code = new CommandRunner(PipelineMain.jobs()).execute(line.toArray(String[]::new));
+    int code = new CommandRunner(PipelineMain.groups()).execute(line.toArray(String[]::new));
     if (code != 0) {
       throw new IllegalStateException("%s ended with code %d".formatted(command[0], code));
     }

@@ -1,6 +1,5 @@
 package org.headct.ich.jobs;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.headct.ich.jobs.auditdicom.AuditDicomJob;
 import org.headct.ich.jobs.buildtensors.BuildTensorsJob;
@@ -15,6 +14,7 @@ import org.headct.ich.jobs.maintain.MaintainJob;
 import org.headct.ich.jobs.makephantoms.MakePhantomsJob;
 import org.headct.ich.jobs.predict.PredictJob;
 import org.headct.ich.jobs.reshapelabels.ReshapeLabelsJob;
+import org.headct.ich.jobs.run.CommandGroup;
 import org.headct.ich.jobs.run.CommandRunner;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.selectslices.SelectSlicesJob;
@@ -27,34 +27,37 @@ public final class PipelineMain {
 
   /** Returns the commands, in the order in which data pass through them. */
   static List<Job> jobs() {
+    return groups().stream().flatMap(group -> group.jobs().stream()).toList();
+  }
+
+  /** Returns the commands by group. */
+  static List<CommandGroup> groups() {
     List<Job> refreshed =
         List.of(
             new ReshapeLabelsJob(),
             new AuditDicomJob(),
             new SelectSlicesJob(),
             new BuildTensorsJob());
-    List<Job> jobs = new ArrayList<>();
-    jobs.add(new DoctorJob());
-    jobs.add(new MakePhantomsJob());
-    jobs.addAll(refreshed);
     RefreshJob refresh = new RefreshJob(refreshed);
     TrainModelJob train = new TrainModelJob();
     EvaluateModelJob evaluate = new EvaluateModelJob();
     ExtractFeaturesJob features = new ExtractFeaturesJob();
     TrainClassifiersJob classifiers = new TrainClassifiersJob();
-    jobs.add(refresh);
-    jobs.add(new MaintainJob());
-    jobs.add(train);
-    jobs.add(evaluate);
-    jobs.add(features);
-    jobs.add(classifiers);
-    jobs.add(
-        new ExperimentJob(
-            refresh, train, evaluate, features, classifiers, ExploreJob.ofExperiments()));
-    jobs.add(new PredictJob());
-    jobs.add(new ExploreJob());
-    jobs.add(new SqlJob());
-    return jobs;
+    ExploreJob pages = ExploreJob.ofExperiments();
+    return List.of(
+        new CommandGroup("Before you begin", List.of(new DoctorJob(), new MakePhantomsJob())),
+        new CommandGroup("From a dump to tensors", refreshed),
+        new CommandGroup("On a schedule", List.of(refresh, new MaintainJob())),
+        new CommandGroup(
+            "Models",
+            List.of(
+                train,
+                evaluate,
+                features,
+                classifiers,
+                new ExperimentJob(refresh, train, evaluate, features, classifiers, pages),
+                new PredictJob())),
+        new CommandGroup("Tables", List.of(new ExploreJob(), new SqlJob())));
   }
 
   /**
@@ -62,7 +65,7 @@ public final class PipelineMain {
    * property {@code ich.check} it only checks the command line, for the launcher.
    */
   public static void main(String[] args) {
-    CommandRunner runner = new CommandRunner(jobs());
+    CommandRunner runner = new CommandRunner(groups());
     System.exit(Boolean.getBoolean("ich.check") ? runner.check(args) : runner.execute(args));
   }
 }

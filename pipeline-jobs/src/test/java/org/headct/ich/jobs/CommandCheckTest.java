@@ -73,6 +73,6 @@ class CommandCheckTest {
   }
 
   private static int check(Stream<String> line) {
-    return new CommandRunner(PipelineMain.jobs()).check(line.toArray(String[]::new));
+    return new CommandRunner(PipelineMain.groups()).check(line.toArray(String[]::new));
   }
 }

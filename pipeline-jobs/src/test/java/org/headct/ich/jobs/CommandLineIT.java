@@ -33,7 +33,7 @@ class CommandLineIT {
   }
 
   private static Result run(String... arguments) {
-    return InProcess.run(PipelineMain.jobs(), arguments);
+    return InProcess.run(PipelineMain.groups(), arguments);
   }
 
   /** Runs a command in this JVM. All its paths are in the working directory. */

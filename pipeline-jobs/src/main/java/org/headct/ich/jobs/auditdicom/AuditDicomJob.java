@@ -39,7 +39,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "audit-dicom",
-    description = "Reads the DICOM objects and lists their slices and defects.",
+    header = "Catalogues the DICOM objects and lists their defects.",
     footer = {
       "Reads only objects that are new, changed or were rejected.",
       "Reads only headers by default. With --set audit.depth=pixels it decodes all pixels.",
@@ -61,6 +61,11 @@ public final class AuditDicomJob implements Job {
   @Override
   public String name() {
     return "audit-dicom";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("dicom.input", "audit.depth", "dicom.reader", "max-reject-ratio");
   }
 
   @Override

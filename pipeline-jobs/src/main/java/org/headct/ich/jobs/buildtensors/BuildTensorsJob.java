@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "build-tensors",
+    header = "Writes the selected slices as windowed tensors.",
     description = "Writes the selected slices as windowed tensors (C×H×W) to Parquet.",
     footer = {
       "Builds only new or changed tensors. Unchanged tensors stay in their files.",
@@ -52,6 +53,11 @@ public final class BuildTensorsJob implements Job {
   @Override
   public String name() {
     return "build-tensors";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("tensors");
   }
 
   @Override

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 /** A preset from labels and dump to its evaluation pages; what is done already is passed over. */
 @Command(
     name = "experiment",
+    header = "Runs a preset: refresh, then trains and evaluates.",
     description =
         "Runs a preset: refresh, then a training and an evaluation of each of its datasets.",
     footer = {
@@ -56,6 +57,11 @@ public final class ExperimentJob implements Job {
   @Override
   public String name() {
     return "experiment";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("experiment");
   }
 
   @Override

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 /** Brings labels, slices, selections and tensors up to date, each published by its own stage. */
 @Command(
     name = "refresh",
+    header = "Runs the four commands above where something is new.",
     description = "Runs reshape-labels to build-tensors; a stage with nothing new is passed over.",
     footer = {
       "Reads:   labels.input, dicom.input",
@@ -33,6 +34,18 @@ public final class RefreshJob implements Job {
   @Override
   public String name() {
     return "refresh";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of(
+        "labels.input",
+        "dicom.input",
+        "select.middle-slices",
+        "select.series",
+        "split.unit",
+        "tensors.size",
+        "tensors.windows");
   }
 
   @Override

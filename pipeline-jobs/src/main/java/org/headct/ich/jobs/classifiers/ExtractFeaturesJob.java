@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 /** The command that writes the features that a saved network computes before its heads. */
 @Command(
     name = "extract-features",
+    header = "Writes a trained network's features of each tensor.",
     description =
         "Writes the features that a saved network computes from each tensor of its dataset,"
             + " before its heads; train-classifiers reads them.",
@@ -47,6 +48,11 @@ public final class ExtractFeaturesJob implements Job {
   @Override
   public String name() {
     return "extract-features";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("classify.run", "classify.partition-size");
   }
 
   @Override

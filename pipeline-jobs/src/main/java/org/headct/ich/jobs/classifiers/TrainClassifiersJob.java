@@ -36,6 +36,7 @@ import picocli.CommandLine.Command;
 /** The command that trains MLlib's classifiers on a network's features and evaluates them. */
 @Command(
     name = "train-classifiers",
+    header = "Trains an SVM and a random forest on the features.",
     description =
         "Trains a linear SVM and a random forest (MLlib) on a network's features, cross-validated by patient, and evaluates both.",
     footer = {
@@ -52,6 +53,11 @@ public final class TrainClassifiersJob implements Job {
   @Override
   public String name() {
     return "train-classifiers";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("classify");
   }
 
   @Override

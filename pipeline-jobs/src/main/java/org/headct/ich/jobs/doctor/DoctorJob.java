@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 /** The job that reports what is missing before another job fails on it. */
 @Command(
     name = "doctor",
-    description = "Checks Java, Spark, the native library, GPUs, paths, catalog and inputs.",
+    header = "Checks Java, Spark, GPUs, paths, catalog and inputs.",
     footer = {
       "Reads:   only what it checks",
       "Writes:  a file of a few bytes under each configured path, removed at once",
@@ -24,6 +24,11 @@ public final class DoctorJob implements Job {
   @Override
   public String name() {
     return "doctor";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("warehouse.path", "models.path", "labels.input", "dicom.input");
   }
 
   @Override

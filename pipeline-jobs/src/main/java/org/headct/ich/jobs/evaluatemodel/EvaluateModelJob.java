@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
 /** The command that scores a part of the dataset with a saved model and evaluates the scores. */
 @Command(
     name = "evaluate-model",
+    header = "Scores held-out tensors; writes figures and a page.",
     description =
         "Scores held-out tensors with a saved model; writes figures with intervals, and a page.",
     footer = {
@@ -50,6 +51,11 @@ public final class EvaluateModelJob implements Job {
   @Override
   public String name() {
     return "evaluate-model";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("evaluate");
   }
 
   @Override

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "explore",
-    description = "Queries the tables and writes a page of figures, each with its SQL.",
+    header = "Writes a page of figures about the tables.",
     footer = {
       "Reads:   ich.labels, ich.label_findings, ich.slices, ich.slice_findings, ich.selections,",
       "         ich.tensors: those that exist",
@@ -66,6 +66,11 @@ public final class ExploreJob implements Job {
   @Override
   public String name() {
     return "explore";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("explore");
   }
 
   @Override

@@ -30,7 +30,7 @@ import picocli.CommandLine.Command;
  */
 @Command(
     name = "maintain",
-    description = "Expires old snapshots, compacts small files, removes files without a snapshot.",
+    header = "Expires snapshots, compacts files, removes leftovers.",
     footer = {
       "Tags keep the snapshots of ich.tensors that runs under models.path name, and the snapshots",
       "of ich.selections that ich.tensors needs. ich.tensors and ich.selections are not compacted.",
@@ -59,6 +59,11 @@ public final class MaintainJob implements Job {
   @Override
   public String name() {
     return "maintain";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("maintain");
   }
 
   @Override

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "make-phantoms",
+    header = "Writes a synthetic head-CT dump of any size, by seed.",
     description =
         "Writes a synthetic head-CT dump in RSNA's or CQ500's layout, of any size, from a seed.",
     footer = {
@@ -61,6 +62,11 @@ public final class MakePhantomsJob implements Job {
   @Override
   public String name() {
     return "make-phantoms";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("phantoms");
   }
 
   @Override

@@ -45,8 +45,7 @@ import picocli.CommandLine.Command;
 /** The command that scores every readable slice of a dump with a model. It needs no labels. */
 @Command(
     name = "predict",
-    description =
-        "Scores a dump without labels with a trained model: a table, pages, a submission.",
+    header = "Scores a dump without labels with a trained model.",
     footer = {
       "All settings that shape a pixel come from the run; a setting that contradicts them is"
           + " refused.",
@@ -69,6 +68,11 @@ public final class PredictJob implements Job {
   @Override
   public String name() {
     return "predict";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("predict", "dicom.input", "max-reject-ratio");
   }
 
   @Override

@@ -31,6 +31,11 @@ public final class Views {
     this.places = places;
   }
 
+  /** Returns the names of all views. */
+  public static List<String> names() {
+    return Stream.of(Question.values()).map(Question::view).toList();
+  }
+
   /** Returns the question of a view; empty if there is none. */
   static Optional<Question> named(String view) {
     for (Question question : Question.values()) {

@@ -32,7 +32,7 @@ import picocli.CommandLine.Command;
 /** The job that turns label files into one row of six labels per image or scan. */
 @Command(
     name = "reshape-labels",
-    description = "Turns label files into one row of six labels per image or scan.",
+    header = "Turns label files into one row of six labels an image.",
     footer = {
       "Reads:   labels.input: paths, globs, directories, zip archives; plain, .gz, .bz2, .zst; of the",
       "         long form (ID,Label), the wide form (ID,any,epidural,...) or CQ500's reads.csv",
@@ -55,6 +55,12 @@ public final class ReshapeLabelsJob implements Job {
   @Override
   public String name() {
     return "reshape-labels";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of(
+        "labels.input", "labels.names", "labels.form", "labels.removed-files", "max-reject-ratio");
   }
 
   @Override

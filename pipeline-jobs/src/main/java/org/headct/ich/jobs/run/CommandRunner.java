@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.ToIntBiFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -45,34 +46,20 @@ public final class CommandRunner {
   private final PrintWriter out;
   private final PrintWriter err;
 
-  public CommandRunner(List<Job> jobs) {
+  public CommandRunner(List<CommandGroup> groups) {
     this(
-        jobs,
+        groups,
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true),
         LogWriter.wanted()
             ? LogWriter.to(log())
             : new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
   }
 
-  CommandRunner(List<Job> jobs, PrintWriter out, PrintWriter err) {
+  CommandRunner(List<CommandGroup> groups, PrintWriter out, PrintWriter err) {
     this.out = out;
     this.err = err;
-    CommandSpec root =
-        CommandSpec.create()
-            .name("ich")
-            .mixinStandardHelpOptions(true)
-            .version("ich " + CodeVersion.current());
-    root.usageMessage()
-        .description("Head CT at scale: from a DICOM dump to evaluated detectors of haemorrhage.")
-        .footer("", "ich COMMAND --help shows what a command reads and writes.");
-    for (Job job : jobs) {
-      CommandSpec command = CommandSpec.forAnnotatedObject(job);
-      command.mixinStandardHelpOptions(true);
-      command.addMixin("run", CommandSpec.forAnnotatedObject(new RunOptions()));
-      root.addSubcommand(job.name(), command);
-    }
     commands =
-        new CommandLine(root)
+        CommandTree.of(groups)
             .setOut(out)
             .setErr(err)
             .setUsageHelpAutoWidth(true)
@@ -129,8 +116,21 @@ public final class CommandRunner {
       return USER_MISTAKE;
     }
     CommandSpec command = parsed.subcommand().commandSpec();
+    if (command.userObject() instanceof Callable<?> help) {
+      return help(help);
+    }
     CommandSpec mixin = Objects.requireNonNull(command.mixins().get("run"));
     return action.applyAsInt((Job) command.userObject(), (RunOptions) mixin.userObject());
+  }
+
+  /** Runs a command that needs no settings and no Spark. */
+  private int help(Callable<?> command) {
+    try {
+      command.call();
+      return DONE;
+    } catch (Exception e) {
+      return report(e);
+    }
   }
 
   private int check(Job job, RunOptions options) {

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.run;
 
+import java.util.List;
 import org.headct.ich.domain.config.Settings;
 import org.headct.ich.jobs.report.JobReport;
 
@@ -10,6 +11,9 @@ import org.headct.ich.jobs.report.JobReport;
 public interface Job {
   /** The command's name: verb-noun. */
   String name();
+
+  /** The keys or sections that people change with this command. Its help lists them. */
+  List<String> keys();
 
   /**
    * Checks the settings that the run reads and the command's own options. Needs no Spark, storage

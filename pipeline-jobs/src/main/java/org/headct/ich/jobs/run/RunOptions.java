@@ -22,6 +22,7 @@ final class RunOptions {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
+      completionCandidates = HelpCommand.Keys.class,
       description =
       // The example is a line of its own, so that the help does not break it.
       {

@@ -33,6 +33,7 @@ import scala.Tuple2;
  */
 @Command(
     name = "select-slices",
+    header = "Picks the middle slices and splits them by patient.",
     description =
         "Takes the middle slices of each series and splits them into training, validation and test.",
     footer = {
@@ -51,6 +52,11 @@ public final class SelectSlicesJob implements Job {
   @Override
   public String name() {
     return "select-slices";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("select", "split");
   }
 
   @Override

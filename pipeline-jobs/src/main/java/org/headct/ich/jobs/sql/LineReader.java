@@ -1,7 +1,6 @@
 package org.headct.ich.jobs.sql;
 
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -11,9 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The source of the shell's lines, and the output for its errors. */
-interface LineReader {
+interface LineReader extends AutoCloseable {
+  /** The line of a person who types Ctrl-C: the statement so far is dropped. */
+  String CANCEL = "\u0003";
+
   /** Returns the next line, or null at the end. */
   @Nullable String next(String prompt);
+
+  @Override
+  default void close() {}
 
   /** Prints a line that is not a result. */
   void say(String line);
@@ -24,12 +29,9 @@ interface LineReader {
    */
   boolean interactive();
 
-  /** Opens a terminal with a prompt, or plain standard input. */
-  static LineReader ofStandardInput() {
-    Console console = System.console();
-    return console == null
-        ? new Piped(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)))
-        : new Typed(console);
+  /** Returns the lines of a pipe or file. */
+  static LineReader ofPipe() {
+    return new Piped(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
   }
 
   /** Lines of a pipe or file, without a prompt. */
@@ -59,32 +61,6 @@ interface LineReader {
     @Override
     public boolean interactive() {
       return false;
-    }
-  }
-
-  /** Lines of a person at a terminal. */
-  final class Typed implements LineReader {
-    private final Console console;
-
-    Typed(Console console) {
-      this.console = console;
-      say(
-          "Statements end with ; and the shell with Ctrl-D. Try SHOW TABLES; DESCRIBE labels; or SELECT * FROM prevalence;");
-    }
-
-    @Override
-    public @Nullable String next(String prompt) {
-      return console.readLine("%s", prompt);
-    }
-
-    @Override
-    public void say(String line) {
-      console.writer().println(line);
-    }
-
-    @Override
-    public boolean interactive() {
-      return true;
     }
   }
 }

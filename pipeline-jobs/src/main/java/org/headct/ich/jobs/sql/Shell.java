@@ -58,6 +58,10 @@ final class Shell {
       execute(Statements.of(open).all());
       return false;
     }
+    if (line.equals(LineReader.CANCEL)) {
+      open = "";
+      return true;
+    }
     Statements statements = Statements.of(open + line + "\n");
     open = statements.open();
     execute(statements.complete());

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.headct.ich.domain.config.Settings;
@@ -20,6 +23,7 @@ import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.JobPlan;
+import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Option;
 /** Spark SQL over the tables: one query, a file, or a shell. */
 @Command(
     name = "sql",
-    description = "Runs Spark SQL over the tables: a query, a file, or a shell that reads lines.",
+    header = "Runs Spark SQL: a query, a file, or a shell.",
     footer = {
       "Reads:   the tables and views that the statements name: ich.labels, or just labels;",
       "         views: prevalence, co_occurrence, positives_by_position, series_lengths, geometry,",
@@ -81,19 +85,29 @@ public final class SqlJob implements Job {
               + " tags). Default: from the last snapshot with other rows to the current one.")
   @Nullable String changes;
 
-  private final Supplier<LineReader> standardInput;
+  private final Function<Collection<String>, LineReader> standardInput;
 
   public SqlJob() {
-    this(LineReader::ofStandardInput);
+    this(names -> System.console() == null ? LineReader.ofPipe() : TypedLines.ofTerminal(names));
   }
 
-  SqlJob(Supplier<LineReader> standardInput) {
+  /**
+   * Creates the job.
+   *
+   * @param standardInput opens the shell's lines, given the names that a terminal completes
+   */
+  SqlJob(Function<Collection<String>, LineReader> standardInput) {
     this.standardInput = standardInput;
   }
 
   @Override
   public String name() {
     return "sql";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of("warehouse.path", "catalog");
   }
 
   @Override
@@ -155,7 +169,20 @@ public final class SqlJob implements Job {
   }
 
   private long shell(JobContext context, Views views) {
-    return new Shell(standardInput.get(), statement -> execute(context, views, statement)).run();
+    try (LineReader lines = standardInput.apply(names(context.warehouse()))) {
+      return new Shell(lines, statement -> execute(context, views, statement)).run();
+    }
+  }
+
+  /** Returns the names that a statement can hold: tables that exist, their columns, and views. */
+  private static Set<String> names(Warehouse warehouse) {
+    Set<String> names = new TreeSet<>(Views.names());
+    for (TableDefinition<?> table : warehouse.there()) {
+      names.add(table.name());
+      names.add(warehouse.identifier(table));
+      names.addAll(List.of(table.schema().fieldNames()));
+    }
+    return names;
   }
 
   private long execute(JobContext context, Views views, String statement) {

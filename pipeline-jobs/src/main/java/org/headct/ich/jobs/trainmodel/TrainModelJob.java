@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
 /** The command that trains a network on the tensors by parameter averaging on Spark. */
 @Command(
     name = "train-model",
+    header = "Trains a network by parameter averaging on Spark.",
     description =
         "Trains a network on the tensors by parameter averaging on Spark (Deeplearning4j).",
     footer = {
@@ -50,6 +51,23 @@ public final class TrainModelJob implements Job {
   @Override
   public String name() {
     return "train-model";
+  }
+
+  @Override
+  public List<String> keys() {
+    return List.of(
+        "train.run",
+        "train.resume",
+        "train.dataset",
+        "train.network",
+        "train.head",
+        "train.epochs",
+        "train.batch-size",
+        "train.workers",
+        "train.learning-rate",
+        "train.optimizer",
+        "train.weights",
+        "train.device");
   }
 
   @Override

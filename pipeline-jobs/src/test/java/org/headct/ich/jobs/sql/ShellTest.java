@@ -31,6 +31,13 @@ class ShellTest {
   }
 
   @Test
+  void aCancelledStatementIsDropped() {
+    assertThat(typed("SELECT 1 +", LineReader.CANCEL, "SELECT 2;")).isEqualTo(10);
+    assertThat(run).containsExactly("SELECT 2");
+    assertThat(prompts).containsExactly("ich> ", "  -> ", "ich> ", "ich> ");
+  }
+
+  @Test
   void aWrongStatementIsToldAndTheShellGoesOn() {
     assertThat(typed("wrong;", "SELECT 1;")).isEqualTo(10);
     assertThat(said).containsExactly("wrong: no statement");

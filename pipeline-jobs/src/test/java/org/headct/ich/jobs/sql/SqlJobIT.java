@@ -159,7 +159,7 @@ class SqlJobIT {
   void standardInputGoesOnAfterAWrongStatement() {
     BufferedReader input =
         new BufferedReader(new StringReader("SELECT nope;\nSELECT any FROM\nlabels WHERE any = 1"));
-    SqlJob job = new SqlJob(() -> new LineReader.Piped(input));
+    SqlJob job = new SqlJob(names -> new LineReader.Piped(input));
     assertThatThrownBy(() -> bench.run(job, "--format", "csv"))
         .isInstanceOf(UserException.class)
         .hasMessage("standard input: 1 wrong statement, explained above");

@@ -6,8 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import org.headct.ich.jobs.run.CommandGroup;
 import org.headct.ich.jobs.run.CommandRunner;
-import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.testing.CommandLine.Result;
 
 /**
@@ -29,9 +29,9 @@ public final class InProcess {
    * Runs one command to its end. It stops the Spark of {@link TestSpark}, which starts again at its
    * next use.
    *
-   * @param jobs the available commands
+   * @param groups the available commands
    */
-  public static Result run(List<Job> jobs, String... arguments) {
+  public static Result run(List<CommandGroup> groups, String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -40,7 +40,7 @@ public final class InProcess {
     System.setOut(new PrintStream(printed, true, UTF_8));
     System.setErr(new PrintStream(said, true, UTF_8));
     try {
-      int code = new CommandRunner(jobs).execute(arguments);
+      int code = new CommandRunner(groups).execute(arguments);
       return new Result(code, lines(printed), lines(said));
     } finally {
       System.setOut(out);

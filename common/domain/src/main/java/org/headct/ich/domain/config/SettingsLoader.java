@@ -179,7 +179,8 @@ public final class SettingsLoader {
     }
   }
 
-  private static String nearest(List<String> known, String key) {
+  /** Returns the known key with the fewest edits from a given one. */
+  static String nearest(List<String> known, String key) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
         .min(Comparator.comparingInt(each -> distance.apply(each, key)))
