@@ -55,7 +55,7 @@ public enum Question {
   }
 
   /** The question in words, and the meaning of its columns. */
-  SqlHeader header() {
+  public SqlHeader header() {
     return SqlHeader.of(text());
   }
 
