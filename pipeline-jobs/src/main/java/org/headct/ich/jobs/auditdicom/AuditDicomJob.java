@@ -136,6 +136,7 @@ public final class AuditDicomJob implements Job {
           .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
       publication.publish(unique, tally, report);
       describe(config, objects, division, tally, report);
+      report.next("select-slices");
       return report.done("%,d slices of %,d series".formatted(tally.slices(), tally.series()));
     } finally {
       audited.unpersist();

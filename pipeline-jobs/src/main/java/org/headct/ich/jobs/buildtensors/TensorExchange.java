@@ -93,6 +93,7 @@ final class TensorExchange {
       long replaced = going == 0 ? 0 : changes.replaced(rejections.selections());
       report.changes(new Changes(rows - replaced, replaced, going - replaced));
       describe(staying, rows, dropped.size(), added.size());
+      report.next("train-model");
       return report.done(outcome(dropped, added, rows));
     } finally {
       if (!published) {

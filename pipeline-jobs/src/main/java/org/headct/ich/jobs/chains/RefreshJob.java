@@ -90,6 +90,8 @@ public final class RefreshJob implements Job {
       return report.done("everything was up to date");
     }
     return report
+        .next("explore")
+        .next("train-model")
         .sum(done)
         .counts(table(done))
         .done(

@@ -187,6 +187,7 @@ public final class ExtractFeaturesJob implements Job {
         "images/s per core",
         String.format(
             Locale.ROOT, "%.1f", rows / (time.readingSeconds() + time.computingSeconds())));
+    report.next("train-classifiers");
     return report.done(
         "%,d features of each of %,d images of %s".formatted(written.getInt(1), rows, run.run()));
   }

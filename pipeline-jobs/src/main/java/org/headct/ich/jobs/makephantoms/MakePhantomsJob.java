@@ -111,7 +111,9 @@ public final class MakePhantomsJob implements Job {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write the labels of the dump", e);
     }
+    String labels = output + "/" + settings.layout().labels();
     return report
+        .next("refresh --set labels.input=%s --set dicom.input=%s".formatted(labels, output))
         .fact("patients", "%,d".formatted(settings.patients()))
         .fact("files", "%,d".formatted(written.files()))
         .fact("bytes", "%,d".formatted(written.bytes()))

@@ -2,12 +2,13 @@ package org.headct.ich.jobs.report;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.apache.hadoop.util.StringUtils;
 import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.jobs.table.TableDefinition;
@@ -26,6 +27,7 @@ import org.headct.ich.jobs.table.Warehouse;
  * @param out number of items accepted
  * @param rejected number of items rejected, by reason; {@code in = out + sum of rejected}
  * @param noted number of items accepted but noteworthy, by reason
+ * @param advice what the user should know or do next
  * @param facts further figures, in order
  * @param tables tables of counts, in order
  * @param changes difference between the rows or objects that the job keeps now and before
@@ -43,6 +45,7 @@ public record JobReport(
     long out,
     Map<String, Long> rejected,
     Map<String, Long> noted,
+    Advice advice,
     Map<String, String> facts,
     List<ReportTable> tables,
     Changes changes,
@@ -65,9 +68,20 @@ public record JobReport(
       return new Changes(added + other.added, changed + other.changed, withdrawn + other.withdrawn);
     }
 
-    private boolean any() {
+    boolean any() {
       return added + changed + withdrawn > 0;
     }
+  }
+
+  /**
+   * Warnings and next steps for the user.
+   *
+   * @param warnings what may be wrong although the run succeeded, one sentence each
+   * @param next commands that usually follow, without {@code ich} and without the settings that the
+   *     user repeats
+   */
+  public record Advice(List<String> warnings, List<String> next) {
+    public static final Advice NONE = new Advice(List.of(), List.of());
   }
 
   /**
@@ -76,16 +90,13 @@ public record JobReport(
    * @param read bytes of label files and DICOM objects, not of tables
    * @param written bytes of the tables' new data files
    */
-  public record Bytes(long read, long written) {
-    private static String text(long bytes) {
-      return StringUtils.TraditionalBinaryPrefix.long2String(bytes, "B", 1);
-    }
-  }
+  public record Bytes(long read, long written) {}
+
+  /** The beginning of the lines that need attention. */
+  public static final String ATTENTION = "  ! ";
 
   /** The exit code of a successful run. */
   public static final int DONE = 0;
-
-  private static final int NAME_WIDTH = 28;
 
   /** Returns the number of items rejected for any reason. */
   public long rejects() {
@@ -103,44 +114,7 @@ public record JobReport(
 
   /** Returns the lines for the console. */
   public List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    lines.add("%s: %s (%.1f s, run %s)".formatted(job, outcome, seconds, runId));
-    String count = named("%,14d");
-    if (in > 0) {
-      lines.add(count.formatted(unit + " in", in));
-      lines.add(count.formatted(unit + " accepted", out));
-      rejected.forEach((reason, n) -> lines.add(count.formatted("rejected " + reason, n)));
-    }
-    noted.forEach((reason, n) -> lines.add(count.formatted("noted " + reason, n)));
-    if (changes.any()) {
-      lines.add(count.formatted("new", changes.added()));
-      lines.add(count.formatted("changed", changes.changed()));
-      lines.add(count.formatted("withdrawn", changes.withdrawn()));
-    }
-    String text = named("%s");
-    facts.forEach((name, value) -> lines.add(text.formatted(name, value)));
-    for (ReportTable table : tables) {
-      lines.add("");
-      table.lines().forEach(line -> lines.add("  " + line));
-    }
-    if (!tables.isEmpty()) {
-      lines.add("");
-    }
-    written.forEach((name, what) -> lines.add(text.formatted(name, what)));
-    if (bytes.read() + bytes.written() > 0) {
-      lines.add(
-          text.formatted(
-              "bytes",
-              "%s read, %s written"
-                  .formatted(Bytes.text(bytes.read()), Bytes.text(bytes.written()))));
-    }
-    return lines;
-  }
-
-  /** Returns a line's format. The column of names is as wide as the longest fact's name. */
-  private String named(String value) {
-    int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
-    return "  %-" + Math.max(NAME_WIDTH, width) + "s " + value;
+    return new ReportLines(this).all();
   }
 
   /** A report that is being collected. */
@@ -154,6 +128,8 @@ public record JobReport(
     private long out;
     private final Map<String, Long> rejected = new TreeMap<>();
     private final Map<String, Long> noted = new TreeMap<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final List<String> next = new ArrayList<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
     private final List<ReportTable> tables = new ArrayList<>();
     private final Map<String, String> written = new LinkedHashMap<>();
@@ -189,6 +165,18 @@ public record JobReport(
 
     public Builder noted(String reason, long count) {
       noted.merge(reason, count, Long::sum);
+      return this;
+    }
+
+    /** Adds a warning: what is doubtful, and what to do, in one sentence or two. */
+    public Builder warning(String text) {
+      warnings.add(text);
+      return this;
+    }
+
+    /** Adds a command that usually follows, such as {@code select-slices}. */
+    public Builder next(String command) {
+      next.add(command);
       return this;
     }
 
@@ -246,6 +234,7 @@ public record JobReport(
       for (JobReport stage : last.values()) {
         stage.rejected.forEach(this::rejected);
         stage.noted.forEach(this::noted);
+        warnings.addAll(stage.advice.warnings());
         written.putAll(stage.written);
       }
       return this;
@@ -328,6 +317,7 @@ public record JobReport(
           out,
           rejected,
           noted,
+          new Advice(List.copyOf(warnings), List.copyOf(next)),
           facts,
           tables,
           changes,

@@ -158,6 +158,7 @@ public final class ReshapeLabelsJob implements Job {
           Stream.of(images.outcome(), scans.outcome())
               .filter(Predicate.not(String::isEmpty))
               .collect(Collectors.joining(", "));
+      report.next("audit-dicom");
       return report.done((changed ? "" : "nothing changed: ") + holds);
     }
   }

@@ -11,9 +11,7 @@ public final class CodeVersion {
 
   private CodeVersion() {}
 
-  /**
-   * Returns the version, such as {@code 0.1.0+1a2b3c4}. A build outside git has no commit.
-   */
+  /** Returns the version, such as {@code 0.1.0+1a2b3c4}. A build outside git has no commit. */
   public static String current() {
     Properties build = new Properties();
     try (InputStream in = CodeVersion.class.getResourceAsStream(RESOURCE)) {

@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -222,7 +223,7 @@ public final class CommandRunner {
     if (options.report != null) {
       ReportStore.save(context.hadoop(), options.report, report);
     }
-    report.lines().forEach(err::println);
+    new ReportPrinter(err, System.console() == null ? Ansi.OFF : Ansi.AUTO).print(report, options);
     return DONE;
   }
 

@@ -138,6 +138,7 @@ public final class SelectSlicesJob implements Job {
     change.publish(datasets, findings, report);
     series.unpersist();
     datasets.forEach(dataset -> dataset.describe(report));
+    report.next("build-tensors");
     return report.done("%,d middle slices selected".formatted(images.size()));
   }
 

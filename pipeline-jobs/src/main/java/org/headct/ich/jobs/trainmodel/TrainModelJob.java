@@ -191,6 +191,8 @@ public final class TrainModelJob implements Job {
                     "%d, validation loss %s%s"
                         .formatted(best.epoch(), figure(validationLoss(best)), areas(best))));
     report.file("run", directory);
+    report.next(
+        "evaluate-model --set evaluate.run=" + directory.substring(directory.lastIndexOf('/') + 1));
     return report.done("%d epochs done".formatted(metrics.size()));
   }
 
