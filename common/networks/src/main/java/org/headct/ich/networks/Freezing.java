@@ -18,7 +18,9 @@ import org.headct.ich.domain.error.UserException;
  *
  * <p>A frozen layer computes as in scoring: batch norm uses its running moments, which do not
  * change, and there is no dropout. It gets no gradient and no weight decay. The backward pass does
- * not reach the layers below it.
+ * not reach the layers below it. {@code FrozenLayerWithBackprop}, which frozen layers above free
+ * ones would need, uses the batch's moments in batch norm (M2.1). So the cut runs across the whole
+ * network.
  *
  * <p>Averaging n equal floats returns the same float if n is 1, 2 or 4. For other n a value may
  * move by less than n units in its last place, until it reaches a value that averaging returns

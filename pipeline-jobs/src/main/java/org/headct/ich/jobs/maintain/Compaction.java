@@ -71,7 +71,8 @@ final class Compaction {
 
   /**
    * Removes the delete files. The files whose rows they delete are gone by now, so rewriting leaves
-   * nothing.
+   * nothing. Iceberg's option {@code remove-dangling-deletes} commits without the summary's
+   * entries.
    */
   private void dropDeletes(Table table, Map<String, String> note) {
     RewritePositionDeleteFilesSparkAction action =

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fuzz test with any bytes as an object; it reads header and every frame. Every run reads the
- * earlier findings in {@code DicomFuzzTestInputs} again. CONTRIBUTING explains how to fuzz.
+ * earlier findings in {@code DicomFuzzTestInputs} again. CONTRIBUTING.md has the command.
  */
 class DicomFuzzTest {
   static Stream<byte[]> seeds() {
