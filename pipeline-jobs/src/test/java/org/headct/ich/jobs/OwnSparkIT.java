@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests that other programs read the tables and views, as README describes. */
+/** Tests that other programs read the tables and views, as deploy/README.md describes. */
 class OwnSparkIT {
   private static final int PATIENCE_MINUTES = 3;
 

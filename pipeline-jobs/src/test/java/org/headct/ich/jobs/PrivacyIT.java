@@ -194,7 +194,7 @@ class PrivacyIT {
         .anyMatch(place -> place.equals("log") || place.startsWith("standard error"));
   }
 
-  /** README: object paths are stored only where objects are read again. */
+  /** Object paths are stored only where objects are read again: common/domain/README.md. */
   @ParameterizedTest
   @MethodSource("ways")
   void namesOfFilesStandInTheAuditsTablesAlone(Haystack haystack) {
@@ -208,7 +208,7 @@ class PrivacyIT {
         .anyMatch(place -> place.startsWith("reports/runs/"));
   }
 
-  /** README: the findings of a scored dump name objects as well. */
+  /** The findings of a scored dump name objects as well: common/domain/README.md. */
   @Test
   void whatWasScoredIsUnderPseudonymsToo() {
     assertThat(here.placesOf(CanaryDump.FILE_NAME)).contains("table score_findings");

@@ -54,8 +54,8 @@
  *       call. If the rule refuses a line {@code ID_<1 to 14 hex digits>_<class>,<0|1|nothing>},
  *       change {@code packed.LongFormReader.shortLine} too; {@code LabelRulesPropertyTest} fails
  *       until it is done;
- *   <li>if the finding is new: add a constant to {@link org.headct.ich.domain.label.LabelReason}
- *       and its name to the list in README.md;
+ *   <li>if the finding is new: add a constant to {@link org.headct.ich.domain.label.LabelReason};
+ *       {@code common/domain/FINDINGS.md} lists it;
  *   <li>add the rule to the table above ({@code LabelRulesTableTest} fails until it is done) and to
  *       the tests: for a row to {@code LabelLineTest}, {@code WideLabelsTest} or {@code
  *       ScanReadsTest}; for an image to {@code LabelRulesPropertyTest} and {@code
