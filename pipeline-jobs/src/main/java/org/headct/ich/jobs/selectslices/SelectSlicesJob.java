@@ -132,7 +132,11 @@ public final class SelectSlicesJob implements Job {
     change.publish(datasets, findings, report);
     series.unpersist();
     datasets.forEach(dataset -> dataset.describe(report));
-    return report.done("%,d middle slices selected".formatted(images.size()));
+    String why =
+        images.isEmpty()
+            ? new ImageLabelling(context.warehouse()).whyNone().map(": "::concat).orElse("")
+            : "";
+    return report.done("%,d middle slices selected%s".formatted(images.size(), why));
   }
 
   /**

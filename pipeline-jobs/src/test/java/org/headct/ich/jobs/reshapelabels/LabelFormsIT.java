@@ -67,7 +67,10 @@ class LabelFormsIT {
         "byte order mark, CRLF|\uFEFFID,Label\\r\\nID_00000a_any,1\\r\\n",
         "columns in another order|Label,ID\\n1,ID_00000a_any\\n",
         "no line end|ID,Label\\nID_00000a_any,1",
-        "blank lines|ID,Label\\n\\n  \\nID_00000a_any,1\\n\\n"
+        "blank lines|ID,Label\\n\\n  \\nID_00000a_any,1\\n\\n",
+        "file names|ID,Label\\nID_00000a.dcm_any,1.0e+00\\n",
+        "comments|# by hand\\nID,Label\\n# x\\nID_00000a_any,TRUE\\n",
+        "Excel's separator|sep=,\\nID,Label\\nID_00000a_any,1.00\\n"
       })
   void writtenInAnyWay(String what, String start) throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
