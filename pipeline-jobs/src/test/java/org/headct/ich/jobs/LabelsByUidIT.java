@@ -119,7 +119,7 @@ class LabelsByUidIT {
     assertLabelled(pipeline(wide("filename", "\"C:\\dump, new\\", ".DCM\"")));
   }
 
-  /** The same image by its UID and by its pseudonym is one image. */
+  /** An image that is named by its UID and by its pseudonym is one image. */
   @Test
   void aLongFileNamesUidsAndPseudonyms() throws IOException {
     StringBuilder text = new StringBuilder(",ID,Label,fold\n");
@@ -171,6 +171,28 @@ class LabelsByUidIT {
           .map(scan -> scan.scanId())
           .containsExactly(pseudonyms.of(name.get(1)));
     }
+  }
+
+  /** Findings quote what is wrong, and name objects by their pseudonyms. */
+  @Test
+  void noTableHoldsAUid() throws IOException {
+    String rows =
+        """
+        %1$s,1,0,0,0,0,1
+        %1$s
+        %1$s,%1$s,0,0,0,0,1
+        %1$s,1,/data/MEIER/%1$s.dcm,0,0,0,1
+        """
+            .formatted(uid(0));
+    Pipeline pipeline = pipeline("SOPInstanceUID" + SIX + rows);
+    pipeline.run(new ReshapeLabelsJob());
+    assertThat(pipeline.rows(new LabelFindingsTable()))
+        .extracting(LabelFindingsTable.Entry::value)
+        .containsExactlyInAnyOrder(
+            "1 fields instead of 7",
+            "any: " + pseudonyms.of(uid(0)),
+            "…/%s.dcm".formatted(pseudonyms.of(uid(0))));
+    assertThat(pipeline.sql("SELECT * FROM ich.labels").toString()).doesNotContain(ROOT);
   }
 
   /** The run says that no label names an image, and how label files must name them. */

@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.reshapelabels;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.headct.ich.jobs.reshapelabels.LabelPipeline.LONG;
@@ -40,6 +41,38 @@ class LabelFormsIT {
     Path file = labels.write(name, TWO);
 
     JobReport report = labels.reshape(name.startsWith("folder") ? file.getParent() : file);
+
+    assertThat(labels.labels()).isEqualTo(LABELS_OF_TWO);
+    assertThat(report.in()).isEqualTo(12);
+    assertThat(report.rejects()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.csv", "a.csv.gz", "a.csv.zst", "rsna.zip"})
+  void aHeaderWithoutRowsIsNamed(String name) throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    labels.write("in/" + name, LONG + "# no rows\n\n");
+    labels.write("in/b.csv", "patient,age\n1,2\n");
+    labels.write("in/c.csv", TWO);
+
+    assertThatThrownBy(() -> labels.reshape(folder.resolve("in")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(name, "the file ends after its header", "b.csv:1: a label file")
+        .hasMessageNotContainingAny("c.csv", "\n");
+    assertThat(labels.pipeline().warehouse().exists(new LabelsTable())).isFalse();
+  }
+
+  /** Lines end with CR, columns are separated by semicolons, the text is UTF-16. */
+  @Test
+  void otherLayoutsAreRead() throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    labels.write("in/mac.csv", (LONG + image("ID_00000a", EPIDURAL)).replace('\n', '\r'));
+    String rows = "index;ID;Label\n" + image("ID_000012", 0).replaceAll("(?m)^", "7;");
+    Files.write(
+        folder.resolve("in/excel.csv"),
+        ("\uFEFFsep=;\r\n" + rows.replace(",", ";").replaceAll("7;$", "")).getBytes(UTF_16LE));
+
+    JobReport report = labels.reshape(folder.resolve("in"));
 
     assertThat(labels.labels()).isEqualTo(LABELS_OF_TWO);
     assertThat(report.in()).isEqualTo(12);

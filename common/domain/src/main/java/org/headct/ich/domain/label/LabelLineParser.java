@@ -1,5 +1,6 @@
 package org.headct.ich.domain.label;
 
+import java.util.List;
 import org.headct.ich.domain.label.LabelLine.Accepted;
 
 /**
@@ -19,7 +20,7 @@ final class LabelLineParser {
     int start = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     int comma = line.indexOf(',', start);
     if (comma < 0 || line.indexOf(',', comma + 1) >= 0) {
-      return RowRules.malformed(line, ids);
+      return quoted(line, line.substring(start), header, ids);
     }
     long first = field(line, start, comma);
     long second = field(line, comma + 1, line.length());
@@ -29,6 +30,15 @@ final class LabelLineParser {
       return RowRules.malformed(line, ids);
     }
     return of(line, line.substring(from(id), to(id)), line.substring(from(value), to(value)), ids);
+  }
+
+  /** Parses a line with another number of commas than one; a quoted path may hold some. */
+  private static LabelLine quoted(
+      String line, String unmarked, LabelHeader.LongForm header, LabelIds ids) {
+    List<String> fields = unmarked.indexOf('"') < 0 ? List.of() : CsvRecords.fields(unmarked, ',');
+    return fields.size() == 2
+        ? of(line, fields.get(header.id()), fields.get(header.label()), ids)
+        : RowRules.malformed(line, ids);
   }
 
   /**

@@ -31,7 +31,10 @@ final class DefectiveLabelFiles {
     "_,1",
     ",",
     "ID__any,0",
-    "ID_a_any,\"1"
+    "ID_a_any,\"1",
+    "\"x, y/ID_a_any\",1",
+    "\"ID_a_any\",\"1,0\"",
+    "1,\"x, y/ID_a_any\""
   };
 
   private static final String[] BAD_IDS = {"9", "ID_", "id_9", "ID_9/1", "ID_ä", "", "ID_.dcm"};

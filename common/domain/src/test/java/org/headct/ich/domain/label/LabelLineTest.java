@@ -34,7 +34,9 @@ class LabelLineTest {
         "ID_000012eaf.DCM.gz_epidural,1",
         "train/ID_000012eaf.dcm_epidural,1",
         "C:\\train data\\ID_000012eaf.dcm_epidural,1",
-        "'ID_000012eaf'_epidural,1"
+        "'ID_000012eaf'_epidural,1",
+        "\"/train, new/ID_000012eaf.dcm_epidural\",1",
+        " \"train,\"\"x\"\"/ID_000012eaf_epidural\" , \"1,0\"\r"
       })
   void spellingsOfOneRow(String line) {
     assertThat(parse(line)).isEqualTo(POSITIVE);
