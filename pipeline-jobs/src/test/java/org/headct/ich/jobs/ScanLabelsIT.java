@@ -117,6 +117,40 @@ class ScanLabelsIT {
     assertThat(new SelectSlicesJob().upToDate(bench.context())).isTrue();
   }
 
+  /** A series' own labels come before those of its study, and these before the patient's. */
+  @Test
+  void aScanMayBeAStudyOrASeries() {
+    fillSlices();
+    bench.fill(
+        new ScanLabelsTable(),
+        List.of(
+            scan("CQ500-CT-1", 0),
+            scan("study CQ500-CT-1", POSITIVE),
+            scan("study CQ500-CT-2", 0),
+            scan("series CQ500-CT-2", POSITIVE),
+            scan("series gone", 0)));
+
+    ImageLabelling labelling = new ImageLabelling(bench.context().warehouse());
+    assertThat(
+            labelling.rows().collectAsList().stream()
+                .map(new LabelsTable()::fromRow)
+                .map(l -> l.imageId() + " " + l.bits()))
+        .containsExactlyInAnyOrder(
+            "ID_00000a0 " + POSITIVE,
+            "ID_00000a1 " + POSITIVE,
+            "ID_00000a2 " + POSITIVE,
+            "ID_00000b0 " + POSITIVE,
+            "ID_00000b1 " + POSITIVE,
+            "ID_00000b2 " + POSITIVE);
+    assertThat(
+            labelling
+                .scansWithout(bench.context().warehouse().read(new SlicesTable()))
+                .collectAsList())
+        .map(row -> row.getString(0))
+        .containsExactly("series gone");
+    assertThat(labelling.whyNone()).isEmpty();
+  }
+
   @Test
   void anImagesOwnLabelsComeFirst() {
     fillSlices();

@@ -83,8 +83,11 @@ final class WantedTensors {
       Row row = counts.get(dataset);
       if (row == null) {
         throw new UserException(
-            "%s has no rows of dataset %s: run select-slices with it in select.datasets"
-                .formatted(warehouse.identifier(SELECTIONS), dataset));
+            "%s has no rows of dataset %s: %s"
+                .formatted(
+                    warehouse.identifier(SELECTIONS),
+                    dataset,
+                    new ImageLabelling(warehouse).whyNone().orElseGet(() -> notSelected(dataset))));
       }
       if (row.getLong(2) > 0) {
         throw new UserException(
@@ -94,6 +97,11 @@ final class WantedTensors {
       all += row.getLong(1);
     }
     return all;
+  }
+
+  private static String notSelected(String dataset) {
+    return "run select-slices with it in select.datasets; if that was done, no middle slice fits datasets.%s.images, so leave it out of tensors.datasets"
+        .formatted(dataset);
   }
 
   /** Sets the moments for standardisation. They may be known only after the rows. */

@@ -44,8 +44,12 @@ final class ImageLabelsUpdate implements AutoCloseable {
   private @Nullable StagedTable staged;
   private @Nullable LabelCensus census;
 
-  /** Reads the files and compares them with the table. Writes nothing. */
-  ImageLabelsUpdate(JobContext context, LabelsConfig config, LabelWork work) {
+  /**
+   * Reads the files and compares them with the table. Writes nothing.
+   *
+   * @param key the key of the pseudonyms
+   */
+  ImageLabelsUpdate(JobContext context, LabelsConfig config, LabelWork work, String key) {
     this.context = context;
     this.config = config;
     this.work = work;
@@ -60,7 +64,7 @@ final class ImageLabelsUpdate implements AutoCloseable {
     JavaRDD<ImageLabels> current =
         empty ? null : context.warehouse().read(LABELS).javaRDD().map(LABELS::fromRow);
     gathered =
-        LabelRows.gathered(context, parts, current, work.plan().others(), work.withdrawn())
+        LabelRows.gathered(context, parts, key, current, work.plan().others(), work.withdrawn())
             .persist(StorageLevel.MEMORY_AND_DISK());
     tally = gathered.aggregate(new LabelTally(), LabelTally::add, LabelTally::plus);
   }

@@ -1,20 +1,19 @@
 package org.headct.ich.jobs.reshapelabels;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.headct.ich.domain.config.LabelsConfig;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.LabelForm;
 import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.LabelText;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.Fingerprint;
 import org.headct.ich.jobs.source.SourceListing;
@@ -27,11 +26,12 @@ import org.headct.ich.jobs.table.ScanLabelsTable;
 final class LabelInput {
   private static final Set<String> EXTENSIONS = Set.of("csv", "gz", "bz2", "zst", "zstd");
 
-  /** The separator between an archive and its member in the name of a file. */
-  private static final String ARCHIVE = ".zip!";
+  /** The name of an archive before that of its member in the name of a file. */
+  private static final Pattern ARCHIVE =
+      Pattern.compile("(.*?\\.zip)!.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-  /** The maximum length of a header. A file without a line feed before it is no label file. */
-  private static final int MAX_HEADER = 1 << 16;
+  /** The number of files that a refusal names. */
+  private static final int SHOWN = 5;
 
   private final JobContext context;
   private final LabelsConfig config;
@@ -56,9 +56,8 @@ final class LabelInput {
    * @throws UserException if it does not exist any more
    */
   LabelFile again(LoadedFile file) {
-    int archive = file.file().indexOf(ARCHIVE);
-    String uri =
-        archive < 0 ? file.file() : file.file().substring(0, archive + ARCHIVE.length() - 1);
+    Matcher archive = ARCHIVE.matcher(file.file());
+    String uri = archive.matches() ? archive.group(1) : file.file();
     try {
       return opened(list(List.of(uri))).stream()
           .filter(f -> f.name().equals(file.file()))
@@ -80,43 +79,47 @@ final class LabelInput {
 
   private List<LabelFile> opened(List<SourceObject> objects) {
     List<LabelFile> files = new ArrayList<>();
+    List<String> refusals = new ArrayList<>();
     try (SourceReader reader = new SourceReader(context.hadoop())) {
       for (SourceObject object : objects) {
-        try (Reader text = text(reader, object)) {
-          files.add(new LabelFile(object, header(text, object)));
+        try (LabelText text = text(reader, object)) {
+          files.add(opened(object, text));
         } catch (DamagedMemberException e) {
-          throw new UserException(
-              "labels.input: %s: %s".formatted(object.display(), e.getMessage()), e);
+          refusals.add("labels.input: %s: %s".formatted(object.display(), e.getMessage()));
+        } catch (UserException e) {
+          refusals.add(String.valueOf(e.getMessage()));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the label files", e);
     }
+    if (!refusals.isEmpty()) {
+      int more = refusals.size() - SHOWN;
+      throw new UserException(
+          String.join("; ", refusals.subList(0, Math.min(SHOWN, refusals.size())))
+              + (more > 0 ? "; and %,d more".formatted(more) : ""));
+    }
     return files;
   }
 
-  private LabelHeader header(Reader text, SourceObject object) throws IOException {
-    LabelHeader header = LabelHeader.parse(firstLine(text), object.display(), config.form());
+  private LabelFile opened(SourceObject object, LabelText text) throws IOException {
+    String name = object.display();
+    LabelHeader header = LabelHeader.parse(text.top(), name, config.form());
     if (header instanceof LabelHeader.Reads reads) {
-      ScanLabelsTable.requireRoom(reads, object.display());
+      ScanLabelsTable.requireRoom(reads, name);
     }
-    return header;
+    if (!text.hasRow()) {
+      throw new UserException(
+          "%s:%d: the file ends after its header, it has no row of labels; put the whole file there, or leave it out of labels.input"
+              .formatted(name, text.top().line()));
+    }
+    return new LabelFile(object, header, text.top().layout());
   }
 
-  /** Opens an object as text; the caller closes it. */
-  static Reader text(SourceReader reader, SourceObject object)
+  /** Opens an object as text, behind its header; the caller closes it. */
+  static LabelText text(SourceReader reader, SourceObject object)
       throws IOException, DamagedMemberException {
-    return new BufferedReader(
-        new InputStreamReader(reader.open(object), StandardCharsets.UTF_8), 1 << 16);
-  }
-
-  /** Reads the first line, without its line feed; the reader then stands behind it. */
-  static String firstLine(Reader text) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int c = text.read(); c >= 0 && c != '\n' && line.length() < MAX_HEADER; c = text.read()) {
-      line.append((char) c);
-    }
-    return line.toString();
+    return LabelText.open(reader.open(object));
   }
 
   /** Returns the files of scans. */

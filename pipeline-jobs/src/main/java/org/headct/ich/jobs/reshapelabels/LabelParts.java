@@ -3,14 +3,13 @@ package org.headct.ich.jobs.reshapelabels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.domain.label.LabelForm;
 import org.headct.ich.domain.label.packed.LabelSources;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.source.SourceReader;
 
 /**
- * Label files, cut into parts that tasks read in parallel. Only plain files of the long form can be
- * cut; a compressed file, or a member of an archive, is one part.
+ * Label files, cut into parts that tasks read in parallel. Only plain files of the long form with
+ * two columns can be cut; a compressed file, or a member of an archive, is one part.
  *
  * @param parts the parts by file and place; the index is the number of the source
  * @param sources the file and the load of each part
@@ -101,9 +100,9 @@ record LabelParts(List<Part> parts, LabelSources sources, List<List<Part>> tasks
     return tasks;
   }
 
-  /** Returns whether parts of a file can be read. A row of the wide form may span lines. */
+  /** Returns whether parts of a file can be read. A row of other files may span lines. */
   private static boolean canBeCut(LabelFile file) {
-    return file.header().form() == LabelForm.LONG && SourceReader.isSplittable(file.object());
+    return file.isPlainLong() && SourceReader.isSplittable(file.object());
   }
 
   private static long textBytes(SourceObject object) {

@@ -40,6 +40,7 @@ final class LabelRows {
   /**
    * Reads and gathers the rows and compares them with the table.
    *
+   * @param key the key of the pseudonyms
    * @param current the images of the table; null if there is none
    * @param others the treatment of the table's images that the files do not name
    * @param withdrawn the ids of images that are not kept
@@ -47,6 +48,7 @@ final class LabelRows {
   static JavaRDD<Gathered> gathered(
       JobContext context,
       LabelParts parts,
+      String key,
       @Nullable JavaRDD<ImageLabels> current,
       Others others,
       Set<String> withdrawn) {
@@ -57,7 +59,7 @@ final class LabelRows {
         context
             .javaSpark()
             .parallelize(parts.tasks(), parts.tasks().size())
-            .flatMapToPair(task -> new PartReader(hadoop.value().value(), task, partitions));
+            .flatMapToPair(task -> new PartReader(hadoop.value().value(), task, partitions, key));
     HashPartitioner partitioner = new HashPartitioner(partitions);
     if (current == null) {
       return blocks

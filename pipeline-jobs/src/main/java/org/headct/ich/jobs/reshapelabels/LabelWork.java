@@ -9,6 +9,7 @@ import java.util.Set;
 import org.headct.ich.domain.config.LabelsConfig;
 import org.headct.ich.jobs.run.CodeVersion;
 import org.headct.ich.jobs.run.JobContext;
+import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals.Withdrawn;
 import org.headct.ich.jobs.table.SnapshotNote;
 import org.headct.ich.jobs.table.TableDefinition;
@@ -47,10 +48,12 @@ record LabelWork(
       List<LabelFile> input,
       Withdrawn withdrawn) {
     String settings =
-        "%s %s %s"
+        "%s %s %s %s"
             .formatted(
                 context.settings().hash(SETTINGS),
                 SnapshotNote.release(CodeVersion.current()),
+                // Another key gives other ids of images and scans.
+                PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()),
                 withdrawn.fingerprint())
             .strip();
     // The snapshot is read before the files that the table remembers: if another run publishes in

@@ -3,7 +3,6 @@ package org.headct.ich.jobs.reshapelabels;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,8 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
+import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.LabelIds;
 import org.headct.ich.domain.label.LabelLine;
+import org.headct.ich.domain.label.LabelText;
+import org.headct.ich.domain.label.LongLabels;
 import org.headct.ich.domain.label.WideLabels;
 import org.headct.ich.domain.label.WideRow;
 import org.headct.ich.domain.label.WideRowSink;
@@ -30,13 +33,18 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
   private final Configuration hadoop;
   private final Iterator<Part> parts;
   private final int partitions;
+  private final LabelIds ids;
   private final Deque<LabelBlock> ready = new ArrayDeque<>();
   private @Nullable OpenPart open;
 
-  PartReader(Configuration hadoop, List<Part> parts, int partitions) {
+  /**
+   * @param key the key of the pseudonyms
+   */
+  PartReader(Configuration hadoop, List<Part> parts, int partitions, String key) {
     this.hadoop = hadoop;
     this.parts = parts.iterator();
     this.partitions = partitions;
+    this.ids = new LabelIds(new Pseudonyms(key)::of);
   }
 
   @Override
@@ -105,18 +113,22 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
     // The stream of an archive's member outlives the reader that found it.
     try (SourceReader source = new SourceReader(hadoop)) {
       if (file.header() instanceof LabelHeader.Wide wide) {
-        Reader text = LabelInput.text(source, file.object());
+        LabelText text = LabelInput.text(source, file.object());
         LabelBlocks blocks = LabelBlocks.ofWide(part.source(), partitions);
-        return new OpenPart(file, text, new WideRows(text, wide, blocks), blocks);
+        return new OpenPart(file, text, new WideRows(text, wide, ids, blocks), blocks);
+      }
+      LabelHeader.LongForm header = (LabelHeader.LongForm) file.header();
+      LabelBlocks blocks = LabelBlocks.ofLong(part.source(), partitions);
+      if (!file.isPlainLong()) {
+        LabelText text = LabelInput.text(source, file.object());
+        return new OpenPart(file, text, new LongRecords(text, header, ids, blocks), blocks);
       }
       InputStream in =
           SourceReader.isSplittable(file.object())
               ? source.openAt(file.object(), Math.max(0, part.start() - 1))
               : source.open(file.object());
-      LabelBlocks blocks = LabelBlocks.ofLong(part.source(), partitions);
       LongFormReader reader =
-          new LongFormReader(
-              in, (LabelHeader.LongForm) file.header(), part.start(), part.length(), blocks);
+          new LongFormReader(in, header, ids, part.start(), part.length(), blocks);
       return new OpenPart(file, in, new LongRows(reader), blocks);
     }
   }
@@ -133,19 +145,48 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
     }
   }
 
-  /** The rows of a file of the wide form, which is read in one step. */
-  private record WideRows(Reader text, LabelHeader.Wide header, LabelBlocks blocks)
-      implements Rows, WideRowSink {
+  /**
+   * The rows of a file that is read in one step. The whole file is one source; lines count from 1
+   * in a file, from 0 in a source.
+   */
+  private interface WholeFile extends Rows {
+    /** Returns 0: no other source continues the file, so nothing needs the number. */
+    @Override
+    default long lines() {
+      return 0;
+    }
+  }
+
+  /** The rows of a file of the long form that is not plain. */
+  private record LongRecords(
+      LabelText text, LabelHeader.LongForm header, LabelIds ids, LabelBlocks blocks)
+      implements WholeFile, LongLabels.Sink {
     @Override
     public boolean advance() throws IOException {
-      LabelInput.firstLine(text);
-      WideLabels.read(text, header, this);
+      LongLabels.read(text, header, ids, this);
       return false;
     }
 
-    /**
-     * Adds a row. The whole file is one source; lines count from 1 in a file, from 0 in a source.
-     */
+    @Override
+    public void row(LabelLine.Accepted row, long line) {
+      blocks.row(row, line - 1);
+    }
+
+    @Override
+    public void rejected(LabelLine.Rejected rejected, long line) {
+      blocks.reject(rejected, line - 1, 1);
+    }
+  }
+
+  /** The rows of a file of the wide form. */
+  private record WideRows(LabelText text, LabelHeader.Wide header, LabelIds ids, LabelBlocks blocks)
+      implements WholeFile, WideRowSink {
+    @Override
+    public boolean advance() throws IOException {
+      WideLabels.read(text, header, ids, this);
+      return false;
+    }
+
     @Override
     public void row(WideRow row, long line) {
       blocks.six(row, line - 1);
@@ -154,12 +195,6 @@ final class PartReader implements Iterator<Tuple2<Integer, LabelBlock>> {
     @Override
     public void rejected(LabelLine.Rejected rejected, long line) {
       blocks.reject(rejected, line - 1, WideRow.ROWS);
-    }
-
-    /** Returns 0: no other source continues the file, so nothing needs the number. */
-    @Override
-    public long lines() {
-      return 0;
     }
   }
 }

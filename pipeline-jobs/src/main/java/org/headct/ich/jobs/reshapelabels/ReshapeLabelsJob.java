@@ -11,6 +11,7 @@ import org.headct.ich.domain.config.Settings;
 import org.headct.ich.domain.config.WithdrawalsConfig;
 import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.label.LabelFinding;
+import org.headct.ich.domain.label.LabelIds;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.meter.Meters;
 import org.headct.ich.jobs.meter.Meters.Count;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Command;
       "         long form (ID,Label), the wide form (ID,any,epidural,...) or CQ500's reads.csv",
       "Writes:  ich.labels (images), ich.scan_labels (scans), ich.label_findings",
       "Example: ich reshape-labels --set labels.input=stage_2_train.csv",
+      "Images and scans are named as the DICOM objects name them (UIDs, file names) or as the tables",
+      "do. Real ids are hashed with the key in ICH_PSEUDONYM_KEY, as audit-dicom does.",
       "A later run adds to the tables and corrects them. Files that did not change are not read again.",
       "Rows of files that are gone stay. Drop them with --set labels.removed-files=retract."
     })
@@ -130,9 +133,11 @@ public final class ReshapeLabelsJob implements Job {
       return report.done("nothing new: no label file changed since it was read");
     }
     context.progress().step("reshape-labels");
-    Pseudonyms pseudonyms = new Pseudonyms(PseudonymKey.fromEnvironment());
-    ScanLabelsUpdate scans = new ScanLabelsUpdate(context, work.scans(), pseudonyms::of);
-    try (ImageLabelsUpdate images = new ImageLabelsUpdate(context, work.config(), work.images())) {
+    String key = PseudonymKey.fromEnvironment();
+    ScanLabelsUpdate scans =
+        new ScanLabelsUpdate(context, work.scans(), new LabelIds(new Pseudonyms(key)::of));
+    try (ImageLabelsUpdate images =
+        new ImageLabelsUpdate(context, work.config(), work.images(), key)) {
       report.books(
           "rows",
           images.tally().rows() + scans.rows(),

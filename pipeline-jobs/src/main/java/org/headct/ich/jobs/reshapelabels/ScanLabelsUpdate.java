@@ -1,7 +1,6 @@
 package org.headct.ich.jobs.reshapelabels;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,10 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.domain.label.LabelFinding;
 import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.LabelIds;
+import org.headct.ich.domain.label.LabelText;
 import org.headct.ich.domain.label.ScanLabels;
 import org.headct.ich.domain.label.ScanReads;
 import org.headct.ich.domain.label.WideRow;
@@ -42,7 +42,7 @@ final class ScanLabelsUpdate {
   private long kept;
 
   /** Reads the files. Writes nothing. */
-  ScanLabelsUpdate(JobContext context, LabelWork work, UnaryOperator<String> pseudonym) {
+  ScanLabelsUpdate(JobContext context, LabelWork work, LabelIds ids) {
     this.context = context;
     this.work = work;
     current =
@@ -55,7 +55,7 @@ final class ScanLabelsUpdate {
     try (SourceReader source = new SourceReader(context.hadoop())) {
       int file = 0;
       while (file < work.files().size()) {
-        file = load(source, file, pseudonym);
+        file = load(source, file, ids);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the label files", e);
@@ -63,15 +63,13 @@ final class ScanLabelsUpdate {
   }
 
   /** Reads the files of one load, from {@code first} on; returns the first file of the next. */
-  private int load(SourceReader source, int first, UnaryOperator<String> pseudonym)
-      throws IOException {
-    ScanReads reads = new ScanReads(pseudonym, findings::add);
+  private int load(SourceReader source, int first, LabelIds ids) throws IOException {
+    ScanReads reads = new ScanReads(ids, findings::add);
     List<Integer> loads = work.loads();
     int file = first;
     while (file < loads.size() && loads.get(file).equals(loads.get(first))) {
       LabelFile read = work.files().get(file);
-      try (Reader text = LabelInput.text(source, read.object())) {
-        LabelInput.firstLine(text);
+      try (LabelText text = LabelInput.text(source, read.object())) {
         rows += WideRow.ROWS * reads.read(text, (LabelHeader.Reads) read.header(), file);
       } catch (DamagedMemberException e) {
         throw new IOException(read.name() + ": " + e.getMessage(), e);

@@ -138,8 +138,12 @@ public final class SelectSlicesJob implements Job {
     change.publish(datasets, findings, report);
     series.unpersist();
     datasets.forEach(dataset -> dataset.describe(report));
+    String why =
+        images.isEmpty()
+            ? new ImageLabelling(context.warehouse()).whyNone().map(": "::concat).orElse("")
+            : "";
     report.next("build-tensors");
-    return report.done("%,d middle slices selected".formatted(images.size()));
+    return report.done("%,d middle slices selected%s".formatted(images.size(), why));
   }
 
   /**

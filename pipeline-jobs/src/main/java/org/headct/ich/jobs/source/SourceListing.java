@@ -1,8 +1,11 @@
 package org.headct.ich.jobs.source;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,13 +39,24 @@ public final class SourceListing {
   private final Predicate<String> wanted;
   private final Predicate<String> names;
 
-  /** The objects found so far. */
+  /** The number of refused inputs and archives that a message names. */
+  private static final int SHOWN_REFUSALS = 10;
+
+  /** The reason why an input or an archive cannot be read. */
+  private record Refusal(String message, Exception cause) {}
+
+  /** The objects found so far, and why some inputs and archives cannot be read. */
   private static final class Found {
     final SortedObjects objects;
+    final List<Refusal> refusals = new ArrayList<>();
     long passedOver;
 
     Found(LongConsumer progress) {
       objects = new SortedObjects(progress);
+    }
+
+    void refuse(String message, Exception cause) {
+      refusals.add(new Refusal(message, cause));
     }
   }
 
@@ -76,8 +90,8 @@ public final class SourceListing {
    * The list takes about 25 bytes an object and is meant to be read in order: see {@link
    * PackedObjects}.
    *
-   * @throws UserException if an input matches nothing, holds no wanted object or is an archive that
-   *     cannot be read
+   * @throws UserException if inputs match nothing, hold no wanted object or are archives that
+   *     cannot be read; the message names all of them in one line
    * @throws UncheckedIOException for a fault of the storage
    */
   public List<SourceObject> list(List<String> inputs) {
@@ -93,18 +107,37 @@ public final class SourceListing {
   public List<SourceObject> list(List<String> inputs, LongConsumer progress) {
     Found found = new Found(progress);
     for (String input : inputs) {
-      long before = found.objects.count();
-      found.passedOver = 0;
-      listOne(input, found);
-      if (found.objects.count() == before) {
-        throw new UserException(
-            found.passedOver == 0
-                ? "%s: nothing to read in %s: it is empty".formatted(key, input)
-                : "%s: nothing to read in %s: its %d files are hidden or of other kinds"
-                    .formatted(key, input, found.passedOver));
+      try {
+        listSome(input, found);
+      } catch (UserException e) {
+        found.refuse(String.valueOf(e.getMessage()), e);
       }
     }
+    if (!found.refusals.isEmpty()) {
+      throw new UserException(joined(found.refusals), found.refusals.get(0).cause());
+    }
     return found.objects.sorted();
+  }
+
+  private void listSome(String input, Found found) {
+    long before = found.objects.count();
+    int refused = found.refusals.size();
+    found.passedOver = 0;
+    listOne(input, found);
+    if (found.objects.count() == before && found.refusals.size() == refused) {
+      throw new UserException(
+          found.passedOver == 0
+              ? "%s: nothing to read in %s: it is empty".formatted(key, input)
+              : "%s: nothing to read in %s: its %d files are hidden or of other kinds"
+                  .formatted(key, input, found.passedOver));
+    }
+  }
+
+  private static String joined(List<Refusal> refusals) {
+    int more = refusals.size() - SHOWN_REFUSALS;
+    String shown =
+        refusals.stream().limit(SHOWN_REFUSALS).map(Refusal::message).collect(joining("; "));
+    return more > 0 ? shown + "; and %,d more".formatted(more) : shown;
   }
 
   private void listOne(String input, Found found) {
@@ -202,7 +235,7 @@ public final class SourceListing {
   }
 
   private boolean belongs(String name) {
-    return wanted.test(SourceObject.extensionOf(name)) && names.test(name);
+    return wanted.test(SourceObject.extensionOf(name)) && names.test(SourceObject.baseName(name));
   }
 
   private static boolean hiddenBelow(Path file, int depth) {
@@ -243,7 +276,10 @@ public final class SourceListing {
           archive.getLen(),
           member -> addMember(archive, uri, member, found));
     } catch (UnreadableZipException e) {
-      throw new UserException("%s: %s %s".formatted(key, uri, e.getMessage()), e);
+      found.refuse("%s: %s %s".formatted(key, uri, e.getMessage()), e);
+    } catch (UserException e) {
+      // A member that cannot be read. The other archives are still looked at, to name all at once.
+      found.refuse(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -251,8 +287,8 @@ public final class SourceListing {
     if (member.directory()) {
       return;
     }
-    if (!belongs(member.name().substring(member.name().lastIndexOf('/') + 1))
-        || Arrays.stream(member.name().split("/")).anyMatch(SourceListing::hidden)) {
+    if (!belongs(member.name())
+        || Arrays.stream(member.name().split("[/\\\\]")).anyMatch(SourceListing::hidden)) {
       found.passedOver++;
       return;
     }

@@ -38,8 +38,7 @@ public record SourceObject(
 
   /** Returns the last part of the name, without folders and extension. */
   public String stem() {
-    String path = member.isEmpty() ? uri : member;
-    String file = path.substring(path.lastIndexOf('/') + 1);
+    String file = baseName(member.isEmpty() ? uri : member);
     int dot = file.lastIndexOf('.');
     return dot > 0 ? file.substring(0, dot) : file;
   }
@@ -49,8 +48,16 @@ public record SourceObject(
     return extensionOf(member.isEmpty() ? uri : member);
   }
 
+  /**
+   * Returns the part of a path after its last slash or backslash. Archives that PowerShell writes
+   * have paths with backslashes.
+   */
+  static String baseName(String path) {
+    return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  }
+
   static String extensionOf(String path) {
-    String file = path.substring(path.lastIndexOf('/') + 1);
+    String file = baseName(path);
     int dot = file.lastIndexOf('.');
     return dot >= 0 ? file.substring(dot + 1).toLowerCase(Locale.ROOT) : "";
   }

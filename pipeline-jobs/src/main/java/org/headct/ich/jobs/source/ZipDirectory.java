@@ -21,9 +21,10 @@ import java.util.function.Consumer;
  *  8  2 flags          20 4 stored size                                                extra, comment
  * </pre>
  *
- * The archive is not trusted. Every length and offset is checked against the file, and the count of
- * members against the directory. No two members may share a byte, because a small archive can
- * declare petabytes that way.
+ * The archive is not trusted. Every length and offset is checked against the file. The directory's
+ * length decides how many members there are, and the recorded count must agree ({@link
+ * ZipEnd#counts}). No two members may share a byte, because a small archive can declare petabytes
+ * that way.
  */
 final class ZipDirectory {
   /** The largest number of members: twelve times the largest published dump. */
@@ -67,9 +68,7 @@ final class ZipDirectory {
       throws IOException, UnreadableZipException {
     ZipEnd end = ZipEnd.read(archive, archiveBytes);
     if (end.members() < 0 || end.members() > MAX_MEMBERS) {
-      throw new UnreadableZipException(
-          "says that it holds %s members; at most %d are read"
-              .formatted(Long.toUnsignedString(end.members()), MAX_MEMBERS));
+      throw tooMany(Long.toUnsignedString(end.members()));
     }
     if (end.members() > end.directoryBytes() / ZipFormat.CENTRAL_HEADER_BYTES) {
       throw miscounted(end.members());
@@ -78,15 +77,22 @@ final class ZipDirectory {
   }
 
   private void read(Consumer<ZipMember> members) throws IOException, UnreadableZipException {
-    int count = (int) end.members();
-    for (int i = 0; i < count; i++) {
-      members.accept(member(i));
+    int count = 0;
+    while (!ended()) {
+      if (count == MAX_MEMBERS) {
+        throw tooMany("more than " + MAX_MEMBERS);
+      }
+      members.accept(member(count++));
     }
-    // Only a digital signature (4.3.13) may follow.
-    if (available() > 0 && !(fill(4) && fields.getInt(from) == ZipFormat.DIGITAL_SIGNATURE)) {
-      throw miscounted(count);
+    if (!end.counts(count)) {
+      throw miscounted(end.members());
     }
     refuseOverlaps(count);
+  }
+
+  /** Returns whether no member follows. Only a digital signature (4.3.13) may. */
+  private boolean ended() throws IOException {
+    return available() == 0 || fill(4) && fields.getInt(from) == ZipFormat.DIGITAL_SIGNATURE;
   }
 
   private ZipMember member(int index) throws IOException, UnreadableZipException {
@@ -209,6 +215,11 @@ final class ZipDirectory {
   private static UnreadableZipException miscounted(long count) {
     return new UnreadableZipException(
         "is damaged: its directory does not hold the %d members that it counts".formatted(count));
+  }
+
+  private static UnreadableZipException tooMany(String count) {
+    return new UnreadableZipException(
+        "says that it holds %s members; at most %d are read".formatted(count, MAX_MEMBERS));
   }
 
   private static UnreadableZipException outside(int index) {

@@ -24,11 +24,14 @@ import java.nio.ByteBuffer;
  *
  * @param directoryOffset real offset of the directory in the file
  * @param directoryBytes length of the directory
- * @param members number of members that the records declare
+ * @param members number of members that the records declare, modulo {@code modulus}
+ * @param modulus 65,536 without a zip64 record, because some tools write only the low 16 bits of a
+ *     larger count; else more than any count
  * @param prefixBytes length of data before the archive, such as a self-extractor; every offset that
  *     the archive records is too small by it
  */
-record ZipEnd(long directoryOffset, long directoryBytes, long members, long prefixBytes) {
+record ZipEnd(
+    long directoryOffset, long directoryBytes, long members, long modulus, long prefixBytes) {
   private static final int MAX_COMMENT_BYTES = 65_535;
   private static final int TAIL_BYTES =
       ZipFormat.ZIP64_END_RECORD_BYTES
@@ -48,12 +51,24 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
     byte[] tail = new byte[tailBytes];
     archive.read(archiveBytes - tailBytes, tail, tailBytes);
     ByteBuffer bytes = ZipFormat.littleEndian(tail);
-    int at = find(bytes);
-    if (at < 0) {
+    int exact = findBeforeItsComment(bytes);
+    if (exact >= 0) {
+      return at(archive, bytes, archiveBytes - tailBytes, exact);
+    }
+    int last = findLast(bytes);
+    if (last < 0) {
       throw new UnreadableZipException(
           "is not a zip archive or is cut short: it has no end record");
     }
-    long endsAt = archiveBytes - tailBytes + at;
+    ZipEnd end = at(archive, bytes, archiveBytes - tailBytes, last);
+    end.refuseInnerArchive(archive);
+    return end;
+  }
+
+  /** Reads the end record at {@code at} of the file's tail, which starts at {@code tailAt}. */
+  private static ZipEnd at(RangedReads archive, ByteBuffer bytes, long tailAt, int at)
+      throws IOException, UnreadableZipException {
+    long endsAt = tailAt + at;
     Fields fields =
         new Fields(
             unsignedShort(bytes, at + 4),
@@ -62,6 +77,7 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
             unsignedShort(bytes, at + 10),
             unsignedInt(bytes, at + 12),
             unsignedInt(bytes, at + 16));
+    long modulus = 1 << 16;
     int locator = at - ZipFormat.ZIP64_LOCATOR_BYTES;
     if (locator >= 0 && bytes.getInt(locator) == ZipFormat.ZIP64_LOCATOR) {
       long locatorAt = endsAt - ZipFormat.ZIP64_LOCATOR_BYTES;
@@ -72,15 +88,16 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
       Zip64Record wide = zip64Record(archive, recorded, locatorAt);
       endsAt = wide.position();
       fields = merge(fields, wide.bytes());
+      modulus = Long.MAX_VALUE;
     }
-    return checked(fields, endsAt);
+    return checked(fields, endsAt, modulus);
   }
 
   /**
    * Finds the last signature whose comment ends with the file, because a comment may contain
    * signatures.
    */
-  private static int find(ByteBuffer tail) {
+  private static int findBeforeItsComment(ByteBuffer tail) {
     for (int at = tail.capacity() - ZipFormat.END_RECORD_BYTES; at >= 0; at--) {
       if (tail.getInt(at) == ZipFormat.END_RECORD
           && at + ZipFormat.END_RECORD_BYTES + unsignedShort(tail, at + 20) == tail.capacity()) {
@@ -88,6 +105,40 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
       }
     }
     return -1;
+  }
+
+  /**
+   * Finds the last signature, for an archive that is followed by other bytes or whose comment is
+   * cut. unzip and Python's zipfile read such archives too.
+   */
+  private static int findLast(ByteBuffer tail) {
+    for (int at = tail.capacity() - ZipFormat.END_RECORD_BYTES; at >= 0; at--) {
+      if (tail.getInt(at) == ZipFormat.END_RECORD) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Refuses the end record of an archive that is stored in another one whose own end is missing.
+   * Its members must not pass for those of the whole.
+   */
+  private void refuseInnerArchive(RangedReads archive) throws IOException, UnreadableZipException {
+    if (prefixBytes < 4) {
+      return;
+    }
+    byte[] start = new byte[4];
+    archive.read(0, start, start.length);
+    if (ZipFormat.littleEndian(start).getInt(0) == ZipFormat.LOCAL_HEADER) {
+      throw new UnreadableZipException(
+          "is cut short: its last end record belongs to an archive inside of it");
+    }
+  }
+
+  /** Returns whether the records can mean this number of members. */
+  boolean counts(long found) {
+    return found % modulus == members;
   }
 
   /**
@@ -117,8 +168,8 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
     return new Fields(
         merge(narrow.disk(), ZipFormat.SATURATED_SHORT, unsignedInt(wide, 16)),
         merge(narrow.startDisk(), ZipFormat.SATURATED_SHORT, unsignedInt(wide, 20)),
-        merge(narrow.entriesHere(), ZipFormat.SATURATED_SHORT, wide.getLong(24)),
-        merge(narrow.entries(), ZipFormat.SATURATED_SHORT, wide.getLong(32)),
+        mergeCount(narrow.entriesHere(), wide.getLong(24)),
+        mergeCount(narrow.entries(), wide.getLong(32)),
         merge(narrow.bytes(), ZipFormat.SATURATED_INT, wide.getLong(40)),
         merge(narrow.offset(), ZipFormat.SATURATED_INT, wide.getLong(48)));
   }
@@ -130,7 +181,15 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
     return wide;
   }
 
-  private static ZipEnd checked(Fields fields, long endsAt) throws UnreadableZipException {
+  /** Merges a count whose short field may also hold the low 16 bits of the long one. */
+  private static long mergeCount(long narrow, long wide) throws UnreadableZipException {
+    return narrow == (wide & ZipFormat.SATURATED_SHORT)
+        ? wide
+        : merge(narrow, ZipFormat.SATURATED_SHORT, wide);
+  }
+
+  private static ZipEnd checked(Fields fields, long endsAt, long modulus)
+      throws UnreadableZipException {
     if (fields.disk() != 0 || fields.startDisk() != 0 || fields.entriesHere() != fields.entries()) {
       throw manyDisks();
     }
@@ -145,7 +204,8 @@ record ZipEnd(long directoryOffset, long directoryBytes, long members, long pref
           "is damaged or cut short: its directory at byte %s would reach beyond its end record"
               .formatted(Long.toUnsignedString(fields.offset())));
     }
-    return new ZipEnd(directoryAt, fields.bytes(), fields.entries(), directoryAt - fields.offset());
+    return new ZipEnd(
+        directoryAt, fields.bytes(), fields.entries(), modulus, directoryAt - fields.offset());
   }
 
   private static UnreadableZipException manyDisks() {

@@ -25,7 +25,8 @@ record ZipMember(
     ENCRYPTED
   }
 
+  /** Returns whether this is a folder's entry. Windows tools may end its name with a backslash. */
   boolean directory() {
-    return name.endsWith("/");
+    return name.endsWith("/") || name.endsWith("\\") && sizeBytes == 0;
   }
 }

@@ -3,6 +3,7 @@ package org.headct.ich.jobs.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +13,8 @@ import org.headct.ich.domain.label.Subtype;
 
 /**
  * The labels of images from either source: an image's own row of {@code ich.labels}, else the
- * labels of its scan in {@code ich.scan_labels}, whose scan_id is the slice's patient_id.
+ * labels of its scan in {@code ich.scan_labels}. A scan is the slice's series, its study or its
+ * patient, in this order.
  *
  * <p>Rows of {@code ich.labels} without a slice are included, so that callers can report missing
  * slices.
@@ -22,8 +24,12 @@ public final class ImageLabelling {
   private static final ScanLabelsTable SCAN_LABELS = new ScanLabelsTable();
   private static final SlicesTable SLICES = new SlicesTable();
   private static final String IMAGE_ID = "image_id";
-  private static final String PATIENT_ID = "patient_id";
   private static final String SCAN_ID = "scan_id";
+
+  /** The columns of a slice that may be a scan_id; the first one that has labels counts. */
+  private static final List<String> SCANS = List.of("series_id", "study_id", "patient_id");
+
+  private static final String LABELS_OF = "labels_of_";
 
   private final Warehouse warehouse;
 
@@ -73,21 +79,15 @@ public final class ImageLabelling {
   /**
    * Returns rows of {@link LabelsTable}.
    *
-   * @param slices image_id and patient_id of slices, for example of slices that are not in the
-   *     table yet
+   * @param slices image_id, series_id, study_id and patient_id of slices, for example of slices
+   *     that are not in the table yet
    */
   public Dataset<Row> rows(Dataset<Row> slices) {
     require();
     if (!warehouse.exists(SCAN_LABELS)) {
       return warehouse.read(LABELS).select(columns());
     }
-    // There are only hundreds of scans, so they are broadcast to the slices.
-    Dataset<Row> scans = functions.broadcast(warehouse.read(SCAN_LABELS));
-    Dataset<Row> byScan =
-        slices
-            .select(IMAGE_ID, PATIENT_ID)
-            .join(scans, functions.col(PATIENT_ID).equalTo(functions.col(SCAN_ID)))
-            .select(columns());
+    Dataset<Row> byScan = byScan(slices);
     if (!warehouse.exists(LABELS)) {
       return byScan;
     }
@@ -96,22 +96,80 @@ public final class ImageLabelling {
     return own.unionByName(byScan.join(own.select(IMAGE_ID), key, "left_anti"));
   }
 
+  /** Returns the slices whose scan has labels, with these labels. */
+  private Dataset<Row> byScan(Dataset<Row> slices) {
+    Column[] six = Subtype.ALL.stream().map(s -> functions.col(s.column())).toArray(Column[]::new);
+    List<Column> ids = new ArrayList<>(List.of(functions.col(IMAGE_ID)));
+    SCANS.forEach(key -> ids.add(functions.col(key)));
+    Dataset<Row> joined = slices.select(ids.toArray(Column[]::new));
+    List<Column> found = new ArrayList<>();
+    for (String key : SCANS) {
+      Dataset<Row> scans =
+          warehouse
+              .read(SCAN_LABELS)
+              .select(functions.col(SCAN_ID).as(key), functions.struct(six).as(LABELS_OF + key));
+      // There are only hundreds of scans, so they are broadcast to the slices.
+      joined = joined.join(functions.broadcast(scans), new String[] {key}, "left");
+      found.add(functions.col(LABELS_OF + key));
+    }
+    String labels = "labels";
+    return joined
+        .select(
+            functions.col(IMAGE_ID), functions.coalesce(found.toArray(Column[]::new)).as(labels))
+        .where(functions.col(labels).isNotNull())
+        .select(functions.col(IMAGE_ID), functions.col(labels + ".*"));
+  }
+
   /**
    * Returns the ids of scans that have labels but no slice, in one column scan_id.
    *
-   * @param slices image_id and patient_id
+   * @param slices series_id, study_id and patient_id
    */
   public Dataset<Row> scansWithout(Dataset<Row> slices) {
     if (!warehouse.exists(SCAN_LABELS)) {
-      return slices.select(functions.col(PATIENT_ID).as(SCAN_ID)).limit(0);
+      return slices.select(functions.col(SCANS.get(0)).as(SCAN_ID)).limit(0);
     }
+    Column[] ids = SCANS.stream().map(functions::col).toArray(Column[]::new);
     return warehouse
         .read(SCAN_LABELS)
         .select(SCAN_ID)
         .join(
-            slices.select(PATIENT_ID),
-            functions.col(PATIENT_ID).equalTo(functions.col(SCAN_ID)),
+            slices.select(functions.explode(functions.array(ids)).as(SCAN_ID)),
+            new String[] {SCAN_ID},
             "left_anti");
+  }
+
+  /** Explains in one line why no slice has labels, with the remedy; empty if one has some. */
+  public Optional<String> whyNone() {
+    Dataset<Row> slices = warehouse.read(SLICES);
+    if (slices.isEmpty()) {
+      return Optional.of(
+          "%s has no slices: ich.slice_findings says why".formatted(warehouse.identifier(SLICES)));
+    }
+    if (!rows().join(slices, new String[] {IMAGE_ID}, "left_semi").isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> named = new ArrayList<>();
+    example(LABELS, IMAGE_ID).ifPresent(named::add);
+    example(SCAN_LABELS, SCAN_ID).ifPresent(named::add);
+    if (named.isEmpty()) {
+      return Optional.of(
+          "%s has no labels: ich.label_findings says why"
+              .formatted(String.join(" and ", identifiers())));
+    }
+    return Optional.of(
+        "the label files name other images than the DICOM objects (%s, against %s). Label files must name an image by its SOP Instance UID, or by the name of its file if that is RSNA's id or the UID; a scan by its Patient ID or the UID of its study or series. reshape-labels and audit-dicom must run with the same ICH_PSEUDONYM_KEY"
+            .formatted(String.join(", ", named), example(SLICES, IMAGE_ID).orElseThrow()));
+  }
+
+  /** Returns an id of a table, with the table's name; empty if there is none. */
+  private Optional<String> example(TableDefinition<?> table, String column) {
+    if (!warehouse.exists(table)) {
+      return Optional.empty();
+    }
+    return warehouse.read(table).select(column).takeAsList(1).stream()
+        .map(row -> "%s in %s".formatted(row.getString(0), warehouse.identifier(table)))
+        .findFirst();
   }
 
   private List<TableDefinition<?>> tables() {

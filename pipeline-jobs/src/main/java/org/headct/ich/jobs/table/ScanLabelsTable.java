@@ -62,7 +62,9 @@ public final class ScanLabelsTable implements TableDefinition<ScanLabels> {
     List<StructField> fields = new ArrayList<>();
     fields.add(
         Columns.required(
-            "scan_id", StringType, "Pseudonym of the scan: the patient_id of its slices"));
+            "scan_id",
+            StringType,
+            "Pseudonym of the scan: the patient_id, study_id or series_id of its slices"));
     fields.addAll(List.of(Columns.labels()));
     for (ScanFinding finding : ScanFinding.OTHERS) {
       fields.add(

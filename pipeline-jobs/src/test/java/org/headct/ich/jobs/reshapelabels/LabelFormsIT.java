@@ -1,5 +1,6 @@
 package org.headct.ich.jobs.reshapelabels;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.headct.ich.jobs.reshapelabels.LabelPipeline.LONG;
@@ -26,8 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LabelFormsIT {
   private static final int EPIDURAL = Subtype.EPIDURAL.bit() | Subtype.ANY.bit();
   private static final int SUBDURAL = Subtype.SUBDURAL.bit() | Subtype.ANY.bit();
-  private static final String TWO = LONG + image("ID_0a", EPIDURAL) + image("ID_1.2", 0);
-  private static final Map<String, Integer> LABELS_OF_TWO = Map.of("ID_0a", EPIDURAL, "ID_1.2", 0);
+  private static final String TWO = LONG + image("ID_00000a", EPIDURAL) + image("ID_000012", 0);
+  private static final Map<String, Integer> LABELS_OF_TWO =
+      Map.of("ID_00000a", EPIDURAL, "ID_000012", 0);
 
   @TempDir private Path folder = Path.of("");
 
@@ -45,13 +47,45 @@ class LabelFormsIT {
     assertThat(report.rejects()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.csv", "a.csv.gz", "a.csv.zst", "rsna.zip"})
+  void aHeaderWithoutRowsIsNamed(String name) throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    labels.write("in/" + name, LONG + "# no rows\n\n");
+    labels.write("in/b.csv", "patient,age\n1,2\n");
+    labels.write("in/c.csv", TWO);
+
+    assertThatThrownBy(() -> labels.reshape(folder.resolve("in")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContainingAll(name, "the file ends after its header", "b.csv:1: a label file")
+        .hasMessageNotContainingAny("c.csv", "\n");
+    assertThat(labels.pipeline().warehouse().exists(new LabelsTable())).isFalse();
+  }
+
+  /** Lines end with CR, columns are separated by semicolons, the text is UTF-16. */
+  @Test
+  void otherLayoutsAreRead() throws IOException {
+    LabelPipeline labels = new LabelPipeline(folder);
+    labels.write("in/mac.csv", (LONG + image("ID_00000a", EPIDURAL)).replace('\n', '\r'));
+    String rows = "index;ID;Label\n" + image("ID_000012", 0).replaceAll("(?m)^", "7;");
+    Files.write(
+        folder.resolve("in/excel.csv"),
+        ("\uFEFFsep=;\r\n" + rows.replace(",", ";").replaceAll("7;$", "")).getBytes(UTF_16LE));
+
+    JobReport report = labels.reshape(folder.resolve("in"));
+
+    assertThat(labels.labels()).isEqualTo(LABELS_OF_TWO);
+    assertThat(report.in()).isEqualTo(12);
+    assertThat(report.rejects()).isZero();
+  }
+
   @Test
   void severalFilesAreOne() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
-    String rows = image("ID_0a", EPIDURAL);
-    int half = rows.indexOf("ID_0a_subarachnoid");
+    String rows = image("ID_00000a", EPIDURAL);
+    int half = rows.indexOf("ID_00000a_subarachnoid");
     labels.write("in/one.csv", LONG + rows.substring(half));
-    labels.write("in/two.csv.gz", LONG + image("ID_1.2", 0) + rows.substring(0, half));
+    labels.write("in/two.csv.gz", LONG + image("ID_000012", 0) + rows.substring(0, half));
 
     labels.reshape(folder.resolve("in/*.csv*"));
 
@@ -62,18 +96,21 @@ class LabelFormsIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "quotes|\"ID\",\"Label\"\\n\"ID_0a_any\",\"1\"\\n",
-        "byte order mark, CRLF|\uFEFFID,Label\\r\\nID_0a_any,1\\r\\n",
-        "columns in another order|Label,ID\\n1,ID_0a_any\\n",
-        "no line end|ID,Label\\nID_0a_any,1",
-        "blank lines|ID,Label\\n\\n  \\nID_0a_any,1\\n\\n"
+        "quotes|\"ID\",\"Label\"\\n\"ID_00000a_any\",\"1\"\\n",
+        "byte order mark, CRLF|\uFEFFID,Label\\r\\nID_00000a_any,1\\r\\n",
+        "columns in another order|Label,ID\\n1,ID_00000a_any\\n",
+        "no line end|ID,Label\\nID_00000a_any,1",
+        "blank lines|ID,Label\\n\\n  \\nID_00000a_any,1\\n\\n",
+        "file names|ID,Label\\nID_00000a.dcm_any,1.0e+00\\n",
+        "comments|# by hand\\nID,Label\\n# x\\nID_00000a_any,TRUE\\n",
+        "Excel's separator|sep=,\\nID,Label\\nID_00000a_any,1.00\\n"
       })
   void writtenInAnyWay(String what, String start) throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
     String newline = start.contains("\\r") ? "\r\n" : "\n";
     StringBuilder text = new StringBuilder(start.replace("\\n", "\n").replace("\\r", "\r"));
     for (Subtype subtype : Subtype.FIVE) {
-      String id = "ID_0a_" + subtype.column();
+      String id = "ID_00000a_" + subtype.column();
       int label = subtype == Subtype.EPIDURAL ? 1 : 0;
       text.append(text.charAt(text.length() - 1) == '\n' ? "" : newline);
       text.append(start.startsWith("Label") ? label + "," + id : id + "," + label).append(newline);
@@ -81,7 +118,7 @@ class LabelFormsIT {
 
     labels.reshape(labels.write("labels.csv", text.toString()));
 
-    assertThat(labels.labels()).as(what).isEqualTo(Map.of("ID_0a", EPIDURAL));
+    assertThat(labels.labels()).as(what).isEqualTo(Map.of("ID_00000a", EPIDURAL));
     assertThat(labels.findings()).isEmpty();
   }
 
@@ -93,12 +130,12 @@ class LabelFormsIT {
             "wide.csv",
             """
             any,subdural,fold,filename,epidural,intraparenchymal,intraventricular,subarachnoid
-            1,0,"a, b",ID_0a.dcm,1,0,0,0
-            0,0,,ID_1.2,0,0,0,0
-            0,0,,ID_3,0,,0,0
-            1,0,,ID_4,0,0,0,0
-            0,2,,ID_5,0,0,0,0
-            0,0,,ID_1.2,0,0,0,0
+            1,0,"a, b",ID_00000a.dcm,1,0,0,0
+            0,0,,ID_000012,0,0,0,0
+            0,0,,ID_000003,0,,0,0
+            1,0,,ID_000004,0,0,0,0
+            0,2,,ID_000005,0,0,0,0
+            0,0,,ID_000012,0,0,0,0
             0,0
             """);
 
@@ -107,9 +144,9 @@ class LabelFormsIT {
     assertThat(labels.labels()).isEqualTo(LABELS_OF_TWO);
     assertThat(labels.findings())
         .contains(
-            "ANY_MISMATCH wide.csv:5 6 ID_4|any 1, no subtype",
+            "ANY_MISMATCH wide.csv:5 6 ID_000004|any 1, no subtype",
             "BAD_VALUE wide.csv:6 6 |subdural: 2",
-            "UNANNOTATED wide.csv:4 6 ID_3|blank: intraparenchymal")
+            "UNANNOTATED wide.csv:4 6 ID_000003|blank: intraparenchymal")
         .anyMatch(finding -> finding.startsWith("MALFORMED_ROW wide.csv:8 6 |"));
     assertThat(report.rejected()).containsEntry("DUPLICATE_ROW", 6L).containsEntry("BAD_VALUE", 6L);
     assertThat(report.in()).isEqualTo(42);
@@ -139,10 +176,10 @@ class LabelFormsIT {
   @Test
   void formsMayBeMixed() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
-    labels.write("in/long.csv", LONG + image("ID_0a", EPIDURAL));
+    labels.write("in/long.csv", LONG + image("ID_00000a", EPIDURAL));
     labels.write(
         "in/wide.csv",
-        "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural\nID_1.2,0,0,0,0,0,0\n");
+        "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural\nID_000012,0,0,0,0,0,0\n");
 
     labels.reshape(folder.resolve("in"));
 
@@ -201,11 +238,11 @@ class LabelFormsIT {
     LabelPipeline labels = new LabelPipeline(folder);
     labels.write("in/stage_2_train.csv", TWO);
     labels.write("in/stage_2_sample_submission.csv", TWO.replaceAll(",[01]", ",0.5"));
-    Path other = labels.write("other.csv", LONG + image("ID_7", 0));
+    Path other = labels.write("other.csv", LONG + image("ID_000007", 0));
 
     labels.reshape(folder.resolve("in") + "," + other, "labels.names=stage_*_train.csv*");
 
-    assertThat(labels.labels()).containsOnlyKeys("ID_0a", "ID_1.2", "ID_7");
+    assertThat(labels.labels()).containsOnlyKeys("ID_00000a", "ID_000012", "ID_000007");
     assertThat(labels.findings()).isEmpty();
   }
 
@@ -239,7 +276,7 @@ class LabelFormsIT {
   @Test
   void anotherFileSystemServesAsWell() throws IOException {
     LabelPipeline labels = new LabelPipeline(folder);
-    Path file = labels.write("labels.csv", LONG + image("ID_0a", EPIDURAL).repeat(2000));
+    Path file = labels.write("labels.csv", LONG + image("ID_00000a", EPIDURAL).repeat(2000));
     var hadoop = TestSpark.session().sparkContext().hadoopConfiguration();
     hadoop.set("fs.flaky.impl", FlakyFileSystem.class.getName());
     hadoop.setBoolean("fs.flaky.impl.disable.cache", true);
@@ -258,6 +295,6 @@ class LabelFormsIT {
       hadoop.unset("fs.flaky.impl.disable.cache");
       hadoop.unset("test.flaky.good-bytes");
     }
-    assertThat(labels.labels()).isEqualTo(Map.of("ID_0a", EPIDURAL));
+    assertThat(labels.labels()).isEqualTo(Map.of("ID_00000a", EPIDURAL));
   }
 }

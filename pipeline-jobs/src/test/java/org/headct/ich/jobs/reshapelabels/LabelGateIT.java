@@ -36,7 +36,7 @@ class LabelGateIT {
   @BeforeEach
   void firstLoad() throws IOException {
     labels = new LabelPipeline(folder);
-    first = labels.write("first.csv", LONG + image("ID_a", 0) + image("ID_b", EPIDURAL));
+    first = labels.write("first.csv", LONG + image("ID_00000a", 0) + image("ID_00000b", EPIDURAL));
     labels.reshape(first, "labels.prevalence.any=0.4,0.6");
   }
 
@@ -45,7 +45,8 @@ class LabelGateIT {
     long snapshot = labels.snapshot();
     long ledger = labels.pipeline().warehouse().snapshot(new LabelFindingsTable());
     Path second =
-        labels.write("second.csv", LONG + image("ID_c", EPIDURAL) + image("ID_d", EPIDURAL) + "x");
+        labels.write(
+            "second.csv", LONG + image("ID_00000c", EPIDURAL) + image("ID_00000d", EPIDURAL) + "x");
 
     assertThatThrownBy(() -> labels.reshape(second, "labels.prevalence.any=0.4,0.6"))
         .isInstanceOf(DataRefusedException.class)
@@ -69,9 +70,9 @@ class LabelGateIT {
   void anImageThatStandsThereTwiceIsFound() throws IOException {
     Warehouse warehouse = labels.pipeline().warehouse();
     StagedTable staged = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("other"));
-    staged.append(LABELS, one(new ImageLabels("ID_a", 0)));
+    staged.append(LABELS, one(new ImageLabels("ID_00000a", 0)));
     staged.publish(Map.of());
-    Path second = labels.write("second.csv", LONG + image("ID_c", 0));
+    Path second = labels.write("second.csv", LONG + image("ID_00000c", 0));
 
     assertThatThrownBy(() -> labels.reshape(second))
         .isInstanceOf(DataRefusedException.class)
@@ -89,7 +90,7 @@ class LabelGateIT {
         .context()
         .spark()
         .sql(
-            "INSERT INTO ich.labels VALUES ('ID_n', 0, 0, 0, 0, NULL, 0), ('ID_i', 0, 0, 7, 0, 0, 1), ('ID_m', 0, 0, 0, 0, 0, 1)");
+            "INSERT INTO ich.labels VALUES ('ID_00000n', 0, 0, 0, 0, NULL, 0), ('ID_00000i', 0, 0, 7, 0, 0, 1), ('ID_00000m', 0, 0, 0, 0, 0, 1)");
 
     LabelCensus census = LabelCensus.of(labels.pipeline().context().spark(), "ich.labels");
 
@@ -105,15 +106,15 @@ class LabelGateIT {
     Warehouse warehouse = labels.pipeline().warehouse();
     try (StagedTable one = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("one"));
         StagedTable two = warehouse.stage(LABELS, warehouse.snapshot(LABELS), note("two"))) {
-      one.append(LABELS, one(new ImageLabels("ID_c", 0)));
-      two.append(LABELS, one(new ImageLabels("ID_c", EPIDURAL)));
+      one.append(LABELS, one(new ImageLabels("ID_00000c", 0)));
+      two.append(LABELS, one(new ImageLabels("ID_00000c", EPIDURAL)));
       one.publish(Map.of("test", "one"));
 
       assertThatThrownBy(() -> two.publish(Map.of("test", "two")))
           .isInstanceOf(DataRefusedException.class)
           .hasMessageContainingAll("ich.labels", "another run", "run it again");
     }
-    assertThat(labels.labels()).containsEntry("ID_c", 0).hasSize(3);
+    assertThat(labels.labels()).containsEntry("ID_00000c", 0).hasSize(3);
     assertThat(warehouse.property(LABELS, "test")).contains("one");
     assertThat(labels.branches()).isEmpty();
   }
@@ -149,7 +150,7 @@ class LabelGateIT {
 
   @Test
   void theReportComparesWithWhatIsExpected() throws IOException {
-    Path second = labels.write("second.csv", LONG + image("ID_c", EPIDURAL));
+    Path second = labels.write("second.csv", LONG + image("ID_00000c", EPIDURAL));
 
     JobReport report =
         labels.reshape(

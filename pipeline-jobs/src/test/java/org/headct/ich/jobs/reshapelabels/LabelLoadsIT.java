@@ -36,7 +36,11 @@ class LabelLoadsIT {
     first =
         labels.write(
             "in/first.csv",
-            LONG + image("ID_a", 0) + image("ID_b", EPIDURAL) + image("ID_c", 0) + "x\n");
+            LONG
+                + image("ID_00000a", 0)
+                + image("ID_00000b", EPIDURAL)
+                + image("ID_00000c", 0)
+                + "x\n");
     labels.reshape(first.getParent());
   }
 
@@ -62,19 +66,19 @@ class LabelLoadsIT {
   @Test
   void aNewFileAddsAndCorrectsAndLeavesTheRestWhereItIs() throws IOException {
     Map<String, String> before = labels.dataFiles();
-    labels.write("in/second.csv", LONG + image("ID_b", SUBDURAL) + image("ID_d", 0));
+    labels.write("in/second.csv", LONG + image("ID_00000b", SUBDURAL) + image("ID_00000d", 0));
 
     JobReport report = labels.reshape(first.getParent());
 
     assertThat(labels.labels())
-        .isEqualTo(Map.of("ID_a", 0, "ID_b", SUBDURAL, "ID_c", 0, "ID_d", 0));
+        .isEqualTo(Map.of("ID_00000a", 0, "ID_00000b", SUBDURAL, "ID_00000c", 0, "ID_00000d", 0));
     assertThat(report.in()).as("only the new file is read").isEqualTo(12);
     assertThat(report.facts())
         .containsEntry("images", "1 added, 1 changed, 0 removed, 2 unchanged");
     Map<String, String> after = labels.dataFiles();
-    assertThat(after.get("ID_a")).isEqualTo(before.get("ID_a"));
-    assertThat(after.get("ID_c")).isEqualTo(before.get("ID_c"));
-    assertThat(after.get("ID_b")).isNotEqualTo(before.get("ID_b"));
+    assertThat(after.get("ID_00000a")).isEqualTo(before.get("ID_00000a"));
+    assertThat(after.get("ID_00000c")).isEqualTo(before.get("ID_00000c"));
+    assertThat(after.get("ID_00000b")).isNotEqualTo(before.get("ID_00000b"));
     assertThat(labels.findings()).containsExactly("MALFORMED_ROW first.csv:20 1 |x");
     assertThat(labels.branches()).isEmpty();
   }
@@ -82,20 +86,22 @@ class LabelLoadsIT {
   /** The input names only the new file. The labels of earlier files stay. */
   @Test
   void aNewFileMayComeAlone() throws IOException {
-    Path second = labels.write("second.csv", LONG + image("ID_d", EPIDURAL));
+    Path second = labels.write("second.csv", LONG + image("ID_00000d", EPIDURAL));
 
     labels.reshape(second);
 
-    assertThat(labels.labels()).containsOnlyKeys("ID_a", "ID_b", "ID_c", "ID_d");
+    assertThat(labels.labels())
+        .containsOnlyKeys("ID_00000a", "ID_00000b", "ID_00000c", "ID_00000d");
   }
 
   @Test
   void aFileThatChangedIsReadAgain() throws IOException {
-    labels.write("in/first.csv", LONG + image("ID_a", 0) + image("ID_c", SUBDURAL) + "y\nz\n");
+    labels.write(
+        "in/first.csv", LONG + image("ID_00000a", 0) + image("ID_00000c", SUBDURAL) + "y\nz\n");
 
     JobReport report = labels.reshape(first);
 
-    assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_c", SUBDURAL));
+    assertThat(labels.labels()).isEqualTo(Map.of("ID_00000a", 0, "ID_00000c", SUBDURAL));
     assertThat(report.facts())
         .containsEntry("images", "0 added, 1 changed, 1 removed, 1 unchanged");
     assertThat(report.facts().get("changed files")).contains("first.csv");
@@ -106,15 +112,17 @@ class LabelLoadsIT {
   @Test
   void aRetractedFileLeavesWhatTheOthersSay() throws IOException {
     Path second =
-        labels.write("in/second.csv", LONG + image("ID_b", SUBDURAL) + image("ID_d", 0) + "q\n");
+        labels.write(
+            "in/second.csv", LONG + image("ID_00000b", SUBDURAL) + image("ID_00000d", 0) + "q\n");
     labels.reshape(first.getParent());
     Files.delete(second);
 
     assertThat(labels.reshape(first).outcome()).startsWith("nothing new");
-    assertThat(labels.labels()).containsEntry("ID_b", SUBDURAL);
+    assertThat(labels.labels()).containsEntry("ID_00000b", SUBDURAL);
     JobReport report = labels.reshape(first, "labels.removed-files=retract");
 
-    assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", 0));
+    assertThat(labels.labels())
+        .isEqualTo(Map.of("ID_00000a", 0, "ID_00000b", EPIDURAL, "ID_00000c", 0));
     assertThat(report.facts())
         .containsEntry("images", "0 added, 1 changed, 1 removed, 2 unchanged");
     assertThat(report.facts().get("retracted files")).contains("second.csv");
@@ -128,11 +136,15 @@ class LabelLoadsIT {
   void whatALaterFileLeavesOpenStays() throws IOException {
     labels.write(
         "in/second.csv",
-        LONG + image("ID_b", SUBDURAL).replace("any,1", "any,") + image("ID_c", EPIDURAL));
+        LONG
+            + image("ID_00000b", SUBDURAL).replace("any,1", "any,")
+            + image("ID_00000c", EPIDURAL));
     labels.reshape(first.getParent());
 
-    assertThat(labels.labels()).isEqualTo(Map.of("ID_a", 0, "ID_b", EPIDURAL, "ID_c", EPIDURAL));
-    assertThat(labels.findings()).anyMatch(f -> f.startsWith("UNANNOTATED second.csv:7 6 ID_b"));
+    assertThat(labels.labels())
+        .isEqualTo(Map.of("ID_00000a", 0, "ID_00000b", EPIDURAL, "ID_00000c", EPIDURAL));
+    assertThat(labels.findings())
+        .anyMatch(f -> f.startsWith("UNANNOTATED second.csv:7 6 ID_00000b"));
 
     // Both files are read again as two loads.
     JobReport again = labels.reshape(first.getParent(), "max-reject-ratio=0.6");
@@ -145,22 +157,22 @@ class LabelLoadsIT {
   /** Two files of one load contradict each other, so neither corrects the other. */
   @Test
   void filesOfOneLoadMustAgree() throws IOException {
-    labels.write("in/second.csv", LONG + image("ID_d", 0));
-    labels.write("in/third.csv", LONG + image("ID_d", EPIDURAL));
+    labels.write("in/second.csv", LONG + image("ID_00000d", 0));
+    labels.write("in/third.csv", LONG + image("ID_00000d", EPIDURAL));
 
     labels.reshape(first.getParent(), "max-reject-ratio=1");
 
-    assertThat(labels.labels()).containsOnlyKeys("ID_a", "ID_b", "ID_c");
+    assertThat(labels.labels()).containsOnlyKeys("ID_00000a", "ID_00000b", "ID_00000c");
     assertThat(labels.findings())
-        .contains("CONFLICTING_LABEL third.csv:2 8 ID_d|0 and 1: epidural, any");
+        .contains("CONFLICTING_LABEL third.csv:2 8 ID_00000d|0 and 1: epidural, any");
   }
 
   @Test
   void aFileThatIsNeededAndGoneIsNamed() throws IOException {
-    Path second = labels.write("in/second.csv", LONG + image("ID_b", SUBDURAL));
+    Path second = labels.write("in/second.csv", LONG + image("ID_00000b", SUBDURAL));
     labels.reshape(first.getParent());
     Files.delete(second);
-    labels.write("in/first.csv", LONG + image("ID_a", EPIDURAL));
+    labels.write("in/first.csv", LONG + image("ID_00000a", EPIDURAL));
 
     assertThatThrownBy(() -> labels.reshape(first))
         .isInstanceOf(UserException.class)
@@ -172,7 +184,7 @@ class LabelLoadsIT {
   @Test
   void aTableThatWasRolledBackIsFilledAgain() throws IOException {
     long before = labels.snapshot();
-    Path second = labels.write("second.csv", LONG + image("ID_d", EPIDURAL));
+    Path second = labels.write("second.csv", LONG + image("ID_00000d", EPIDURAL));
     labels.reshape(second);
     labels
         .pipeline()
@@ -184,7 +196,8 @@ class LabelLoadsIT {
 
     labels.reshape(second);
 
-    assertThat(labels.labels()).containsOnlyKeys("ID_a", "ID_b", "ID_c", "ID_d");
+    assertThat(labels.labels())
+        .containsOnlyKeys("ID_00000a", "ID_00000b", "ID_00000c", "ID_00000d");
   }
 
   @Test

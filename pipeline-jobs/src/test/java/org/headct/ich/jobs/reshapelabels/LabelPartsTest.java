@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.domain.label.LabelHeader.LongForm;
+import org.headct.ich.domain.label.LabelText.Layout;
 import org.headct.ich.jobs.reshapelabels.LabelParts.Part;
 import org.headct.ich.jobs.source.SourceObject;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,8 @@ class LabelPartsTest {
   private static final long MIB = 1L << 20;
 
   private static LabelFile file(String name, String member, long bytes) {
-    return new LabelFile(new SourceObject(name, member, 0, bytes, bytes, false), LongForm.ID_FIRST);
+    return new LabelFile(
+        new SourceObject(name, member, 0, bytes, bytes, false), LongForm.ID_FIRST, Layout.PLAIN);
   }
 
   private static LabelParts parts(int cores, LabelFile... files) {
@@ -54,7 +56,8 @@ class LabelPartsTest {
     LabelHeader wide = new LabelHeader.Wide(7, 0, List.of(1, 2, 3, 4, 5, 6), List.of());
     SourceObject object = new SourceObject("a.csv", "", 0, 900 * MIB, 900 * MIB, false);
 
-    LabelParts parts = LabelParts.of(List.of(new LabelFile(object, wide)), List.of(1), 2);
+    LabelParts parts =
+        LabelParts.of(List.of(new LabelFile(object, wide, Layout.PLAIN)), List.of(1), 2);
 
     assertThat(parts.parts()).hasSize(1).allMatch(p -> p.start() == 0 && p.length() > 1L << 60);
   }

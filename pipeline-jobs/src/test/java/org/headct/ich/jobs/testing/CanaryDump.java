@@ -72,7 +72,10 @@ public final class CanaryDump {
     return "ID_ca00000%02x".formatted(slice);
   }
 
-  /** Writes labels of the whole slices in wide form, with a column of names. */
+  /**
+   * Writes labels of the whole slices in wide form, with a column of names. Other rows name an
+   * object by its UID or its path: a good one, and some with a bad value, id or number of fields.
+   */
   public void writeLabels(Path file) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -81,6 +84,13 @@ public final class CanaryDump {
       String label = slice % 2 == 0 ? ",1" : ",0";
       lines.add(imageId(slice) + "," + canary("LabelColumn") + ",0,0,0,0" + label + label);
     }
+    String object = "/data/" + canary("LabelFolder") + "/" + UID_ROOT + "100.dcm";
+    String name = "," + canary("LabelName");
+    lines.add(object + name + ",0,0,0,0,0,0");
+    lines.add(UID_ROOT + "101" + name + ",0,0,0,0,0," + UID_ROOT + "5");
+    lines.add(UID_ROOT + "102" + name + ",0,0," + object + ",0,0,0");
+    lines.add(UID_ROOT + "103");
+    lines.add(name + ",0,0,0,0,0,0");
     Files.write(file, lines);
   }
 

@@ -16,7 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>Not thread-safe: use one instance per task.
  */
 public final class Pseudonyms {
-  private static final Pattern RSNA = Pattern.compile("ID_[0-9a-f]{6,64}");
+  /** The minimum number of digits of RSNA's pseudonyms. */
+  public static final int MIN_DIGITS = 6;
+
+  private static final Pattern RSNA = Pattern.compile("ID_[0-9a-f]{" + MIN_DIGITS + ",64}");
   private static final Pattern CQ500 = Pattern.compile("CQ500-CT-[0-9]{1,5}");
   private static final String ALGORITHM = "HmacSHA256";
   private static final int DIGEST_BYTES = 12;

@@ -27,17 +27,15 @@ import org.jspecify.annotations.Nullable;
  * record that fails by length or by the end of the file has no other line with an odd number of
  * quotes, and one that fails when parsed has one, its last.
  *
- * <p>Lines end with LF, CRLF or CR. Blank lines between records are skipped but counted ({@link
- * RowRules#isRow}).
+ * <p>Lines end with LF, CRLF or CR. Blank lines and comments between records are skipped but
+ * counted ({@link RowRules#isRow}).
  */
 final class CsvRecords {
   /** The maximum length of a record in characters, line breaks included. */
   static final int MAX_CHARACTERS = RowRules.MAX_LENGTH;
 
-  private static final CSVFormat FORMAT =
-      CSVFormat.RFC4180.builder().setIgnoreSurroundingSpaces(true).build();
-
   private final Reader text;
+  private final char separator;
   private final int columns;
   private final List<Integer> inline;
   private final char[] buffer = new char[1 << 13];
@@ -51,15 +49,15 @@ final class CsvRecords {
   private long line;
 
   /**
-   * @param text the text, at the start of a line; read in blocks, not closed
-   * @param line the number of that line
+   * @param text the text behind its header; read in blocks, not closed
    * @param columns the number of fields of a record that spans lines
    * @param inline columns whose fields never hold a line break. Where one seems to, two quotes are
    *     missing, and the rows between them must not be lost
    */
-  CsvRecords(Reader text, long line, int columns, Collection<Integer> inline) {
-    this.text = text;
-    this.line = line;
+  CsvRecords(LabelText text, int columns, Collection<Integer> inline) {
+    this.text = text.rows();
+    this.separator = text.top().separator();
+    this.line = text.top().line() + 1;
     this.columns = columns;
     this.inline = List.copyOf(inline);
   }
@@ -91,7 +89,7 @@ final class CsvRecords {
       return new CsvRecord(start, List.of());
     }
     if (!oddQuotes(first)) {
-      return new CsvRecord(start, fields(first));
+      return new CsvRecord(start, fields(first, separator));
     }
     List<String> lines = new ArrayList<>(List.of(first));
     List<String> fields = joined(lines);
@@ -122,7 +120,7 @@ final class CsvRecords {
       record.append('\n').append(more);
       open = !oddQuotes(more);
     }
-    List<String> fields = fields(record.toString());
+    List<String> fields = fields(record.toString(), separator);
     boolean row =
         fields.size() == columns
             && inline.stream().noneMatch(c -> fields.get(c).indexOf('\n') >= 0);
@@ -138,16 +136,22 @@ final class CsvRecords {
   }
 
   /** Returns a record's fields without quotes and the spaces around them; empty if it is broken. */
-  static List<String> fields(String record) {
-    List<String> plain = plain(record);
-    return plain == null ? parsed(record) : plain;
+  static List<String> fields(String record, char separator) {
+    List<String> plain = plain(record, separator);
+    return plain == null ? parsed(record, separator) : plain;
   }
 
   /**
    * Splits a record by commons-csv, which takes ten times as long: it sets up a parser each time.
    */
-  static List<String> parsed(String record) {
-    try (CSVParser parser = CSVParser.parse(record, FORMAT)) {
+  static List<String> parsed(String record, char separator) {
+    CSVFormat format =
+        CSVFormat.RFC4180
+            .builder()
+            .setDelimiter(separator)
+            .setIgnoreSurroundingSpaces(true)
+            .build();
+    try (CSVParser parser = CSVParser.parse(record, format)) {
       List<CSVRecord> records = parser.getRecords();
       return records.size() == 1 ? records.get(0).stream().map(String::strip).toList() : List.of();
     } catch (IOException | UncheckedIOException e) {
@@ -157,22 +161,22 @@ final class CsvRecords {
   }
 
   /** Splits a record whose quotes only enclose whole fields; null if it has other quotes. */
-  static @Nullable List<String> plain(String record) {
+  static @Nullable List<String> plain(String record, char separator) {
     List<String> fields = new ArrayList<>();
     int from = 0;
     while (true) {
-      int start = blanks(record, from);
+      int start = blanks(record, from, separator);
       int end;
       if (start < record.length() && record.charAt(start) == '"') {
         int close = record.indexOf('"', start + 1);
-        end = close < 0 ? -1 : blanks(record, close + 1);
-        if (end < 0 || end < record.length() && record.charAt(end) != ',') {
+        end = close < 0 ? -1 : blanks(record, close + 1, separator);
+        if (end < 0 || end < record.length() && record.charAt(end) != separator) {
           return null;
         }
         fields.add(record.substring(start + 1, close).strip());
       } else {
         end = start;
-        while (end < record.length() && record.charAt(end) != ',') {
+        while (end < record.length() && record.charAt(end) != separator) {
           if (record.charAt(end) == '"') {
             return null;
           }
@@ -187,12 +191,16 @@ final class CsvRecords {
     }
   }
 
-  private static int blanks(String text, int from) {
+  private static int blanks(String text, int from, char separator) {
     int at = from;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+    while (at < text.length() && isBlank(text.charAt(at)) && text.charAt(at) != separator) {
       at++;
     }
     return at;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   private @Nullable String nextLine() throws IOException {

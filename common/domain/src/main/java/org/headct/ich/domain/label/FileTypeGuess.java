@@ -29,7 +29,8 @@ final class FileTypeGuess {
 
   /** A data row: its first field is an image's id (long or wide form) or a scan's. */
   private static final Pattern DATA =
-      Pattern.compile("\\s*\"?\\s*(ID_|CQ500-CT-)[^,]*,\\s*\"?[0-9B.]*.*");
+      Pattern.compile(
+          "\\s*\"?\\s*([^,]*[/\\\\])?(ID_|CQ500-CT-|([0-9]+\\.){3,}[0-9])[^,]*,\\s*\"?[0-9B.]*.*");
 
   private FileTypeGuess() {}
 
@@ -56,7 +57,7 @@ final class FileTypeGuess {
 
   /** Describes a line of text that has none of the columns that make a form. */
   static String describeUnknown(String line) {
-    String shown = "'" + LabelLineParser.shown(line, SHOWN_CHARACTERS) + "'";
+    String shown = "'" + LabelLineParser.shown(LabelIds.withoutUids(line), SHOWN_CHARACTERS) + "'";
     if (line.contains(BAD)) {
       return "bytes that are not UTF-8 text: " + shown;
     }
@@ -64,9 +65,9 @@ final class FileTypeGuess {
       return "the data row " + shown + "; put the header before it";
     }
     if (line.indexOf('\t') >= 0 || line.indexOf(';') >= 0) {
-      return shown + "; separate the columns by a comma";
+      return shown + "; separate the columns by a comma, or begin the file with the line sep=;";
     }
-    if (CsvRecords.fields(line).isEmpty()) {
+    if (CsvRecords.fields(line, ',').isEmpty()) {
       return shown + "; its quotes are not balanced";
     }
     return shown + "; check labels.input";

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.headct.ich.domain.error.UserException;
 
 /**
- * The first line of a label file: its form and which column holds what.
+ * The header of a label file: its form and which column holds what.
  *
  * <p>Names are compared without case, spaces, {@code _} and {@code -}. Quotes around them, a byte
  * order mark and a carriage return are ignored. The columns may stand in any order. Indices of
@@ -20,21 +20,34 @@ public sealed interface LabelHeader extends Serializable {
   /** Returns the names of unused columns, in their order, ready to be shown. */
   List<String> ignored();
 
-  /** A header of {@link LabelForm#LONG}: exactly the two columns, in either order. */
-  enum LongForm implements LabelHeader {
-    /** The order {@code ID,Label}, which the competition published. */
-    ID_FIRST,
-    /** The order {@code Label,ID}. */
-    LABEL_FIRST;
+  /**
+   * A header of {@link LabelForm#LONG}: an id column, which also names the class, and {@code
+   * Label}. The id has the same names as in {@link Wide}.
+   *
+   * @param columns the number of fields of a row
+   * @param id the column of the image and the class
+   * @param label the column of the value
+   * @param ignored the names of unused columns
+   */
+  record LongForm(int columns, int id, int label, List<String> ignored) implements LabelHeader {
+    /** The columns {@code ID,Label}, which the competition published. */
+    public static final LongForm ID_FIRST = new LongForm(2, 0, 1, List.of());
+
+    /** The columns {@code Label,ID}. */
+    public static final LongForm LABEL_FIRST = new LongForm(2, 1, 0, List.of());
+
+    public LongForm {
+      ignored = List.copyOf(ignored);
+    }
 
     @Override
     public LabelForm form() {
       return LabelForm.LONG;
     }
 
-    @Override
-    public List<String> ignored() {
-      return List.of();
+    /** Returns the columns that are read. */
+    List<Integer> used() {
+      return List.of(id, label);
     }
   }
 
@@ -75,6 +88,9 @@ public sealed interface LabelHeader extends Serializable {
   /**
    * A header of {@link LabelForm#READS}: a scan's name and each reader's votes.
    *
+   * <p>The name is the first of {@code name}, {@code scan}, {@code patient_id}, {@code
+   * study_instance_uid}, {@code series_instance_uid} that is there; the others are then ignored.
+   *
    * @param columns the number of fields of a row
    * @param name the column of the scan's name
    * @param votes each reader's columns, R1 first, by {@link ScanFinding#ordinal}; −1 where the file
@@ -111,15 +127,19 @@ public sealed interface LabelHeader extends Serializable {
   /**
    * Recognises a header.
    *
-   * @param firstLine the first line of the file, without its line end; "" for an empty file. Bytes
-   *     that are no UTF-8 may stand there as replacement characters. A few hundred characters are
-   *     enough to refuse a file that is no label file
+   * @param top the top of the file. Bytes that are no UTF-8 may stand there as replacement
+   *     characters. A few hundred characters are enough to refuse a file that is no label file
    * @param source the file's name, for the message
    * @param set the form that the user sets, or empty to decide by the header
    * @throws UserException if the file has none of the three forms, or not the one that is set; the
    *     message is one line
    */
+  static LabelHeader parse(LabelText.Top top, String source, Optional<LabelForm> set) {
+    return new LabelHeaderParser(top, source).parse(set);
+  }
+
+  /** Recognises the header of a file whose first line it is, as {@link #parse}. */
   static LabelHeader parse(String firstLine, String source, Optional<LabelForm> set) {
-    return new LabelHeaderParser(firstLine, source).parse(set);
+    return parse(LabelText.Top.of(firstLine), source, set);
   }
 }

@@ -13,9 +13,15 @@ import org.headct.ich.domain.error.UserException;
 
 /** The parser of {@link LabelHeader#parse}. */
 final class LabelHeaderParser {
-  /** The id columns of the wide form, as {@link #plain} writes them; the first one present wins. */
-  private static final List<String> WIDE_IDS =
+  /** The id columns of images, as {@link #plain} writes them; the first one present wins. */
+  private static final List<String> IMAGE_IDS =
       List.of("id", "imageid", "image", "sopinstanceuid", "filename");
+
+  /** The id columns of scans. */
+  private static final List<String> SCAN_IDS =
+      List.of("name", "scan", "patientid", "studyinstanceuid", "seriesinstanceuid");
+
+  private static final String LABEL = "label";
 
   private static final Pattern VOTE = Pattern.compile("r([0-9]{1,3}):(.*)");
   private static final int SHOWN_CHARACTERS = 60;
@@ -23,14 +29,18 @@ final class LabelHeaderParser {
   private static final int SHOWN_NAMES = 8;
 
   private final String line;
+
+  /** The file and the line, for messages. */
   private final String source;
+
   private final List<String> columns;
 
-  LabelHeaderParser(String firstLine, String source) {
-    boolean marked = !firstLine.isEmpty() && firstLine.charAt(0) == LabelLineParser.BYTE_ORDER_MARK;
-    this.line = marked ? firstLine.substring(1) : firstLine;
-    this.source = source;
-    this.columns = CsvRecords.fields(line);
+  LabelHeaderParser(LabelText.Top top, String source) {
+    String header = top.header();
+    boolean marked = !header.isEmpty() && header.charAt(0) == LabelLineParser.BYTE_ORDER_MARK;
+    this.line = marked ? header.substring(1) : header;
+    this.source = source + ":" + top.line();
+    this.columns = CsvRecords.fields(line, top.separator());
   }
 
   LabelHeader parse(Optional<LabelForm> set) {
@@ -43,14 +53,11 @@ final class LabelHeaderParser {
     LabelForm form = found.get();
     if (set.isPresent() && set.get() != form) {
       throw new UserException(
-          "%s:1: labels.form = %s (%s), but this header is of the form %s: '%s'"
+          "%s: labels.form = %s (%s), but this header is of the form %s: '%s'"
               .formatted(source, set.get().key(), set.get().example(), form.key(), shownLine()));
     }
     return switch (form) {
-      case LONG ->
-          names.get(0).equals("id")
-              ? LabelHeader.LongForm.ID_FIRST
-              : LabelHeader.LongForm.LABEL_FIRST;
+      case LONG -> longForm(names);
       case WIDE -> wide(names);
       case READS -> reads(names);
     };
@@ -58,7 +65,8 @@ final class LabelHeaderParser {
 
   /** Finds the form by its telling columns. The form then checks that the others are there too. */
   private static Optional<LabelForm> recognise(List<String> names) {
-    if (names.size() == 2 && names.contains("id") && names.contains("label")) {
+    boolean ofLong = names.contains(LABEL) && IMAGE_IDS.stream().anyMatch(names::contains);
+    if (ofLong && names.size() == 2) {
       return Optional.of(LabelForm.LONG);
     }
     if (names.stream().anyMatch(n -> VOTE.matcher(n).matches())) {
@@ -67,39 +75,57 @@ final class LabelHeaderParser {
     if (names.stream().anyMatch(n -> Subtype.findColumn(n) != null)) {
       return Optional.of(LabelForm.WIDE);
     }
-    return Optional.empty();
+    return ofLong ? Optional.of(LabelForm.LONG) : Optional.empty();
+  }
+
+  private LabelHeader.LongForm longForm(List<String> names) {
+    List<String> wanted = new ArrayList<>(IMAGE_IDS);
+    wanted.add(LABEL);
+    refuseRepeated(names, wanted);
+    int id = names.indexOf(imageColumn(names));
+    int label = names.indexOf(LABEL);
+    return new LabelHeader.LongForm(names.size(), id, label, others(List.of(id, label)));
+  }
+
+  private String imageColumn(List<String> names) {
+    return IMAGE_IDS.stream()
+        .filter(names::contains)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                lacks("a column for the image: ID, image_id, image, sop_instance_uid or filename"));
+  }
+
+  private List<String> others(List<Integer> used) {
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      if (!used.contains(i)) {
+        others.add(shownName(i));
+      }
+    }
+    return others;
   }
 
   private LabelHeader.Wide wide(List<String> names) {
-    List<String> wanted = new ArrayList<>(WIDE_IDS);
+    List<String> wanted = new ArrayList<>(IMAGE_IDS);
     Subtype.ALL.forEach(s -> wanted.add(s.column()));
     refuseRepeated(names, wanted);
-    String id =
-        WIDE_IDS.stream()
-            .filter(names::contains)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    lacks(
-                        "a column for the image: ID, image_id, image, sop_instance_uid or filename"));
+    int id = names.indexOf(imageColumn(names));
     List<String> missing =
         Subtype.ALL.stream().map(Subtype::column).filter(c -> !names.contains(c)).toList();
     if (!missing.isEmpty()) {
       throw lacks("the column" + (missing.size() > 1 ? "s " : " ") + String.join(", ", missing));
     }
     List<Integer> classes = Subtype.ALL.stream().map(s -> names.indexOf(s.column())).toList();
-    List<String> ignored = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      if (i != names.indexOf(id) && !classes.contains(i)) {
-        ignored.add(shownName(i));
-      }
-    }
-    return new LabelHeader.Wide(names.size(), names.indexOf(id), classes, ignored);
+    List<Integer> used = new ArrayList<>(classes);
+    used.add(id);
+    return new LabelHeader.Wide(names.size(), id, classes, others(used));
   }
 
   private LabelHeader.Reads reads(List<String> names) {
+    Optional<String> name = SCAN_IDS.stream().filter(names::contains).findFirst();
     List<List<Integer>> votes = new ArrayList<>();
-    List<String> used = new ArrayList<>(List.of("name"));
+    List<String> used = new ArrayList<>(SCAN_IDS);
     List<String> ignored = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Matcher vote = VOTE.matcher(names.get(i));
@@ -108,13 +134,14 @@ final class LabelHeaderParser {
       if (finding.isPresent()) {
         used.add(names.get(i));
         place(votes, Integer.parseInt(vote.group(1)), finding.get(), i);
-      } else if (!names.get(i).equals("name")) {
+      } else if (name.isEmpty() || !names.get(i).equals(name.get())) {
         ignored.add(shownName(i));
       }
     }
     refuseRepeated(names, used);
-    if (!names.contains("name")) {
-      throw lacks("the column name with the scan's name");
+    if (name.isEmpty()) {
+      throw lacks(
+          "the column name with the scan's name (or patient_id, study_instance_uid, series_instance_uid)");
     }
     List<String> missing = new ArrayList<>();
     for (int r = 0; r < votes.size(); r++) {
@@ -127,13 +154,13 @@ final class LabelHeaderParser {
     if (votes.isEmpty() || !missing.isEmpty()) {
       throw lacks("votes of readers: " + (votes.isEmpty() ? "R1:ICH" : several(missing)));
     }
-    return new LabelHeader.Reads(names.size(), names.indexOf("name"), votes, ignored);
+    return new LabelHeader.Reads(names.size(), names.indexOf(name.get()), votes, ignored);
   }
 
   private void place(List<List<Integer>> votes, int reader, ScanFinding finding, int column) {
     if (reader < 1 || reader > LabelHeader.Reads.MAX_READERS) {
       throw new UserException(
-          "%s:1: readers must be R1 to R%d, got the column '%s'"
+          "%s: readers must be R1 to R%d, got the column '%s'"
               .formatted(source, LabelHeader.Reads.MAX_READERS, shownName(column)));
     }
     while (votes.size() < reader) {
@@ -151,13 +178,12 @@ final class LabelHeaderParser {
             .toList();
     if (!repeated.isEmpty()) {
       throw new UserException(
-          "%s:1: the header has %s more than once; keep one".formatted(source, several(repeated)));
+          "%s: the header has %s more than once; keep one".formatted(source, several(repeated)));
     }
   }
 
   private UserException lacks(String what) {
-    return new UserException(
-        "%s:1: the header lacks %s: '%s'".formatted(source, what, shownLine()));
+    return new UserException("%s: the header lacks %s: '%s'".formatted(source, what, shownLine()));
   }
 
   private void refuse(String found) {
@@ -173,15 +199,15 @@ final class LabelHeaderParser {
                         .map(LabelForm::example)
                         .collect(Collectors.joining(" or ")));
     return new UserException(
-        "%s:1: a label file must start with %s, got %s".formatted(source, expected, found));
+        "%s: a label file must start with %s, got %s".formatted(source, expected, found));
   }
 
   private String shownLine() {
-    return LabelLineParser.shown(line, SHOWN_CHARACTERS);
+    return LabelLineParser.shown(LabelIds.withoutUids(line), SHOWN_CHARACTERS);
   }
 
   private String shownName(int column) {
-    String name = LabelLineParser.shown(columns.get(column), SHOWN_NAME);
+    String name = LabelLineParser.shown(LabelIds.withoutUids(columns.get(column)), SHOWN_NAME);
     return name.isEmpty() ? "(unnamed)" : name;
   }
 

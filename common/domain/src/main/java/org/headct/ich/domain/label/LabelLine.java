@@ -5,11 +5,10 @@ package org.headct.ich.domain.label;
  *
  * <p>A line is one row: the format needs no quotes and no line breaks in a field. Spaces and one
  * pair of double quotes around each field are dropped. A byte order mark before the line and a
- * carriage return after it are dropped too. Values are {@code 0} and {@code 1}; {@code 0.0} and
- * {@code 1.0} mean the same, because pandas writes an integer column with blanks in this way.
+ * carriage return after it are dropped too. {@link LabelValues} has the spellings of a value.
  *
- * <p>The image id is the text before the last underscore. It keeps its prefix: {@code
- * ID_000012eaf}. {@link RowRules} says which ids and values are good.
+ * <p>The image is named by the text before the last underscore, of which {@link LabelIds} makes the
+ * id in the tables. {@link RowRules} says which rows are good.
  */
 public sealed interface LabelLine {
   /** A row that can be used. */
@@ -37,8 +36,12 @@ public sealed interface LabelLine {
     }
   }
 
-  /** Parses one line, without its line feed. Never throws. Allocates only the result. */
-  static LabelLine parse(String line, LabelHeader.LongForm header) {
-    return LabelLineParser.parse(line, header);
+  /**
+   * Parses one line, without its line feed. Never throws.
+   *
+   * @param header a header of two columns
+   */
+  static LabelLine parse(String line, LabelHeader.LongForm header, LabelIds ids) {
+    return LabelLineParser.parse(line, header, ids);
   }
 }

@@ -1,5 +1,6 @@
 package org.headct.ich.domain.label;
 
+import java.util.List;
 import org.headct.ich.domain.label.LabelLine.Accepted;
 
 /**
@@ -14,34 +15,57 @@ final class LabelLineParser {
 
   private LabelLineParser() {}
 
-  static LabelLine parse(String line, LabelHeader.LongForm header) {
+  /** Parses a line that consists of the two fields. */
+  static LabelLine parse(String line, LabelHeader.LongForm header, LabelIds ids) {
     int start = !line.isEmpty() && line.charAt(0) == BYTE_ORDER_MARK ? 1 : 0;
     int comma = line.indexOf(',', start);
     if (comma < 0 || line.indexOf(',', comma + 1) >= 0) {
-      return RowRules.malformed(line);
+      return quoted(line, line.substring(start), header, ids);
     }
     long first = field(line, start, comma);
     long second = field(line, comma + 1, line.length());
-    long id = header == LabelHeader.LongForm.ID_FIRST ? first : second;
-    long value = header == LabelHeader.LongForm.ID_FIRST ? second : first;
+    long id = header.id() == 0 ? first : second;
+    long value = header.id() == 0 ? second : first;
     if (id == NO_FIELD || value == NO_FIELD) {
-      return RowRules.malformed(line);
+      return RowRules.malformed(line, ids);
     }
-    int idFrom = from(id);
-    int idTo = to(id);
-    int underscore = line.lastIndexOf('_', idTo - 1);
-    if (!RowRules.isImageId(line, idFrom, underscore)) {
-      return RowRules.malformed(line);
+    return of(line, line.substring(from(id), to(id)), line.substring(from(value), to(value)), ids);
+  }
+
+  /** Parses a line with another number of commas than one; a quoted path may hold some. */
+  private static LabelLine quoted(
+      String line, String unmarked, LabelHeader.LongForm header, LabelIds ids) {
+    List<String> fields = unmarked.indexOf('"') < 0 ? List.of() : CsvRecords.fields(unmarked, ',');
+    return fields.size() == 2
+        ? of(line, fields.get(header.id()), fields.get(header.label()), ids)
+        : RowRules.malformed(line, ids);
+  }
+
+  /**
+   * Parses the two fields of a row.
+   *
+   * @param id the image and the class, without spaces around them
+   * @param value the value, without spaces around it
+   */
+  static LabelLine of(String id, String value, LabelIds ids) {
+    return of(id + "," + value, id, value, ids);
+  }
+
+  private static LabelLine of(String row, String id, String value, LabelIds ids) {
+    int underscore = id.lastIndexOf('_');
+    String image = underscore < 0 ? null : ids.image(id.substring(0, underscore));
+    if (image == null) {
+      return RowRules.malformed(row, ids);
     }
-    Subtype subtype = RowRules.subtype(line, underscore + 1, idTo);
+    Subtype subtype = RowRules.subtype(id, underscore + 1, id.length());
     if (subtype == null) {
-      return RowRules.unknownSubtype(line.substring(underscore + 1, idTo));
+      return RowRules.unknownSubtype(id.substring(underscore + 1), ids);
     }
-    Annotation annotation = RowRules.annotation(line, from(value), to(value));
+    Annotation annotation = RowRules.annotation(value, 0, value.length());
     if (annotation == null) {
-      return RowRules.badValue(line.substring(from(value), to(value)));
+      return RowRules.badValue(value, ids);
     }
-    return new Accepted(line.substring(idFrom, underscore), subtype, annotation);
+    return new Accepted(image, subtype, annotation);
   }
 
   /** Returns the text on one line, without control characters, cut with an ellipsis. */

@@ -9,7 +9,7 @@ public enum LabelReason {
   MALFORMED_ROW,
   /** The id of the long form is valid but names none of the six classes. */
   UNKNOWN_SUBTYPE,
-  /** A value is not 0, 1 or blank, for example a probability. */
+  /** A value is not 0, 1 or missing in any spelling, for example a probability. */
   BAD_VALUE,
   /**
    * The image has a blank class because nobody read it, or the scan has a class without a majority.

@@ -1,6 +1,5 @@
 package org.headct.ich.domain.label;
 
-import java.util.Locale;
 import org.headct.ich.domain.label.CsvRecords.CsvRecord;
 import org.headct.ich.domain.label.LabelLine.Rejected;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +20,15 @@ public final class RowRules {
   public static final int MAX_LENGTH = 1 << 16;
 
   private static final int SHOWN_CHARACTERS = 40;
-  private static final String ID_PREFIX = "ID_";
-  private static final String[] EXTENSIONS = {".dcm", ".png", ".jpg", ".jpeg"};
 
   private RowRules() {}
 
   /**
-   * Returns whether a line is a row. A line of white space is no row and has no finding, but it
-   * counts as a line.
+   * Returns whether a line is a row. A line of white space and a comment, which starts with a
+   * {@code #}, are no rows and have no finding, but they count as lines.
    */
   public static boolean isRow(String line) {
-    return !line.isBlank();
+    return !line.isBlank() && line.stripLeading().charAt(0) != '#';
   }
 
   /**
@@ -40,13 +37,13 @@ public final class RowRules {
    *
    * @param line the whole line, or the start of a line that is too long
    */
-  public static Rejected malformed(String line) {
-    return rejected(LabelReason.MALFORMED_ROW, line);
+  public static Rejected malformed(String line, LabelIds ids) {
+    return rejected(LabelReason.MALFORMED_ROW, ids.hidden(line));
   }
 
   /**
-   * Checks the fields of a record of the wide form or of the reads. The record must have balanced
-   * quotes, at most {@value #MAX_LENGTH} characters, and as many fields as the header.
+   * Checks the fields of a record. The record must have balanced quotes, at most {@value
+   * #MAX_LENGTH} characters, and as many fields as the header.
    *
    * @param columns the number of fields of the header
    */
@@ -60,45 +57,9 @@ public final class RowRules {
         : rejected(LabelReason.MALFORMED_ROW, "%d fields instead of %d".formatted(fields, columns));
   }
 
-  /**
-   * Returns whether {@code text[from, to)} is an image's id: {@code ID_} and at least one more
-   * character, all of them ASCII letters, digits, {@code _}, {@code -} or {@code .}.
-   */
-  static boolean isImageId(String text, int from, int to) {
-    if (to - from <= ID_PREFIX.length() || !text.startsWith(ID_PREFIX, from)) {
-      return false;
-    }
-    for (int i = from; i < to; i++) {
-      char c = text.charAt(i);
-      boolean allowed =
-          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || isMark(c);
-      if (!allowed) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isMark(char c) {
-    return c == '_' || c == '-' || c == '.';
-  }
-
-  /** Removes the extension of an image file from an id of the wide form, for example .dcm. */
-  static String withoutExtension(String id) {
-    String lower = id.toLowerCase(Locale.ROOT);
-    for (String extension : EXTENSIONS) {
-      if (lower.endsWith(extension)) {
-        return id.substring(0, id.length() - extension.length());
-      }
-    }
-    return id;
-  }
-
-  /** Checks an image's id of the wide form, without its extension, by {@link #isImageId}. */
-  static @Nullable Rejected imageId(String id) {
-    return isImageId(id, 0, id.length())
-        ? null
-        : rejected(LabelReason.MALFORMED_ROW, id.isBlank() ? "no id" : id);
+  /** Rejects a row of the wide form whose id names no image by {@link LabelIds#image}. */
+  static Rejected noImage(String written, LabelIds ids) {
+    return rejected(LabelReason.MALFORMED_ROW, written.isBlank() ? "no id" : ids.hidden(written));
   }
 
   /** Checks a scan's name: it must not be blank. The finding never shows a name. */
@@ -119,22 +80,18 @@ public final class RowRules {
    *
    * @param name the text in the place of the class
    */
-  static Rejected unknownSubtype(String name) {
-    return rejected(LabelReason.UNKNOWN_SUBTYPE, name);
+  static Rejected unknownSubtype(String name, LabelIds ids) {
+    return rejected(LabelReason.UNKNOWN_SUBTYPE, ids.hidden(name));
   }
 
   /**
-   * Returns the value in {@code text[from, to)}, which has no spaces around it. A value is {@code
-   * 0}, {@code 1}, {@code 0.0}, {@code 1.0} or nothing; everything else gives null, which is {@link
-   * #badValue}.
+   * Returns the value in {@code text[from, to)}, which has no spaces around it. A value is 0, 1 or
+   * missing, in one of the spellings of {@link LabelValues}. Everything else gives null, which is
+   * {@link #badValue}.
    */
   static @Nullable Annotation annotation(String text, int from, int to) {
-    if (from == to) {
-      return Annotation.BLANK;
-    }
-    boolean integer = to - from == 1;
-    boolean decimal = to - from == 3 && text.startsWith(".0", from + 1);
-    if (integer || decimal) {
+    if (to - from == 1) {
+      // The spelling of nearly all values.
       char digit = text.charAt(from);
       if (digit == '0') {
         return Annotation.NEGATIVE;
@@ -143,7 +100,7 @@ public final class RowRules {
         return Annotation.POSITIVE;
       }
     }
-    return null;
+    return LabelValues.of(text.substring(from, to));
   }
 
   /**
@@ -151,8 +108,8 @@ public final class RowRules {
    *
    * @param value the value, after the name of its column where a row has several
    */
-  static Rejected badValue(String value) {
-    return rejected(LabelReason.BAD_VALUE, value);
+  static Rejected badValue(String value, LabelIds ids) {
+    return rejected(LabelReason.BAD_VALUE, ids.hidden(value));
   }
 
   private static Rejected rejected(LabelReason reason, String found) {

@@ -1,7 +1,6 @@
 package org.headct.ich.domain.label;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.headct.ich.domain.label.CsvRecords.CsvRecord;
 import org.headct.ich.domain.label.LabelLine.Rejected;
 import org.jspecify.annotations.Nullable;
@@ -26,31 +24,31 @@ import org.jspecify.annotations.Nullable;
  * memory: some kilobytes each, and there are hundreds. Not thread-safe.
  */
 public final class ScanReads {
-  private final UnaryOperator<String> pseudonym;
+  private final LabelIds ids;
   private final Consumer<LabelFinding> findings;
 
   /** The first row of each different content, by scan. Repeated rows take no memory. */
   private final Map<String, Map<List<ScanVotes>, ScanRow>> scans = new TreeMap<>();
 
   /**
-   * @param pseudonym the function that replaces a scan's name before anything else sees it
+   * @param ids replaces a scan's name before anything else sees it
    * @param findings receives each finding once
    */
-  public ScanReads(UnaryOperator<String> pseudonym, Consumer<LabelFinding> findings) {
-    this.pseudonym = pseudonym;
+  public ScanReads(LabelIds ids, Consumer<LabelFinding> findings) {
+    this.ids = ids;
     this.findings = findings;
   }
 
   /**
    * Reads one file to its end.
    *
-   * @param rows the text after the header's line; read in blocks, not closed
+   * @param text the text behind its header; not closed
    * @param file the index of the file in the run's list of inputs; files come in this order
    * @return the number of rows that were read
    * @throws IOException if the reader fails, never because of the text
    */
-  public long read(Reader rows, LabelHeader.Reads header, int file) throws IOException {
-    CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
+  public long read(LabelText text, LabelHeader.Reads header, int file) throws IOException {
+    CsvRecords records = new CsvRecords(text, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {
       read++;
@@ -68,7 +66,7 @@ public final class ScanReads {
       report(rejected.reason(), "", file, record.line(), rejected.shown());
       return;
     }
-    String scan = pseudonym.apply(record.fields().get(header.name()));
+    String scan = ids.scan(record.fields().get(header.name()));
     List<ScanVotes> readers = votes(record, header, scan, file);
     if (readers != null) {
       add(scan, new ScanRow(readers, file, record.line()));
@@ -86,7 +84,7 @@ public final class ScanReads {
         String value = column < 0 ? "" : record.fields().get(column);
         Annotation vote = RowRules.annotation(value, 0, value.length());
         if (vote == null) {
-          Rejected bad = RowRules.badValue(ScanRule.column(r, finding) + ": " + value);
+          Rejected bad = RowRules.badValue(ScanRule.column(r, finding) + ": " + value, ids);
           report(bad.reason(), scan, file, record.line(), bad.shown());
           return null;
         }

@@ -1,7 +1,6 @@
 package org.headct.ich.domain.label;
 
 import java.io.IOException;
-import java.io.Reader;
 import org.headct.ich.domain.label.CsvRecords.CsvRecord;
 import org.headct.ich.domain.label.LabelLine.Rejected;
 
@@ -19,32 +18,33 @@ public final class WideLabels {
   /**
    * Reads to the end of the text.
    *
-   * @param rows the text after the header's line; read in blocks, not closed
+   * @param text the text behind its header; not closed
    * @return the number of rows that were read: each went to the sink once, and each stands for
    *     {@link WideRow#ROWS} label rows
    * @throws IOException if the reader fails, never because of the text
    */
-  public static long read(Reader rows, LabelHeader.Wide header, WideRowSink sink)
+  public static long read(LabelText text, LabelHeader.Wide header, LabelIds ids, WideRowSink sink)
       throws IOException {
-    CsvRecords records = new CsvRecords(rows, 2, header.columns(), header.used());
+    CsvRecords records = new CsvRecords(text, header.columns(), header.used());
     long read = 0;
     for (CsvRecord r = records.next(); r != null; r = records.next()) {
       read++;
-      row(r, header, sink);
+      row(r, header, ids, sink);
     }
     return read;
   }
 
-  private static void row(CsvRecord record, LabelHeader.Wide header, WideRowSink sink) {
+  private static void row(
+      CsvRecord record, LabelHeader.Wide header, LabelIds ids, WideRowSink sink) {
     Rejected rejected = RowRules.fields(record, header.columns());
     if (rejected != null) {
       sink.rejected(rejected, record.line());
       return;
     }
-    String id = RowRules.withoutExtension(record.fields().get(header.id()));
-    rejected = RowRules.imageId(id);
-    if (rejected != null) {
-      sink.rejected(rejected, record.line());
+    String written = record.fields().get(header.id());
+    String id = ids.image(written);
+    if (id == null) {
+      sink.rejected(RowRules.noImage(written, ids), record.line());
       return;
     }
     int annotations = 0;
@@ -52,7 +52,7 @@ public final class WideLabels {
       String value = record.fields().get(header.column(subtype));
       Annotation annotation = RowRules.annotation(value, 0, value.length());
       if (annotation == null) {
-        sink.rejected(RowRules.badValue(subtype.column() + ": " + value), record.line());
+        sink.rejected(RowRules.badValue(subtype.column() + ": " + value, ids), record.line());
         return;
       }
       annotations |= WideRow.bits(subtype, annotation);

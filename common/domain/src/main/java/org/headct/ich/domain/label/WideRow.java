@@ -4,7 +4,7 @@ package org.headct.ich.domain.label;
  * A row of the wide form that can be used: six annotations of an image. It stands for {@link #ROWS}
  * rows of the long form, so that the row counts of both forms have the same unit.
  *
- * @param imageId the image's id, with its prefix and without a file's extension
+ * @param imageId the image's id in the tables
  * @param annotations two bits for each class, at {@code 2 × Subtype.ordinal()}: the ordinal of its
  *     {@link Annotation}
  */

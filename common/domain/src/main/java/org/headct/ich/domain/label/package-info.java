@@ -7,16 +7,16 @@
  * <pre>
  * rule for one row                                home                           finding
  * ----------------------------------------------  -----------------------------  -----------------
- * a line of white space is no row                 RowRules.isRow                 none
+ * a blank line and a # comment are no rows        RowRules.isRow                 none
  * a long line has two fields and a valid id       RowRules.malformed             MALFORMED_ROW
  * a record has sound quotes and all fields        RowRules.fields                MALFORMED_ROW
  * a row has at most 65,536 characters or bytes    RowRules.MAX_LENGTH            MALFORMED_ROW
- * an image's id is ID_ and letters, digits, _-.   RowRules.isImageId             MALFORMED_ROW
- * an id of the wide form is not blank and valid   RowRules.imageId               MALFORMED_ROW
- * an extension (.dcm) is no part of a wide id     RowRules.withoutExtension      none
+ * an id names an image                            RowRules.noImage               MALFORMED_ROW
+ * folders and .dcm are no part of an image's id   LabelIds.image                 none
+ * a real id becomes its pseudonym                 LabelIds.image, LabelIds.scan  none
  * a scan's name is not blank                      RowRules.scanName              MALFORMED_ROW
  * a long id ends in one of the six classes        RowRules.subtype               UNKNOWN_SUBTYPE
- * a value is 0, 1, 0.0, 1.0 or blank              RowRules.annotation            BAD_VALUE
+ * a value is 0, 1 or missing, in some spelling    RowRules.annotation            BAD_VALUE
  *
  * rule for all rows of an image (long and wide)   home                           finding
  * ----------------------------------------------  -----------------------------  -----------------
@@ -38,11 +38,11 @@
  * a withdrawn one gets no labels                  LabelFinding.withdrawn         WITHDRAWN
  * </pre>
  *
- * <p>The readers are {@code LabelLineParser} (long form), {@code WideLabels} (wide form) and {@code
- * ScanReads} (reads). {@code LabelPivot} and {@code ScanReads.finish} decide on an image and on a
- * scan. Two rules have no class here: {@code packed.LabelGathering} (images) and the job's {@code
- * ScanLabelsUpdate} (scans) let a later load correct an earlier one, and the job's {@code
- * LabelCensus} checks the finished table again by SQL.
+ * <p>{@code LabelText} opens a file. The readers are {@code LabelLineParser} and {@code LongLabels}
+ * (long form), {@code WideLabels} (wide form) and {@code ScanReads} (reads). {@code LabelPivot} and
+ * {@code ScanReads.finish} decide on an image and on a scan. Two rules have no class here: {@code
+ * packed.LabelGathering} (images) and the job's {@code ScanLabelsUpdate} (scans) let a later load
+ * correct an earlier one, and the job's {@code LabelCensus} checks the finished table again by SQL.
  *
  * <p>To change a rule, edit its home. To add one:
  *
@@ -50,8 +50,8 @@
  *   <li>for an image or a scan: add a constant to {@code ImageRule} or {@code ScanRule}. Nothing
  *       else in the main code names the rules one by one;
  *   <li>for a row: add a method to {@code RowRules} and call it in the readers that it concerns. A
- *       rule for ids or values fits into {@code isImageId} or {@code annotation}, which all readers
- *       call. If the rule refuses a line {@code ID_<1 to 14 hex digits>_<class>,<0|1|nothing>},
+ *       rule for ids or values fits into {@code LabelIds} or {@code LabelValues}, which all readers
+ *       call. If the rule refuses a line {@code ID_<6 to 14 hex digits>_<class>,<0|1|nothing>},
  *       change {@code packed.LongFormReader.shortLine} too; {@code LabelRulesPropertyTest} fails
  *       until it is done;
  *   <li>if the finding is new: add a constant to {@link org.headct.ich.domain.label.LabelReason};

@@ -21,13 +21,13 @@ class CsvRecordsTest {
       String record = text.toString();
       boolean whole = record.chars().filter(c -> c == '"').count() % 2 == 0;
       boolean linesInQuotesOnly = record.indexOf('\n') < 0 || record.indexOf('"') >= 0;
-      List<String> fields = CsvRecords.plain(record);
+      List<String> fields = CsvRecords.plain(record, ',');
       if (whole
           && linesInQuotesOnly
           && fields != null
           && !record.isBlank()
           && breaksInside(record)) {
-        assertThat(CsvRecords.parsed(record)).as(record).isEqualTo(fields);
+        assertThat(CsvRecords.parsed(record, ',')).as(record).isEqualTo(fields);
         plain++;
       }
     }
@@ -46,14 +46,26 @@ class CsvRecordsTest {
     return true;
   }
 
+  private static List<String> fields(String record) {
+    return CsvRecords.fields(record, ',');
+  }
+
   @Test
   void fieldsByHand() {
-    assertThat(CsvRecords.fields("a,b")).containsExactly("a", "b");
-    assertThat(CsvRecords.fields(",")).containsExactly("", "");
-    assertThat(CsvRecords.fields(" \"a, b\" ,\" c\"")).containsExactly("a, b", "c");
-    assertThat(CsvRecords.fields("\"a \"\"b\"\"\",c")).containsExactly("a \"b\"", "c");
-    assertThat(CsvRecords.fields("\"a\nb\",c")).containsExactly("a\nb", "c");
-    assertThat(CsvRecords.fields("\"a\"b,c")).isEmpty();
-    assertThat(CsvRecords.fields("\"a,c")).isEmpty();
+    assertThat(fields("a,b")).containsExactly("a", "b");
+    assertThat(fields(",")).containsExactly("", "");
+    assertThat(fields(" \"a, b\" ,\" c\"")).containsExactly("a, b", "c");
+    assertThat(fields("\"a \"\"b\"\"\",c")).containsExactly("a \"b\"", "c");
+    assertThat(fields("\"a\nb\",c")).containsExactly("a\nb", "c");
+    assertThat(fields("\"a\"b,c")).isEmpty();
+    assertThat(fields("\"a,c")).isEmpty();
+  }
+
+  @Test
+  void otherSeparators() {
+    assertThat(CsvRecords.fields("a; \"b;c\" ;1,0", ';')).containsExactly("a", "b;c", "1,0");
+    assertThat(CsvRecords.fields("\"a \"\"b\"\"\";c", ';')).containsExactly("a \"b\"", "c");
+    assertThat(CsvRecords.fields("a\t\t\"b\tc\"\t", '\t')).containsExactly("a", "", "b\tc", "");
+    assertThat(CsvRecords.fields("\"a\"\"\"\tb", '\t')).containsExactly("a\"", "b");
   }
 }

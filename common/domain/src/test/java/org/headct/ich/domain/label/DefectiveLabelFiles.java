@@ -15,7 +15,7 @@ final class DefectiveLabelFiles {
   private static final int IMAGES = 40;
 
   /** Values that are no label. */
-  private static final String[] BAD_VALUES = {"2", "-1", "0.5", "01", "1.00", "nan", "x y", "１"};
+  private static final String[] BAD_VALUES = {"2", "-1", "0.5", "1e1", "t", "x y", "１", "-"};
 
   private static final String[] NO_ROWS = {
     "x",
@@ -31,7 +31,10 @@ final class DefectiveLabelFiles {
     "_,1",
     ",",
     "ID__any,0",
-    "ID_a_any,\"1"
+    "ID_a_any,\"1",
+    "\"x, y/ID_a_any\",1",
+    "\"ID_a_any\",\"1,0\"",
+    "1,\"x, y/ID_a_any\""
   };
 
   private static final String[] BAD_IDS = {"9", "ID_", "id_9", "ID_9/1", "ID_ä", "", "ID_.dcm"};
@@ -47,7 +50,8 @@ final class DefectiveLabelFiles {
     this.random = random;
     for (int i = 0; i < IMAGES; i++) {
       ids.add(
-          switch (random.nextInt(8)) {
+          switch (random.nextInt(9)) {
+            case 8 -> "1.2.840.%d".formatted(random.nextInt(50));
             case 0 -> "ID_1.2.840.%d".formatted(random.nextInt(50));
             case 1 -> "ID_%014x".formatted(random.nextLong() >>> 8);
             case 2 -> "ID_%X_%d-b".formatted(random.nextInt(50), i);
@@ -75,6 +79,11 @@ final class DefectiveLabelFiles {
     return texts[random.nextInt(texts.length)];
   }
 
+  /** Returns an image's id in one of its spellings. */
+  private String spelled(String id) {
+    return oneIn(20) ? any(id + ".dcm", "a/b_c/" + id, "C:\\x\\" + id + ".DCM") : id;
+  }
+
   private List<String> someIds() {
     List<String> some = new ArrayList<>(ids);
     Collections.shuffle(some, random);
@@ -84,10 +93,11 @@ final class DefectiveLabelFiles {
   /** Returns a value in one of its spellings; now and then it is blank, bad or wrong. */
   private String value(int label) {
     return switch (random.nextInt(60)) {
-      case 0 -> "";
+      case 0 -> any("", "NaN");
       case 1 -> any(BAD_VALUES);
       case 2 -> Integer.toString(1 - label);
-      case 3, 4, 5 -> label + ".0";
+      case 3, 4 -> label + ".0";
+      case 5 -> any(label + ".00", label + "e0", "+" + label, label == 1 ? "True" : "FALSE");
       case 6, 7 -> " " + label + "\t";
       case 8, 9 -> "\"" + label + "\"";
       default -> Integer.toString(label);
@@ -106,26 +116,31 @@ final class DefectiveLabelFiles {
     if (oneIn(2)) {
       Collections.shuffle(order, random);
     }
+    boolean moreColumns = oneIn(4);
     List<String> lines = new ArrayList<>();
+    int i = 0;
     for (String id : someIds()) {
+      i++;
       for (Subtype subtype : order) {
         for (int copy = copies(); copy > 0; copy--) {
           String name = oneIn(100) ? any(NO_CLASSES) : subtype.column();
-          String row = id + "_" + name;
+          String row = spelled(id) + "_" + name;
           row = oneIn(30) ? "\"" + row + "\"" : row;
           String value = value(label(id, subtype));
-          lines.add(idFirst ? row + "," + value : value + "," + row);
+          String pair = idFirst ? row + "," + value : value + "," + row;
+          lines.add(moreColumns ? i + "," + pair + "," + any(NOTES) : pair);
         }
       }
     }
-    for (int i = random.nextInt(8); i > 0; i--) {
-      String line = oneIn(2) ? any(NO_ROWS) : any("", "  ", "\t", "\u3000");
+    for (int more = random.nextInt(8); more > 0; more--) {
+      String line = oneIn(2) ? any(NO_ROWS) : any("", "  ", "\t", "\u3000", "#ID_a_any,1", " # x");
       lines.add(random.nextInt(lines.size() + 1), line);
     }
     if (oneIn(3)) {
       Collections.shuffle(lines, random);
     }
-    return file(idFirst ? "ID,Label" : "Label,ID", lines);
+    String header = idFirst ? "ID,Label" : "Label,ID";
+    return file(moreColumns ? "," + header + ",note" : header, lines);
   }
 
   /** Returns a file of the wide form, with a column that is ignored. */
@@ -143,7 +158,7 @@ final class DefectiveLabelFiles {
       }
     }
     for (int i = random.nextInt(4); i > 0; i--) {
-      lines.add(random.nextInt(lines.size() + 1), any("", "  ", ",,", "\"", "\"open,0,0"));
+      lines.add(random.nextInt(lines.size() + 1), any("", "  ", ",,", "\"", "\"open,0,0", "# \""));
     }
     if (oneIn(3)) {
       Collections.shuffle(lines, random);
@@ -155,7 +170,7 @@ final class DefectiveLabelFiles {
     List<String> fields = new ArrayList<>();
     for (String column : columns) {
       if (column.equals(idColumn)) {
-        fields.add(oneIn(30) ? any(BAD_IDS) : id + any("", "", "", ".dcm", ".PNG"));
+        fields.add(oneIn(30) ? any(BAD_IDS) : spelled(id) + any("", "", "", ".dcm", ".PNG"));
       } else if (column.equals("note")) {
         fields.add(any(NOTES));
       } else {
@@ -173,6 +188,7 @@ final class DefectiveLabelFiles {
   private String file(String header, List<String> lines) {
     String newline = any("\n", "\r\n");
     String mark = oneIn(5) ? "\uFEFF" : "";
-    return mark + header + newline + String.join(newline, lines) + any("", newline);
+    String before = oneIn(8) ? "# made by a program" + newline + newline : "";
+    return mark + before + header + newline + String.join(newline, lines) + any("", newline);
   }
 }

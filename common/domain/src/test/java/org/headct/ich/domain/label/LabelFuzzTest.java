@@ -3,8 +3,8 @@ package org.headct.ich.domain.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,9 @@ class LabelFuzzTest {
             image + image.replace("00a", "1.2.3").replace(",0", ",1").replace("\n", "\r\n"),
             image + image.replace(",0", ",0.0") + "\n  \n" + image.replace("dural,0", "dural,1"),
             "\"ID_b_any\",\"1\"\nID_0123456789abcdef_any,\nID_b_any , 1\nID__any,2",
-            image.substring(20) + "\uFEFFID_c_subdural,é\nID_c_all,1\n")
+            "ID_a.dcm_any,True\n# a comment\nx/1.2.3.dcm_any,1e0\n"
+                + image.substring(20)
+                + "\uFEFFID_c_subdural,é\nID_c_all,1\n")
         .map(LabelFuzzTest::bytes);
   }
 
@@ -64,7 +66,9 @@ class LabelFuzzTest {
             longRows().map(rows -> "\uFEFF\"label\" ,Id\r\n" + text(rows)),
             wideRows().map(rows -> WIDE + text(rows)),
             readRows().map(rows -> READS + text(rows)),
-            Stream.of("PK\u0003\u0004", "", "id;label\n", "a,\"b\n", "{\"id\":1}"))
+            Stream.of("PK\u0003\u0004", "", "id;label\n", "a,\"b\n", "{\"id\":1}"),
+            Stream.of("sep=;\nID;Label;fold\nID_a_any;1,0;2\n", "# x\r,ID,Label\r0,ID_a_any,NaN\r"),
+            Stream.of("I\0D\0,\0L\0a\0b\0e\0l\0\n\0a\0_\0a\0n\0y\0,\0" + "1\0"))
         .flatMap(s -> s)
         .map(LabelFuzzTest::bytes);
   }
@@ -98,14 +102,11 @@ class LabelFuzzTest {
   }
 
   private static void check(String file) throws IOException {
-    int end = file.indexOf('\n');
-    String first = end < 0 ? file : file.substring(0, end);
-    String rows = end < 0 ? "" : file.substring(end + 1);
     LabelHeader header;
     try {
-      header = LabelHeader.parse(first, "file", Optional.empty());
+      header = LabelHeader.parse(open(file).top(), "file", Optional.empty());
     } catch (UserException refused) {
-      assertThat(refused).hasMessageStartingWith("file:1: ").hasMessageNotContaining("\n");
+      assertThat(refused).hasMessageMatching("file:[0-9]+: .*").hasMessageNotContaining("\n");
       return;
     }
     switch (header.form()) {
@@ -116,9 +117,9 @@ class LabelFuzzTest {
       }
       case WIDE -> {
         packedAsPlain(file);
-        linesAscend(rows, (LabelHeader.Wide) header);
+        linesAscend(file, (LabelHeader.Wide) header);
       }
-      case READS -> reads(rows, (LabelHeader.Reads) header);
+      case READS -> reads(file, (LabelHeader.Reads) header);
     }
   }
 
@@ -141,8 +142,13 @@ class LabelFuzzTest {
     reconcile(6 * (plain.kept().size() + plain.superseded()), plain.findings(), plain.rows());
   }
 
-  private static void linesAscend(String rows, LabelHeader.Wide header) throws IOException {
-    long[] last = {1};
+  private static LabelText open(String file) throws IOException {
+    return LabelText.open(new ByteArrayInputStream(bytes(file)));
+  }
+
+  private static void linesAscend(String file, LabelHeader.Wide header) throws IOException {
+    LabelText text = open(file);
+    long[] last = {text.top().line()};
     WideRowSink sink =
         new WideRowSink() {
           @Override
@@ -160,13 +166,13 @@ class LabelFuzzTest {
             last[0] = line;
           }
         };
-    WideLabels.read(new StringReader(rows), header, sink);
+    WideLabels.read(text, header, LabelTexts.hashedIds(), sink);
   }
 
-  private static void reads(String rows, LabelHeader.Reads header) throws IOException {
+  private static void reads(String file, LabelHeader.Reads header) throws IOException {
     List<LabelFinding> findings = new ArrayList<>();
-    ScanReads reads = new ScanReads(name -> name, findings::add);
-    long read = reads.read(new StringReader(rows), header, 0);
+    ScanReads reads = new ScanReads(LabelTexts.hashedIds(), findings::add);
+    long read = reads.read(open(file), header, 0);
     reconcile(6L * reads.finish().size(), findings, 6 * read);
   }
 

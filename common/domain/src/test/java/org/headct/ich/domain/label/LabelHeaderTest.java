@@ -59,6 +59,28 @@ class LabelHeaderTest {
   }
 
   @Test
+  void longFilesMayHaveMoreColumns() {
+    assertThat(parse(",ID,Label")).isEqualTo(new LongForm(3, 1, 2, List.of("(unnamed)")));
+    assertThat(parse("fold,label,sop_instance_uid"))
+        .isEqualTo(new LongForm(3, 2, 1, List.of("fold")));
+    assertThat(parse("image,ID,Label"))
+        .as("the first of the known names is the id")
+        .isEqualTo(new LongForm(3, 1, 2, List.of("image")));
+    assertThat(parse("filename,Label")).isEqualTo(LongForm.ID_FIRST);
+    assertThat(refusal("ID,Label,label")).contains("the header has Label more than once");
+  }
+
+  @Test
+  void scansMayBeNamedByTheirDicomIds() {
+    String votes = ",R1:ICH,R1:IPH,R1:IVH,R1:SDH,R1:EDH,R1:SAH";
+    for (String name :
+        List.of("name", "Scan", "PatientID", "StudyInstanceUID", "series_instance_uid")) {
+      assertThat(((Reads) parse("x," + name + votes)).name()).as(name).isEqualTo(1);
+    }
+    assertThat(((Reads) parse("PatientID,name" + votes)).ignored()).containsExactly("PatientID");
+  }
+
+  @Test
   void wide() {
     assertThat(parse(WIDE)).isEqualTo(new Wide(7, 0, List.of(2, 3, 4, 5, 6, 1), List.of()));
   }
@@ -173,10 +195,11 @@ class LabelHeaderTest {
         "ID_a,0,1,0,0,0,1 | got the data row",
         "ID_a.dcm,0.0,1.0 | got the data row",
         "CQ500-CT-0,B1,0,0,0 | got the data row",
+        "1.2.840.113619.2.5_any,1 | got the data row '(a UID)_any,1'",
+        "/data/MEIER/1.2.840.1.dcm,0,0 | got the data row '…/(a UID).dcm,0,0'",
         "ID;Label | separate the columns by a comma",
         "ID;any;epidural | separate the columns by a comma",
         "PatientID,Name,Label | 'PatientID,Name,Label'",
-        "ID,Label,Extra | check labels.input",
         "ID,ID | check labels.input",
         "ID | check labels.input",
         "'' | is the file empty?",

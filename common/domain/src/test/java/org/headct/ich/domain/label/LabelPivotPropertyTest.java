@@ -182,7 +182,8 @@ class LabelPivotPropertyTest {
     Map<String, LabelPartial> images = new TreeMap<>();
     long inFindings = 0;
     for (int i = 0; i < lines.size(); i++) {
-      LabelLine parsed = LabelLine.parse(lines.get(i), LabelHeader.LongForm.ID_FIRST);
+      LabelLine parsed =
+          LabelLine.parse(lines.get(i), LabelHeader.LongForm.ID_FIRST, LabelTexts.plainIds());
       if (parsed instanceof LabelLine.Accepted row) {
         LabelPartial one = LabelPartial.of(row.subtype(), row.annotation(), 0, i + 2L);
         images.merge(row.imageId(), one, LabelPartial::merge);

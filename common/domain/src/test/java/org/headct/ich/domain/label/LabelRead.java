@@ -2,7 +2,6 @@ package org.headct.ich.domain.label;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,11 +56,11 @@ public final class LabelRead {
     for (int file = 0; file < files.size(); file++) {
       LabelHeader header = header(files.get(file));
       int bytes = bytes(files.get(file)).length;
-      int step = header instanceof LabelHeader.Wide ? Math.max(1, bytes) : partBytes;
+      int step = isOnePart(files.get(file)) ? Math.max(1, bytes) : partBytes;
       for (int start = 0; start < bytes; start += step) {
         List<LabelBlock> done =
-            header instanceof LabelHeader.Wide wide
-                ? wide(files.get(file), wide, fileOf.size(), partitions)
+            isOnePart(files.get(file))
+                ? whole(files.get(file), header, fileOf.size(), partitions)
                 : part(
                     files.get(file),
                     (LabelHeader.LongForm) header,
@@ -110,39 +109,97 @@ public final class LabelRead {
     LabelBlocks out = LabelBlocks.ofLong(source, partitions);
     int from = start == 0 ? 0 : start - 1;
     Dribble in = new Dribble(Arrays.copyOfRange(bytes, from, bytes.length));
-    LongFormReader reader = new LongFormReader(in, header, start, partBytes, out);
+    LongFormReader reader =
+        new LongFormReader(in, header, LabelTexts.hashedIds(), start, partBytes, out);
     if (reader.advance()) {
       throw new IllegalStateException("these files fill no block");
     }
     return out.finish(reader.lines());
   }
 
-  private static List<LabelBlock> wide(
-      String file, LabelHeader.Wide header, int source, int partitions) {
-    LabelBlocks out = LabelBlocks.ofWide(source, partitions);
-    readWide(
+  private static List<LabelBlock> whole(
+      String file, LabelHeader header, int source, int partitions) {
+    LabelBlocks out =
+        header instanceof LabelHeader.Wide
+            ? LabelBlocks.ofWide(source, partitions)
+            : LabelBlocks.ofLong(source, partitions);
+    readWhole(
         file,
         header,
-        new WideRowSink() {
+        new RowSink() {
           @Override
           public void row(WideRow row, long line) {
             out.six(row, line - 1);
           }
 
           @Override
-          public void rejected(LabelLine.Rejected rejected, long line) {
-            out.reject(rejected, line - 1, WideRow.ROWS);
+          public void row(LabelLine.Accepted row, long line) {
+            out.row(row, line - 1);
+          }
+
+          @Override
+          public void rejected(LabelLine.Rejected rejected, long line, int rows) {
+            out.reject(rejected, line - 1, rows);
           }
         });
     return out.finish(0);
   }
 
-  private static void readWide(String file, LabelHeader.Wide header, WideRowSink sink) {
-    try {
-      WideLabels.read(new StringReader(rows(file)), header, sink);
+  /** A receiver of the rows of either form. */
+  private interface RowSink {
+    void row(WideRow row, long line);
+
+    void row(LabelLine.Accepted row, long line);
+
+    void rejected(LabelLine.Rejected rejected, long line, int rows);
+  }
+
+  private static void readWhole(String file, LabelHeader header, RowSink sink) {
+    try (LabelText text = LabelText.open(new ByteArrayInputStream(bytes(file)))) {
+      if (header instanceof LabelHeader.Wide wide) {
+        WideLabels.read(
+            text,
+            wide,
+            LabelTexts.hashedIds(),
+            new WideRowSink() {
+              @Override
+              public void row(WideRow row, long line) {
+                sink.row(row, line);
+              }
+
+              @Override
+              public void rejected(LabelLine.Rejected rejected, long line) {
+                sink.rejected(rejected, line, WideRow.ROWS);
+              }
+            });
+      } else {
+        LongLabels.read(
+            text,
+            (LabelHeader.LongForm) header,
+            LabelTexts.hashedIds(),
+            new LongLabels.Sink() {
+              @Override
+              public void row(LabelLine.Accepted row, long line) {
+                sink.row(row, line);
+              }
+
+              @Override
+              public void rejected(LabelLine.Rejected rejected, long line) {
+                sink.rejected(rejected, line, 1);
+              }
+            });
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory cannot fail", e);
     }
+  }
+
+  /** Returns whether the job reads a file as a whole: it is wide, or not of the plainest layout. */
+  static boolean isOnePart(String file) {
+    LabelHeader header = header(file);
+    return header instanceof LabelHeader.Wide
+        || top(file).layout() == LabelText.Layout.OTHER
+        || ((LabelHeader.LongForm) header).columns() != 2;
   }
 
   /** Reads files by the plain path: every row by its text, every image by {@link LabelPivot}. */
@@ -151,8 +208,8 @@ public final class LabelRead {
     for (int file = 0; file < files.size(); file++) {
       plain.open(file, load(loads, file));
       LabelHeader header = header(files.get(file));
-      if (header instanceof LabelHeader.Wide wide) {
-        readWide(files.get(file), wide, plain);
+      if (isOnePart(files.get(file))) {
+        readWhole(files.get(file), header, plain);
       } else {
         plain.readLong(files.get(file), (LabelHeader.LongForm) header);
       }
@@ -161,9 +218,10 @@ public final class LabelRead {
   }
 
   /** The rows of each image of each load, gathered in maps. */
-  private static final class Plain implements WideRowSink {
+  private static final class Plain implements RowSink {
     private final Map<Integer, Map<String, LabelPartial>> images = new TreeMap<>();
     private final List<LabelFinding> findings = new ArrayList<>();
+    private final LabelIds ids = LabelTexts.hashedIds();
     private long rows;
     private int file;
     private int load;
@@ -180,7 +238,7 @@ public final class LabelRead {
           continue;
         }
         rows++;
-        LabelLine parsed = LabelLine.parse(lines.get(i), header);
+        LabelLine parsed = LabelLine.parse(lines.get(i), header, ids);
         if (parsed instanceof LabelLine.Accepted row) {
           add(row.imageId(), row.subtype(), row.annotation(), i + 1L);
         } else if (parsed instanceof LabelLine.Rejected rejected) {
@@ -198,9 +256,15 @@ public final class LabelRead {
     }
 
     @Override
-    public void rejected(LabelLine.Rejected rejected, long line) {
-      rows += WideRow.ROWS;
-      findings.add(rejected.finding(file, line, WideRow.ROWS));
+    public void row(LabelLine.Accepted row, long line) {
+      rows++;
+      add(row.imageId(), row.subtype(), row.annotation(), line);
+    }
+
+    @Override
+    public void rejected(LabelLine.Rejected rejected, long line, int labelRows) {
+      rows += labelRows;
+      findings.add(rejected.finding(file, line, labelRows));
     }
 
     private void add(String imageId, Subtype subtype, Annotation annotation, long line) {
@@ -231,13 +295,15 @@ public final class LabelRead {
   }
 
   private static LabelHeader header(String file) {
-    return LabelHeader.parse(file.split("\n", 2)[0], "file", Optional.empty());
+    return LabelHeader.parse(top(file), "file", Optional.empty());
   }
 
-  /** Returns the text after the header's line. */
-  private static String rows(String file) {
-    int end = file.indexOf('\n');
-    return end < 0 ? "" : file.substring(end + 1);
+  private static LabelText.Top top(String file) {
+    try (LabelText text = LabelText.open(new ByteArrayInputStream(bytes(file)))) {
+      return text.top();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory cannot fail", e);
+    }
   }
 
   private static byte[] bytes(String text) {

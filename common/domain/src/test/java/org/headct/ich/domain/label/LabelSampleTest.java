@@ -54,7 +54,8 @@ class LabelSampleTest {
             LabelHeader.parse(lines.get(0), "stage_2_train.csv", Optional.empty());
     Map<String, LabelPartial> images = new HashMap<>();
     for (int i = 1; i < lines.size(); i++) {
-      LabelLine.Accepted row = (LabelLine.Accepted) LabelLine.parse(lines.get(i), header);
+      LabelLine.Accepted row =
+          (LabelLine.Accepted) LabelLine.parse(lines.get(i), header, LabelTexts.hashedIds());
       LabelPartial one = LabelPartial.of(row.subtype(), row.annotation(), 0, i + 1L);
       images.merge(row.imageId(), one, LabelPartial::merge);
     }

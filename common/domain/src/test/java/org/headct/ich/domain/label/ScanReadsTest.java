@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
-import org.headct.ich.domain.dicom.Pseudonyms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +26,11 @@ class ScanReadsTest {
     private long rows;
 
     Outcome(String header, String... files) throws IOException {
-      ScanReads reads = new ScanReads(new Pseudonyms("secret")::of, findings::add);
+      ScanReads reads = new ScanReads(LabelTexts.hashedIds(), findings::add);
       LabelHeader.Reads columns =
           (LabelHeader.Reads) LabelHeader.parse(header, "reads.csv", Optional.empty());
       for (int i = 0; i < files.length; i++) {
-        rows += reads.read(new StringReader(files[i]), columns, i);
+        rows += reads.read(LabelTexts.open(header + "\n" + files[i]), columns, i);
       }
       kept = reads.finish();
       long inFindings = findings.stream().mapToLong(LabelFinding::rows).sum();

@@ -3,7 +3,6 @@ package org.headct.ich.domain.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -107,7 +106,7 @@ class ScanRulesPropertyTest {
       List<Told> found = new ArrayList<>();
       ScanReads reads =
           new ScanReads(
-              name -> name,
+              LabelTexts.plainIds(),
               f -> found.add(new Told(f.reason(), f.imageId(), f.file(), f.line(), f.rows())));
       LabelHeader.Reads header =
           (LabelHeader.Reads)
@@ -115,7 +114,8 @@ class ScanRulesPropertyTest {
       long rows = 0;
       for (int file = 0; file < files.size(); file++) {
         String text = String.join("\n", files.get(file).stream().map(Row::text).toList());
-        rows += reads.read(new StringReader(text), header, file);
+        String head = LabelHeaderTest.reads(readers) + "\n";
+        rows += reads.read(LabelTexts.open(head + text), header, file);
       }
       Map<String, Integer> kept = new TreeMap<>();
       reads.finish().forEach(scan -> kept.put(scan.scanId(), scan.labels("ID_x").bits()));

@@ -65,14 +65,19 @@ public final class LabelBlocks {
     row(number, null, subtype, annotation, line);
   }
 
-  /** Adds a row of an image by the text of its id. */
-  void row(String imageId, int subtype, int annotation, long line) {
-    long number = ImageIds.numberOf(imageId);
-    if (number >= 0) {
-      row(number, null, subtype, annotation, line);
-    } else {
-      row(-1, imageId, subtype, annotation, line);
-    }
+  /**
+   * Adds a row.
+   *
+   * @param line the line in the source, from 0
+   */
+  public void row(LabelLine.Accepted row, long line) {
+    long number = ImageIds.numberOf(row.imageId());
+    row(
+        number,
+        number >= 0 ? null : row.imageId(),
+        row.subtype().ordinal(),
+        row.annotation().ordinal(),
+        line);
   }
 
   private void row(long number, @Nullable String name, int subtype, int annotation, long line) {

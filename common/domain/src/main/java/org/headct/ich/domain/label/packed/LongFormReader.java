@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.label.Annotation;
 import org.headct.ich.domain.label.LabelHeader;
+import org.headct.ich.domain.label.LabelIds;
 import org.headct.ich.domain.label.LabelLine;
 import org.headct.ich.domain.label.RowRules;
 import org.headct.ich.domain.label.Subtype;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader of one part of a file in the long form: of the lines that begin in its bytes.
  *
- * <p>A line as the competition wrote it ({@code ID_<1 to 14 hex digits>_<subtype>,<0|1|nothing>})
+ * <p>A line as the competition wrote it ({@code ID_<6 to 14 hex digits>_<subtype>,<0|1|nothing>})
  * is read from its bytes without an object. Every other line goes through {@link LabelLine} and
  * {@link RowRules}. A line of the first kind must mean there what it means here; {@code
  * LabelRulesPropertyTest} checks that.
@@ -36,6 +38,7 @@ public final class LongFormReader {
 
   private final InputStream in;
   private final LabelHeader.LongForm header;
+  private final LabelIds ids;
   private final boolean plain;
   private final LabelBlocks out;
   private final byte[] buffer = new byte[BUFFER + MAX_LINE];
@@ -54,15 +57,22 @@ public final class LongFormReader {
 
   /**
    * @param in the stream at the start of the part, or one byte before it if {@code start} is not 0
+   * @param header a header of two columns
    * @param start the offset of the part in its file; 0 for the first, which begins with the header
    * @param length the length in bytes; lines that begin in it belong to the part
    */
   public LongFormReader(
-      InputStream in, LabelHeader.LongForm header, long start, long length, LabelBlocks out)
+      InputStream in,
+      LabelHeader.LongForm header,
+      LabelIds ids,
+      long start,
+      long length,
+      LabelBlocks out)
       throws IOException {
     this.in = in;
     this.header = header;
-    this.plain = header == LabelHeader.LongForm.ID_FIRST;
+    this.ids = ids;
+    this.plain = header.equals(LabelHeader.LongForm.ID_FIRST);
     this.out = out;
     this.length = length;
     if (start > 0) {
@@ -121,7 +131,8 @@ public final class LongFormReader {
       digit = ImageIds.digit(b[++p]);
     }
     int digits = p - from - 3;
-    int subtype = digits == 0 || b[p] != '_' ? -1 : subtypeOf(b, p + 1);
+    // An id with fewer digits is no pseudonym of RSNA and gets one on the long way.
+    int subtype = digits < Pseudonyms.MIN_DIGITS || b[p] != '_' ? -1 : subtypeOf(b, p + 1);
     if (subtype < 0) {
       return -1;
     }
@@ -161,12 +172,12 @@ public final class LongFormReader {
       return;
     }
     if (cut) {
-      out.reject(RowRules.malformed(text), line, 1);
+      out.reject(RowRules.malformed(text, ids), line, 1);
       return;
     }
-    LabelLine parsed = LabelLine.parse(text, header);
+    LabelLine parsed = LabelLine.parse(text, header, ids);
     if (parsed instanceof LabelLine.Accepted row) {
-      out.row(row.imageId(), row.subtype().ordinal(), row.annotation().ordinal(), line);
+      out.row(row, line);
     } else if (parsed instanceof LabelLine.Rejected rejected) {
       out.reject(rejected, line, 1);
     }

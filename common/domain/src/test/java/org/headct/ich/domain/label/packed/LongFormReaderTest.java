@@ -15,6 +15,7 @@ import org.headct.ich.domain.label.LabelFinding;
 import org.headct.ich.domain.label.LabelHeader;
 import org.headct.ich.domain.label.LabelRead;
 import org.headct.ich.domain.label.LabelReason;
+import org.headct.ich.domain.label.LabelTexts;
 import org.headct.ich.domain.label.Subtype;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,7 @@ class LongFormReaderTest {
         new LongFormReader(
             new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
             LabelHeader.LongForm.ID_FIRST,
+            LabelTexts.plainIds(),
             0,
             Long.MAX_VALUE,
             out);
@@ -137,6 +139,7 @@ class LongFormReaderTest {
         new LongFormReader(
             new ByteArrayInputStream(file.toString().getBytes(StandardCharsets.UTF_8)),
             LabelHeader.LongForm.ID_FIRST,
+            LabelTexts.plainIds(),
             0,
             Long.MAX_VALUE,
             out);
@@ -196,20 +199,24 @@ class LongFormReaderTest {
   /** A later load's labels win; an image without labels in a later load keeps the earlier ones. */
   @Test
   void aLaterLoadCorrectsAnEarlierOne() throws IOException {
-    String first = HEADER + image("ID_a", 0) + image("ID_b", 0) + image("ID_c", 0);
+    String first = HEADER + image("ID_00000a", 0) + image("ID_00000b", 0) + image("ID_00000c", 0);
     String second =
-        HEADER + image("ID_b", 1) + image("ID_c", 1).replace("epidural,1", "epidural,") + "x\n";
+        HEADER
+            + image("ID_00000b", 1)
+            + image("ID_00000c", 1).replace("epidural,1", "epidural,")
+            + "x\n";
 
     LabelRead.Result read = LabelRead.inParts(List.of(first, second), 40, 2, 0, 1);
 
-    assertThat(read.kept().get("ID_a")).isZero();
-    assertThat(read.kept().get("ID_b")).isEqualTo(ImageLabels.ALL_BITS);
-    assertThat(read.kept().get("ID_c")).isZero();
+    assertThat(read.kept().get("ID_00000a")).isZero();
+    assertThat(read.kept().get("ID_00000b")).isEqualTo(ImageLabels.ALL_BITS);
+    assertThat(read.kept().get("ID_00000c")).isZero();
     assertThat(read.findings())
         .extracting(LabelFinding::reason)
         .containsExactlyInAnyOrder(LabelReason.UNANNOTATED, LabelReason.MALFORMED_ROW);
     // In one load the two files contradict each other.
-    assertThat(LabelRead.inParts(List.of(first, second), 40, 2).kept()).containsOnlyKeys("ID_a");
+    assertThat(LabelRead.inParts(List.of(first, second), 40, 2).kept())
+        .containsOnlyKeys("ID_00000a");
   }
 
   private static String image(String id, int label) {
