@@ -95,7 +95,9 @@ class AuditDepthIT {
   }
 
   private static Set<String> minus(Set<String> findings, Set<String> reasons) {
-    Set<String> rest = new TreeSet<>(findings);
+    Set<String> rest = new TreeSet<>();
+    findings.forEach(
+        f -> rest.add(f.replaceAll("; (same pixels|pixels differ);", "; pixels not read;")));
     rest.removeIf(finding -> reasons.contains(finding.substring(0, finding.indexOf(' '))));
     return rest;
   }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.headct.ich.domain.error.DataRefusedException;
@@ -260,6 +262,41 @@ class PredictIT {
     String name = Objects.requireNonNull(report.facts().get("dump"));
     assertThat(scores("six", name)).hasSize(Subtype.ALL.size() * (objects - 2));
     assertThat(report.facts().get("scans")).isEqualTo("1, 0 of them with a page of their own");
+  }
+
+  /**
+   * Compressed objects in an odd folder have the scores of the plain ones; a viewer is no damage.
+   */
+  @Test
+  void aCdIsScoredLikeTheObjectsOnIt() throws IOException {
+    Path cd = Files.createDirectories(folder.resolve("cd"));
+    Path odd = Files.createDirectories(cd.resolve("_Head 5.0"));
+    List<SlicesTable.Slice> slices = pipeline.rows(new SlicesTable());
+    for (SlicesTable.Slice slice : slices) {
+      try (OutputStream file = Files.newOutputStream(odd.resolve(slice.imageId() + ".dcm.gz"));
+          OutputStream gzip = new GZIPOutputStream(file)) {
+        Files.copy(Path.of(URI.create(slice.location().uri())), gzip);
+      }
+    }
+    for (int i = 0; i < slices.size(); i++) {
+      Files.write(cd.resolve("viewer" + i + ".dll"), new byte[] {'M', 'Z', 0, 0});
+    }
+    String[] own = {SIX, "predict.pages=0", "predict.dump=plain"};
+    pipeline.run(new PredictJob(), own);
+
+    JobReport report =
+        pipeline.run(
+            new PredictJob(), SIX, "predict.pages=0", "predict.dump=cd", "dicom.input=" + cd);
+
+    assertThat(report.rejected()).isEqualTo(Map.of("OTHER_FILE", (long) slices.size()));
+    assertThat(report.out()).isEqualTo(slices.size());
+    assertThat(report.facts().get("set aside")).contains("damaged: 0 of the other");
+    assertThat(byImage("cd")).isEqualTo(byImage("plain")).isNotEmpty();
+  }
+
+  private Map<String, Double> byImage(String name) {
+    return scores("six", name).stream()
+        .collect(toMap(s -> s.imageId() + " " + s.finding(), Score::score));
   }
 
   private List<ScoreFindingsTable.Entry> named(Path archive) {

@@ -79,7 +79,7 @@ class RefusalsIT {
     assertThatThrownBy(() -> pipeline.run(new AuditDicomJob(), "max-reject-ratio=0"))
         .isInstanceOf(DataRefusedException.class)
         .hasMessageContainingAll("1 of 21 objects", "NOT_DICOM=1")
-        .hasMessageMatching(".*For example file:\\S+dcm NOT_DICOM \\(no DICM .*\\)\\. Look at.*");
+        .hasMessageMatching(".*For example file:\\S+dcm NOT_DICOM \\(text; .*\\)\\. Look at.*");
     assertAbsent(new SlicesTable(), new SliceFindingsTable());
   }
 

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.jobs.audit.ObjectAuditor.Result;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable;
@@ -47,6 +48,10 @@ public final class AuditedRows {
   public static final String FINDINGS = "findings";
 
   private static final int EXAMPLES = 3;
+
+  private static final Object[] NO_DAMAGE = {
+    SliceReason.NOT_CT.name(), SliceReason.OTHER_FILE.name(), SliceReason.WITHDRAWN.name()
+  };
 
   private static final SlicesTable SLICES_TABLE = new SlicesTable();
   private static final SliceFindingsTable FINDINGS_TABLE = new SliceFindingsTable();
@@ -91,13 +96,13 @@ public final class AuditedRows {
   }
 
   /**
-   * Returns a few rejected objects for a message. A refused run publishes no table that would list
-   * them.
+   * Returns a few rejected objects for a message, the damaged ones first. A refused run publishes
+   * no table that would list them.
    */
   public static List<String> rejectedExamples(Dataset<Row> objects) {
     return objects
         .filter(accepted().unary_$bang())
-        .orderBy(OBJECT)
+        .orderBy(functions.col(REASON).isin(NO_DAMAGE), functions.col(OBJECT))
         .select(functions.col(OBJECT), functions.col(REASON), functions.col(FINDINGS + ".detail"))
         .limit(EXAMPLES)
         .collectAsList()

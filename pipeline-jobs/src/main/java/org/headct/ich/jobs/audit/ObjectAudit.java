@@ -16,6 +16,7 @@ import org.headct.ich.jobs.run.DicomReaders;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.source.PackedObjects;
+import org.headct.ich.jobs.source.SourceListing.Listed;
 import org.headct.ich.jobs.source.SourceObject;
 
 /** Audit of DICOM objects by Spark tasks. */
@@ -51,9 +52,14 @@ public final class ObjectAudit {
     AuditMeters.close(context.meters(), tally);
   }
 
-  /** Reports file names that are not pseudonyms, and ids that were hashed. */
-  public static void describe(
-      List<SourceObject> objects, String paths, Tally tally, JobReport.Builder report) {
+  /**
+   * Reports files that were passed over, names that are no pseudonyms, and ids that were hashed.
+   */
+  public static void describe(Listed listed, String paths, Tally tally, JobReport.Builder report) {
+    List<SourceObject> objects = listed.objects();
+    if (listed.passedOver().count() > 0) {
+      report.fact("files passed over", listed.passedOver().describe());
+    }
     long named = objects.stream().filter(o -> !Pseudonyms.isPseudonym(o.stem())).count();
     if (named > 0) {
       report.fact("file names", "%,d are not pseudonyms; %s".formatted(named, paths));

@@ -17,6 +17,7 @@ import org.headct.ich.domain.ct.SliceAudit.Note;
 import org.headct.ich.domain.ct.SliceContent;
 import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.ForeignFiles;
 import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.dicom.PublicTerms;
 import org.headct.ich.jobs.run.DicomReaders;
@@ -73,9 +74,30 @@ final class ObjectAuditor {
   /**
    * Audited object with the cost of reading it.
    *
+   * @param rejected the reason for its rejection, or null if it has slices
    * @param contentHash the hash of all bytes of the object, or null if they were not read
    */
-  private record Seen(Audited audited, @Nullable String contentHash, long bytesRead) {}
+  private record Seen(
+      Audited audited, @Nullable Note rejected, @Nullable String contentHash, long bytesRead) {
+
+    /**
+     * @param bytes the bytes that were read of the object, at least the first ones
+     */
+    static Seen of(
+        SourceObject object,
+        Audited audited,
+        byte[] bytes,
+        @Nullable String contentHash,
+        long bytesRead) {
+      Note note = audited.rejected();
+      if (note != null
+          && note.reason() == SliceReason.NOT_DICOM
+          && ForeignFiles.isForeign(object.fileName(), bytes)) {
+        note = new Note(SliceReason.OTHER_FILE, note.detail());
+      }
+      return new Seen(audited, note, contentHash, bytesRead);
+    }
+  }
 
   /** Audits objects one by one, when the iterator asks for them. Called in a Spark task. */
   static Iterator<Result> audit(
@@ -97,7 +119,7 @@ final class ObjectAuditor {
       return result(object, depth == Depth.PIXELS ? whole(object) : start(object));
     } catch (DamagedMemberException e) {
       String detail = String.valueOf(e.getMessage());
-      return rejected(object, finding(object, "", SliceReason.DAMAGED_MEMBER, true, detail), 0);
+      return rejected(object, finding(object, "", e.reason(), true, detail), 0);
     } catch (IOException e) {
       // The storage failed, not the object: the task fails and is tried again.
       throw new UncheckedIOException("cannot read " + object.display(), e);
@@ -108,27 +130,30 @@ final class ObjectAuditor {
     byte[] bytes = source.read(object);
     Audited audited = audit.audit(bytes, object.stem());
     String hash = audited.rejected() == null ? SliceAudit.sha256(bytes) : null;
-    return new Seen(audited, hash, bytes.length);
+    return Seen.of(object, audited, bytes, hash, object.sizeBytes());
   }
 
   private Seen start(SourceObject object) throws IOException, DamagedMemberException {
     long read = 0;
     for (int most = START_BYTES; most <= MAX_START_BYTES && most < object.sizeBytes(); most *= 8) {
       byte[] start = source.start(object, most);
+      if (SourceReader.isCompressed(start)) {
+        break;
+      }
       read += start.length;
       Optional<Audited> audited = audit.auditStart(start, object.sizeBytes(), object.stem());
       if (audited.isPresent()) {
-        return new Seen(audited.get(), null, read);
+        return Seen.of(object, audited.get(), start, null, read);
       }
     }
     byte[] bytes = source.read(object);
     Audited audited = audit.auditStart(bytes, bytes.length, object.stem()).orElseThrow();
-    return new Seen(audited, null, read + bytes.length);
+    return Seen.of(object, audited, bytes, null, read + object.sizeBytes());
   }
 
   private static Result result(SourceObject object, Seen seen) {
     Audited audited = seen.audited();
-    Note rejected = audited.rejected();
+    Note rejected = seen.rejected();
     if (rejected != null) {
       String imageId = Pseudonyms.isImagePseudonym(object.stem()) ? object.stem() : "";
       return rejected(

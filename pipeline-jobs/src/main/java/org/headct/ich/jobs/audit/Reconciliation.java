@@ -27,6 +27,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.run.Withdrawals;
+import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
 /**
@@ -48,8 +49,11 @@ public final class Reconciliation {
 
   private static final String RANK = "rank";
   private static final String FIRST = "first";
-  private static final String OWN = "own_labels";
-  private static final String FIRSTS = "first_labels";
+
+  /** Columns of the labels that {@link #labels} compares. */
+  static final String OWN = "own_labels";
+
+  static final String FIRSTS = "first_labels";
 
   private static final String WITHDRAWN = "withdrawn";
 
@@ -105,29 +109,30 @@ public final class Reconciliation {
                 .as(AuditedRows.FINDINGS));
   }
 
-  /** Keeps the first object, by name, of those that share an image id. The others are rejected. */
-  public static Dataset<Row> unique(Dataset<Row> audited) {
-    // The duplicates are few. They are collected once and broadcast, so that the objects aren't
-    // shuffled.
-    Dataset<Row> found =
-        later(
-                audited.filter(AuditedRows.accepted()),
-                AuditedRows.IMAGE,
-                AuditedRows.OBJECT,
-                AuditedRows.OFFSET)
-            .select(AuditedRows.OBJECT, AuditedRows.OFFSET, FIRST);
-    List<Row> twice = found.collectAsList();
-    if (twice.isEmpty()) {
+  /**
+   * Keeps the first object, by name, of those that share an image id. The others are rejected.
+   *
+   * @param labelling the labels, if there are any, to compare the objects by
+   */
+  public static Dataset<Row> unique(Dataset<Row> audited, Optional<ImageLabelling> labelling) {
+    Dataset<Row> accepted = audited.filter(AuditedRows.accepted());
+    Dataset<Row> ids = repeated(accepted, AuditedRows.IMAGE);
+    List<Row> shared = ids.collectAsList();
+    if (shared.isEmpty()) {
       return audited.drop(AuditedRows.OFFSET);
     }
-    Dataset<Row> later = audited.sparkSession().createDataFrame(twice, found.schema());
-    Column isLater = col(FIRST).isNotNull();
+    // The duplicates are few. They are collected once and broadcast, so that the objects aren't
+    // shuffled.
+    Dataset<Row> few = audited.sparkSession().createDataFrame(shared, ids.schema());
+    Dataset<Row> found =
+        SharedIds.later(
+            accepted.join(broadcast(few), new String[] {AuditedRows.IMAGE}, "left_semi"),
+            labelling);
+    Dataset<Row> later =
+        audited.sparkSession().createDataFrame(found.collectAsList(), found.schema());
+    Column isLater = col(SharedIds.DETAIL).isNotNull();
     Column[] finding =
-        finding(
-            AuditedRows.OBJECT,
-            SliceReason.DUPLICATE_ID,
-            true,
-            concat(lit("same image id as "), col(FIRST)));
+        finding(AuditedRows.OBJECT, SliceReason.DUPLICATE_ID, true, col(SharedIds.DETAIL));
     Column ofLater = array(struct(finding));
     return audited
         .join(broadcast(later), new String[] {AuditedRows.OBJECT, AuditedRows.OFFSET}, "left")
@@ -158,7 +163,7 @@ public final class Reconciliation {
           later
               .join(six(labels.get(), "image_id", OWN), new String[] {"image_id"}, "left")
               .join(six(labels.get(), FIRST, FIRSTS), new String[] {FIRST}, "left");
-      detail = concat(detail, lit("; "), comparison());
+      detail = concat(detail, lit("; "), labels());
     }
     return later.select(finding("object", SliceReason.DUPLICATE_PIXELS, false, detail));
   }
@@ -171,7 +176,8 @@ public final class Reconciliation {
     return labels.select(col("image_id").as(id), struct(six).as(name));
   }
 
-  private static Column comparison() {
+  /** Compares the labels in the columns {@link #OWN} and {@link #FIRSTS}. */
+  static Column labels() {
     Column[] differing =
         Subtype.ALL.stream()
             .map(Subtype::column)
@@ -237,13 +243,17 @@ public final class Reconciliation {
    * Nearly all keys occur once. Only rows with a repeated key are sorted.
    */
   private static Dataset<Row> later(Dataset<Row> rows, String key, String... order) {
-    Dataset<Row> repeated = rows.groupBy(key).count().filter("count > 1").select(key);
     Column[] by = Arrays.stream(order).map(c -> col(c)).toArray(Column[]::new);
     WindowSpec ofKey = Window.partitionBy(col(key)).orderBy(by);
-    return rows.join(broadcast(repeated), new String[] {key}, "left_semi")
+    return rows.join(broadcast(repeated(rows, key)), new String[] {key}, "left_semi")
         .withColumn(RANK, row_number().over(ofKey))
         .withColumn(FIRST, first(order[0]).over(ofKey))
         .filter(col(RANK).gt(1));
+  }
+
+  /** Returns the values that occur more than once. */
+  private static Dataset<Row> repeated(Dataset<Row> rows, String key) {
+    return rows.groupBy(key).count().filter("count > 1").select(key);
   }
 
   /** Returns the columns of a {@link SliceFindingsTable} row. */

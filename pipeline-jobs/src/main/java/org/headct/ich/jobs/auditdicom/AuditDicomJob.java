@@ -27,6 +27,7 @@ import org.headct.ich.jobs.run.JobPlan;
 import org.headct.ich.jobs.run.PseudonymKey;
 import org.headct.ich.jobs.run.Withdrawals;
 import org.headct.ich.jobs.source.Fingerprint;
+import org.headct.ich.jobs.source.SourceListing.Listed;
 import org.headct.ich.jobs.source.SourceObject;
 import org.headct.ich.jobs.table.ImageLabelling;
 import org.headct.ich.jobs.table.SliceFindingsTable;
@@ -123,7 +124,10 @@ public final class AuditDicomJob implements Job {
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Withdrawals withdrawals = Withdrawals.of(context);
-      Dataset<Row> unique = Reconciliation.unique(Reconciliation.withdrawn(audited, withdrawals));
+      Dataset<Row> unique =
+          Reconciliation.unique(
+              Reconciliation.withdrawn(audited, withdrawals),
+              Optional.of(new ImageLabelling(context.warehouse())).filter(ImageLabelling::exists));
       Tally tally = Tally.of(unique);
       report.books("objects", objects.size(), tally.accepted());
       report.changes(
@@ -135,7 +139,7 @@ public final class AuditDicomJob implements Job {
           .closeBooks()
           .refuseAbove(config.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
       publication.publish(unique, tally, report);
-      describe(config, objects, division, tally, report);
+      describe(config, input.listed(context), division, tally, report);
       report.next("select-slices");
       return report.done("%,d slices of %,d series".formatted(tally.slices(), tally.series()));
     } finally {
@@ -144,21 +148,18 @@ public final class AuditDicomJob implements Job {
   }
 
   private static void describe(
-      DicomConfig config,
-      List<SourceObject> objects,
-      Division division,
-      Tally tally,
-      JobReport.Builder report) {
+      DicomConfig config, Listed listed, Division division, Tally tally, JobReport.Builder report) {
     report.read(tally.bytes());
     report.fact(
         "objects read", "%,d; the others are unchanged".formatted(division.toRead().size()));
     report.fact(
         "bytes read",
         "%,d of %,d"
-            .formatted(tally.bytes(), objects.stream().mapToLong(SourceObject::sizeBytes).sum()));
+            .formatted(
+                tally.bytes(), listed.objects().stream().mapToLong(SourceObject::sizeBytes).sum()));
     if (config.depth() == Depth.HEADER) {
       report.fact("pixels", NOT_READ);
     }
-    ObjectAudit.describe(objects, "both tables contain the paths as given", tally, report);
+    ObjectAudit.describe(listed, "both tables contain the paths as given", tally, report);
   }
 }

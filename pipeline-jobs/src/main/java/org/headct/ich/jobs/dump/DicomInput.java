@@ -5,41 +5,45 @@ import java.util.Set;
 import org.headct.ich.domain.config.DicomConfig;
 import org.headct.ich.jobs.run.JobContext;
 import org.headct.ich.jobs.source.SourceListing;
+import org.headct.ich.jobs.source.SourceListing.Listed;
 import org.headct.ich.jobs.source.SourceObject;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of {@code dicom.input}. */
 public final class DicomInput {
-  /** Extensions of files that lie in a dump and are not DICOM objects. */
+  /** Extensions of files that lie in a dump and are not DICOM objects. They are only counted. */
   private static final Set<String> SIDECARS =
-      Set.of("csv", "gz", "bz2", "zst", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
+      Set.of("csv", "txt", "md", "json", "xml", "html", "pdf", "png", "jpg");
 
+  private @Nullable JobContext context;
   private @Nullable Listed last;
 
-  private record Listed(JobContext context, List<SourceObject> objects) {}
-
-  /**
-   * Lists the objects once for each command. Its plan, comparison and run share a context. 750,000
-   * objects on object storage take 750 requests.
-   */
-  public synchronized List<SourceObject> objects(JobContext context) {
-    Listed known = last;
-    // Identity decides: equal records may belong to different commands.
-    if (known == null || known.context() != context) {
-      known = new Listed(context, list(context));
-      last = known;
-    }
-    return known.objects();
+  /** Returns the objects of the input, in order. */
+  public List<SourceObject> objects(JobContext of) {
+    return listed(of).objects();
   }
 
-  private static List<SourceObject> list(JobContext context) {
+  /**
+   * Lists the input once for each command. Its plan, comparison and run share a context. 750,000
+   * objects on object storage take 750 requests.
+   */
+  public synchronized Listed listed(JobContext of) {
+    Listed known = last;
+    // Identity decides: equal records may belong to different commands.
+    if (known == null || context != of) {
+      known = list(of);
+      last = known;
+      context = of;
+    }
+    return known;
+  }
+
+  private static Listed list(JobContext context) {
     context.progress().step("listing dicom.input");
-    List<SourceObject> objects =
-        new SourceListing(
-                context.hadoop(), "dicom.input", extension -> !SIDECARS.contains(extension))
-            .list(
-                DicomConfig.from(context.settings()).input(),
-                found -> context.progress().found(found, "objects"));
-    return objects;
+    return new SourceListing(
+            context.hadoop(), "dicom.input", extension -> !SIDECARS.contains(extension))
+        .list(
+            DicomConfig.from(context.settings()).input(),
+            found -> context.progress().found(found, "objects"));
   }
 }

@@ -100,8 +100,7 @@ public final class TensorMaker {
       throw new NoTensorException(
           slice, SliceReason.valueOf(e.defect().name()), String.valueOf(e.getMessage()));
     } catch (DamagedMemberException e) {
-      throw new NoTensorException(
-          slice, SliceReason.DAMAGED_MEMBER, String.valueOf(e.getMessage()));
+      throw new NoTensorException(slice, e.reason(), String.valueOf(e.getMessage()));
     }
   }
 }

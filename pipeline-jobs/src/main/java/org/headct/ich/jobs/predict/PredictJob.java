@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -147,7 +148,8 @@ public final class PredictJob implements Job {
         ObjectAudit.of(context, dicom, objects).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Dataset<Row> unique =
-          Reconciliation.unique(Reconciliation.withdrawn(audited, Withdrawals.of(context)));
+          Reconciliation.unique(
+              Reconciliation.withdrawn(audited, Withdrawals.of(context)), Optional.empty());
       Tally tally = Tally.of(unique);
       ObjectAudit.close(context, tally);
       // Each frame of a multi-frame object is a slice; a rejected object counts as one slice.
@@ -186,7 +188,7 @@ public final class PredictJob implements Job {
         SubmissionFile.write(reports, model, dump, rows, report);
         report.read(tally.bytes() + scores.bytesRead());
         ObjectAudit.describe(
-            objects, "ich.score_findings contains the paths as given", tally, report);
+            input.listed(context), "ich.score_findings contains the paths as given", tally, report);
         return report.done("%,d slices scored by run %s".formatted(scored, model.run()));
       } finally {
         rows.unpersist();

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
-import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.jobs.table.TableDefinition;
 import org.headct.ich.jobs.table.Warehouse;
@@ -263,7 +262,8 @@ public record JobReport(
     }
 
     /**
-     * Fails if too many items were rejected. Call it before anything is published.
+     * Fails if too many items are damaged. Items that are no CT image do not count, but an input of
+     * nothing else is refused. Call it before anything is published.
      *
      * @throws DataRefusedException if the ratio is above the limit; names the reasons
      */
@@ -272,30 +272,24 @@ public record JobReport(
     }
 
     /**
-     * Fails if too many items were rejected, and shows examples, because no table holds them then.
+     * Fails if too many items are damaged, and shows examples, because no table holds them then.
      *
      * @param examples supplies rejected items; called only on failure
      */
     public Builder refuseAbove(double maxRejectRatio, Supplier<List<String>> examples) {
-      // Withdrawn items were left out on request; they do not mean that the input is wrong.
-      long sum =
-          rejected.entrySet().stream()
-              .filter(e -> !e.getKey().equals(SliceReason.WITHDRAWN.name()))
-              .mapToLong(Map.Entry::getValue)
-              .sum();
-      if (in > 0 && sum > maxRejectRatio * in) {
+      RejectShare share = RejectShare.of(in, rejected);
+      if (share.isAbove(maxRejectRatio)) {
         List<String> shown = examples.get();
         throw new DataRefusedException(
-            ("%s: %,d of %,d %s were rejected %s, more than max-reject-ratio = %s allows;"
-                    + " nothing was published. %sLook at the input, or raise the ratio with --set")
+            "%s: %s; nothing was published. %s%sLook at the input, or raise the ratio with --set"
                 .formatted(
                     job,
-                    sum,
-                    in,
-                    unit,
-                    rejected,
-                    maxRejectRatio,
+                    share.describe(unit, maxRejectRatio),
+                    share.describeSetAside(unit),
                     shown.isEmpty() ? "" : "For example " + String.join("; ", shown) + ". "));
+      }
+      if (!share.setAside().isEmpty()) {
+        fact("set aside", share.fact(unit));
       }
       return this;
     }

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobExpander;
@@ -12,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
+import org.headct.ich.jobs.source.PassedOver.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +24,39 @@ final class Globs {
   private Globs() {}
 
   /**
-   * Visits every match; there may be none. Hidden names match only if the pattern's last part
-   * starts with a dot or an underscore.
+   * Visits every match; there may be none. A name to be passed over matches only a part of the
+   * pattern that starts with a dot or an underscore.
+   *
+   * @param passedOver counts the matches that are passed over
    */
-  static void match(FileSystem files, Path pattern, StatusVisitor visitor) throws IOException {
-    boolean all = SourceListing.hidden(pattern.getName());
-    StatusVisitor shown =
-        found -> {
-          if (all || !SourceListing.hidden(found.getPath().getName())) {
-            visitor.visit(found);
-          }
-        };
+  static void match(
+      FileSystem files,
+      Path pattern,
+      HiddenNames hidden,
+      PassedOver passedOver,
+      StatusVisitor visitor)
+      throws IOException {
     Path whole = files.makeQualified(pattern);
     try {
       // Braces that contain a slash become several patterns.
       for (String one : GlobExpander.expand(whole.toUri().getPath())) {
         Path last = new Path(whole.toUri().getScheme(), whole.toUri().getAuthority(), one);
+        boolean isNamed = HiddenNames.isHidden(last.getName());
+        StatusVisitor shown =
+            found -> {
+              Optional<String> match =
+                  isNamed ? Optional.empty() : hidden.match(found.getPath().getName());
+              if (match.isEmpty()) {
+                visitor.visit(found);
+              } else {
+                passedOver.add(Cause.HIDDEN, match.get());
+              }
+            };
         for (FileStatus folder : expand(files, last.getParent())) {
-          if (folder.isDirectory()) {
+          Optional<String> match = match(folder.getPath(), last.getParent(), hidden);
+          if (match.isPresent()) {
+            passedOver.add(Cause.HIDDEN, match.get());
+          } else if (folder.isDirectory()) {
             match(files, folder.getPath(), last.getName(), shown);
           }
         }
@@ -50,6 +67,21 @@ final class Globs {
         throw e;
       }
     }
+  }
+
+  /** Compares a folder part by part, because only a part that a glob found can be passed over. */
+  private static Optional<String> match(Path found, Path pattern, HiddenNames hidden) {
+    Path part = found;
+    for (Path glob = pattern; glob != null && part != null; glob = glob.getParent()) {
+      if (!HiddenNames.isHidden(glob.getName())) {
+        Optional<String> match = hidden.match(part.getName());
+        if (match.isPresent()) {
+          return match;
+        }
+      }
+      part = part.getParent();
+    }
+    return Optional.empty();
   }
 
   private static List<FileStatus> expand(FileSystem files, Path pattern) throws IOException {

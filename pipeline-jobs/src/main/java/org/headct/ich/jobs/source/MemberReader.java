@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,7 @@ final class MemberReader {
   }
 
   /** Checks the caller's numbers before anything is allocated. */
-  private void check(SourceObject member) throws DamagedMemberException {
+  private void check(SourceObject member) throws IOException, DamagedMemberException {
     long room = archiveBytes - headerBytes(member) - member.offset();
     if (member.offset() < 0 || member.storedBytes() < 0 || member.storedBytes() > room) {
       throw new DamagedMemberException("the archive ends before this member does");
@@ -146,6 +147,8 @@ final class MemberReader {
             ? ZipFormat.inflatable(member.storedBytes(), member.sizeBytes())
             : member.sizeBytes() == member.storedBytes();
     if (!possible) {
+      // Sizes of an encrypted member, or of one by another method, say nothing; its header does.
+      data(member, span(member.offset(), headerBytes(member)));
       throw new DamagedMemberException(
           "the archive declares %d bytes of this member out of %d"
               .formatted(member.sizeBytes(), member.storedBytes()));
@@ -182,8 +185,18 @@ final class MemberReader {
           "the archive holds something else where its directory points; was it changed since?");
     }
     int flags = unsignedShort(fields, 6);
-    int method = member.deflated() ? ZipFormat.DEFLATED : ZipFormat.STORED;
-    if ((flags & ZipFormat.FLAG_ENCRYPTED) != 0 || unsignedShort(fields, 8) != method) {
+    int method = unsignedShort(fields, 8);
+    if ((flags & ZipFormat.FLAG_ENCRYPTED) != 0) {
+      throw new DamagedMemberException(
+          SliceReason.NOT_DICOM, "an encrypted member; decrypt the archive first");
+    }
+    if (method != ZipFormat.STORED && method != ZipFormat.DEFLATED) {
+      throw new DamagedMemberException(
+          SliceReason.NOT_DICOM,
+          "compressed by zip method %d; only stored and deflated members are read: pack it again"
+              .formatted(method));
+    }
+    if (member.deflated() != (method == ZipFormat.DEFLATED)) {
       throw new DamagedMemberException(
           "the member's own header and the archive's directory disagree on how it is stored");
     }

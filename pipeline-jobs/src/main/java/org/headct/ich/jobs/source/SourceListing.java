@@ -6,8 +6,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
@@ -22,22 +22,32 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.source.LocalFolders.StatusVisitor;
+import org.headct.ich.jobs.source.PassedOver.Cause;
 
 /**
  * The objects of an input key such as {@code dicom.input}: files, directories (searched
  * recursively), globs and zip archives (their central directory, read once), on any Hadoop file
  * system.
  *
- * <p>Hidden files and folders, whose name starts with a dot or an underscore, are skipped in
- * directories, globs and archives, as in Hadoop. A hidden file that an input names itself is read.
- * A name with glob characters that exists as a file is taken literally. Percent signs in a URI are
- * literal, as everywhere in Hadoop.
+ * <p>Files and folders of other programs, such as {@code __MACOSX} or {@code _SUCCESS}, are passed
+ * over in directories, globs and archives, and counted. A hidden file that an input names itself is
+ * read. A name with glob characters that exists as a file is taken literally. Percent signs in a
+ * URI are literal, as everywhere in Hadoop.
  */
 public final class SourceListing {
   private final Configuration hadoop;
   private final String key;
   private final Predicate<String> wanted;
   private final Predicate<String> names;
+  private final HiddenNames hidden;
+
+  /**
+   * The result of a listing.
+   *
+   * @param objects the objects in order
+   * @param passedOver the files that are not read
+   */
+  public record Listed(List<SourceObject> objects, PassedOver passedOver) {}
 
   /** The number of refused inputs and archives that a message names. */
   private static final int SHOWN_REFUSALS = 10;
@@ -49,7 +59,7 @@ public final class SourceListing {
   private static final class Found {
     final SortedObjects objects;
     final List<Refusal> refusals = new ArrayList<>();
-    long passedOver;
+    final PassedOver passedOver = new PassedOver();
 
     Found(LongConsumer progress) {
       objects = new SortedObjects(progress);
@@ -61,28 +71,37 @@ public final class SourceListing {
   }
 
   /**
-   * Creates a listing.
+   * Creates a listing of a dump. Folders and files whose name starts with a dot or an underscore
+   * are read, except those of other programs.
    *
    * @param hadoop settings of the file systems
    * @param key the setting that is listed, for messages
    * @param wanted test of a lower-case extension: selects files of a directory or archive; a file
-   *     that is named itself, or by a glob, always belongs
+   *     that is named itself, or by a glob, always belongs. The extension of a compressed file is
+   *     the one before, {@code dcm} of {@code x.dcm.gz}
    */
   public SourceListing(Configuration hadoop, String key, Predicate<String> wanted) {
-    this(hadoop, key, wanted, name -> true);
+    this.hadoop = hadoop;
+    this.key = key;
+    this.wanted = name -> wanted.test(SourceObject.innerExtensionOf(name));
+    this.names = name -> true;
+    this.hidden = HiddenNames.OF_PROGRAMS;
   }
 
   /**
-   * Creates a listing that also selects by name.
+   * Creates a listing of texts, which also selects by name. Everything whose name starts with a dot
+   * or an underscore is passed over.
    *
+   * @param wanted test of a lower-case extension, also that of a compression
    * @param names test of a file's name without folders
    */
   public SourceListing(
       Configuration hadoop, String key, Predicate<String> wanted, Predicate<String> names) {
     this.hadoop = hadoop;
     this.key = key;
-    this.wanted = wanted;
+    this.wanted = name -> wanted.test(SourceObject.extensionOf(name));
     this.names = names;
+    this.hidden = HiddenNames.ALL;
   }
 
   /**
@@ -95,16 +114,16 @@ public final class SourceListing {
    * @throws UncheckedIOException for a fault of the storage
    */
   public List<SourceObject> list(List<String> inputs) {
-    return list(inputs, count -> {});
+    return list(inputs, count -> {}).objects();
   }
 
   /**
-   * Returns the same as {@link #list(List)} and reports progress, because hundreds of thousands of
-   * objects take minutes.
+   * Returns the objects of {@link #list(List)} and the files that are passed over. It reports
+   * progress, because hundreds of thousands of objects take minutes.
    *
    * @param progress receives the number of objects so far, every thousand
    */
-  public List<SourceObject> list(List<String> inputs, LongConsumer progress) {
+  public Listed list(List<String> inputs, LongConsumer progress) {
     Found found = new Found(progress);
     for (String input : inputs) {
       try {
@@ -116,20 +135,20 @@ public final class SourceListing {
     if (!found.refusals.isEmpty()) {
       throw new UserException(joined(found.refusals), found.refusals.get(0).cause());
     }
-    return found.objects.sorted();
+    return new Listed(found.objects.sorted(), found.passedOver);
   }
 
   private void listSome(String input, Found found) {
     long before = found.objects.count();
     int refused = found.refusals.size();
-    found.passedOver = 0;
+    long passedOver = found.passedOver.count();
     listOne(input, found);
     if (found.objects.count() == before && found.refusals.size() == refused) {
       throw new UserException(
-          found.passedOver == 0
+          found.passedOver.count() == passedOver
               ? "%s: nothing to read in %s: it is empty".formatted(key, input)
-              : "%s: nothing to read in %s: its %d files are hidden or of other kinds"
-                  .formatted(key, input, found.passedOver));
+              : "%s: nothing to read in %s: its files are passed over: %s"
+                  .formatted(key, input, found.passedOver.describe()));
     }
   }
 
@@ -148,6 +167,7 @@ public final class SourceListing {
           files,
           path,
           input,
+          found,
           match -> {
             if (match.isDirectory()) {
               walk(files, match.getPath(), found);
@@ -185,7 +205,8 @@ public final class SourceListing {
     }
   }
 
-  private void matches(FileSystem files, Path path, String input, StatusVisitor visitor)
+  private void matches(
+      FileSystem files, Path path, String input, Found found, StatusVisitor visitor)
       throws IOException {
     FileStatus itself;
     try {
@@ -195,6 +216,8 @@ public final class SourceListing {
       Globs.match(
           files,
           path,
+          hidden,
+          found.passedOver,
           match -> {
             matched.set(true);
             visitor.visit(match);
@@ -208,47 +231,49 @@ public final class SourceListing {
   }
 
   private void walk(FileSystem files, Path directory, Found found) throws IOException {
-    int depth = directory.depth();
+    int root = directory.toUri().getPath().length();
     if (files instanceof RawLocalFileSystem local) {
       LocalFolders.walk(
-          local, directory, Integer.MAX_VALUE, file -> take(files, file, depth, found));
+          local, directory, Integer.MAX_VALUE, file -> take(files, file, root, found));
       return;
     }
     // Object stores answer a recursive listing in pages of a thousand.
     RemoteIterator<LocatedFileStatus> walk = files.listFiles(directory, true);
     while (walk.hasNext()) {
-      take(files, walk.next(), depth, found);
+      take(files, walk.next(), root, found);
     }
   }
 
-  private void take(FileSystem files, FileStatus file, int depth, Found found) throws IOException {
-    String name = file.getPath().getName();
-    if ((isZip(name) || belongs(name)) && !hiddenBelow(file.getPath(), depth)) {
+  private void take(FileSystem files, FileStatus file, int root, Found found) throws IOException {
+    Path path = file.getPath();
+    String below = path.toUri().getPath().substring(root);
+    if (isShown(below, found) && (isZip(below) || isWanted(path.getName(), found))) {
       add(files, file, found);
-    } else {
-      found.passedOver++;
     }
+  }
+
+  /**
+   * Returns whether no part of a name is hidden; counts the file if one is.
+   *
+   * @param path folders below the input and the file's name
+   */
+  private boolean isShown(String path, Found found) {
+    Optional<String> match = hidden.matchPath(path);
+    match.ifPresent(name -> found.passedOver.add(Cause.HIDDEN, name));
+    return match.isEmpty();
+  }
+
+  /** Returns whether a file's name is that of a wanted file; counts the file if not. */
+  private boolean isWanted(String name, Found found) {
+    boolean wants = wanted.test(name) && names.test(name);
+    if (!wants) {
+      found.passedOver.add(Cause.OTHER_KIND, "." + SourceObject.extensionOf(name));
+    }
+    return wants;
   }
 
   private static boolean isZip(String name) {
     return SourceObject.extensionOf(name).equals("zip");
-  }
-
-  private boolean belongs(String name) {
-    return wanted.test(SourceObject.extensionOf(name)) && names.test(SourceObject.baseName(name));
-  }
-
-  private static boolean hiddenBelow(Path file, int depth) {
-    for (Path part = file; part != null && part.depth() > depth; part = part.getParent()) {
-      if (hidden(part.getName())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  static boolean hidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
   }
 
   private void add(FileSystem files, FileStatus file, Found found) throws IOException {
@@ -287,20 +312,12 @@ public final class SourceListing {
     if (member.directory()) {
       return;
     }
-    if (!belongs(member.name())
-        || Arrays.stream(member.name().split("[/\\\\]")).anyMatch(SourceListing::hidden)) {
-      found.passedOver++;
+    String name = SourceObject.baseName(member.name());
+    if (!isShown(member.name().replace('\\', '/'), found) || !isWanted(name, found)) {
       return;
     }
-    if (member.protection() == ZipMember.Protection.ENCRYPTED) {
-      throw new UserException(
-          "%s: %s!%s is encrypted; decrypt the archive first".formatted(key, uri, member.name()));
-    }
-    if (member.method() != ZipFormat.STORED && member.method() != ZipFormat.DEFLATED) {
-      throw new UserException(
-          "%s: %s!%s is compressed by zip method %d; only stored and deflated members are read: pack it again"
-              .formatted(key, uri, member.name(), member.method()));
-    }
+    // Encrypted members and those of other methods are listed, too. Reading them says what they
+    // are.
     found.objects.add(
         new SourceObject(
             uri,

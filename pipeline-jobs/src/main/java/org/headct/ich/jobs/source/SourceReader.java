@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.error.UserException;
 import org.jspecify.annotations.Nullable;
 
@@ -48,22 +49,49 @@ public final class SourceReader implements AutoCloseable {
     return reader;
   }
 
-  /** Damage of a member: the archive's bytes are not what its directory says. */
+  /** A member or file whose bytes cannot be had, though the storage is sound. */
   public static final class DamagedMemberException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final SliceReason reason;
+
+    /** Creates damage: the archive's bytes are not what its directory says. */
     DamagedMemberException(String message) {
+      this(SliceReason.DAMAGED_MEMBER, message);
+    }
+
+    DamagedMemberException(SliceReason reason, String message) {
       super(message);
+      this.reason = reason;
+    }
+
+    /** Returns the reason for the ledger: damage, an excess, or a form that is not read. */
+    public SliceReason reason() {
+      return reason;
     }
   }
 
   /**
-   * Returns all bytes of an object. The checksum (CRC-32) of an archive's member is checked.
+   * Returns all bytes of an object. The checksum (CRC-32) of an archive's member is checked. An
+   * object that was compressed as a whole (gzip, bzip2, zstd) is decompressed.
    *
-   * @throws DamagedMemberException if the member is not what the archive's directory says, or the
-   *     object is larger than {@link #MAX_OBJECT_BYTES}
+   * @throws DamagedMemberException if the member is not what the archive's directory says, the
+   *     compressed data are damaged, or the object is larger than {@link #MAX_OBJECT_BYTES}
    */
   public byte[] read(SourceObject object) throws IOException, DamagedMemberException {
+    return CompressedObject.expand(hadoop, stored(object));
+  }
+
+  /**
+   * Returns whether an object is compressed as a whole, so that its start says nothing of it.
+   *
+   * @param start its first bytes by {@link #start}
+   */
+  public static boolean isCompressed(byte[] start) {
+    return CompressedObject.is(start);
+  }
+
+  private byte[] stored(SourceObject object) throws IOException, DamagedMemberException {
     checkSize(object);
     if (object.member().isEmpty()) {
       return file(object, (int) object.sizeBytes());
@@ -78,13 +106,13 @@ public final class SourceReader implements AutoCloseable {
   /**
    * Returns the first {@code most} bytes of an object, or all if it has no more, in one request. A
    * deflated member may give fewer. Part of a member is not checked, because the checksum covers
-   * the whole.
+   * the whole. The start of a {@linkplain #isCompressed compressed} object stays compressed.
    *
    * @throws DamagedMemberException as {@link #read}
    */
   public byte[] start(SourceObject object, int most) throws IOException, DamagedMemberException {
     if (object.sizeBytes() <= most) {
-      return read(object);
+      return stored(object);
     }
     checkSize(object);
     if (object.member().isEmpty()) {
@@ -101,6 +129,7 @@ public final class SourceReader implements AutoCloseable {
     long largest = Math.max(object.sizeBytes(), object.storedBytes());
     if (largest > MAX_OBJECT_BYTES) {
       throw new DamagedMemberException(
+          SliceReason.LIMIT_EXCEEDED,
           "%d bytes are more than the limit of %d".formatted(largest, MAX_OBJECT_BYTES));
     }
   }

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,6 +119,46 @@ public final class ImageLabelling {
             functions.col(IMAGE_ID), functions.coalesce(found.toArray(Column[]::new)).as(labels))
         .where(functions.col(labels).isNotNull())
         .select(functions.col(IMAGE_ID), functions.col(labels + ".*"));
+  }
+
+  /**
+   * Adds the six labels of each row's image in one struct column; null if it has none. Meant for
+   * few rows.
+   *
+   * @param rows rows with an image_id, which need not be unique
+   * @param patient the pseudonym of the row's patient
+   * @param name name of the new column
+   */
+  public Dataset<Row> join(Dataset<Row> rows, Column patient, String name) {
+    require();
+    Column six = functions.struct(Arrays.copyOfRange(columns(), 1, 1 + Subtype.ALL.size()));
+    String ofImage = name + "_of_image";
+    String ofScan = name + "_of_scan";
+    String scan = name + "_scan";
+    Dataset<Row> joined = rows;
+    List<Column> found = new ArrayList<>();
+    if (warehouse.exists(LABELS)) {
+      Dataset<Row> own =
+          warehouse
+              .read(LABELS)
+              .join(
+                  functions.broadcast(rows.select(IMAGE_ID).distinct()),
+                  new String[] {IMAGE_ID},
+                  "left_semi")
+              .select(functions.col(IMAGE_ID), six.as(ofImage));
+      joined = joined.join(functions.broadcast(own), new String[] {IMAGE_ID}, "left");
+      found.add(functions.col(ofImage));
+    }
+    if (warehouse.exists(SCAN_LABELS)) {
+      Dataset<Row> scans =
+          warehouse.read(SCAN_LABELS).select(functions.col(SCAN_ID).as(scan), six.as(ofScan));
+      joined =
+          joined.join(functions.broadcast(scans), patient.equalTo(functions.col(scan)), "left");
+      found.add(functions.col(ofScan));
+    }
+    return joined
+        .withColumn(name, functions.coalesce(found.toArray(Column[]::new)))
+        .drop(ofImage, ofScan, scan);
   }
 
   /**

@@ -137,10 +137,6 @@ class OddArchivesTest {
     Zips.write(folder.resolve("d/1.zip"), new byte[100]);
     Zips.write(folder.resolve("d/2.zip"), Zips.small());
     Zips.write(folder.resolve("d/3.zip"), Arrays.copyOf(Zips.small(), 300));
-    byte[] encrypted = Zips.small();
-    encrypted[Zips.find(encrypted, ZipFormat.CENTRAL_HEADER, 1) + 8] |= 1;
-    Path other = Zips.write(folder.resolve("4.zip"), encrypted);
-
     assertThatThrownBy(
             () ->
                 listing()
@@ -148,14 +144,12 @@ class OddArchivesTest {
                         List.of(
                             folder + "/d",
                             folder + "/gone",
-                            other.toString(),
                             folder + "/d/2.zip")))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll(
             "/d/1.zip is not a zip archive",
             "/d/3.zip is not a zip archive",
-            "no such file or directory: " + folder + "/gone",
-            "4.zip!a/two.dcm is encrypted")
+            "no such file or directory: " + folder + "/gone")
         .hasMessageNotContainingAny("2.zip", "\n");
   }
 
@@ -176,7 +170,7 @@ class OddArchivesTest {
     members.put("rsna\\", new byte[0]);
     members.put("rsna\\sub.dcm\\", new byte[0]);
     members.put("rsna\\sub.dcm\\ID_00000a.dcm", text("x"));
-    members.put("rsna\\.hidden\\ID_00000b.dcm", text("x"));
+    members.put("rsna\\__MACOSX\\ID_00000b.dcm", text("x"));
     members.put("rsna\\stage_2_train.csv", text("ID,Label\n"));
     Path archive = Zips.write(folder.resolve("p.zip"), Zips.archive(members));
 

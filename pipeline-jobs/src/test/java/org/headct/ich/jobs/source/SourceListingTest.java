@@ -16,14 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.domain.error.UserException;
+import org.headct.ich.jobs.source.SourceListing.Listed;
+import org.headct.ich.jobs.source.SourceReader.DamagedMemberException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceListingTest {
@@ -80,37 +85,99 @@ class SourceListingTest {
         .hasMessage("dicom.input: no such file or directory: scan:1.dcm");
   }
 
+  /** Files of a dump: those that are read, and those of other programs. */
+  private static final List<String> READ =
+      List.of(
+          ".5mm Head/3.dcm", ".hidden.dcm", "1.dcm", "1.dcm.gz", "_Head 5.0/_4.dcm", "b/c/3.DCM");
+
+  private static final List<String> PASSED_OVER =
+      List.of(
+          "_SUCCESS",
+          "_temporary/0/4.dcm",
+          ".git/5.dcm",
+          "readme.txt",
+          "labels.txt.gz",
+          "__MACOSX/b/._2.dcm",
+          "b/._2.dcm",
+          "b/.DS_Store",
+          ".1.dcm.crc",
+          "b/.1.dcm.kE3xYq");
+
   @Test
-  void walksADirectoryAndPassesOverWhatIsHiddenOrNotWanted() throws Exception {
-    for (String name :
-        List.of(
-            "b/2.dcm",
-            "b/c/3.DCM",
-            "1.dcm",
-            ".hidden.dcm",
-            "_SUCCESS",
-            "_tmp/4.dcm",
-            ".git/5.dcm",
-            "readme.txt",
-            "__MACOSX/b/._2.dcm")) {
+  void readsADirectoryButNotTheFilesOfOtherPrograms() throws Exception {
+    for (String name : Stream.concat(READ.stream(), PASSED_OVER.stream()).toList()) {
       Zips.write(folder.resolve("_dump").resolve(name), new byte[2]);
     }
 
-    assertThat(names(folder.resolve("_dump").toString()))
-        .containsExactly("1.dcm", "b/2.dcm", "b/c/3.DCM");
+    assertThat(names(folder.resolve("_dump").toString())).containsExactlyElementsOf(READ);
+    Listed listed =
+        new SourceListing(HADOOP, "dicom.input", "dcm"::equals)
+            .list(List.of(folder.toString()), found -> {});
+    assertThat(listed.passedOver().count()).isEqualTo(PASSED_OVER.size());
+    assertThat(listed.passedOver().describe())
+        .startsWith("8 hidden (")
+        .contains("__MACOSX 1", ".DS_Store 1", ".*.crc 1")
+        .endsWith(", 2 of other kinds (.gz 1, .txt 1)");
+  }
+
+  @Test
+  void readsAnArchiveLikeADirectory() throws Exception {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    Stream.concat(READ.stream(), PASSED_OVER.stream())
+        .forEach(name -> members.put(name, new byte[2]));
+    Path archive = Zips.write(folder.resolve("a.zip"), Zips.archive(members));
+
+    assertThat(list(archive.toString())).map(SourceObject::member).containsExactlyElementsOf(READ);
+  }
+
+  /** A text is not read from a hidden place: an editor's copy would count twice. */
+  @Test
+  void passesOverEveryHiddenText() throws Exception {
+    for (String name : List.of("a.csv", "_old/b.csv", ".c.csv", "_d.csv")) {
+      Zips.write(folder.resolve("_dump").resolve(name), new byte[2]);
+    }
+    for (String input : List.of("/_dump", "/_dump/*")) {
+      assertThat(
+              new SourceListing(HADOOP, "labels.input", "csv"::equals, name -> true)
+                  .list(List.of(folder + input)))
+          .extracting(SourceObject::stem)
+          .containsExactly("a");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ID_0123.dcm, ID_0123",
+    "ID_0123.dcm.gz, ID_0123",
+    "ID_0123.gz, ID_0123",
+    "ID_0123.DCM.zst, ID_0123",
+    "ID_0123, ID_0123",
+    ".gz, .gz"
+  })
+  void aStemHasNoExtensionOfACompression(String name, String stem) {
+    assertThat(new SourceObject("file:/x/" + name, "", 0, 1, 1, false).stem()).isEqualTo(stem);
   }
 
   @Test
   void expandsAGlob() throws Exception {
     for (String name :
-        List.of("a/1.dcm", "a/2.ima", "b/3.dcm", "c/4.dcm", "a/.5.dcm", "a/x:6.dcm")) {
+        List.of(
+            "a/1.dcm",
+            "a/2.ima",
+            "b/3.dcm",
+            "c/4.dcm",
+            "a/._5.dcm",
+            "a/x:6.dcm",
+            "_Head/6.dcm",
+            "__MACOSX/6.dcm")) {
       Zips.write(folder.resolve("_dump").resolve(name), new byte[2]);
     }
 
     assertThat(names(folder + "/_dump/{a,b}/*"))
         .containsExactly("a/1.dcm", "a/2.ima", "a/x:6.dcm", "b/3.dcm");
     assertThat(names("file://" + folder + "/_dump/[b-z]")).containsExactly("b/3.dcm", "c/4.dcm");
-    assertThat(names(folder + "/_dump/a/.*")).containsExactly("a/.5.dcm");
+    assertThat(names(folder + "/_dump/a/.*")).containsExactly("a/._5.dcm");
+    assertThat(names(folder + "/_dump/*/6.dcm")).containsExactly("_Head/6.dcm");
     assertThat(names(folder + "/_dump/{a/?.dcm,b/*,a/*}"))
         .containsExactly("a/1.dcm", "a/2.ima", "a/x:6.dcm", "b/3.dcm");
     assertThat(names(folder + "/_dump/*/[34].dcm")).containsExactly("b/3.dcm", "c/4.dcm");
@@ -149,7 +216,8 @@ class SourceListingTest {
 
     List<SourceObject> found =
         new SourceListing(HADOOP, "dicom.input", "dcm"::equals)
-            .list(List.of(folder.toString(), archive.toString()), told::add);
+            .list(List.of(folder.toString(), archive.toString()), told::add)
+            .objects();
 
     assertThat(found).hasSize(members.size() + 1);
     assertThat(found.get(0).stem()).isEqualTo("0");
@@ -217,7 +285,7 @@ class SourceListingTest {
   void listsTheWantedMembersOfAnArchive() throws Exception {
     Map<String, byte[]> members = new LinkedHashMap<>();
     for (String name :
-        List.of("d/", "d/1.dcm", "d/read.me", "__MACOSX/d/._1.dcm", ".x/2.dcm", "3.DCM")) {
+        List.of("d/", "d/1.dcm", "d/read.me", "__MACOSX/d/._1.dcm", ".git/2.dcm", "3.DCM")) {
       members.put(name, new byte[name.endsWith("/") ? 0 : 2]);
     }
     Path archive = Zips.write(folder.resolve("Dump.ZIP"), Zips.archive(members));
@@ -238,7 +306,8 @@ class SourceListingTest {
     assertRefused("missing*.dcm", "no such file or directory: %s");
     assertRefused("open[.dcm", "no such file or directory: %s");
     assertRefused("empty", "nothing to read in %s: it is empty");
-    assertRefused("other", "nothing to read in %s: its 1 files are hidden or of other kinds");
+    assertRefused(
+        "other", "nothing to read in %s: its files are passed over: 1 of other kinds (.txt 1)");
     assertRefused("fake.zip", "file:%s is not a zip archive or is cut short: it has no end record");
     assertRefused("none.zip", "file:%s is not a zip archive or is cut short: it has no end record");
   }
@@ -251,19 +320,30 @@ class SourceListingTest {
         .hasMessageStartingWith("dicom.input: ");
   }
 
+  /** Reading says what they are; the other members of the archive are read. */
   @Test
-  void refusesEncryptedMembersAndOtherMethodsOnlyWhereTheyAreWanted() throws Exception {
-    byte[] encrypted = Zips.small();
-    int header = Zips.find(encrypted, ZipFormat.CENTRAL_HEADER, 1);
-    encrypted[header + 8] |= 1;
-    byte[] deflate64 = Zips.small();
-    deflate64[header + 10] = 9;
+  void listsEncryptedMembersAndOtherMethods() throws Exception {
+    for (String what : List.of("encrypted", "method 9")) {
+      byte[] archive = Zips.small();
+      int local = Zips.find(archive, ZipFormat.LOCAL_HEADER, 1);
+      int central = Zips.find(archive, ZipFormat.CENTRAL_HEADER, 1);
+      if (what.equals("encrypted")) {
+        archive[local + 6] |= 1;
+        archive[central + 8] |= 1;
+      } else {
+        archive[local + 8] = 9;
+        archive[central + 10] = 9;
+      }
+      List<SourceObject> members = list(Zips.write(folder.resolve("a.zip"), archive).toString());
 
-    assertRefused(Zips.write(folder.resolve("e.zip"), encrypted), "a/two.dcm is encrypted");
-    assertRefused(Zips.write(folder.resolve("m.zip"), deflate64), "by zip method 9");
-
-    System.arraycopy("txt".getBytes(UTF_8), 0, encrypted, header + 46 + 6, 3);
-    assertThat(list(Zips.write(folder.resolve("e.zip"), encrypted).toString())).hasSize(2);
+      assertThat(members).hasSize(3);
+      assertThat(read(members.get(0))).hasSize(150);
+      assertThatThrownBy(() -> read(members.get(1)))
+          .isInstanceOf(DamagedMemberException.class)
+          .hasMessageContaining(what)
+          .extracting(e -> ((DamagedMemberException) e).reason())
+          .isEqualTo(SliceReason.NOT_DICOM);
+    }
   }
 
   private void assertRefused(String name, String message) {
@@ -271,13 +351,6 @@ class SourceListingTest {
     assertThatThrownBy(() -> list(input))
         .isInstanceOf(UserException.class)
         .hasMessage("dicom.input: " + message.formatted(input));
-  }
-
-  private void assertRefused(Path input, String clause) {
-    assertThatThrownBy(() -> list(input.toString()))
-        .isInstanceOf(UserException.class)
-        .hasMessageStartingWith("dicom.input: file:" + input)
-        .hasMessageContaining(clause);
   }
 
   private static List<SourceObject> list(String input) {
@@ -310,7 +383,7 @@ class SourceListingTest {
             new SourceListing(hadoop, "dicom.input", "dcm"::equals)
                 .list(List.of("rightless:" + folder.resolve("d"))))
         .extracting(SourceObject::stem)
-        .containsExactly("1", "2");
+        .containsExactly(".4", "1", "2");
   }
 
   /** The local file system as {@code rightless:}. Asking for permissions fails. */

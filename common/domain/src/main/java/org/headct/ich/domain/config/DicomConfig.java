@@ -9,7 +9,7 @@ import java.util.List;
  * @param reader the {@code DicomReader} that decodes
  * @param splitBytes bytes that one task reads
  * @param depth the part of each object that is read
- * @param maxRejectRatio the largest fraction of the objects that may be defective, 0 to 1
+ * @param maxRejectRatio the largest fraction of the objects that may be damaged, 0 to 1
  */
 public record DicomConfig(
     List<String> input, Reader reader, long splitBytes, Depth depth, double maxRejectRatio) {

@@ -81,12 +81,11 @@ public final class SliceAudit {
   public Audited audit(byte[] object, String fileStem) {
     try {
       DicomHeader header = reader.header(object);
-      Audited other = notCt(header);
-      if (other != null) {
-        return other;
+      if (!header.isCt()) {
+        return notCt(header);
       }
       List<Note> notes = new ArrayList<>();
-      String imageId = imageId(header, fileStem, notes);
+      String imageId = imageId(header, fileStem, object, notes);
       List<AuditedSlice> slices = new ArrayList<>();
       DicomReader.Frames frames = reader.frames(object, header);
       for (int frame = 0; frame < header.frames(); frame++) {
@@ -108,7 +107,8 @@ public final class SliceAudit {
 
   /**
    * Audits an object by its header, without decoding. It still checks that pixels exist, are long
-   * enough, and have a form that the reader decodes.
+   * enough, and have a form that the reader decodes. An object without a SOP Instance UID is needed
+   * whole, because its bytes are its identity.
    *
    * @param start first bytes of the object, or all of them
    * @param objectBytes length of the object in bytes
@@ -117,23 +117,35 @@ public final class SliceAudit {
    */
   public Optional<Audited> auditStart(byte[] start, long objectBytes, String fileStem) {
     try {
-      return reader.start(start, objectBytes).map(found -> audit(found, fileStem));
+      Optional<DicomStart> found = reader.start(start, objectBytes);
+      if (start.length < objectBytes
+          && found.filter(s -> isIdentifiedByContent(s, fileStem)).isPresent()) {
+        return Optional.empty();
+      }
+      return found.map(s -> audit(s, fileStem, start));
     } catch (DicomDefectException e) {
       return Optional.of(rejected(e));
     }
   }
 
-  private Audited audit(DicomStart start, String fileStem) {
+  /** Returns whether a usable slice has no other identity than all of its bytes. */
+  private static boolean isIdentifiedByContent(DicomStart start, String fileStem) {
+    return start.header().isCt()
+        && start.unreadable() == null
+        && start.header().sopInstanceUid().isEmpty()
+        && !Pseudonyms.isImagePseudonym(fileStem);
+  }
+
+  private Audited audit(DicomStart start, String fileStem, byte[] object) {
     DicomHeader header = start.header();
-    Audited other = notCt(header);
-    if (other != null) {
-      return other;
+    if (!header.isCt()) {
+      return notCt(header);
     }
     if (start.unreadable() != null) {
       return rejected(start.unreadable());
     }
     List<Note> notes = new ArrayList<>();
-    String imageId = imageId(header, fileStem, notes);
+    String imageId = imageId(header, fileStem, object, notes);
     Set<Repair> repairs = Rescale.foreseen(header);
     List<AuditedSlice> slices = new ArrayList<>();
     for (int frame = 0; frame < header.frames(); frame++) {
@@ -142,18 +154,19 @@ public final class SliceAudit {
     return accepted(header, slices, notes);
   }
 
-  private static @Nullable Audited notCt(DicomHeader header) {
-    return header.isCt()
-        ? null
-        : Audited.rejected(
-            SliceReason.NOT_CT,
-            "modality %s, SOP class %s"
-                .formatted(
-                    PublicTerms.modality(header.modality()),
-                    PublicTerms.uid(header.sopClassUid())));
+  private static Audited notCt(DicomHeader header) {
+    return Audited.rejected(
+        SliceReason.NOT_CT,
+        "modality %s, SOP class %s"
+            .formatted(
+                PublicTerms.modality(header.modality()), PublicTerms.uid(header.sopClassUid())));
   }
 
   private static Audited rejected(DicomDefectException e) {
+    DicomHeader header = e.header();
+    if (header != null && header.isOther()) {
+      return notCt(header);
+    }
     return Audited.rejected(SliceReason.valueOf(e.defect().name()), String.valueOf(e.getMessage()));
   }
 
@@ -183,8 +196,15 @@ public final class SliceAudit {
         List.copyOf(repairs));
   }
 
-  /** Returns RSNA's id if the object or its file has one, else the pseudonym of its UID. */
-  private String imageId(DicomHeader header, String fileStem, List<Note> notes) {
+  /**
+   * Returns RSNA's id if the object or its file has one, else the pseudonym of its UID. An object
+   * without a UID is identified by a hash of its bytes. Its name would not do: names such as IM0001
+   * repeat in each folder. A path would not survive a move of the dump. The hash is the same after
+   * a move, in an archive and at any depth of the audit, and only exact copies share it.
+   *
+   * @param object all bytes of the object, if it has no UID
+   */
+  private String imageId(DicomHeader header, String fileStem, byte[] object, List<Note> notes) {
     String uid = header.sopInstanceUid();
     boolean uidIsPseudonym = Pseudonyms.isImagePseudonym(uid);
     boolean stemIsPseudonym = Pseudonyms.isImagePseudonym(fileStem);
@@ -194,7 +214,7 @@ public final class SliceAudit {
     if (!uidIsPseudonym && stemIsPseudonym) {
       return fileStem;
     }
-    return pseudonyms.of(uid.isEmpty() ? fileStem : uid);
+    return pseudonyms.of(uid.isEmpty() ? "sha256:" + sha256(object) : uid);
   }
 
   private static void noteHeader(DicomHeader header, List<Note> notes) {

@@ -2,8 +2,10 @@ package org.headct.ich.domain.ct;
 
 /** The reason why the audit's ledger lists an object, a series or a label; a closed list. */
 public enum SliceReason {
-  /** A file that is not a DICOM object. */
+  /** A file in an object's place that is not a DICOM object; the detail names its kind. */
   NOT_DICOM,
+  /** A file that is no DICOM object by name and by content, such as a CD's viewer. */
+  OTHER_FILE,
   /** An object that ends before or within its pixels. */
   TRUNCATED,
   /** Fewer pixel bytes than the header requires. */
@@ -22,11 +24,14 @@ public enum SliceReason {
   NOT_CT,
   /** A DICOM object without an image. */
   NO_PIXELS,
-  /** An archive member whose bytes do not match the archive's directory. */
+  /** An archive member or compressed file whose bytes do not match its checksum or size. */
   DAMAGED_MEMBER,
   /** An image that a list of {@code withdrawals.input} names, or whose patient it names. */
   WITHDRAWN,
-  /** An object that shares its image id with an object earlier by name. */
+  /**
+   * An object that shares its image id with an object earlier by name; the detail says whether
+   * pixels, geometry and labels are the same.
+   */
   DUPLICATE_ID,
   /** Equal pixels under two ids; the detail says whether their labels differ. */
   DUPLICATE_PIXELS,

@@ -87,6 +87,11 @@ public record DicomHeader(
     return modalityFits && classFits && !(modality.isEmpty() && sopClassUid.isEmpty());
   }
 
+  /** Returns whether modality or SOP class name another kind of object than a CT image. */
+  public boolean isOther() {
+    return !isCt() && !(modality.isEmpty() && sopClassUid.isEmpty());
+  }
+
   /** Returns a builder whose header has blank text, one frame of one sample, and no numbers. */
   public static Builder builder() {
     return new Builder();

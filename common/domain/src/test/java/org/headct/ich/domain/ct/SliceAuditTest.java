@@ -245,12 +245,66 @@ class SliceAuditTest {
     assertThat(audit.audit(object, "ID_000012eaf").slices().get(0).imageId())
         .as("RSNA's name on a file whose UID is a real one")
         .isEqualTo("ID_000012eaf");
+  }
 
-    SliceAudit nameless =
-        new SliceAudit(new FixedReader(header("", "MEIER^ANNA")), new Pseudonyms("secret"));
-    assertThat(nameless.audit(object, "scan 7").slices().get(0).imageId())
-        .as("without a UID")
-        .isEqualTo(expected.of("scan 7"));
+  /** Names such as IM0001 repeat in each folder, so they are no identity. */
+  @Test
+  void anObjectWithoutUidIsIdentifiedByItsBytes() {
+    DicomHeader header = header("", "MEIER^ANNA");
+    short[] values = new short[16];
+    byte[] first = DicomWriter.write(header, new StoredPixels(4, 4, true, values));
+    values[7] = 1;
+    byte[] second = DicomWriter.write(header, new StoredPixels(4, 4, true, values));
+    String firstId = audit.audit(first, "IM0001").slices().get(0).imageId();
+
+    assertThat(firstId)
+        .matches("ID_[0-9a-f]{24}")
+        .isNotEqualTo(audit.audit(second, "IM0001").slices().get(0).imageId())
+        .isEqualTo(audit.audit(first.clone(), "other name").slices().get(0).imageId());
+    assertThat(new SliceAudit(new BuiltinDicomReader(), new Pseudonyms("other")))
+        .extracting(other -> other.audit(first, "IM0001").slices().get(0).imageId())
+        .as("a pseudonym under the key")
+        .isNotEqualTo(firstId);
+    byte[] start = Arrays.copyOf(first, first.length - 1);
+    assertThat(audit.auditStart(start, first.length, "IM0001")).as("needs all bytes").isEmpty();
+    assertThat(audit.auditStart(first, first.length, "IM0001").orElseThrow().slices())
+        .extracting(AuditedSlice::imageId)
+        .containsExactly(firstId);
+    assertThat(audit.auditStart(start, first.length, "ID_000012eaf").orElseThrow().slices())
+        .extracting(AuditedSlice::imageId)
+        .as("RSNA's name is an identity")
+        .containsExactly("ID_000012eaf");
+  }
+
+  /** A sound image of another kind need not have what a CT image must have. */
+  @Test
+  void anImageOfAnotherKindIsNoDamage() {
+    StoredPixels pixels = new StoredPixels(4, 4, true, new short[16]);
+    byte[] ct = withoutBitsStored(DicomWriter.write(header("1.2.3", "A"), pixels));
+    DicomHeader other = builder("1.2.3", "A", 4, 4).modality("RWV").build();
+
+    assertThat(audit.audit(ct, "x").rejected())
+        .extracting(Note::reason)
+        .isEqualTo(SliceReason.BAD_HEADER);
+    byte[] map = withoutBitsStored(DicomWriter.write(other, pixels));
+    assertThat(audit.audit(map, "x").rejected())
+        .extracting(Note::reason)
+        .isEqualTo(SliceReason.NOT_CT);
+    assertThat(audit.auditStart(map, map.length, "x").orElseThrow().rejected())
+        .extracting(Note::reason)
+        .isEqualTo(SliceReason.NOT_CT);
+  }
+
+  /** Sets BitsStored (0028,0101) to zero, which no reader accepts. */
+  private static byte[] withoutBitsStored(byte[] explicit) {
+    byte[] tag = {0x28, 0x00, 0x01, 0x01, 'U', 'S', 2, 0};
+    byte[] changed = explicit.clone();
+    for (int at = 0; at + tag.length < changed.length; at++) {
+      if (Arrays.equals(changed, at, at + tag.length, tag, 0, tag.length)) {
+        changed[at + tag.length] = 0;
+      }
+    }
+    return changed;
   }
 
   /** A reader that always returns one header, and frames of values 0, 0; 1, -1; 2, -2; ... */
@@ -339,6 +393,10 @@ class SliceAuditTest {
   }
 
   private static DicomHeader header(String uid, String patientId, int rows, int columns) {
+    return builder(uid, patientId, rows, columns).build();
+  }
+
+  private static DicomHeader.Builder builder(String uid, String patientId, int rows, int columns) {
     return DicomHeader.builder()
         .transferSyntaxUid("1.2.840.10008.1.2.1")
         .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
@@ -358,8 +416,7 @@ class SliceAuditTest {
         .rescaleIntercept(0.0)
         .imagePositionMm(new double[] {0, 0, 0})
         .imageOrientation(new double[] {1, 0, 0, 0, 1, 0})
-        .pixelSpacingMm(new double[] {0.5, 0.5})
-        .build();
+        .pixelSpacingMm(new double[] {0.5, 0.5});
   }
 
   private static String stem(PhantomFile file) {

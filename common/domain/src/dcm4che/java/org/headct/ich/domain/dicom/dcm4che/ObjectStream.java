@@ -17,6 +17,7 @@ import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.DicomLimits;
+import org.headct.ich.domain.dicom.FileKind;
 import org.headct.ich.domain.dicom.builtin.ElementValue;
 import org.headct.ich.domain.dicom.builtin.FrameDecoder;
 import org.headct.ich.domain.dicom.builtin.HeaderCollector;
@@ -60,7 +61,7 @@ final class ObjectStream implements DicomInputHandler {
     @Nullable Attributes meta = in.readFileMetaInformation();
     metaEnded = true;
     if (meta == null && !startsWithGroup8(object, in.bigEndian())) {
-      throw notDicom(null); // dcm4che accepts a run of zeros as a data set
+      throw notDicom(object, null); // dcm4che accepts a run of zeros as a data set
     }
     if (declaredUid.isEmpty()) {
       header.departure(Departure.NO_TRANSFER_SYNTAX);
@@ -110,12 +111,12 @@ final class ObjectStream implements DicomInputHandler {
       file.setAllocateLimit(1 << 16); // allocated at once; more only when the bytes exist
       return file;
     } catch (IOException | RuntimeException unknown) {
-      throw notDicom(unknown);
+      throw notDicom(object, unknown);
     }
   }
 
-  private static DicomDefectException notDicom(@Nullable Throwable cause) {
-    String message = "no DICM prefix and no data set at the start of the object";
+  private static DicomDefectException notDicom(byte[] object, @Nullable Throwable cause) {
+    String message = FileKind.of(object).description();
     return cause == null
         ? new DicomDefectException(DicomDefect.NOT_DICOM, message)
         : new DicomDefectException(DicomDefect.NOT_DICOM, message, cause);

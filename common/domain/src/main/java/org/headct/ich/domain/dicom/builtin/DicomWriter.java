@@ -124,11 +124,11 @@ public final class DicomWriter {
   }
 
   /**
-   * Returns a UID for the meta group. RSNA's instance ids are not UIDs, so theirs is derived from
-   * the id (PS3.5 B.2).
+   * Returns a UID for the meta group, empty for an instance without one. RSNA's instance ids are
+   * not UIDs, so theirs is derived from the id (PS3.5 B.2).
    */
   private static String mediaUid(String instance) {
-    if (instance.matches("[0-9.]{1,64}")) {
+    if (instance.matches("[0-9.]{0,64}")) {
       return instance;
     }
     UUID uuid = UUID.nameUUIDFromBytes(instance.getBytes(StandardCharsets.UTF_8));

@@ -114,7 +114,12 @@ public final class HeaderCollector {
   public DicomHeader finish(int pixelTag) throws DicomDefectException {
     header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid).departures(departures);
     if (isPixels(pixelTag) || rows != ABSENT) {
-      describeImage();
+      try {
+        describeImage();
+      } catch (DicomDefectException e) {
+        // Images of other kinds may lack what a CT image must have (a float map has no BitsStored).
+        throw e.in(header.build());
+      }
     }
     return header.build();
   }

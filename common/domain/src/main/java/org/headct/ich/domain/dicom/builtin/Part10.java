@@ -3,6 +3,7 @@ package org.headct.ich.domain.dicom.builtin;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomLimits;
+import org.headct.ich.domain.dicom.FileKind;
 
 /**
  * An opened object: the meta group is read, and the data set located and, if necessary, inflated.
@@ -94,8 +95,7 @@ record Part10(
     if (object.length >= 8 && (little == 0x0002 || little == 0x0008 || big == 0x0008)) {
       return 0;
     }
-    throw new DicomDefectException(
-        DicomDefect.NOT_DICOM, "no DICM prefix and no data set at the start of the object");
+    throw new DicomDefectException(DicomDefect.NOT_DICOM, FileKind.of(object).description());
   }
 
   /** Recognises the syntax of a data set by its first element, if no meta group names it. */
