@@ -142,7 +142,7 @@ class PredictIT {
     assertThat(report.out()).isEqualTo(slices.size());
     assertThat(report.rejected()).isEqualTo(Map.of("NOT_DICOM", 1L));
     assertThat(report.facts())
-        .containsEntry("without a position", "1 slices, such as localizers")
+        .containsEntry("without a position", "1 slices, scored all the same: OTHER_ORIENTATION 1")
         .hasEntrySatisfying("scoring", speed -> assertThat(speed).endsWith(" s a scan"));
     assertThat(pipeline.rows(new ScoreFindingsTable()))
         .filteredOn(e -> e.run().equals("six") && e.dump().equals("same") && e.rejected())
