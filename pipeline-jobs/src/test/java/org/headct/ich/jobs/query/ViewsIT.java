@@ -168,7 +168,7 @@ class ViewsIT {
         .containsExactly(
             "what,shared,images",
             "patient,1,2",
-            "study,1,2",
+            "study,1,3",
             "series,1,2",
             "image,0,0",
             "pixels,1,2");

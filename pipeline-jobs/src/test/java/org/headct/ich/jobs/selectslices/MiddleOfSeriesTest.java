@@ -52,7 +52,7 @@ class MiddleOfSeriesTest {
         .hasSize(5);
     assertThat(now.findings()).isEmpty();
     assertThat(now.shape().text())
-        .isEqualTo("5.00 mm apart, 9 slices, soft kernel, without contrast agent");
+        .isEqualTo("soft kernel, without contrast agent, 5.00 mm apart, 9 slices");
     assertThat(before.shape().text()).isEqualTo("5.00 mm apart, 9 slices");
   }
 

@@ -75,23 +75,23 @@ public enum SeriesRule {
       return (contrast == Contrast.WITH ? 2 : 0) + (kernel == Kernel.SHARP ? 1 : 0);
     }
 
-    /** Returns a text for users, such as {@code 5.00 mm apart, 34 slices, soft kernel}. */
+    /** Returns a text for users, such as {@code soft kernel, 5.00 mm apart, 34 slices}. */
     public String text() {
-      String size =
-          Double.isNaN(distanceMm)
+      String made =
+          switch (kernel) {
+                case SOFT -> "soft kernel, ";
+                case SHARP -> "sharp kernel, ";
+                case UNKNOWN -> "";
+              }
+              + switch (contrast) {
+                case WITH -> "with contrast agent, ";
+                case WITHOUT -> "without contrast agent, ";
+                case UNKNOWN -> "";
+              };
+      return made
+          + (Double.isNaN(distanceMm)
               ? "distance not known, %d slices".formatted(slices)
-              : String.format(Locale.ROOT, "%.2f mm apart, %d slices", distanceMm, slices);
-      return size
-          + switch (kernel) {
-            case SOFT -> ", soft kernel";
-            case SHARP -> ", sharp kernel";
-            case UNKNOWN -> "";
-          }
-          + switch (contrast) {
-            case WITH -> ", with contrast agent";
-            case WITHOUT -> ", without contrast agent";
-            case UNKNOWN -> "";
-          };
+              : String.format(Locale.ROOT, "%.2f mm apart, %d slices", distanceMm, slices));
     }
   }
 

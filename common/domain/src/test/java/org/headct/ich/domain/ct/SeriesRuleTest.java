@@ -109,7 +109,7 @@ class SeriesRuleTest {
   void saysWhatASeriesIs() {
     assertThat(SERIES.get(0).text()).isEqualTo("5.00 mm apart, 34 slices");
     assertThat(new Candidate("s", "a", 5, 34, Kernel.SHARP, Contrast.WITH).text())
-        .isEqualTo("5.00 mm apart, 34 slices, sharp kernel, with contrast agent");
+        .isEqualTo("sharp kernel, with contrast agent, 5.00 mm apart, 34 slices");
     assertThat(SERIES.get(3).text()).isEqualTo("distance not known, 300 slices");
   }
 }

@@ -67,7 +67,7 @@ class DicomHeaderTest {
     assertThat(header.patientId()).isEqualTo("A B");
   }
 
-  /** What describes an image must not cost it, however long or malformed. */
+  /** Descriptions of any length or form must not cost an image. */
   @Test
   void descriptionsAreReadAndUselessOnesAreBlank() throws DicomDefectException {
     DicomHeader header =
