@@ -68,6 +68,12 @@ final class SplitWarnings {
           "%,d patients form only %,d units, because they share studies, series or images"
               .formatted(patients, units));
     }
+    long shared = seriesOfSeveralStudies();
+    if (shared > 0) {
+      warnings.add(
+          "%,d series belong to several studies: SeriesInstanceUID is not unique"
+              .formatted(shared));
+    }
     hub(Middle::patientId, Middle::studyId)
         .ifPresent(
             hub ->
@@ -93,6 +99,14 @@ final class SplitWarnings {
 
   private int distinct(Function<Middle, String> id) {
     return (int) middles.stream().map(id).distinct().count();
+  }
+
+  private long seriesOfSeveralStudies() {
+    Map<String, Set<String>> studies = new HashMap<>();
+    for (Middle middle : middles) {
+      studies.computeIfAbsent(middle.seriesId(), k -> new HashSet<>()).add(middle.studyId());
+    }
+    return studies.values().stream().filter(of -> of.size() > 1).count();
   }
 
   /** An id with most of the members that belong to any id. */

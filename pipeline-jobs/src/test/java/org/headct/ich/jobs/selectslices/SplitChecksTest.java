@@ -105,6 +105,15 @@ class SplitChecksTest {
   }
 
   @Test
+  void aSeriesOfSeveralStudiesIsAWarning() {
+    List<Middle> middles = new ArrayList<>(patients(50));
+    middles.add(middle("P0", "T0", "S"));
+    middles.add(middle("P1", "T1", "S"));
+    assertThat(warnings(middles, SplitUnit.PATIENT, RULE))
+        .containsExactly("1 series belong to several studies: SeriesInstanceUID is not unique");
+  }
+
+  @Test
   void aDatasetWithoutImagesIsAWarning() {
     assertThat(warnings(List.of(), SplitUnit.PATIENT, RULE))
         .containsExactly("no images: no series has annotated middle slices for it");

@@ -68,7 +68,8 @@ public enum ImageKind {
     ImageTerms described = ImageTerms.ofDescription(acquisition.seriesDescription());
     boolean original = type.get(0).equals("ORIGINAL");
     ImageKind named = terms.kind();
-    if (named == null && !original && terms.has("PERFUSION")) {
+    boolean derived = type.get(0).equals("DERIVED");
+    if (named == null && derived && (terms.has("PERFUSION") || described.has("PERFUSION"))) {
       named = MAP;
     }
     if (named == null && !original) {

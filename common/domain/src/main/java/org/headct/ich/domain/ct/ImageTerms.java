@@ -124,6 +124,10 @@ final class ImageTerms {
   private static final Pattern REPORTS =
       Pattern.compile("\\b(DOSE|PATIENT) ?(REPORT|INFO|PROTOCOL|SUMMARY|RECORD)\\b");
 
+  private static final Pattern COMPUTED =
+      Pattern.compile(
+          "\\b(BLOOD (FLOW|VOLUME)|TRANSIT TIME|TIME TO (PEAK|DRAIN|START|MAXIMUM))\\b");
+
   private final Set<String> whole;
   private final Set<String> words;
 
@@ -146,8 +150,12 @@ final class ImageTerms {
     String text = description.toUpperCase(Locale.ROOT);
     Set<String> words = new HashSet<>(words(text));
     words.removeAll(AMBIGUOUS_IN_DESCRIPTIONS);
-    if (REPORTS.matcher(text.replace('_', ' ')).find()) {
+    String spaced = String.join(" ", words(text));
+    if (REPORTS.matcher(spaced).find()) {
       words.add("REPORT");
+    }
+    if (COMPUTED.matcher(spaced).find()) {
+      words.add("MAP");
     }
     return new ImageTerms(Set.of(), words);
   }

@@ -193,7 +193,7 @@ public final class SeriesOrder {
     }
   }
 
-  /** Returns a text such as {@code no axial slices: 40 of kind reformat (slice of ...)}. */
+  /** Returns a text such as {@code left out by select.kinds: 40 of kind reformat}. */
   private static String kindsOf(List<Slice> slices) {
     Map<ImageKind, Integer> counts = new EnumMap<>(ImageKind.class);
     slices.forEach(slice -> counts.merge(slice.kind(), 1, Integer::sum));

@@ -141,9 +141,9 @@ public enum SeriesRule {
     Candidate first = sorted.get(0);
     List<String> doubts = new ArrayList<>();
     if (first.contrast() == Contrast.WITH) {
-      doubts.add("it has contrast agent, but the scan has no series without");
+      doubts.add("it has contrast agent; the scan has no series without");
     } else if (first.kernel() == Kernel.SHARP) {
-      doubts.add("its kernel is sharp, but the scan has no series with another");
+      doubts.add("its kernel is sharp; the scan has no series with another");
     }
     if (sorted.size() > 1 && order.compare(first, sorted.get(1)) == 0) {
       doubts.add("series %s is equal; the id decided".formatted(sorted.get(1).seriesId()));

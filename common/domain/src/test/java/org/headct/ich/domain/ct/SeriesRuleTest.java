@@ -84,9 +84,9 @@ class SeriesRuleTest {
     assertThat(doubts(List.of(new Candidate("s", "b", 5, 34), new Candidate("s", "a", 5.001, 34))))
         .containsExactly("series b is equal; the id decided");
     assertThat(doubts(List.of(new Candidate("s", "a", 5, 34, Kernel.SHARP, Contrast.UNKNOWN))))
-        .containsExactly("its kernel is sharp, but the scan has no series with another");
+        .containsExactly("its kernel is sharp; the scan has no series with another");
     assertThat(doubts(List.of(new Candidate("s", "a", 5, 34, Kernel.SOFT, Contrast.WITH))))
-        .containsExactly("it has contrast agent, but the scan has no series without");
+        .containsExactly("it has contrast agent; the scan has no series without");
     assertThat(SeriesRule.ALL.choices(SERIES)).allMatch(choice -> choice.doubt().isEmpty());
   }
 
