@@ -1,17 +1,18 @@
--- Which patients, series, images and pixels are in more than one part of a dataset? Without leakage there are none.
+-- Which patients, studies, series, images and pixels are in more than one part of a dataset? Without leakage there are none.
 --   dataset: name of the dataset
---   what: patient, series, image, or pixels (different images with equal pixels)
+--   what: patient, study, series, image, or pixels (different images with equal pixels)
 --   shared: number of them in two or three parts; null if no pixels were read (audit.depth = pixels reads them)
 --   images: number of selected images that belong to them
 WITH selected AS (
   SELECT
-    dataset, split, selections.patient_id AS patient, selections.series_id AS series,
+    dataset, split, nullif(selections.patient_id, '') AS patient, nullif(study_id, '') AS study,
+    selections.series_id AS series,
     image_id AS image, pixel_hash AS pixels
   FROM ich.selections LEFT JOIN ich.slices USING (image_id)),
 grouped AS (
   SELECT dataset, what, id, count(DISTINCT split) AS parts, count(*) AS images
   FROM selected
-  UNPIVOT INCLUDE NULLS (id FOR what IN (patient, series, image, pixels))
+  UNPIVOT INCLUDE NULLS (id FOR what IN (patient, study, series, image, pixels))
   GROUP BY dataset, what, id)
 SELECT
   dataset, what,
@@ -19,4 +20,4 @@ SELECT
   sum(if(parts > 1 AND id IS NOT NULL, images, 0)) AS images
 FROM grouped
 GROUP BY dataset, what
-ORDER BY dataset, array_position(array('patient', 'series', 'image', 'pixels'), what)
+ORDER BY dataset, array_position(array('patient', 'study', 'series', 'image', 'pixels'), what)

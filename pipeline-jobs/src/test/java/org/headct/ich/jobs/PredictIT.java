@@ -29,6 +29,10 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.headct.ich.domain.dicom.Acquisition;
+import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.StoredPixels;
+import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.Subtype;
@@ -43,6 +47,7 @@ import org.headct.ich.jobs.table.ScoresTable;
 import org.headct.ich.jobs.table.ScoresTable.Score;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.TensorsTable;
+import org.headct.ich.jobs.testing.CtHeaders;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
@@ -144,7 +149,7 @@ class PredictIT {
     assertThat(report.out()).isEqualTo(slices.size());
     assertThat(report.rejected()).isEqualTo(Map.of("NOT_DICOM", 1L));
     assertThat(report.facts())
-        .containsEntry("without a position", "1 slices, such as localizers")
+        .containsEntry("without a position", "1 slices, scored all the same: OTHER_ORIENTATION 1")
         .hasEntrySatisfying("scoring", speed -> assertThat(speed).endsWith(" s a scan"));
     assertThat(pipeline.rows(new ScoreFindingsTable()))
         .filteredOn(e -> e.run().equals("six") && e.dump().equals("same") && e.rejected())
@@ -350,6 +355,74 @@ class PredictIT {
       }
     }
     throw new IllegalStateException("the object is not stored in the archive");
+  }
+
+  /** A scout, a coronal series and maps are scored and named, and decide nothing. */
+  @Test
+  void imagesThatAreNotAxialDecideNoSuspicion() throws IOException {
+    Path kinds = Files.createDirectories(folder.resolve("kinds"));
+    double[] coronal = {1, 0, 0, 0, 0, -1};
+    for (int i = 0; i < SLICES; i++) {
+      write(kinds, "ID_0000000a%02d".formatted(i), "1.9.1", "", CtHeaders.axial(96, 5.0 * i));
+      write(
+          kinds,
+          "ID_0000000b%02d".formatted(i),
+          "1.9.1",
+          "",
+          CtHeaders.axial(96, 0)
+              .imageOrientation(coronal)
+              .imagePositionMm(new double[] {0, 5 * i, 0}));
+      write(
+          kinds,
+          "ID_0000000c%02d".formatted(i),
+          "1.9.2",
+          "DERIVED\\SECONDARY\\CBF",
+          CtHeaders.axial(96, 5.0 * i));
+    }
+    String[] settings = {SIX, "predict.dump=kinds", "dicom.input=" + kinds, "predict.pages=2"};
+
+    JobReport report = pipeline.run(new PredictJob(), settings);
+
+    assertThat(report.out()).isEqualTo(3 * SLICES);
+    assertThat(report.facts())
+        .containsEntry("without a position", "12 slices, scored all the same: NOT_AXIAL 12");
+    assertThat(scores("six", "kinds"))
+        .hasSize(Subtype.ALL.size() * 3 * SLICES)
+        .allMatch(s -> s.imageId().startsWith("ID_0000000a") == (s.position() != null));
+    assertThat(named(kinds))
+        .filteredOn(entry -> entry.reason().equals("NOT_AXIAL"))
+        .hasSize(12)
+        .allMatch(entry -> !entry.rejected() && entry.object().contains(entry.imageId()));
+    String list = Files.readString(folder.resolve("reports/predict-six-kinds.html"));
+    assertThat(list)
+        .contains("Only images of the kinds in select.kinds count (axial).")
+        .contains("ID_0000000a")
+        .doesNotContain("ID_0000000b", "ID_0000000c");
+
+    JobReport asked =
+        pipeline.run(
+            new PredictJob(),
+            Stream.concat(Stream.of(settings), Stream.of("select.kinds=axial,reformat,map"))
+                .toArray(String[]::new));
+    assertThat(asked.facts()).containsEntry("without a position", "0 slices");
+  }
+
+  private static void write(
+      Path folder, String image, String study, String type, DicomHeader.Builder header)
+      throws IOException {
+    short[] pixels = new short[96 * 96];
+    pixels[0] = (short) image.hashCode();
+    DicomHeader whole =
+        header
+            .sopInstanceUid(image)
+            .patientId("P")
+            .studyInstanceUid(study)
+            .seriesInstanceUid("%s.%d".formatted(study, (int) image.charAt(10)))
+            .acquisition(Acquisition.NONE.withImageType(type))
+            .build();
+    Files.write(
+        folder.resolve(image + ".dcm"),
+        DicomWriter.write(whole, new StoredPixels(96, 96, true, pixels)));
   }
 
   @Test

@@ -144,7 +144,8 @@ class SelectionsIT {
             });
     assertThat(report.facts().get("binary: on two sides"))
         .as("a split by slice leaks, and says so")
-        .matches("[\\d,]{5,} patients, [\\d,]{5,} series, equal images not known .*");
+        .matches(
+            "[\\d,]{5,} patients, [\\d,]{5,} studies, [\\d,]{5,} series, equal images not known .*");
   }
 
   /** Returns series of five to nine slices, so that each has five middle ones. */
@@ -218,7 +219,7 @@ class SelectionsIT {
         .allMatch(Set.of("train", "validation", "test")::contains);
     assertThat(report.facts())
         .containsEntry("binary: patients joined", "39")
-        .containsEntry("binary: on two sides", "0 patients, 0 series, 0 equal images");
+        .containsEntry("binary: on two sides", "0 patients, 0 studies, 0 series, 0 equal images");
 
     JobReport bySlice = pipeline.run(new SelectSlicesJob(), "split.unit=slice");
     assertThat(bySlice.facts().get("binary: on two sides"))
@@ -253,7 +254,7 @@ class SelectionsIT {
         .containsEntry("binary: patients joined", "20")
         .containsEntry(
             "binary: on two sides",
-            "0 patients, 0 series, equal images not known (audit.depth = header)");
+            "0 patients, 0 studies, 0 series, equal images not known (audit.depth = header)");
   }
 
   /** 85/15, then 80/20 within the 85, cut exactly. */

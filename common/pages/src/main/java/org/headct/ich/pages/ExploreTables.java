@@ -107,7 +107,7 @@ final class ExploreTables {
     }
     return new Table(
         "Leakage between the parts",
-        "Patients, series, images and equal pixels that are in more than one part of a dataset,"
+        "Patients, studies, series, images and equal pixels that are in more than one part of a dataset,"
             + " with the number of their images. Equal pixels are known only after an audit with"
             + " audit.depth = pixels.",
         leaks.source(),

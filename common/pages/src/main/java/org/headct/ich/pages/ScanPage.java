@@ -155,9 +155,10 @@ public final class ScanPage {
       rows.add(row);
     }
     return new Table(
-        "Slices, the most suspicious first",
-        "– means a slice without a position in its series, such as a localizer. It counts for the"
-            + " scan only if no other slice has a position.",
+        "Slices, those that count first, by suspicion",
+        "– means a slice without a position in its series. Slices that nothing orders count for the"
+            + " scan only if no other slice has a position. Localizers, reformats, projections and"
+            + " maps never count and come last; ich.score_findings names them.",
         "",
         new DataTable(columns, rows));
   }

@@ -94,7 +94,7 @@ public final class ScansPage {
     }
     return new Table(
         "Scans, the most suspicious first",
-        "The table ich.scores holds all slices of all scans.",
+        "The table ich.scores holds all slices of all scans. – means a scan without an axial slice.",
         report.scans().source(),
         new DataTable(columns, rows));
   }

@@ -43,8 +43,8 @@ public record ScansReport(
   /**
    * A scan in the list.
    *
-   * @param suspicion suspicion of the scan, in [0, 1]
-   * @param highestId image id of the most suspicious slice
+   * @param suspicion suspicion of the scan, in [0, 1]; NaN if none of its images is an axial slice
+   * @param highestId image id of the most suspicious slice; empty if the suspicion is NaN
    * @param page relative link to the scan's own page; empty for none
    */
   public record Scan(

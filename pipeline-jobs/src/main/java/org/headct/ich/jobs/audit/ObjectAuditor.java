@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.headct.ich.domain.config.DicomConfig.Depth;
+import org.headct.ich.domain.ct.Contrast;
+import org.headct.ich.domain.ct.ImageKind;
+import org.headct.ich.domain.ct.Kernel;
 import org.headct.ich.domain.ct.Repair;
+import org.headct.ich.domain.ct.SeriesFolder;
 import org.headct.ich.domain.ct.SliceAudit;
 import org.headct.ich.domain.ct.SliceAudit.Audited;
 import org.headct.ich.domain.ct.SliceAudit.AuditedSlice;
@@ -169,7 +173,8 @@ final class ObjectAuditor {
             .map(n -> finding(object, imageId, n.reason(), false, n.detail()))
             .toList();
     String rawId = audited.slices().get(0).header().patientId();
-    return new Result(object, slices, notes, seen.bytesRead(), !rawId.equals(audited.patientId()));
+    boolean identified = !rawId.isEmpty() && !rawId.equals(audited.patientId());
+    return new Result(object, slices, notes, seen.bytesRead(), identified);
   }
 
   private static Result rejected(
@@ -216,9 +221,19 @@ final class ObjectAuditor {
             h.pixelPaddingValue(),
             h.windowCenters(),
             h.windowWidths()),
+        description(object, h),
         PublicTerms.scanner(h),
         PublicTerms.implementation(h),
         content(s, contentHash));
+  }
+
+  private static SlicesTable.Description description(SourceObject object, DicomHeader header) {
+    String folder = SeriesFolder.of(object.display());
+    return new SlicesTable.Description(
+        ImageKind.of(header),
+        Kernel.of(header, folder),
+        Contrast.of(header, folder),
+        header.acquisition().sliceLocationMm());
   }
 
   private static Content content(AuditedSlice s, @Nullable String contentHash) {

@@ -18,7 +18,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
+import org.headct.ich.domain.ct.ImageKind;
 import org.headct.ich.jobs.dump.NoTensorException;
+import org.headct.ich.jobs.dump.OrderedSeries;
 import org.headct.ich.jobs.dump.TensorMaker;
 import org.headct.ich.jobs.meter.Meters.Count;
 import org.headct.ich.jobs.run.JobContext;
@@ -43,17 +45,20 @@ final class DumpScores {
   private final JobContext context;
   private final ScoringModel model;
   private final Dataset<Row> slices;
+  private final Set<ImageKind> kinds;
   private final LongAccumulator bytesRead;
 
   /**
    * Prepares the scoring of these slices.
    *
    * @param slices rows of {@code ich.slices}
+   * @param kinds kinds of images that get a position
    */
-  DumpScores(JobContext context, ScoringModel model, Dataset<Row> slices) {
+  DumpScores(JobContext context, ScoringModel model, Dataset<Row> slices, Set<ImageKind> kinds) {
     this.context = context;
     this.model = model;
     this.slices = slices;
+    this.kinds = Set.copyOf(kinds);
     this.bytesRead = context.meters().inTasks(Count.BYTES_READ);
   }
 
@@ -84,11 +89,12 @@ final class DumpScores {
 
   private JavaRDD<ScoreTask> tasks(Dataset<Row> of, int tasks) {
     boolean adjacent = model.recipe().adjacentSlices();
+    Set<ImageKind> placed = kinds;
     return of.javaRDD()
         .map(SLICES::fromRow)
-        .mapToPair(slice -> new Tuple2<>(slice.identity().seriesId(), slice))
+        .mapToPair(slice -> new Tuple2<>(OrderedSeries.key(slice), slice))
         .groupByKey(tasks)
-        .flatMap(series -> ScoreTask.ofSeries(series._2(), adjacent).iterator());
+        .flatMap(series -> ScoreTask.ofSeries(series._2(), adjacent, placed).iterator());
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -159,7 +160,8 @@ public final class PredictJob implements Job {
       report.refuseAbove(dicom.maxRejectRatio(), () -> AuditedRows.rejectedExamples(unique));
 
       context.progress().step("predict");
-      DumpScores scores = new DumpScores(context, model, AuditedRows.slices(unique));
+      DumpScores scores =
+          new DumpScores(context, model, AuditedRows.slices(unique), config.kinds());
       Dataset<Row> rows = scores.rows(tally.slices()).persist(StorageLevel.MEMORY_AND_DISK());
       try {
         long start = System.nanoTime();
@@ -175,8 +177,7 @@ public final class PredictJob implements Job {
         report.fact(
             "model", "%s of run %s, %s".formatted(model.hash(), model.run(), model.network()));
         report.fact("dump", dump);
-        long unplaced = rows.where(ScoredRows.isScored()).where("position is null").count();
-        report.fact("without a position", "%,d slices, such as localizers".formatted(unplaced));
+        report.fact("without a position", unplaced(ScoredRows.unplaced(rows)));
         publish(context, before, model, dump, note(context, model, objects), unique, rows, report);
         Map<String, Long> rejected = new TreeMap<>(tally.rejected());
         counts.forEach((reason, n) -> rejected.merge(reason, n, Long::sum));
@@ -198,6 +199,16 @@ public final class PredictJob implements Job {
     }
   }
 
+  /** Returns the number of slices without a position, and the reasons. */
+  private static String unplaced(Map<String, Long> reasons) {
+    long all = reasons.values().stream().mapToLong(Long::longValue).sum();
+    String each =
+        reasons.entrySet().stream()
+            .map(e -> "%s %,d".formatted(e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", "));
+    return all == 0 ? "0 slices" : "%,d slices, scored all the same: %s".formatted(all, each);
+  }
+
   /** Returns the speed of reading, windowing and scoring. */
   private static String speed(double seconds, long slices, long scans) {
     return String.format(
@@ -216,7 +227,7 @@ public final class PredictJob implements Job {
     inputs.put("recipe", model.recipe().text());
     inputs.put("withdrawals", Withdrawals.of(context).fingerprint());
     inputs.put("key", PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
-    return context.note(this, new String[] {"predict", "max-reject-ratio"}, inputs);
+    return context.note(this, new String[] {"predict", "select.kinds", "max-reject-ratio"}, inputs);
   }
 
   /** Publishes the findings first, so that visible scores always have readable findings. */

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.headct.ich.domain.config.PredictConfig;
+import org.headct.ich.domain.ct.ImageKind;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.report.ReportStore;
@@ -131,7 +133,10 @@ final class ScanPages {
         config.scanSlices() == 1
             ? "that of its highest slice"
             : "the mean of its %d highest slices".formatted(config.scanSlices());
-    return "A slice's suspicion is %s, a scan's is %s.".formatted(slice, scan);
+    String kinds =
+        config.kinds().stream().sorted().map(ImageKind::column).collect(Collectors.joining(", "));
+    return "A slice's suspicion is %s, a scan's is %s. Only images of the kinds in select.kinds count (%s)."
+        .formatted(slice, scan, kinds);
   }
 
   private JavaRDD<Scan> scans(Dataset<Row> rows) {
@@ -145,7 +150,7 @@ final class ScanPages {
         .map(scan -> Scan.of(scan._2(), highest));
   }
 
-  /** Returns the slices of each scan, the most suspicious first. */
+  /** Returns the slices of each scan, those that count and are most suspicious first. */
   private Map<String, List<ScoredSlice>> slices(Dataset<Row> rows, List<Scan> scans) {
     Map<String, List<ScoredSlice>> slices = new HashMap<>();
     Object[] ids = scans.stream().map(Scan::scanId).toArray();
@@ -154,7 +159,7 @@ final class ScanPages {
       ScoredSlice slice = ScoredSlice.of(row, model.outputs());
       slices.computeIfAbsent(slice.scanId(), scan -> new ArrayList<>()).add(slice);
     }
-    slices.values().forEach(list -> list.sort(ScoredSlice.BY_SUSPICION));
+    slices.values().forEach(list -> list.sort(ScoredSlice.BY_STANDING));
     return slices;
   }
 

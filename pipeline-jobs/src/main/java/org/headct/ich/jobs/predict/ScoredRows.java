@@ -3,11 +3,14 @@ package org.headct.ich.jobs.predict;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createArrayType;
+import static org.headct.ich.domain.ct.SliceReason.BLANK_ID;
+import static org.headct.ich.domain.ct.SliceReason.NO_GEOMETRY;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +35,14 @@ final class ScoredRows {
   static final String SERIES = "series_id";
   static final String SCORES = "scores";
 
+  /** The name of the slice's {@link ScoreTask.Standing}. */
+  static final String STANDING = "standing";
+
   /** The reason why there are no scores; empty if there are. */
   static final String REASON = "reason";
+
+  /** The reason why the slice has no position; empty if it has one. */
+  private static final String UNPLACED = "unplaced";
 
   static final StructType SCHEMA =
       new StructType()
@@ -44,6 +53,10 @@ final class ScoredRows {
           .add("position", IntegerType, true)
           .add("series_slices", IntegerType, false)
           .add(SCORES, createArrayType(FloatType, false), false)
+          .add(STANDING, StringType, false)
+          .add(UNPLACED, StringType, false)
+          .add("unplaced_detail", StringType, false)
+          .add("own_object", StringType, false)
           .add(REASON, StringType, false)
           .add("object", StringType, false)
           .add("detail", StringType, false);
@@ -65,6 +78,7 @@ final class ScoredRows {
 
   private static Row row(
       ScoreTask t, Object[] scores, String reason, String object, String detail) {
+    ScoreTask.Unplaced unplaced = t.unplaced();
     return RowFactory.create(
         t.imageId(),
         t.patientId(),
@@ -73,6 +87,10 @@ final class ScoredRows {
         t.position(),
         t.seriesSlices(),
         scores,
+        t.standing().name(),
+        unplaced == null ? "" : unplaced.reason().name(),
+        unplaced == null ? "" : unplaced.detail(),
+        unplaced == null ? "" : t.object(),
         reason,
         object,
         detail);
@@ -104,18 +122,40 @@ final class ScoredRows {
             col("one").cast("double").as("score"));
   }
 
-  /** Returns rows of {@code ich.score_findings}: slices whose pixels cannot be read. */
+  /**
+   * Returns rows of {@code ich.score_findings}: slices whose pixels cannot be read, and slices
+   * without a position. The audit has noted which ones lack geometry or an id.
+   */
   static Dataset<Row> findings(Dataset<Row> slices, ScoringModel model, String dump) {
+    Column run = lit(model.run()).as("run");
+    Column named = lit(dump).as("dump");
     return slices
         .where(isScored().unary_$bang())
         .select(
-            lit(model.run()).as("run"),
-            lit(dump).as("dump"),
+            run,
+            named,
             col("object"),
             col(REASON),
             lit(true).as("rejected"),
             col(IMAGE),
-            col("detail"));
+            col("detail"))
+        .union(
+            slices
+                .where(isScored())
+                .where(not(col(UNPLACED).isin("", NO_GEOMETRY.name(), BLANK_ID.name())))
+                .select(
+                    run,
+                    named,
+                    col("own_object"),
+                    col(UNPLACED),
+                    lit(false).as("rejected"),
+                    col(IMAGE),
+                    col("unplaced_detail")));
+  }
+
+  /** Counts the scored slices without a position by reason. */
+  static Map<String, Long> unplaced(Dataset<Row> slices) {
+    return counts(slices.where(isScored()).where(not(col(UNPLACED).equalTo(""))), UNPLACED);
   }
 
   /**
@@ -138,8 +178,12 @@ final class ScoredRows {
 
   /** Counts the slices without scores by reason; scored slices are under "". */
   static Map<String, Long> count(Dataset<Row> slices) {
+    return counts(slices, REASON);
+  }
+
+  private static Map<String, Long> counts(Dataset<Row> slices, String column) {
     Map<String, Long> counts = new TreeMap<>();
-    for (Row row : slices.groupBy(REASON).count().collectAsList()) {
+    for (Row row : slices.groupBy(column).count().collectAsList()) {
       counts.put(row.getString(0), row.getLong(1));
     }
     return counts;

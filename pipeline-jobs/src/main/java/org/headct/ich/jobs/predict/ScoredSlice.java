@@ -6,12 +6,14 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.domain.metric.Suspicion;
+import org.headct.ich.jobs.predict.ScoreTask.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A slice with its scores.
  *
  * @param position index in the ordered series, from 0; null for a slice without a position
+ * @param standing share of the slice in its scan's suspicion
  * @param scores one score per output of the network, in order
  * @param suspicion suspicion of the slice, by {@link Suspicion#ofSlice}
  */
@@ -21,6 +23,7 @@ record ScoredSlice(
     String scanId,
     String seriesId,
     @Nullable Integer position,
+    Standing standing,
     List<Float> scores,
     double suspicion)
     implements Serializable {
@@ -31,6 +34,10 @@ record ScoredSlice(
           .reversed()
           .thenComparing(ScoredSlice::imageId);
 
+  /** The order of slices on a page: those that count first, the most suspicious of them first. */
+  static final Comparator<ScoredSlice> BY_STANDING =
+      Comparator.comparing(ScoredSlice::standing).thenComparing(BY_SUSPICION);
+
   /** Reads a scored row of {@link ScoredRows}. */
   static ScoredSlice of(Row row, List<Subtype> outputs) {
     List<Float> scores = List.copyOf(row.getList(row.fieldIndex(ScoredRows.SCORES)));
@@ -40,6 +47,7 @@ record ScoredSlice(
         row.getAs(ScoredRows.SCAN),
         row.getAs(ScoredRows.SERIES),
         row.getAs("position"),
+        Standing.valueOf(row.getAs(ScoredRows.STANDING)),
         scores,
         Suspicion.ofSlice(outputs, scores));
   }

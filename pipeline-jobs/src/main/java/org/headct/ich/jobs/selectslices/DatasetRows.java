@@ -31,8 +31,8 @@ final class DatasetRows {
   /**
    * Chooses the dataset's images and balances its training part.
    *
-   * @throws IllegalStateException if parts of a split by patient share a patient, a series or
-   *     pixels; this is a defect of the program
+   * @throws IllegalStateException if parts of a split by patient share a patient, a study, a series
+   *     or pixels; this is a defect of the program
    */
   DatasetRows(SelectConfig config, SplitSlices assigned) {
     this.config = config;
@@ -68,6 +68,16 @@ final class DatasetRows {
     return config.dataset().name();
   }
 
+  private List<String> warnings(List<Middle> middles) {
+    Map<Split, Long> parts =
+        images.stream()
+            .collect(
+                Collectors.groupingBy(
+                    image -> assigned.side(image.middle()), Collectors.counting()));
+    return new SplitWarnings(config.unit(), config.rule(), middles)
+        .of(parts, (int) middles.stream().map(assigned.units()::of).distinct().count());
+  }
+
   /** Returns the rows for the table. */
   List<Selection> selections() {
     return examples.stream()
@@ -89,5 +99,9 @@ final class DatasetRows {
     List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
     report.fact(name() + ": patients joined", "%,d".formatted(assigned.units().joined(middles)));
     report.fact(name() + ": on two sides", leaks.toString());
+    List<String> warnings = warnings(middles);
+    if (!warnings.isEmpty()) {
+      report.fact(name() + ": warning", String.join("; ", warnings));
+    }
   }
 }

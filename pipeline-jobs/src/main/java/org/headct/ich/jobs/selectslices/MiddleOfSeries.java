@@ -2,11 +2,17 @@ package org.headct.ich.jobs.selectslices;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.ct.Contrast;
 import org.headct.ich.domain.ct.DuplicateSlices;
+import org.headct.ich.domain.ct.ImageKind;
+import org.headct.ich.domain.ct.Kernel;
 import org.headct.ich.domain.ct.MiddleRule;
 import org.headct.ich.domain.ct.MiddleSlices;
 import org.headct.ich.domain.ct.SeriesRule;
@@ -18,6 +24,8 @@ import org.headct.ich.jobs.dump.OrderedSeries;
 import org.headct.ich.jobs.table.SelectionsTable.Selection;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 import org.headct.ich.jobs.table.SlicesTable.Content;
+import org.headct.ich.jobs.table.SlicesTable.Description;
+import org.headct.ich.jobs.table.SlicesTable.Identity;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +38,8 @@ final class MiddleOfSeries {
   /**
    * Middle slice with its position in the ordered series.
    *
+   * @param patientId the id of the patient, never blank
+   * @param studyId the id of the study, or blank
    * @param previousId the id of the previous slice in the series; null for the first
    * @param nextId the id of the next slice in the series; null for the last
    * @param pixelHash the hash of the pixels; null if they were not read, and null for a constant
@@ -38,6 +48,7 @@ final class MiddleOfSeries {
   record Middle(
       String imageId,
       String patientId,
+      String studyId,
       String seriesId,
       int position,
       int seriesSlices,
@@ -74,12 +85,15 @@ final class MiddleOfSeries {
   /**
    * Orders a series and takes its middle slices.
    *
+   * @param seriesId the id of the series, by {@link OrderedSeries#key}
    * @param rules the rules, at least one; a slice is taken if it is a middle slice by any of them,
    *     and the series is short if it is too short for any of them
+   * @param kinds the kinds of images to take
    */
-  static Series of(String seriesId, Iterable<Slice> rows, List<MiddleRule> rules) {
+  static Series of(
+      String seriesId, Iterable<Slice> rows, List<MiddleRule> rules, Set<ImageKind> kinds) {
     int least = rules.stream().mapToInt(MiddleRule::least).max().orElseThrow();
-    OrderedSeries series = OrderedSeries.of(rows, least);
+    OrderedSeries series = OrderedSeries.of(rows, least, kinds);
     List<Slice> ordered = series.slices();
     List<Middle> middles =
         IntStream.range(0, ordered.size())
@@ -89,14 +103,7 @@ final class MiddleOfSeries {
     List<SliceFindingsTable.Entry> findings = new ArrayList<>();
     series
         .findings()
-        .forEach(
-            f ->
-                findings.add(
-                    finding(
-                        seriesId,
-                        SliceReason.valueOf(f.reason().name()),
-                        f.imageId(),
-                        f.detail())));
+        .forEach(f -> findings.add(finding(seriesId, f.reason(), f.imageId(), f.detail())));
     findings.addAll(duplicates(seriesId, ordered));
     return new Series(shape(seriesId, ordered), middles, findings);
   }
@@ -111,8 +118,25 @@ final class MiddleOfSeries {
         distance = Math.abs(last.positionMm() - first.positionMm()) / (ordered.size() - 1);
       }
     }
-    // A series without a study is a scan of its own.
-    return new Candidate(study.isEmpty() ? seriesId : study, seriesId, distance, ordered.size());
+    // A series without a study is a scan of its own. Slices at one position have no distance.
+    return new Candidate(
+        study.isEmpty() ? seriesId : study,
+        seriesId,
+        distance == 0 ? Double.NaN : distance,
+        ordered.size(),
+        common(ordered, Description::kernel, Kernel.UNKNOWN),
+        common(ordered, Description::contrast, Contrast.UNKNOWN));
+  }
+
+  /** Returns the term that all slices have, or else {@code unknown}. */
+  private static <E> E common(
+      List<Slice> ordered, Function<Description, @Nullable E> term, E unknown) {
+    Set<E> terms = new HashSet<>();
+    for (Slice slice : ordered) {
+      E own = term.apply(slice.description());
+      terms.add(own == null ? unknown : own);
+    }
+    return terms.size() == 1 ? terms.iterator().next() : unknown;
   }
 
   private static @Nullable SliceGeometry geometry(Slice slice) {
@@ -130,11 +154,24 @@ final class MiddleOfSeries {
             .formatted(left.text(), Settings.kebab(rule), taken.seriesId(), taken.text()));
   }
 
+  /** Returns the finding that the rule took a series without a clear reason. */
+  static SliceFindingsTable.Entry unclear(SeriesRule rule, Candidate taken, String doubt) {
+    return finding(
+        taken.seriesId(),
+        SliceReason.UNCLEAR_SERIES,
+        "",
+        "%s; taken as %s although %s".formatted(taken.text(), Settings.kebab(rule), doubt));
+  }
+
   private static Middle middle(String seriesId, List<Slice> ordered, int position) {
     Slice row = ordered.get(position);
+    Identity ids = row.identity();
+    // Rows of earlier releases may have a blank patient. A blank id groups nothing.
+    String study = ids.studyId().isEmpty() ? seriesId : ids.studyId();
     return new Middle(
         row.imageId(),
-        row.identity().patientId(),
+        ids.patientId().isEmpty() ? study : ids.patientId(),
+        ids.studyId(),
         seriesId,
         position,
         ordered.size(),

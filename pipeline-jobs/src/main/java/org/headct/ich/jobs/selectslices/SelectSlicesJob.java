@@ -5,12 +5,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.storage.StorageLevel;
 import org.headct.ich.domain.config.SelectConfig;
 import org.headct.ich.domain.config.Settings;
+import org.headct.ich.domain.ct.ImageKind;
 import org.headct.ich.domain.ct.MiddleRule;
+import org.headct.ich.jobs.dump.OrderedSeries;
 import org.headct.ich.jobs.report.JobReport;
 import org.headct.ich.jobs.run.Job;
 import org.headct.ich.jobs.run.JobContext;
@@ -103,15 +106,16 @@ public final class SelectSlicesJob implements Job {
     context.progress().step("select-slices");
 
     List<MiddleRule> rules = configs.stream().map(SelectConfig::middle).distinct().toList();
+    Set<ImageKind> kinds = SelectConfig.kinds(context.settings());
     JavaRDD<Series> series =
         context
             .warehouse()
             .read(SLICES)
             .javaRDD()
             .map(SLICES::fromRow)
-            .mapToPair(slice -> new Tuple2<>(slice.identity().seriesId(), slice))
+            .mapToPair(slice -> new Tuple2<>(OrderedSeries.key(slice), slice))
             .groupByKey()
-            .map(group -> MiddleOfSeries.of(group._1(), group._2(), rules))
+            .map(group -> MiddleOfSeries.of(group._1(), group._2(), rules, kinds))
             .persist(StorageLevel.MEMORY_AND_DISK());
     List<LabelledSlice> images = labelled(context, series);
     long middles = series.aggregate(0L, (n, s) -> n + s.middles().size(), Long::sum);
@@ -120,7 +124,7 @@ public final class SelectSlicesJob implements Job {
     report.fact("series", "%,d".formatted(series.count()));
 
     SelectedSeries taken = new SelectedSeries(configs, series);
-    report.fact("series left out", "%,d".formatted(taken.findings().size()));
+    report.fact("series left out", "%,d".formatted(taken.leftOut()));
     Map<Terms, SplitSlices> assigned = new HashMap<>();
     List<DatasetRows> datasets =
         configs.stream()

@@ -12,6 +12,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.domain.config.SelectConfig;
 import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.ct.SeriesRule.Candidate;
+import org.headct.ich.domain.ct.SeriesRule.Choice;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 
@@ -19,6 +20,7 @@ import org.headct.ich.jobs.table.SliceFindingsTable;
 final class SelectedSeries {
   private final Map<SeriesRule, Set<String>> taken = new EnumMap<>(SeriesRule.class);
   private final Map<String, SliceFindingsTable.Entry> others = new HashMap<>();
+  private final Map<String, SliceFindingsTable.Entry> unclear = new HashMap<>();
 
   /** Applies the rules. Series are collected only if a rule chooses among them. */
   SelectedSeries(List<SelectConfig> configs, JavaRDD<Series> series) {
@@ -30,15 +32,26 @@ final class SelectedSeries {
     if (rules.isEmpty()) {
       return;
     }
-    List<Candidate> candidates = series.map(Series::shape).collect();
+    List<Candidate> candidates =
+        series.map(Series::shape).filter(one -> one.slices() > 0).collect();
     Set<String> ofAny = new HashSet<>();
     for (SeriesRule rule : rules) {
-      List<Candidate> chosen = rule.taken(candidates);
-      Set<String> ids = chosen.stream().map(Candidate::seriesId).collect(Collectors.toSet());
+      List<Choice> choices = rule.choices(candidates);
+      Set<String> ids =
+          choices.stream().map(choice -> choice.taken().seriesId()).collect(Collectors.toSet());
       taken.put(rule, ids);
       ofAny.addAll(ids);
       Map<String, Candidate> byScan =
-          chosen.stream().collect(Collectors.toMap(Candidate::scanId, one -> one));
+          choices.stream()
+              .map(Choice::taken)
+              .collect(Collectors.toMap(Candidate::scanId, one -> one));
+      for (Choice choice : choices) {
+        Candidate one = choice.taken();
+        choice
+            .doubt()
+            .ifPresent(
+                doubt -> unclear.put(one.seriesId(), MiddleOfSeries.unclear(rule, one, doubt)));
+      }
       for (Candidate one : candidates) {
         Candidate instead = byScan.get(one.scanId());
         if (instead != null) {
@@ -57,8 +70,15 @@ final class SelectedSeries {
     return ids == null || ids.contains(seriesId);
   }
 
-  /** Returns one finding for each series that no dataset takes. */
+  /** Returns the number of series that no dataset takes, because a rule took another one. */
+  int leftOut() {
+    return others.size();
+  }
+
+  /** Returns one finding for each such series, and one for each choice without a clear reason. */
   List<SliceFindingsTable.Entry> findings() {
-    return new ArrayList<>(others.values());
+    List<SliceFindingsTable.Entry> findings = new ArrayList<>(others.values());
+    findings.addAll(unclear.values());
+    return findings;
   }
 }

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Counts of what more than one part of a split contains.
  *
  * @param patients the number of such patients
+ * @param studies the number of such studies
  * @param series the number of such series
  * @param images the number of such images, by their pixels; null if pixels were not read
  */
-record SplitLeakage(long patients, long series, @Nullable Long images) {
+record SplitLeakage(long patients, long studies, long series, @Nullable Long images) {
   static SplitLeakage of(Map<Middle, Split> sides) {
     boolean read = sides.keySet().stream().anyMatch(middle -> middle.pixelHash() != null);
     return new SplitLeakage(
         leaked(sides, Middle::patientId),
+        leaked(sides, middle -> middle.studyId().isEmpty() ? null : middle.studyId()),
         leaked(sides, Middle::seriesId),
         read ? leaked(sides, Middle::pixelHash) : null);
   }
@@ -38,14 +40,15 @@ record SplitLeakage(long patients, long series, @Nullable Long images) {
   }
 
   boolean none() {
-    return patients == 0 && series == 0 && (images == null || images == 0);
+    return patients == 0 && studies == 0 && series == 0 && (images == null || images == 0);
   }
 
   @Override
   public String toString() {
-    return "%,d patients, %,d series, %s"
+    return "%,d patients, %,d studies, %,d series, %s"
         .formatted(
             patients,
+            studies,
             series,
             images == null
                 ? "equal images not known (audit.depth = header)"

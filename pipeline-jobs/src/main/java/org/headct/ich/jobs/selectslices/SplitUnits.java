@@ -10,8 +10,8 @@ import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 /**
  * Units that the split assigns: images, series or patients.
  *
- * <p>Patients who share an image or a series are one person under two names, or one scan filed
- * twice. They form one unit, together with all who share one with any of them.
+ * <p>Patients who share an image, a series or a study are one person under two names, or one scan
+ * filed twice. They form one unit, together with all who share one with any of them.
  */
 final class SplitUnits {
   private final SplitUnit unit;
@@ -26,8 +26,12 @@ final class SplitUnits {
     SplitUnits units = new SplitUnits(unit);
     Map<String, String> ofImage = new HashMap<>();
     Map<String, String> ofSeries = new HashMap<>();
+    Map<String, String> ofStudy = new HashMap<>();
     for (Middle middle : middles) {
       units.join(ofSeries, middle.seriesId(), middle.patientId());
+      if (!middle.studyId().isEmpty()) {
+        units.join(ofStudy, middle.studyId(), middle.patientId());
+      }
       if (middle.pixelHash() != null) {
         units.join(ofImage, middle.pixelHash(), middle.patientId());
       }

@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.headct.ich.domain.label.Subtype;
+import org.headct.ich.domain.training.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** Helpers for writing schemas and reading rows by column name. */
@@ -70,6 +71,22 @@ final class Columns {
 
   static <T> @Nullable T orNull(Row row, String column) {
     return row.getAs(column);
+  }
+
+  /** Returns the name of an enum constant as tables hold it, in kebab case; null for null. */
+  static @Nullable String term(@Nullable Enum<?> constant) {
+    return constant == null ? null : Keys.of(constant);
+  }
+
+  /** Reads an enum constant; null if the column is null or holds a later release's term. */
+  static <E extends Enum<E>> @Nullable E termOrNull(Row row, String column, Class<E> type) {
+    String name = orNull(row, column);
+    for (E constant : type.getEnumConstants()) {
+      if (Keys.of(constant).equals(name)) {
+        return constant;
+      }
+    }
+    return null;
   }
 
   static <T> List<T> list(Row row, String column) {

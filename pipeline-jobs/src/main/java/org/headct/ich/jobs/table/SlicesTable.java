@@ -13,6 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.headct.ich.domain.ct.Contrast;
+import org.headct.ich.domain.ct.ImageKind;
+import org.headct.ich.domain.ct.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ich.slices}: one row for each readable CT image. Key: image_id. */
@@ -21,6 +24,8 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
 
   private static final DataType DOUBLES = createArrayType(DoubleType, false);
   private static final DataType TEXTS = createArrayType(StringType, false);
+
+  private static final String OR_EARLIER = ", or null in rows of earlier releases";
 
   private static final String IF_READ = "; null unless audit.depth = pixels";
 
@@ -85,6 +90,22 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
     }
   }
 
+  /**
+   * Closed terms on what the image is and how it was made. All are null in rows of releases that
+   * did not read them.
+   *
+   * @param sliceLocationMm (0020,1041); null also if the header lacks it
+   */
+  public record Description(
+      @Nullable ImageKind kind,
+      @Nullable Kernel kernel,
+      @Nullable Contrast contrast,
+      @Nullable Double sliceLocationMm)
+      implements Serializable {
+    /** The description in a row of an earlier release. */
+    public static final Description NONE = new Description(null, null, null, null);
+  }
+
   /** One row. */
   public record Slice(
       String imageId,
@@ -93,6 +114,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
       Identity identity,
       Geometry geometry,
       PixelDescription pixels,
+      Description description,
       String scanner,
       String implementation,
       Content content)
@@ -152,6 +174,14 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         Columns.optional("pixel_padding", IntegerType, "(0028,0120), before rescale"),
         Columns.required("window_centers_hu", DOUBLES, "(0028,1050), kept and never used"),
         Columns.required("window_widths_hu", DOUBLES, "(0028,1051), kept and never used"),
+        Columns.optional(
+            "image_kind",
+            StringType,
+            "axial, reformat, localizer, projection, map or capture" + OR_EARLIER),
+        Columns.optional("kernel", StringType, "soft, sharp or unknown" + OR_EARLIER),
+        Columns.optional(
+            "contrast", StringType, "Contrast agent: with, without or unknown" + OR_EARLIER),
+        Columns.optional("slice_location_mm", DoubleType, "(0020,1041) in mm"),
         Columns.required("scanner", StringType, "Manufacturer and model, or empty"),
         Columns.required("implementation", StringType, "(0002,0013): program that wrote the file"),
         Columns.optional("content_hash", StringType, "SHA-256 of the object's bytes" + IF_READ),
@@ -168,6 +198,7 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
     Identity i = s.identity();
     Geometry g = s.geometry();
     PixelDescription p = s.pixels();
+    Description d = s.description();
     Content c = s.content();
     return RowFactory.create(
         s.imageId(),
@@ -198,6 +229,10 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
         p.pixelPadding(),
         array(p.windowCentersHu()),
         array(p.windowWidthsHu()),
+        Columns.term(d.kind()),
+        Columns.term(d.kernel()),
+        Columns.term(d.contrast()),
+        d.sliceLocationMm(),
         s.scanner(),
         s.implementation(),
         c.contentHash(),
@@ -247,6 +282,11 @@ public final class SlicesTable implements TableDefinition<SlicesTable.Slice> {
             Columns.orNull(row, "pixel_padding"),
             Columns.list(row, "window_centers_hu"),
             Columns.list(row, "window_widths_hu")),
+        new Description(
+            Columns.termOrNull(row, "image_kind", ImageKind.class),
+            Columns.termOrNull(row, "kernel", Kernel.class),
+            Columns.termOrNull(row, "contrast", Contrast.class),
+            Columns.orNull(row, "slice_location_mm")),
         Columns.text(row, "scanner"),
         Columns.text(row, "implementation"),
         new Content(

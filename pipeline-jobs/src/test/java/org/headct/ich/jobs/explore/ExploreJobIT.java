@@ -245,6 +245,7 @@ class ExploreJobIT {
             List.of(0.5, 0.5),
             5.0),
         SliceRows.description(),
+        SlicesTable.Description.NONE,
         "",
         "HEADCT_ICH",
         SlicesTable.Content.unread(List.of()));

@@ -166,7 +166,12 @@ class ViewsIT {
   void whatStandsInTwoPartsIsLeakage() {
     assertThat(sql(all, "SELECT what, shared, images FROM leakage").lines())
         .containsExactly(
-            "what,shared,images", "patient,1,2", "series,1,2", "image,0,0", "pixels,1,2");
+            "what,shared,images",
+            "patient,1,2",
+            "study,1,3",
+            "series,1,2",
+            "image,0,0",
+            "pixels,1,2");
   }
 
   @Test
@@ -241,6 +246,7 @@ class ViewsIT {
             List.of(0.5, 0.5),
             5.0),
         SliceRows.description(),
+        SlicesTable.Description.NONE,
         "",
         "",
         new SlicesTable.Content("h" + image, pixels, 0.0, 1.0, 0.5, List.of()));

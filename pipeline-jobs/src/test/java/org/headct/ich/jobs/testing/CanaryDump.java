@@ -182,6 +182,7 @@ public final class CanaryDump {
             .text(0x0008_0060, "CS", canary("NestedModality"));
     Elements nested = new Elements().sequence(0x0040_A730, "SQ", person);
     return new Elements()
+        .text(0x0008_0008, "CS", "ORIGINAL\\PRIMARY\\AXIAL\\" + canary("ImageType"))
         .text(0x0008_0020, "DA", "19470223")
         .text(0x0008_0050, "SH", canary("Accession"))
         .text(0x0008_0080, "LO", canary("Institution"))
@@ -199,8 +200,10 @@ public final class CanaryDump {
         .text(0x0010_1000, "LO", canary("OtherIds"))
         .text(0x0010_1040, "LO", canary("Address"))
         .text(0x0010_4000, "LT", canary("Comments"))
+        .text(0x0018_0010, "LO", canary("ContrastAgent"))
         .text(0x0018_1000, "LO", canary("DeviceSerial"))
         .text(0x0018_1030, "LO", canary("Protocol"))
+        .text(0x0018_1210, "SH", canary("Kernel"))
         .text(0x0020_0010, "SH", canary("StudyId"))
         .text(0x0020_4000, "LT", canary("ImageComments"))
         .bytes();

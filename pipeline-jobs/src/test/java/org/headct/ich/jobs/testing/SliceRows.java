@@ -4,6 +4,7 @@ import java.util.List;
 import org.headct.ich.jobs.table.SlicesTable;
 import org.headct.ich.jobs.table.SlicesTable.Content;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code ich.slices} that differ by their position in the series. They have no objects. */
 public final class SliceRows {
@@ -25,6 +26,7 @@ public final class SliceRows {
         new SlicesTable.Geometry(
             List.of(0.0, 0.0, 5.0 * z), List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0), List.of(), 5.0),
         description(),
+        SlicesTable.Description.NONE,
         "",
         "",
         content);
@@ -54,5 +56,52 @@ public final class SliceRows {
   /** Returns an image that contains only air. */
   public static Content blank() {
     return new Content("content of air", "air", -1000.0, -1000.0, 0.0, List.of());
+  }
+
+  /** Returns a copy of a slice with other ids. */
+  public static Slice withIds(Slice slice, String patientId, String studyId, String seriesId) {
+    return new Slice(
+        slice.imageId(),
+        slice.frame(),
+        slice.location(),
+        new SlicesTable.Identity(patientId, studyId, seriesId, slice.identity().instanceNumber()),
+        slice.geometry(),
+        slice.pixels(),
+        slice.description(),
+        slice.scanner(),
+        slice.implementation(),
+        slice.content());
+  }
+
+  /** Returns a copy of a slice with another description. */
+  public static Slice described(Slice slice, SlicesTable.Description description) {
+    return new Slice(
+        slice.imageId(),
+        slice.frame(),
+        slice.location(),
+        slice.identity(),
+        slice.geometry(),
+        slice.pixels(),
+        description,
+        slice.scanner(),
+        slice.implementation(),
+        slice.content());
+  }
+
+  /** Returns a copy of a slice with another geometry and another number. */
+  public static Slice placed(
+      Slice slice, List<Double> positionMm, List<Double> orientation, @Nullable Integer number) {
+    SlicesTable.Identity ids = slice.identity();
+    return new Slice(
+        slice.imageId(),
+        slice.frame(),
+        slice.location(),
+        new SlicesTable.Identity(ids.patientId(), ids.studyId(), ids.seriesId(), number),
+        new SlicesTable.Geometry(positionMm, orientation, List.of(), 5.0),
+        slice.pixels(),
+        slice.description(),
+        slice.scanner(),
+        slice.implementation(),
+        slice.content());
   }
 }

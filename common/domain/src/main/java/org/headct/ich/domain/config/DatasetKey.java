@@ -24,7 +24,8 @@ record DatasetKey(String name, String rest) {
 
   private static final String NAME = "[a-z][a-z0-9-]*";
   private static final List<String> OWN = List.of("select.", "split.", "tensors.");
-  private static final Set<String> SHARED = Set.of("select.datasets", "tensors.datasets");
+  private static final Set<String> SHARED =
+      Set.of("select.datasets", "select.kinds", "tensors.datasets");
 
   /** Returns the key {@code datasets.<name>.images}. */
   static DatasetKey images(String name) {

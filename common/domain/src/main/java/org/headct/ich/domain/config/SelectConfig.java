@@ -1,6 +1,9 @@
 package org.headct.ich.domain.config;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.headct.ich.domain.ct.ImageKind;
 import org.headct.ich.domain.ct.MiddleRule;
 import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.sample.SplitMode;
@@ -11,6 +14,7 @@ import org.headct.ich.domain.sample.SplitUnit;
  * Settings of {@code select-slices} for one dataset.
  *
  * @param dataset dataset to write
+ * @param kinds kinds of images to select, the same for all datasets
  * @param series series to take of a scan that has several
  * @param middleBy definition of the middle of an ordered series
  * @param middleSlices number of central slices of each series, if by count
@@ -24,6 +28,7 @@ import org.headct.ich.domain.sample.SplitUnit;
  */
 public record SelectConfig(
     DatasetDefinition dataset,
+    Set<ImageKind> kinds,
     SeriesRule series,
     Middle middleBy,
     int middleSlices,
@@ -61,6 +66,11 @@ public record SelectConfig(
     };
   }
 
+  /** Returns the kinds of images that are selected, and that get a position in predict. */
+  public static Set<ImageKind> kinds(Settings settings) {
+    return EnumSet.copyOf(settings.choices("select.kinds", ImageKind.class));
+  }
+
   /** Returns the settings of each dataset in {@code select.datasets}, in that order. */
   public static List<SelectConfig> all(Settings settings) {
     return DatasetDefinition.listed(settings, "select.datasets").stream()
@@ -73,6 +83,7 @@ public record SelectConfig(
     Settings own = settings.dataset(dataset.name());
     return new SelectConfig(
         dataset,
+        kinds(settings),
         own.choice("select.series", SeriesRule.class),
         own.choice("select.rule", Middle.class),
         own.integer("select.middle-slices", 1, 1000),

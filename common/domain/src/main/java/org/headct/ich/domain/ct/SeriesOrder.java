@@ -1,10 +1,13 @@
 package org.headct.ich.domain.ct;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,29 +15,28 @@ import org.jspecify.annotations.Nullable;
  * SliceGeometry} defines the direction. The result does not depend on the order of the input.
  *
  * <ol>
- *   <li>The main orientation is the one of most slices. Slices more than 5° off it (localizers,
- *       reformats) are left out, with one finding each.
+ *   <li>Images of kinds that are not wanted are left out: with one finding each, or with one for
+ *       the series if nothing else is in it.
+ *   <li>The main orientation is the one of most slices. Slices more than 5° off it are left out,
+ *       with one finding each.
  *   <li>Slices without usable geometry are left out, with one finding each. If they are more than
- *       half of the series, all slices are ordered by InstanceNumber instead, with one finding for
- *       the series.
+ *       half of the series, or all slices lie at one position, another attribute orders the series:
+ *       {@link AttributeOrder}. Where none does, the whole series is left out.
  *   <li>All positions are projections on the main normal. Positions within 0.01 mm of their
- *       neighbour are a tie. InstanceNumber decides ties (absent comes last), then the image id.
- *   <li>A gap is a spacing above 1.5 times the median of the three spacings before it and above 1.5
- *       times the median of the three after it. A missing slice is therefore a gap; a protocol that
- *       changes its spacing is not. At an end the next spacing replaces the missing side.
+ *       neighbour are a tie. InstanceNumber decides ties (absent comes last), then the frame, then
+ *       the image id. {@link Spacing} finds ties and gaps.
  * </ol>
  */
 public final class SeriesOrder {
   /** The number of slices below which a series is a finding: the thesis takes 5 middle slices. */
   public static final int SHORT_SERIES_BELOW = 5;
 
-  private static final double SAME_PLANE_DEGREES = 5;
-  private static final double TIE_MM = 0.01;
-  private static final double GAP_RATIO = 1.5;
-  private static final int GAP_NEIGHBOURS = 3;
+  /** The images that are read unless someone asks for others. */
+  public static final Set<ImageKind> READ = Set.of(ImageKind.AXIAL);
 
-  private static final Comparator<Slice> BY_NUMBER_THEN_ID =
+  static final Comparator<Slice> BY_NUMBER_THEN_ID =
       Comparator.comparing(Slice::instanceNumber, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(Slice::frame)
           .thenComparing(Slice::imageId);
 
   private SeriesOrder() {}
@@ -49,215 +51,159 @@ public final class SeriesOrder {
     SHORT_SERIES,
     /** A slice that is not parallel to the series' main orientation, left out. */
     OTHER_ORIENTATION,
+    /** An image of a kind that is not wanted, left out; the whole series if no image is named. */
+    NOT_AXIAL,
     /** A slice without position or orientation, left out; the whole series if no image is named. */
-    NO_GEOMETRY
+    NO_GEOMETRY,
+    /** A series that nothing orders, left out; a finding of the series. */
+    NO_ORDER,
+    /** A series without geometry whose other attributes contradict each other. */
+    ORDER_CONFLICT
   }
 
   /**
    * The attributes of a slice that decide its place.
    *
    * @param imageId image id, unique in the series
+   * @param frame number of the frame in its object, from 0
    * @param instanceNumber InstanceNumber, or null if absent
    * @param imagePositionMm ImagePositionPatient, 3 values in mm, or null
    * @param imageOrientation ImageOrientationPatient, 6 direction cosines, or null
+   * @param sliceLocationMm SliceLocation in mm, or null
+   * @param kind kind of the image
    */
   @SuppressWarnings("ArrayRecordComponent") // the header's vectors, which nobody changes
   public record Slice(
       String imageId,
+      int frame,
       @Nullable Integer instanceNumber,
       double @Nullable [] imagePositionMm,
-      double @Nullable [] imageOrientation) {}
+      double @Nullable [] imageOrientation,
+      @Nullable Double sliceLocationMm,
+      ImageKind kind) {
+
+    /** Creates a slice of an object with one frame, whose kind only its plane tells. */
+    public Slice(
+        String imageId,
+        @Nullable Integer instanceNumber,
+        double @Nullable [] imagePositionMm,
+        double @Nullable [] imageOrientation) {
+      this(
+          imageId,
+          0,
+          instanceNumber,
+          imagePositionMm,
+          imageOrientation,
+          null,
+          ImageKind.ofPlane(imageOrientation));
+    }
+  }
 
   /** A finding; {@code imageId} is empty if the finding is about the series. */
   public record Finding(Reason reason, String imageId, String detail) {}
 
+  /** A slice without a place in the order. */
+  public record LeftOut(Slice slice, Reason reason, String detail) {}
+
   /**
    * The series in order, with findings.
    *
-   * @param slices slices in order. They are the input without the slices that findings
-   *     OTHER_ORIENTATION and NO_GEOMETRY name
-   * @param findings findings: first left-out slices by image id, then ties and gaps by position
+   * @param slices slices in order
+   * @param leftOut all other slices of the input
+   * @param findings findings: first left-out slices, then ties and gaps by position
    */
-  public record Ordered(List<Slice> slices, List<Finding> findings) {
+  public record Ordered(List<Slice> slices, List<LeftOut> leftOut, List<Finding> findings) {
     public Ordered {
       slices = List.copyOf(slices);
+      leftOut = List.copyOf(leftOut);
       findings = List.copyOf(findings);
     }
   }
 
-  private record Placed(Slice slice, SliceGeometry geometry, double alongMm) {}
-
-  /** Orders one series; fewer than {@link #SHORT_SERIES_BELOW} slices are a finding. */
+  /** Orders the axial slices; fewer than {@link #SHORT_SERIES_BELOW} are a finding. */
   public static Ordered order(List<Slice> series) {
     return order(series, SHORT_SERIES_BELOW);
+  }
+
+  /** Orders the axial slices of one series. */
+  public static Ordered order(List<Slice> series, int shortBelow) {
+    return order(series, shortBelow, READ);
   }
 
   /**
    * Orders one series.
    *
    * @param shortBelow number of ordered slices below which the series is a finding
+   * @param kinds kinds of images that get a place in the order
    */
-  public static Ordered order(List<Slice> series, int shortBelow) {
+  public static Ordered order(List<Slice> series, int shortBelow, Set<ImageKind> kinds) {
+    OrderLedger ledger = new OrderLedger();
     List<Slice> input = new ArrayList<>(series);
     input.sort(Comparator.comparing(Slice::imageId).thenComparing(BY_NUMBER_THEN_ID));
-    List<Finding> findings = new ArrayList<>();
-    List<Placed> placed = new ArrayList<>();
-    List<Slice> unplaced = new ArrayList<>();
-    for (Slice slice : input) {
-      SliceGeometry geometry = SliceGeometry.of(slice.imagePositionMm(), slice.imageOrientation());
-      if (geometry == null) {
-        unplaced.add(slice);
-      } else {
-        placed.add(new Placed(slice, geometry, geometry.positionMm()));
-      }
+    List<Slice> wanted = input.stream().filter(slice -> kinds.contains(slice.kind())).toList();
+    List<Slice> others = input.stream().filter(slice -> !kinds.contains(slice.kind())).toList();
+    if (wanted.isEmpty() && !others.isEmpty()) {
+      ledger.leaveOutAll(others, Reason.NOT_AXIAL, kindsOf(others));
+      return ledger.ordered(List.of());
     }
-
-    List<Slice> slices;
-    if (unplaced.size() > placed.size()) {
-      findings.add(
-          new Finding(
-              Reason.NO_GEOMETRY,
-              "",
-              format(
-                  "%d of %d slices lack geometry; ordered by InstanceNumber",
-                  unplaced.size(), input.size())));
-      slices = new ArrayList<>(input);
-      slices.sort(BY_NUMBER_THEN_ID);
-    } else {
-      for (Slice slice : unplaced) {
-        findings.add(
-            new Finding(Reason.NO_GEOMETRY, slice.imageId(), "no usable position or orientation"));
-      }
-      slices = alongMainNormal(placed, findings);
+    List<Slice> slices = placed(wanted, others, ledger);
+    if (slices.isEmpty() && !wanted.isEmpty()) {
+      return ledger.ordered(slices);
     }
     if (slices.size() < shortBelow) {
-      findings.add(
-          new Finding(
-              Reason.SHORT_SERIES,
-              "",
-              format("%d slices, at least %d needed", slices.size(), shortBelow)));
+      ledger.note(
+          Reason.SHORT_SERIES,
+          "",
+          format("%d slices, at least %d needed", slices.size(), shortBelow));
     }
-    return new Ordered(slices, findings);
+    return ledger.ordered(slices);
   }
 
-  private static List<Slice> alongMainNormal(List<Placed> placed, List<Finding> findings) {
-    List<Placed> kept = new ArrayList<>();
-    SliceGeometry main = mainOrientation(placed);
-    for (Placed each : placed) {
-      double angle = main == null ? 0 : main.angleDegrees(each.geometry());
-      if (main == null || angle > SAME_PLANE_DEGREES) {
-        findings.add(
-            new Finding(
-                Reason.OTHER_ORIENTATION,
-                each.slice().imageId(),
-                format("%.1f degrees off the main orientation", angle)));
+  private static List<Slice> placed(List<Slice> wanted, List<Slice> others, OrderLedger ledger) {
+    List<Slice> unplaced = new ArrayList<>();
+    List<Slice> plain = new ArrayList<>();
+    for (Slice slice : wanted) {
+      (NormalOrder.geometry(slice) == null ? unplaced : plain).add(slice);
+    }
+    NormalOrder along = new NormalOrder(plain);
+    if (unplaced.size() > plain.size() || along.isOnePlace()) {
+      leaveOutKinds(others, null, ledger);
+      String lack =
+          unplaced.size() > plain.size()
+              ? format("%d of %d slices lack geometry", unplaced.size(), wanted.size())
+              : format("%d slices lie at one position", plain.size());
+      return new AttributeOrder(wanted, lack).place(ledger);
+    }
+    leaveOutKinds(others, along.main(), ledger);
+    for (Slice slice : unplaced) {
+      ledger.leaveOut(slice, Reason.NO_GEOMETRY, "no usable position or orientation");
+    }
+    return along.place(ledger);
+  }
+
+  private static void leaveOutKinds(
+      List<Slice> others, @Nullable SliceGeometry main, OrderLedger ledger) {
+    for (Slice slice : others) {
+      SliceGeometry own = NormalOrder.geometry(slice);
+      if (slice.kind() == ImageKind.REFORMAT && own != null && main != null) {
+        ledger.leaveOut(slice, Reason.OTHER_ORIENTATION, NormalOrder.angle(main, own));
       } else {
-        kept.add(new Placed(each.slice(), each.geometry(), alongMm(each.slice(), main)));
-      }
-    }
-    kept.sort(
-        Comparator.comparingDouble(Placed::alongMm)
-            .thenComparing(Placed::slice, BY_NUMBER_THEN_ID));
-    settleTies(kept, findings);
-    findGaps(kept, findings);
-    return kept.stream().map(Placed::slice).toList();
-  }
-
-  /** Returns the orientation of most slices, on a tie the more axial one; null for no slices. */
-  private static @Nullable SliceGeometry mainOrientation(List<Placed> placed) {
-    SliceGeometry main = null;
-    int most = 0;
-    List<SliceGeometry> candidates =
-        placed.stream()
-            .map(Placed::geometry)
-            .sorted(
-                Comparator.<SliceGeometry>comparingDouble(g -> -Math.abs(g.normal()[2]))
-                    .thenComparing(SliceGeometry::normal, Arrays::compare))
-            .toList();
-    for (int i = 0; i < candidates.size(); i++) {
-      SliceGeometry candidate = candidates.get(i);
-      if (i > 0 && Arrays.equals(candidate.normal(), candidates.get(i - 1).normal())) {
-        continue;
-      }
-      int parallel = 0;
-      for (SliceGeometry other : candidates) {
-        if (candidate.angleDegrees(other) <= SAME_PLANE_DEGREES) {
-          parallel++;
-        }
-      }
-      if (parallel > most) {
-        most = parallel;
-        main = candidate;
-      }
-    }
-    return main;
-  }
-
-  private static double alongMm(Slice slice, SliceGeometry main) {
-    double[] position = slice.imagePositionMm();
-    return position == null ? Double.NaN : SliceGeometry.dot(position, main.normal());
-  }
-
-  /** Sorts each run of neighbours within {@link #TIE_MM} by instance number, then id. */
-  private static void settleTies(List<Placed> sorted, List<Finding> findings) {
-    int start = 0;
-    for (int i = 1; i <= sorted.size(); i++) {
-      if (i < sorted.size() && sorted.get(i).alongMm() - sorted.get(i - 1).alongMm() <= TIE_MM) {
-        continue;
-      }
-      if (i - start > 1) {
-        List<Placed> run = sorted.subList(start, i);
-        run.sort(Comparator.comparing(Placed::slice, BY_NUMBER_THEN_ID));
-        for (Placed later : run.subList(1, run.size())) {
-          findings.add(
-              new Finding(
-                  Reason.TIE,
-                  later.slice().imageId(),
-                  format("at %.2f mm, the position of ", later.alongMm())
-                      + run.get(0).slice().imageId()));
-        }
-      }
-      start = i;
-    }
-  }
-
-  private static void findGaps(List<Placed> sorted, List<Finding> findings) {
-    List<Placed> distinct = new ArrayList<>();
-    for (Placed each : sorted) {
-      if (distinct.isEmpty()
-          || each.alongMm() - distinct.get(distinct.size() - 1).alongMm() > TIE_MM) {
-        distinct.add(each);
-      }
-    }
-    double[] spacings = new double[Math.max(0, distinct.size() - 1)];
-    for (int i = 0; i < spacings.length; i++) {
-      spacings[i] = distinct.get(i + 1).alongMm() - distinct.get(i).alongMm();
-    }
-    for (int i = 0; i < spacings.length; i++) {
-      double before = median(spacings, i == 0 ? 1 : i - GAP_NEIGHBOURS, i == 0 ? 2 : i);
-      int next = i + 1 == spacings.length ? i - 1 : i + 1;
-      double after = median(spacings, next, next < i ? i : next + GAP_NEIGHBOURS);
-      double around = Math.max(before, after);
-      if (spacings[i] > GAP_RATIO * around) {
-        findings.add(
-            new Finding(
-                Reason.GAP,
-                distinct.get(i + 1).slice().imageId(),
-                format(
-                    "%.2f mm from the slice before, neighbouring spacing %.2f mm",
-                    spacings[i], around)));
+        ledger.leaveOut(slice, Reason.NOT_AXIAL, "a " + slice.kind().text());
       }
     }
   }
 
-  /** Returns the lower median of the existing part of a range, or NaN, which no value exceeds. */
-  private static double median(double[] values, int from, int to) {
-    double[] part = Arrays.copyOfRange(values, Math.max(0, from), Math.min(values.length, to));
-    Arrays.sort(part);
-    return part.length == 0 ? Double.NaN : part[(part.length - 1) / 2];
+  /** Returns a text such as {@code left out by select.kinds: 40 of kind reformat}. */
+  private static String kindsOf(List<Slice> slices) {
+    Map<ImageKind, Integer> counts = new EnumMap<>(ImageKind.class);
+    slices.forEach(slice -> counts.merge(slice.kind(), 1, Integer::sum));
+    return "left out by select.kinds: "
+        + counts.entrySet().stream()
+            .map(e -> format("%d of kind %s", e.getValue(), e.getKey().column()))
+            .collect(Collectors.joining(", "));
   }
 
-  private static String format(String pattern, Object... values) {
+  static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }
 }

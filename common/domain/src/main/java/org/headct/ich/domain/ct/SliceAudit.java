@@ -54,9 +54,9 @@ public final class SliceAudit {
    * The result of an audit.
    *
    * @param rejected reason for the rejection, or null if the object has slices
-   * @param patientId pseudonym of the patient
-   * @param studyId pseudonym of the study
-   * @param seriesId pseudonym of the series
+   * @param patientId pseudonym of the patient, see {@link SliceIds}
+   * @param studyId pseudonym of the study, or blank
+   * @param seriesId pseudonym of the series, or blank
    * @param slices slices of the object, one for each frame
    * @param notes findings about the object
    */
@@ -173,13 +173,11 @@ public final class SliceAudit {
   private Audited accepted(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
     noteHeader(header, notes);
     noteRepairs(header, slices, notes);
-    return new Audited(
-        null,
-        pseudonyms.of(header.patientId()),
-        pseudonyms.of(header.studyInstanceUid()),
-        pseudonyms.of(header.seriesInstanceUid()),
-        slices,
-        notes);
+    SliceIds ids = SliceIds.of(header, slices.get(0).imageId(), pseudonyms);
+    if (ids.note() != null) {
+      notes.add(ids.note());
+    }
+    return new Audited(null, ids.patientId(), ids.studyId(), ids.seriesId(), slices, notes);
   }
 
   private static AuditedSlice slice(

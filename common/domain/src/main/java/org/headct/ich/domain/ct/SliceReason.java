@@ -39,6 +39,8 @@ public enum SliceReason {
   NO_RESCALE,
   /** An absent position or orientation. */
   NO_GEOMETRY,
+  /** A blank PatientID, StudyInstanceUID or SeriesInstanceUID; the detail says what replaces it. */
+  BLANK_ID,
   /** A file name and a SOP Instance UID that are different pseudonyms. */
   NAME_MISMATCH,
   /** The RSNA wrap, repaired. */
@@ -61,8 +63,16 @@ public enum SliceReason {
   DUPLICATE_SLICE,
   /** A series with fewer slices than should be selected. */
   SHORT_SERIES,
-  /** A localizer or reformat inside a series, left out of its order. */
+  /** A slice of another plane inside a series, left out of its order. */
   OTHER_ORIENTATION,
+  /** A localizer, reformat, projection, map or screen shot, left out by {@code select.kinds}. */
+  NOT_AXIAL,
+  /** A series without geometry that no other attribute orders; none of it is selected. */
+  NO_ORDER,
+  /** A series without geometry whose attributes order it differently. */
+  ORDER_CONFLICT,
   /** A series that was left out, because {@code select.series} took another one of the scan. */
-  OTHER_SERIES
+  OTHER_SERIES,
+  /** A series that {@code select.series} took without a sound reason; the detail says why. */
+  UNCLEAR_SERIES
 }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param sliceThicknessMm (0018,0050)
  * @param gantryTiltDegrees (0018,1120)
  * @param windowCenters (0028,1050), all values
+ * @param acquisition the attributes that tell how the image came about
  * @param departures the tolerated deviations from the standard
  */
 @SuppressWarnings("ArrayRecordComponent") // three short vectors; no code writes to them
@@ -61,6 +62,7 @@ public record DicomHeader(
     String manufacturer,
     String model,
     String implementation,
+    Acquisition acquisition,
     Set<Departure> departures) {
 
   /**
@@ -129,6 +131,7 @@ public record DicomHeader(
     private String manufacturer = "";
     private String model = "";
     private String implementation = "";
+    private Acquisition acquisition = Acquisition.NONE;
     private Set<Departure> departures = Set.of();
 
     private Builder() {}
@@ -283,6 +286,11 @@ public record DicomHeader(
       return this;
     }
 
+    public Builder acquisition(Acquisition acquisition) {
+      this.acquisition = acquisition;
+      return this;
+    }
+
     public Builder departures(Set<Departure> departures) {
       this.departures = departures;
       return this;
@@ -320,6 +328,7 @@ public record DicomHeader(
           manufacturer,
           model,
           implementation,
+          acquisition,
           departures);
     }
   }

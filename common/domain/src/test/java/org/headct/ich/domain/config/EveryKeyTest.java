@@ -69,6 +69,7 @@ class EveryKeyTest {
           entry("datasets.binary.images", "positive"),
           entry("datasets.multilabel.images", "all"),
           entry("select.datasets", "binary"),
+          entry("select.kinds", "axial,reformat"),
           entry("select.series", "thin"),
           entry("select.sample", "7"),
           entry("experiment.name", "other"),
@@ -169,6 +170,8 @@ class EveryKeyTest {
       Map.of(
           "max-reject-ratio",
           List.of("DicomConfig", "LabelsConfig", "TensorsConfig"),
+          "select.kinds",
+          List.of("SelectConfig", "PredictConfig"),
           "split.seed",
           List.of("SelectConfig", "TensorsConfig"),
           "datasets.binary.images",

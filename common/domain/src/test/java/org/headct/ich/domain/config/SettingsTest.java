@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.headct.ich.domain.config.DatasetDefinition.Images;
 import org.headct.ich.domain.ct.CtWindow;
+import org.headct.ich.domain.ct.ImageKind;
 import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.ct.TensorRecipe;
 import org.headct.ich.domain.ct.TensorSpec;
@@ -130,6 +131,7 @@ class SettingsTest {
   private static SelectConfig selected(DatasetDefinition dataset) {
     return new SelectConfig(
         dataset,
+        Set.of(ImageKind.AXIAL),
         SeriesRule.ALL,
         SelectConfig.Middle.COUNT,
         5,

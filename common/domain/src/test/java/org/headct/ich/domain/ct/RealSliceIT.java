@@ -52,6 +52,10 @@ class RealSliceIT {
     return series;
   }
 
+  private static void assertAllAxial(List<Loaded> loaded) {
+    assertThat(loaded).allMatch(each -> ImageKind.of(each.header()) == ImageKind.AXIAL);
+  }
+
   private static Ordered order(Map<String, Loaded> series) {
     return SeriesOrder.order(
         series.values().stream()
@@ -104,6 +108,7 @@ class RealSliceIT {
     Map<String, Map<String, Loaded>> all =
         bySeries(load(TestImages.sharedData("rsna-sample.zip"), "stage_2_train/"));
     assertThat(all).hasSize(6);
+    assertAllAxial(all.values().stream().flatMap(series -> series.values().stream()).toList());
     for (Map<String, Loaded> series : all.values()) {
       Ordered ordered = order(series);
       assertThat(ordered.slices()).hasSize(series.size());
@@ -142,6 +147,10 @@ class RealSliceIT {
   void tiltedGeSeries() throws IOException, DicomDefectException {
     List<Loaded> loaded = load(TestImages.sharedData("ct-conformance.zip"), "dcm_qa_ct/");
     assertThat(loaded).hasSize(8);
+    assertAllAxial(loaded);
+    assertThat(loaded)
+        .allMatch(each -> Kernel.of(each.header(), "") == Kernel.SOFT)
+        .allMatch(each -> Contrast.of(each.header(), "") == Contrast.UNKNOWN);
     Map<String, Loaded> series = bySeries(loaded).values().iterator().next();
     Ordered ordered = order(series);
     assertThat(ordered.findings()).isEmpty();

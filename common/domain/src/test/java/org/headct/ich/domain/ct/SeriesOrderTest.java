@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.headct.ich.domain.ct.SeriesOrder.Finding;
+import org.headct.ich.domain.ct.SeriesOrder.LeftOut;
 import org.headct.ich.domain.ct.SeriesOrder.Ordered;
 import org.headct.ich.domain.ct.SeriesOrder.Reason;
 import org.headct.ich.domain.ct.SeriesOrder.Slice;
@@ -196,11 +198,14 @@ class SeriesOrderTest {
             slice("d", null, null),
             slice("e", 1, null));
     Ordered ordered = SeriesOrder.order(series);
-    assertThat(ids(ordered)).containsExactly("b", "e", "c", "a", "d");
+    assertThat(ids(ordered)).containsExactly("b", "e", "c", "a");
     assertThat(ordered.findings())
         .containsExactly(
             new Finding(
-                Reason.NO_GEOMETRY, "", "4 of 5 slices lack geometry; ordered by InstanceNumber"));
+                Reason.NO_GEOMETRY, "", "4 of 5 slices lack geometry; ordered by InstanceNumber"),
+            new Finding(Reason.NO_GEOMETRY, "d", "no geometry and no InstanceNumber"),
+            new Finding(Reason.TIE, "e", "InstanceNumber 1, as b"),
+            new Finding(Reason.SHORT_SERIES, "", "4 slices, at least 5 needed"));
   }
 
   @Test
@@ -220,12 +225,13 @@ class SeriesOrderTest {
       }
       Ordered ordered = SeriesOrder.order(series);
       List<String> accounted = new ArrayList<>(ids(ordered));
-      for (Finding finding : ordered.findings()) {
-        boolean leftOut =
-            finding.reason() == Reason.OTHER_ORIENTATION || finding.reason() == Reason.NO_GEOMETRY;
-        if (leftOut && !finding.imageId().isEmpty()) {
-          accounted.add(finding.imageId());
-        }
+      for (LeftOut left : ordered.leftOut()) {
+        accounted.add(left.slice().imageId());
+        assertThat(ordered.findings())
+            .anyMatch(
+                finding ->
+                    finding.reason() == left.reason()
+                        && Set.of("", left.slice().imageId()).contains(finding.imageId()));
       }
       assertThat(accounted)
           .containsExactlyInAnyOrderElementsOf(series.stream().map(Slice::imageId).toList());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.headct.ich.domain.ct.SeriesRule.Candidate;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +49,67 @@ class SeriesRuleTest {
   }
 
   @Test
+  void contrastAndSharpKernelsOnlyWhereThereIsNothingElse() {
+    List<Candidate> scan =
+        List.of(
+            new Candidate("scan", "a-cta", 5, 70, Kernel.SOFT, Contrast.WITH),
+            new Candidate("scan", "b-bone", 5, 34, Kernel.SHARP, Contrast.WITHOUT),
+            new Candidate("scan", "c-unnamed", 5, 34),
+            new Candidate("scan", "d-plain", 5, 34, Kernel.UNKNOWN, Contrast.WITHOUT),
+            new Candidate("scan", "e-soft", 5, 34, Kernel.SOFT, Contrast.WITHOUT),
+            new Candidate("scan", "f-thin", 0.625, 272, Kernel.UNKNOWN, Contrast.UNKNOWN));
+    assertThat(taken(SeriesRule.THIN, scan)).containsExactly("f-thin");
+    List<String> order = List.of("e-soft", "d-plain", "c-unnamed", "f-thin", "b-bone", "a-cta");
+    for (int i = 0; i < order.size(); i++) {
+      Set<String> gone = Set.copyOf(order.subList(0, i));
+      List<Candidate> rest = scan.stream().filter(c -> !gone.contains(c.seriesId())).toList();
+      assertThat(taken(SeriesRule.PLAIN, rest)).containsExactly(order.get(i));
+    }
+  }
+
+  /** The angiography covers neck and chest. The plain series of the head still counts. */
+  @Test
+  void aHeadNeedNotCoverWhatAnAngiographyDoes() {
+    List<Candidate> scan =
+        List.of(
+            new Candidate("scan", "a-cta", 1, 400, Kernel.SOFT, Contrast.WITH),
+            new Candidate("scan", "b-plain", 5, 29),
+            new Candidate("scan", "c-bolus-tracking", 5, 3));
+    assertThat(taken(SeriesRule.PLAIN, scan)).containsExactly("b-plain");
+  }
+
+  @Test
+  void doubtsAreSaid() {
+    assertThat(doubts(SERIES.subList(0, 5))).containsExactly("", "");
+    assertThat(doubts(List.of(new Candidate("s", "b", 5, 34), new Candidate("s", "a", 5.001, 34))))
+        .containsExactly("series b is equal; the id decided");
+    assertThat(doubts(List.of(new Candidate("s", "a", 5, 34, Kernel.SHARP, Contrast.UNKNOWN))))
+        .containsExactly("its kernel is sharp; the scan has no series with another");
+    assertThat(doubts(List.of(new Candidate("s", "a", 5, 34, Kernel.SOFT, Contrast.WITH))))
+        .containsExactly("it has contrast agent; the scan has no series without");
+    assertThat(SeriesRule.ALL.choices(SERIES)).allMatch(choice -> choice.doubt().isEmpty());
+  }
+
+  private static List<String> doubts(List<Candidate> series) {
+    return SeriesRule.PLAIN.choices(series).stream()
+        .map(choice -> choice.doubt().orElse(""))
+        .toList();
+  }
+
+  @Test
+  void aSeriesWithoutSlicesIsNeverTaken() {
+    List<Candidate> scan =
+        List.of(new Candidate("s", "a-coronal", Double.NaN, 0), new Candidate("s", "b", 5, 34));
+    assertThat(taken(SeriesRule.PLAIN, scan)).containsExactly("b");
+    assertThat(taken(SeriesRule.ALL, scan)).containsExactly("b");
+    assertThat(taken(SeriesRule.THIN, scan.subList(0, 1))).isEmpty();
+  }
+
+  @Test
   void saysWhatASeriesIs() {
     assertThat(SERIES.get(0).text()).isEqualTo("5.00 mm apart, 34 slices");
+    assertThat(new Candidate("s", "a", 5, 34, Kernel.SHARP, Contrast.WITH).text())
+        .isEqualTo("sharp kernel, with contrast agent, 5.00 mm apart, 34 slices");
     assertThat(SERIES.get(3).text()).isEqualTo("distance not known, 300 slices");
   }
 }

@@ -67,6 +67,33 @@ class DicomHeaderTest {
     assertThat(header.patientId()).isEqualTo("A B");
   }
 
+  /** Descriptions of any length or form must not cost an image. */
+  @Test
+  void descriptionsAreReadAndUselessOnesAreBlank() throws DicomDefectException {
+    DicomHeader header =
+        read(
+            image()
+                .text(Tag.IMAGE_TYPE, "CS", "ORIGINAL\\PRIMARY\\AXIAL ")
+                .text(Tag.SERIES_DESCRIPTION, "LO", " Head 5.0 ")
+                .text(Tag.CONTRAST_AGENT, "LO", "")
+                .text(Tag.CONVOLUTION_KERNEL, "SH", "J30s\\3")
+                .text(Tag.SERIES_NUMBER, "IS", "2")
+                .text(Tag.ACQUISITION_NUMBER, "IS", "two")
+                .text(Tag.SLICE_LOCATION, "DS", "-12.5"));
+    assertThat(header.acquisition())
+        .isEqualTo(
+            new Acquisition("ORIGINAL\\PRIMARY\\AXIAL", "Head 5.0", "", "J30s\\3", 2, null, -12.5));
+
+    String tooLong = "x".repeat(5000);
+    DicomHeader useless =
+        read(
+            image()
+                .text(Tag.IMAGE_TYPE, "CS", tooLong)
+                .text(Tag.SERIES_DESCRIPTION, "LO", tooLong)
+                .text(Tag.SLICE_LOCATION, "DS", tooLong));
+    assertThat(useless.acquisition()).isEqualTo(Acquisition.NONE);
+  }
+
   @Test
   void malformedOptionalNumbersAreAbsent() throws DicomDefectException {
     DicomHeader header =

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.jspecify.annotations.Nullable;
@@ -139,22 +140,27 @@ public final class DicomWriter {
 
   /** Writes everything except the pixels, in ascending order of tags, as the standard requires. */
   private void dataSet(DicomHeader h) {
+    Acquisition a = h.acquisition();
+    textIfAny(Tag.IMAGE_TYPE, "CS", a.imageType());
     uid(Tag.SOP_INSTANCE, h.sopInstanceUid());
     text(Tag.MODALITY, "CS", h.modality());
     textIfAny(Tag.MANUFACTURER, "LO", h.manufacturer());
+    textIfAny(Tag.SERIES_DESCRIPTION, "LO", a.seriesDescription());
     textIfAny(Tag.MODEL, "LO", h.model());
     text(Tag.PATIENT_ID, "LO", h.patientId());
+    textIfAny(Tag.CONTRAST_AGENT, "LO", a.contrastAgent());
     decimalIfAny(Tag.SLICE_THICKNESS, h.sliceThicknessMm());
     decimalIfAny(Tag.GANTRY_TILT, h.gantryTiltDegrees());
+    textIfAny(Tag.CONVOLUTION_KERNEL, "SH", a.convolutionKernel());
     uid(Tag.STUDY_INSTANCE, h.studyInstanceUid());
     uid(Tag.SERIES_INSTANCE, h.seriesInstanceUid());
     text(0x0020_0010, "SH", "");
-    Integer instance = h.instanceNumber();
-    if (instance != null) {
-      text(Tag.INSTANCE_NUMBER, "IS", Integer.toString(instance));
-    }
+    wholeIfAny(Tag.SERIES_NUMBER, a.seriesNumber());
+    wholeIfAny(Tag.ACQUISITION_NUMBER, a.acquisitionNumber());
+    wholeIfAny(Tag.INSTANCE_NUMBER, h.instanceNumber());
     decimalsIfAny(Tag.IMAGE_POSITION, h.imagePositionMm());
     decimalsIfAny(Tag.IMAGE_ORIENTATION, h.imageOrientation());
+    decimalIfAny(Tag.SLICE_LOCATION, a.sliceLocationMm());
     unsigned(Tag.SAMPLES_PER_PIXEL, h.samplesPerPixel());
     text(Tag.PHOTOMETRIC_INTERPRETATION, "CS", h.photometricInterpretation());
     if (h.frames() > 1) {
@@ -191,6 +197,12 @@ public final class DicomWriter {
   private void textIfAny(int tag, String vr, String value) {
     if (!value.isEmpty()) {
       text(tag, vr, value);
+    }
+  }
+
+  private void wholeIfAny(int tag, @Nullable Integer value) {
+    if (value != null) {
+      text(tag, "IS", Integer.toString(value));
     }
   }
 

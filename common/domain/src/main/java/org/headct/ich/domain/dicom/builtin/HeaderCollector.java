@@ -2,6 +2,7 @@ package org.headct.ich.domain.dicom.builtin;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
@@ -22,6 +23,7 @@ public final class HeaderCollector {
   private String sopClassUid = "";
   private String sopInstanceUid = "";
   private String frames = "";
+  private Acquisition acquisition = Acquisition.NONE;
   private int rows = ABSENT;
   private int columns = ABSENT;
   private int samplesPerPixel = ABSENT;
@@ -101,7 +103,42 @@ public final class HeaderCollector {
       case Tag.WINDOW_WIDTH -> header.windowWidths(Values.decimals(element.text()));
       case Tag.RESCALE_INTERCEPT -> header.rescaleIntercept(rescale(element));
       case Tag.RESCALE_SLOPE -> header.rescaleSlope(slope(element));
+      default -> takeDescription(element);
+    }
+  }
+
+  /** Takes an element that describes the image. No rule about its pixels depends on it. */
+  private void takeDescription(ElementValue element) throws DicomDefectException {
+    switch (element.tag()) {
+      case Tag.IMAGE_TYPE -> acquisition = acquisition.withImageType(description(element));
+      case Tag.SERIES_DESCRIPTION ->
+          acquisition = acquisition.withSeriesDescription(description(element));
+      case Tag.CONTRAST_AGENT -> acquisition = acquisition.withContrastAgent(description(element));
+      case Tag.CONVOLUTION_KERNEL ->
+          acquisition = acquisition.withConvolutionKernel(description(element));
+      case Tag.SERIES_NUMBER ->
+          acquisition =
+              acquisition.withNumbers(
+                  Values.integer(description(element)), acquisition.acquisitionNumber());
+      case Tag.ACQUISITION_NUMBER ->
+          acquisition =
+              acquisition.withNumbers(
+                  acquisition.seriesNumber(), Values.integer(description(element)));
+      case Tag.SLICE_LOCATION ->
+          acquisition = acquisition.withSliceLocationMm(Values.decimal(description(element)));
       default -> {}
+    }
+  }
+
+  /** Returns a text, blank if it is too long. A useless description must not cost an image. */
+  private static String description(ElementValue element) throws DicomDefectException {
+    try {
+      return element.text();
+    } catch (DicomDefectException e) {
+      if (e.defect() == DicomDefect.LIMIT_EXCEEDED) {
+        return "";
+      }
+      throw e;
     }
   }
 
@@ -112,7 +149,11 @@ public final class HeaderCollector {
    * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
    */
   public DicomHeader finish(int pixelTag) throws DicomDefectException {
-    header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid).departures(departures);
+    header
+        .sopClassUid(sopClassUid)
+        .sopInstanceUid(sopInstanceUid)
+        .acquisition(acquisition)
+        .departures(departures);
     if (isPixels(pixelTag) || rows != ABSENT) {
       try {
         describeImage();

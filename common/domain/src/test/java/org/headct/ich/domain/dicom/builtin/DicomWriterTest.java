@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.headct.ich.domain.dicom.Acquisition;
+import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,44 @@ class DicomWriterTest {
     assertThat(start % 2).isZero();
     // The data set begins with (0008,0018), little endian.
     assertThat(Arrays.copyOfRange(file, start, start + 4)).containsExactly(8, 0, 0x18, 0);
+  }
+
+  /** Each element comes after the one with the lower tag, and the reader finds its value. */
+  @Test
+  void whatDescribesTheImageIsReadBack() throws DicomDefectException {
+    DicomHeader plain = header(EXPLICIT, false);
+    Acquisition acquisition =
+        new Acquisition("DERIVED\\SECONDARY\\MIP", "Head", "KM", "H30s", 4, 2, -7.5);
+    DicomHeader described =
+        DicomHeader.builder()
+            .transferSyntaxUid(EXPLICIT)
+            .sopInstanceUid("1.2.3")
+            .modality("CT")
+            .manufacturer("M")
+            .model("N")
+            .sliceThicknessMm(5.0)
+            .gantryTiltDegrees(10.0)
+            .instanceNumber(3)
+            .rows(plain.rows())
+            .columns(plain.columns())
+            .bitsAllocated(16)
+            .bitsStored(12)
+            .highBit(11)
+            .acquisition(acquisition)
+            .build();
+    byte[] file = DicomWriter.write(described, pixels(false));
+
+    assertThat(new BuiltinDicomReader().header(file).acquisition()).isEqualTo(acquisition);
+    List<Integer> tags = new ArrayList<>();
+    ByteBuffer bytes = ByteBuffer.wrap(dataSet(file)).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.remaining() > 8) {
+      tags.add(bytes.getShort() << 16 | bytes.getShort() & 0xFFFF);
+      String vr = "" + (char) bytes.get() + (char) bytes.get();
+      int length = bytes.getShort() & 0xFFFF;
+      length = vr.equals("OW") ? bytes.getInt() : length;
+      bytes.position(bytes.position() + length);
+    }
+    assertThat(tags).isSorted().contains(Tag.IMAGE_TYPE, Tag.SLICE_LOCATION);
   }
 
   @Test
