@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.StructField;
 import org.headct.ich.domain.config.KeyReference;
+import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.error.Explanation;
+import org.headct.ich.domain.label.LabelReason;
 import org.headct.ich.jobs.query.Question;
 import org.headct.ich.jobs.query.SqlHeader;
 import org.headct.ich.jobs.run.CommandGroup;
@@ -30,6 +33,8 @@ class GeneratedDocumentsTest {
   private static final boolean WRITE = Boolean.getBoolean("documents.write");
   private static final Set<String> SHARED =
       Set.of("warehouse.path", "models.path", "reports.path", "max-reject-ratio");
+  private static final List<String> FINDING_HEADER =
+      List.of("| reason | meaning | cause | remedy |", "|---|---|---|---|");
   private static final String BEGIN = "<!-- generated: %s -->\n";
   private static final String END = "<!-- end -->\n";
 
@@ -47,6 +52,10 @@ class GeneratedDocumentsTest {
         lines.add(row("`" + job.name() + "`", String.join(" ", header)));
       }
     }
+    lines.add(
+        row(
+            "`help`, `completion`",
+            "Explains a command, a key or a finding; completes in bash and zsh."));
     within("README.md", "commands", lines);
   }
 
@@ -75,6 +84,30 @@ class GeneratedDocumentsTest {
       explanation = key.explanation();
     }
     whole("conf/KEYS.md", lines);
+  }
+
+  @Test
+  void findings() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("# Findings");
+    lines.add("");
+    lines.add(
+        "Generated from the reasons. `ich help REASON` prints the same. [Guide](README.md#findings).");
+    lines.addAll(List.of("", "## Label files: ich.label_findings", ""));
+    lines.addAll(FINDING_HEADER);
+    for (LabelReason reason : LabelReason.values()) {
+      lines.add(finding(reason.name(), reason.explanation()));
+    }
+    lines.addAll(List.of("", "## DICOM dumps: ich.slice_findings, ich.score_findings", ""));
+    lines.addAll(FINDING_HEADER);
+    for (SliceReason reason : SliceReason.values()) {
+      lines.add(finding(reason.name(), reason.explanation()));
+    }
+    whole("common/domain/FINDINGS.md", lines);
+  }
+
+  private static String finding(String name, Explanation explanation) {
+    return row(name, explanation.meaning(), explanation.cause(), explanation.remedy());
   }
 
   @Test

@@ -68,6 +68,15 @@ class HelpTest {
   }
 
   @Test
+  void explainsAFinding() {
+    assertThat(ich("help", "truncated").out())
+        .startsWith("TRUNCATED in a DICOM dump")
+        .anyMatch(line -> line.startsWith("  Remedy: Copy the file again"));
+    assertThat(ich("help", "UNANNOTATED").out())
+        .contains("UNANNOTATED in a label file", "UNANNOTATED in a DICOM dump");
+  }
+
+  @Test
   void suggestsTheNearestName() {
     Result wrong = ich("help", "tensors.sise");
     assertThat(wrong.code()).isEqualTo(2);

@@ -2,13 +2,19 @@ package org.headct.ich.jobs.run;
 
 import java.io.PrintWriter;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 import org.headct.ich.domain.config.KeyReference;
 import org.headct.ich.domain.config.SettingsLoader;
+import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.error.Explanation;
+import org.headct.ich.domain.label.LabelReason;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,8 +25,12 @@ import picocli.CommandLine.Spec;
 /** The command that explains a command or a setting. */
 @Command(
     name = HelpCommand.NAME,
-    header = "Explains a command, a setting or a section of settings.",
-    footer = {"Example: ich help select.middle-slices", "         ich help tensors"})
+    header = "Explains a command, a setting or a finding.",
+    footer = {
+      "Example: ich help select.middle-slices",
+      "         ich help tensors",
+      "         ich help TRUNCATED"
+    })
 final class HelpCommand implements Callable<Integer> {
   static final String NAME = "help";
 
@@ -41,7 +51,8 @@ final class HelpCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "NAME",
       completionCandidates = Keys.class,
-      description = "A command, a key such as tensors.size, or a section such as tensors.")
+      description =
+          "A command, a key such as tensors.size, a section such as tensors, or a finding.")
   @Nullable String name;
 
   @Override
@@ -50,12 +61,31 @@ final class HelpCommand implements Callable<Integer> {
     CommandLine root = own.getParent();
     PrintWriter out = own.getOut();
     CommandLine command = name == null ? root : root.getSubcommands().get(name);
-    if (command == null) {
-      explain(KeyReference.named(Objects.requireNonNull(name)), out);
-    } else {
+    if (command != null) {
       command.usage(out);
+    } else if (!explainFinding(Objects.requireNonNull(name), out)) {
+      explain(KeyReference.named(name), out);
     }
     return CommandRunner.DONE;
+  }
+
+  /** Prints the findings of that name. Returns whether there is one. */
+  private static boolean explainFinding(String name, PrintWriter out) {
+    Map<String, Explanation> found = new LinkedHashMap<>();
+    Stream.of(LabelReason.values())
+        .filter(reason -> reason.name().equalsIgnoreCase(name))
+        .forEach(reason -> found.put(reason + " in a label file", reason.explanation()));
+    Stream.of(SliceReason.values())
+        .filter(reason -> reason.name().equalsIgnoreCase(name))
+        .forEach(reason -> found.put(reason + " in a DICOM dump", reason.explanation()));
+    found.forEach(
+        (title, explanation) -> {
+          out.println(title);
+          out.println(wrapped("Meaning: " + explanation.meaning()));
+          out.println(wrapped("Cause: " + explanation.cause()));
+          out.println(wrapped("Remedy: " + explanation.remedy()));
+        });
+    return !found.isEmpty();
   }
 
   /** Prints keys. Neighbours with the same explanation share it. */

@@ -138,13 +138,7 @@ class OddArchivesTest {
     Zips.write(folder.resolve("d/2.zip"), Zips.small());
     Zips.write(folder.resolve("d/3.zip"), Arrays.copyOf(Zips.small(), 300));
     assertThatThrownBy(
-            () ->
-                listing()
-                    .list(
-                        List.of(
-                            folder + "/d",
-                            folder + "/gone",
-                            folder + "/d/2.zip")))
+            () -> listing().list(List.of(folder + "/d", folder + "/gone", folder + "/d/2.zip")))
         .isInstanceOf(UserException.class)
         .hasMessageContainingAll(
             "/d/1.zip is not a zip archive",
