@@ -99,9 +99,6 @@ final class DatasetRows {
     List<Middle> middles = images.stream().map(LabelledSlice::middle).toList();
     report.fact(name() + ": patients joined", "%,d".formatted(assigned.units().joined(middles)));
     report.fact(name() + ": on two sides", leaks.toString());
-    List<String> warnings = warnings(middles);
-    if (!warnings.isEmpty()) {
-      report.fact(name() + ": warning", String.join("; ", warnings));
-    }
+    warnings(middles).forEach(warning -> report.warning(name() + ": " + warning));
   }
 }
