@@ -44,6 +44,18 @@ public enum SliceReason {
   REPAIRED_VR,
   /** Stored -2000 without a padding value, treated as air. */
   REPAIRED_PADDING,
+  /** A HighBit that does not fit BitsStored; the values showed where the stored bits lie. */
+  REPAIRED_BITS,
+  /** A decimal comma, or a NumberOfFrames that is none; the detail says what was taken. */
+  REPAIRED_VALUE,
+  /** A number that cannot be used and counts as absent. */
+  UNUSABLE_VALUE,
+  /** Pixels that are not square; tensors are made of square ones. */
+  REPAIRED_SPACING,
+  /** An absent or impossible pixel spacing; pixels count as square. */
+  SUSPECT_SPACING,
+  /** HU that no head has, such as those of a rescale applied twice or of swapped bytes. */
+  SUSPECT_HU,
   /** A file without labels. */
   UNANNOTATED,
   /** Labels without a file. */

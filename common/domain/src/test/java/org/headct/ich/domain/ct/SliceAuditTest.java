@@ -308,8 +308,8 @@ class SliceAuditTest {
         .doesNotHaveDuplicates();
     assertThat(audited.notes())
         .extracting(Note::reason)
-        .as("without position")
-        .containsExactly(SliceReason.NO_GEOMETRY);
+        .as("without position and spacing")
+        .containsExactly(SliceReason.NO_GEOMETRY, SliceReason.SUSPECT_SPACING);
   }
 
   /** Checks that a detail is one printable line without the patient's id, for any header. */
