@@ -23,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("nightly")
 class NewcomerIT {
   private static final List<String> GUIDES =
-      List.of(
-          "README.md", "conf/README.md", "common/domain/README.md", "pipeline-jobs/README.md");
+      List.of("README.md", "conf/README.md", "common/domain/README.md", "pipeline-jobs/README.md");
   private static final Pattern BLOCK = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
   private static final int PATIENCE_MINUTES = 20;
 

@@ -12,6 +12,7 @@ import org.headct.ich.domain.config.DicomConfig;
 import org.headct.ich.domain.config.DicomConfig.Depth;
 import org.headct.ich.domain.config.Settings;
 import org.headct.ich.domain.config.WithdrawalsConfig;
+import org.headct.ich.domain.ct.SliceAudit;
 import org.headct.ich.jobs.audit.AuditedRows;
 import org.headct.ich.jobs.audit.ObjectAudit;
 import org.headct.ich.jobs.audit.Reconciliation;
@@ -54,7 +55,7 @@ public final class AuditDicomJob implements Job {
   private static final SliceFindingsTable FINDINGS = new SliceFindingsTable();
 
   private static final String NOT_READ =
-      "not read: set audit.depth = pixels to find CODEC_ERROR, DAMAGED_MEMBER, REPAIRED_PADDING"
+      "not read: set audit.depth = pixels to find CODEC_ERROR, DAMAGED_MEMBER, SUSPECT_HU, REPAIRED_PADDING"
           + " and DUPLICATE_PIXELS as well";
 
   private final DicomInput input = new DicomInput();
@@ -99,6 +100,7 @@ public final class AuditDicomJob implements Job {
     Optional.of(Withdrawals.of(context).fingerprint())
         .filter(Predicate.not(String::isEmpty))
         .ifPresent(fingerprint -> inputs.put("withdrawals", fingerprint));
+    inputs.put("rules", Integer.toString(SliceAudit.VERSION));
     inputs.put("key", PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
     return context.note(
         job, new String[] {"dicom.reader", "audit.depth", "max-reject-ratio"}, inputs);

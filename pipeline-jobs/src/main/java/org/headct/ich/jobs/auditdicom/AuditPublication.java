@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
+import org.headct.ich.domain.ct.SliceAudit;
 import org.headct.ich.domain.ct.SliceReason;
 import org.headct.ich.jobs.audit.AuditedRows;
 import org.headct.ich.jobs.audit.Reconciliation;
@@ -55,10 +56,11 @@ final class AuditPublication {
 
   /** Returns everything, except the object's bytes, that the result of an audit depends on. */
   static String settings(JobContext context) {
-    return "%s %s %s"
+    return "%s %s v%d %s"
         .formatted(
             context.settings().hash("dicom.reader", "audit.depth"),
             SnapshotNote.release(CodeVersion.current()),
+            SliceAudit.VERSION,
             PseudonymKey.fingerprint(PseudonymKey.fromEnvironment()));
   }
 

@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.buildtensors;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +36,9 @@ final class TrainingMoments {
     List<String> known =
         present
             .where(col("dataset").equalTo(config.dataset()))
-            .where(col("recipe").equalTo(config.recipeText()))
+            .where(
+                regexp_replace(col("recipe"), TensorsConfig.REPAIRS, "")
+                    .equalTo(config.recipeText()))
             .select("standardised")
             .na()
             .drop()

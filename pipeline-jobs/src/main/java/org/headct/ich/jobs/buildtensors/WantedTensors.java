@@ -1,13 +1,20 @@
 package org.headct.ich.jobs.buildtensors;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.array_intersect;
+import static org.apache.spark.sql.functions.array_join;
+import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.headct.ich.domain.config.TensorsConfig;
+import org.headct.ich.domain.ct.Repair;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.domain.label.Subtype;
 import org.headct.ich.jobs.table.ImageLabelling;
@@ -123,7 +131,8 @@ final class WantedTensors {
                     col("size_bytes"),
                     col("deflated"),
                     col("object_version"),
-                    col("content_hash"))
+                    col("content_hash"),
+                    col("repairs"))
                 .as(OWN));
   }
 
@@ -153,16 +162,38 @@ final class WantedTensors {
       columns.add(col(name));
     }
     Subtype.ALL.forEach(subtype -> columns.add(col(subtype.column())));
-    columns.add(lit(config.recipeText()).as("recipe"));
-    columns.add(lit(null).cast("string").as("standardised"));
     // At an end of the series the slice replaces its missing neighbour.
     List<Column> shown = places.stream().map(place -> coalesce(col(place), col(OWN))).toList();
+    columns.add(recipe(config, shown).as("recipe"));
+    columns.add(lit(null).cast("string").as("standardised"));
     columns.add(
         list(shown, s -> concat(s.getField("size_bytes"), lit("@"), s.getField("object_version")))
             .as("source"));
     columns.add(list(shown, s -> s.getField("content_hash")).as("content_hash"));
     columns.add(array(shown.toArray(Column[]::new)).as(SLICES));
     return columns;
+  }
+
+  /**
+   * Returns the recipe's text, and the repairs of these slices that it must name. A row of an
+   * earlier release does not name them, so it is built again.
+   */
+  private static Column recipe(TensorsConfig config, List<Column> shown) {
+    Column named =
+        array(Repair.NAMED_IN_RECIPES.stream().map(r -> lit(r.name())).toArray(Column[]::new));
+    Column repairs =
+        array_sort(
+            array_distinct(
+                flatten(
+                    array(
+                        shown.stream()
+                            .map(slice -> array_intersect(slice.getField("repairs"), named))
+                            .toArray(Column[]::new)))));
+    Column text = lit(config.recipeText());
+    return when(
+            size(repairs).gt(0),
+            concat(text, lit(TensorsConfig.REPAIRED), array_join(repairs, ",")))
+        .otherwise(text);
   }
 
   private interface Part {

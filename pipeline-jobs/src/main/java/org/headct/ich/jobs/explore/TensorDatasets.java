@@ -1,11 +1,13 @@
 package org.headct.ich.jobs.explore;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.headct.ich.domain.config.TensorsConfig;
 import org.headct.ich.domain.error.UserException;
 import org.headct.ich.jobs.table.TensorsTable;
 import org.headct.ich.jobs.table.TensorsTable.Form;
@@ -26,6 +28,7 @@ record TensorDatasets(List<Group> groups) {
     return new TensorDatasets(
         warehouse
             .read(TENSORS)
+            .withColumn("recipe", regexp_replace(col("recipe"), TensorsConfig.REPAIRS, ""))
             .groupBy(
                 "dataset",
                 "channels",

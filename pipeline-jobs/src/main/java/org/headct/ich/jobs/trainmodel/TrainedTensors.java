@@ -1,6 +1,7 @@
 package org.headct.ich.jobs.trainmodel;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import java.util.Arrays;
 import java.util.List;
@@ -53,7 +54,9 @@ final class TrainedTensors {
             .option("snapshot-id", snapshot)
             .table(context.warehouse().identifier(new TensorsTable()))
             .where(col("dataset").equalTo(dataset))
-            .select("recipe", "standardised")
+            .select(
+                regexp_replace(col("recipe"), TensorsConfig.REPAIRS, "").as("recipe"),
+                col("standardised"))
             .distinct()
             .collectAsList();
     if (recipes.size() != 1) {

@@ -38,6 +38,15 @@ public record TensorsConfig(
 
   private static final String BY_SERIES = ", by series";
 
+  /**
+   * The words between {@link #recipeText} and the names of {@link
+   * org.headct.ich.domain.ct.Repair#NAMED_IN_RECIPES} in a row, separated by commas.
+   */
+  public static final String REPAIRED = ", with ";
+
+  /** A regular expression for the repairs at the end of a row's recipe. */
+  public static final String REPAIRS = REPAIRED + "[A-Z_,]+$";
+
   /** Returns the settings of each dataset in {@code tensors.datasets}, in that order. */
   public static List<TensorsConfig> all(Settings settings) {
     return DatasetDefinition.listed(settings, "tensors.datasets").stream()
@@ -76,7 +85,10 @@ public record TensorsConfig(
     }
   }
 
-  /** Returns the recipe and layout as text. Rows with another text are built again. */
+  /**
+   * Returns the recipe and layout as text. Rows with another text are built again. A row whose
+   * slices needed repairs names them after this text, see {@link #REPAIRED}.
+   */
   public String recipeText() {
     return "%s, %d a row group%s"
         .formatted(recipe.text(), rowGroupRows, order == Order.SERIES ? BY_SERIES : "");

@@ -8,7 +8,8 @@ import java.util.Arrays;
  * <ul>
  *   <li>An image that is not square is first padded with air to the square of its longer side, so
  *       that the head keeps its proportions. The image is in the middle; an odd row or column of
- *       padding goes below or to the right. Pixels count as square.
+ *       padding goes below or to the right. Pixels count as square; {@link SquarePixels} makes them
+ *       so.
  *   <li>Down: the mean over the area of each target pixel (OpenCV's INTER_AREA). A source pixel
  *       that is partly covered counts by its covered fraction. The image keeps its mean HU.
  *   <li>Up: bilinear between pixel centres, edges repeated (OpenCV's INTER_LINEAR).

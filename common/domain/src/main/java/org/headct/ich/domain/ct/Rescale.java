@@ -2,6 +2,7 @@ package org.headct.ich.domain.ct;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.StoredPixels;
 
@@ -10,9 +11,10 @@ import org.headct.ich.domain.dicom.StoredPixels;
  * C.11.1]. An absent slope is 1, an absent intercept is 0.
  *
  * <p>Padding becomes air (-1000 HU). Stored values are compared with the padding <em>before</em>
- * rescale [PS3.3 C.7.5.1.1.2]. The padding is Pixel Padding Value (0028,0120), or -2000 if that tag
- * is absent and pixels are signed. The photometric interpretation does not matter: MONOCHROME1
- * affects the display, not the HU.
+ * rescale [PS3.3 C.7.5.1.1.2]. The padding is Pixel Padding Value (0028,0120), or all values from
+ * it to Pixel Padding Range Limit (0028,0121), or -2000 if there is no such value and pixels are
+ * signed. The photometric interpretation does not matter: MONOCHROME1 affects the display, not the
+ * HU.
  */
 public final class Rescale {
   private Rescale() {}
@@ -26,6 +28,15 @@ public final class Rescale {
     if (RescaleRule.isWrapped(header)) {
       repairs.add(Repair.RSNA_WRAP);
     }
+    if (header.departures().containsKey(Departure.HIGH_BIT)) {
+      repairs.add(Repair.STORED_BITS);
+    }
+    if (header.pixelPaddingValue() != null && header.pixelPaddingRangeLimit() != null) {
+      repairs.add(Repair.PADDING_RANGE);
+    }
+    if (!PixelShape.of(header).isSquare(header.rows(), header.columns())) {
+      repairs.add(Repair.SQUARE_PIXELS);
+    }
     return repairs;
   }
 
@@ -38,7 +49,7 @@ public final class Rescale {
     if (padded > 0 && header.pixelPaddingValue() == null) {
       repairs.add(Repair.UNDECLARED_PADDING);
     }
-    return new Rescaled(new HuImage(pixels.rows(), pixels.columns(), hu), repairs);
+    return new Rescaled(new HuImage(pixels.rows(), pixels.columns(), hu), repairs, padded);
   }
 
   /**
@@ -54,7 +65,7 @@ public final class Rescale {
       linear(pixels, rule, hu);
     }
     Integer padding = rule.padding();
-    return padding == null ? 0 : padWithAir(pixels, padding, hu);
+    return padding == null ? 0 : padWithAir(pixels, padding, rule.paddingSpan(), hu);
   }
 
   private static void unwrap(StoredPixels pixels, float[] hu) {
@@ -83,12 +94,11 @@ public final class Rescale {
     }
   }
 
-  private static int padWithAir(StoredPixels pixels, int padding, float[] hu) {
+  private static int padWithAir(StoredPixels pixels, int first, int span, float[] hu) {
     short[] stored = pixels.values();
-    int mask = pixels.signed() ? -1 : 0xFFFF;
     int padded = 0;
     for (int i = 0; i < hu.length; i++) {
-      if ((stored[i] & mask) == padding) {
+      if ((stored[i] - first & 0xFFFF) <= span) {
         hu[i] = HuImage.AIR_HU;
         padded++;
       }

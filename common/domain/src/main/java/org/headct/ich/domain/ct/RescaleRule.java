@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *     intercept are then ignored
  * @param slope HU for each stored step
  * @param intercept HU of the stored value 0
- * @param padding stored value that means air, in [-32768, 32767] for signed and [0, 65535] for
- *     unsigned pixels; null if there is none
+ * @param padding lowest stored value that means air, in [-32768, 32767] for signed and [0, 65535]
+ *     for unsigned pixels; null if there is none
+ * @param paddingSpan number of further values above it that mean air, 0 to 65535
  */
 public record RescaleRule(
-    boolean wrapped, double slope, double intercept, @Nullable Integer padding) {
+    boolean wrapped, double slope, double intercept, @Nullable Integer padding, int paddingSpan) {
   public static final int WRAP_MASK = (1 << 12) - 1;
   public static final int WRAP_OFFSET = 1000;
 
@@ -33,7 +34,8 @@ public record RescaleRule(
         isWrapped(header),
         orElse(header.rescaleSlope(), 1),
         orElse(header.rescaleIntercept(), 0),
-        padding(header, signed));
+        padding(header, signed),
+        paddingSpan(header, signed));
   }
 
   /** Returns whether HU are the stored values plus a whole number. */
@@ -53,15 +55,34 @@ public record RescaleRule(
 
   private static @Nullable Integer padding(DicomHeader header, boolean signed) {
     Integer declared = header.pixelPaddingValue();
-    if (isWrapped(header)) {
-      // The values are two's complement in 12 bits, so the padding was wrapped, too.
-      return declared == null ? null : Integer.valueOf(declared & WRAP_MASK);
-    }
+    boolean wrapped = isWrapped(header);
     if (declared == null) {
-      return signed ? UNDECLARED_PADDING : null;
+      return signed && !wrapped ? UNDECLARED_PADDING : null;
     }
-    // The VR is US or SS and often differs from the sign of the pixels: 63536 is -2000 if signed.
-    return signed ? Integer.valueOf(declared.shortValue()) : Integer.valueOf(declared & 0xFFFF);
+    int first = stored(declared, signed || wrapped);
+    Integer limit = header.pixelPaddingRangeLimit();
+    int lowest = limit == null ? first : Math.min(first, stored(limit, signed || wrapped));
+    // Wrapped values are two's complement in 12 bits, so the padding was wrapped, too.
+    return wrapped ? lowest & WRAP_MASK : lowest;
+  }
+
+  /** Returns 0 for a single value. A range has two ends, in either order [PS3.3 C.7.5.1.1.2]. */
+  private static int paddingSpan(DicomHeader header, boolean signed) {
+    Integer first = header.pixelPaddingValue();
+    Integer limit = header.pixelPaddingRangeLimit();
+    if (first == null || limit == null) {
+      return 0;
+    }
+    boolean asSigned = signed || isWrapped(header);
+    return Math.abs(stored(limit, asSigned) - stored(first, asSigned));
+  }
+
+  /**
+   * Returns a padding value as pixels have it. Its VR is US or SS and often differs from the sign
+   * of the pixels: 63536 is -2000 if signed.
+   */
+  private static int stored(int declared, boolean signed) {
+    return signed ? (short) declared : declared & 0xFFFF;
   }
 
   private static double orElse(@Nullable Double value, double otherwise) {

@@ -3,12 +3,10 @@ package org.headct.ich.domain.ct;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
 import org.headct.ich.domain.dicom.DicomReader;
@@ -23,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * thread-safe; use one for each task.
  */
 public final class SliceAudit {
+  /**
+   * The version of the rules. Increase it whenever the same object would give other slices or
+   * notes. Objects that were audited under another version are audited again.
+   */
+  public static final int VERSION = 2;
+
   private final DicomReader reader;
   private final Pseudonyms pseudonyms;
 
@@ -88,9 +92,11 @@ public final class SliceAudit {
       String imageId = imageId(header, fileStem, object, notes);
       List<AuditedSlice> slices = new ArrayList<>();
       DicomReader.Frames frames = reader.frames(object, header);
+      String doubt = null;
       for (int frame = 0; frame < header.frames(); frame++) {
         StoredPixels stored = frames.frame(frame);
         Rescaled rescaled = Rescale.apply(stored, header);
+        doubt = doubt == null ? HuCheck.doubt(rescaled) : doubt;
         slices.add(
             slice(
                 header,
@@ -98,6 +104,9 @@ public final class SliceAudit {
                 frame,
                 SliceContent.of(stored, rescaled.image()),
                 rescaled.repairs()));
+      }
+      if (doubt != null) {
+        notes.add(HeaderNotes.suspectHu(header, doubt));
       }
       return accepted(header, slices, notes);
     } catch (DicomDefectException e) {
@@ -171,8 +180,7 @@ public final class SliceAudit {
   }
 
   private Audited accepted(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
-    noteHeader(header, notes);
-    noteRepairs(header, slices, notes);
+    HeaderNotes.add(header, slices, notes);
     SliceIds ids = SliceIds.of(header, slices.get(0).imageId(), pseudonyms);
     if (ids.note() != null) {
       notes.add(ids.note());
@@ -213,50 +221,6 @@ public final class SliceAudit {
       return fileStem;
     }
     return pseudonyms.of(uid.isEmpty() ? "sha256:" + sha256(object) : uid);
-  }
-
-  private static void noteHeader(DicomHeader header, List<Note> notes) {
-    if (header.departures().contains(Departure.NO_TRANSFER_SYNTAX)) {
-      notes.add(
-          new Note(
-              SliceReason.REPAIRED_META,
-              "no file meta group names the transfer syntax: recognised as "
-                  + PublicTerms.uid(header.transferSyntaxUid())));
-    }
-    if (header.departures().contains(Departure.OTHER_VR)) {
-      notes.add(
-          new Note(
-              SliceReason.REPAIRED_VR,
-              "elements do not follow transfer syntax %s: each was read as it is written"
-                  .formatted(PublicTerms.uid(header.transferSyntaxUid()))));
-    }
-    if (header.imagePositionMm() == null || header.imageOrientation() == null) {
-      notes.add(
-          new Note(
-              SliceReason.NO_GEOMETRY,
-              header.imagePositionMm() == null ? "no position" : "no orientation"));
-    }
-  }
-
-  private static void noteRepairs(DicomHeader header, List<AuditedSlice> slices, List<Note> notes) {
-    Set<Repair> repairs = EnumSet.noneOf(Repair.class);
-    slices.forEach(slice -> repairs.addAll(slice.repairs()));
-    for (Repair repair : repairs) {
-      notes.add(
-          switch (repair) {
-            case ABSENT_RESCALE ->
-                new Note(SliceReason.NO_RESCALE, "absent slope counts as 1, absent intercept as 0");
-            case RSNA_WRAP ->
-                new Note(
-                    SliceReason.SUSPECT_RESCALE,
-                    "12 bits unsigned with intercept %s: the wrap was undone"
-                        .formatted(header.rescaleIntercept()));
-            case UNDECLARED_PADDING ->
-                new Note(
-                    SliceReason.REPAIRED_PADDING,
-                    "stored -2000 without a padding value: treated as air");
-          });
-    }
   }
 
   /** Returns the SHA-256 of some bytes in hexadecimal. */

@@ -3,9 +3,10 @@ package org.headct.ich.domain.ct;
 import java.util.Objects;
 
 /**
- * The plain rule that makes a tensor of an image: apply the head mask if wanted, resample to
- * 512×512 if the image has another size, take the area mean to the wanted size, map each window to
- * a channel. Values stay in HU up to the windows, so no window clips before the mean is taken.
+ * The plain rule that makes a tensor of an image: make its pixels square if they are not, see
+ * {@link SquarePixels}, apply the head mask if wanted, resample to 512×512 if the image has another
+ * size, take the area mean to the wanted size, map each window to a channel. Values stay in HU up
+ * to the windows, so no window clips before the mean is taken.
  *
  * <p>A tensor is C×H×W, row-major: the value of channel c, row y, column x is at {@code (c * H + y)
  * * W + x}; C in the order of {@link TensorSpec#windows()}, H = W = {@link TensorSpec#size()}.
@@ -27,6 +28,7 @@ public final class TensorBuilder {
   private static final int CANONICAL_SIDE = 512;
 
   private final TensorSpec spec;
+  private final SquarePixels squarePixels = new SquarePixels();
   private final AreaResampler resampler = new AreaResampler();
   private final HeadMask headMask = new HeadMask();
   private final float[] means;
@@ -42,33 +44,40 @@ public final class TensorBuilder {
   }
 
   /**
-   * Returns the grey levels of an image, uint8.
+   * Returns the grey levels of an image of square pixels, uint8.
    *
    * @return a new array of {@link TensorSpec#lengthBytes()} bytes
    */
   public byte[] build(HuImage image) {
+    return build(image, PixelShape.SQUARE);
+  }
+
+  /** Returns the grey levels of an image with pixels of this shape, like {@link #build}. */
+  public byte[] build(HuImage image, PixelShape shape) {
     byte[] tensor = new byte[spec.lengthBytes()];
-    greys(means(image), tensor, 0);
+    greys(means(image, shape), tensor, 0);
     return tensor;
   }
 
   /**
    * Returns the area means of an image in HU, size × size.
    *
+   * @param shape the shape of the image's pixels
    * @return a buffer that the next call overwrites
    */
-  public float[] means(HuImage image) {
-    HuImage head = spec.headMask() ? headMask.apply(image) : image;
+  public float[] means(HuImage image, PixelShape shape) {
+    HuImage square = squarePixels.of(image, shape);
+    HuImage head = spec.headMask() ? headMask.apply(square) : square;
     int side = Math.max(head.rows(), head.columns());
-    float[] square = resampler.square(head);
+    float[] padded = resampler.square(head);
     if (side != CANONICAL_SIDE) {
       if (canonical.length == 0) {
         canonical = new float[CANONICAL_SIDE * CANONICAL_SIDE];
       }
-      resampler.resample(square, side, canonical, CANONICAL_SIDE);
-      square = canonical;
+      resampler.resample(padded, side, canonical, CANONICAL_SIDE);
+      padded = canonical;
     }
-    resampler.resample(square, CANONICAL_SIDE, means, spec.size());
+    resampler.resample(padded, CANONICAL_SIDE, means, spec.size());
     return means;
   }
 

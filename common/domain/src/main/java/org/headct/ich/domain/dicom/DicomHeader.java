@@ -1,6 +1,7 @@
 package org.headct.ich.domain.dicom;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param rescaleSlope (0028,1053), finite and not zero
  * @param rescaleIntercept (0028,1052)
  * @param pixelPaddingValue (0028,0120), signed or unsigned as the pixel representation says
+ * @param pixelPaddingRangeLimit (0028,0121), the other end of a range of padding values
  * @param imagePositionMm (0020,0032), x y z of the first pixel's centre in patient coordinates
  * @param imageOrientation (0020,0037), direction cosines of a row, then of a column
  * @param pixelSpacingMm (0028,0030), between rows, then between columns; both positive
+ * @param pixelAspectRatio (0028,0034), height and width of a pixel in a common unit; both positive
  * @param sliceThicknessMm (0018,0050)
  * @param gantryTiltDegrees (0018,1120)
  * @param windowCenters (0028,1050), all values
  * @param acquisition the attributes that tell how the image came about
- * @param departures the tolerated deviations from the standard
+ * @param departures the tolerated deviations from the standard, each with the names of the
+ *     attributes that have it, or a blank text
  */
-@SuppressWarnings("ArrayRecordComponent") // three short vectors; no code writes to them
+@SuppressWarnings("ArrayRecordComponent") // four short vectors; no code writes to them
 public record DicomHeader(
     String transferSyntaxUid,
     String sopClassUid,
@@ -52,9 +56,11 @@ public record DicomHeader(
     @Nullable Double rescaleSlope,
     @Nullable Double rescaleIntercept,
     @Nullable Integer pixelPaddingValue,
+    @Nullable Integer pixelPaddingRangeLimit,
     double @Nullable [] imagePositionMm,
     double @Nullable [] imageOrientation,
     double @Nullable [] pixelSpacingMm,
+    double @Nullable [] pixelAspectRatio,
     @Nullable Double sliceThicknessMm,
     @Nullable Double gantryTiltDegrees,
     List<Double> windowCenters,
@@ -63,7 +69,7 @@ public record DicomHeader(
     String model,
     String implementation,
     Acquisition acquisition,
-    Set<Departure> departures) {
+    Map<Departure, String> departures) {
 
   /**
    * CT Image Storage and its legacy-converted form. Slices of the latter have a header of their
@@ -75,7 +81,7 @@ public record DicomHeader(
   public DicomHeader {
     windowCenters = List.copyOf(windowCenters);
     windowWidths = List.copyOf(windowWidths);
-    departures = Set.copyOf(departures);
+    departures = Map.copyOf(departures);
   }
 
   /**
@@ -121,9 +127,11 @@ public record DicomHeader(
     private @Nullable Double rescaleSlope;
     private @Nullable Double rescaleIntercept;
     private @Nullable Integer pixelPaddingValue;
+    private @Nullable Integer pixelPaddingRangeLimit;
     private double @Nullable [] imagePositionMm;
     private double @Nullable [] imageOrientation;
     private double @Nullable [] pixelSpacingMm;
+    private double @Nullable [] pixelAspectRatio;
     private @Nullable Double sliceThicknessMm;
     private @Nullable Double gantryTiltDegrees;
     private List<Double> windowCenters = List.of();
@@ -132,7 +140,7 @@ public record DicomHeader(
     private String model = "";
     private String implementation = "";
     private Acquisition acquisition = Acquisition.NONE;
-    private Set<Departure> departures = Set.of();
+    private Map<Departure, String> departures = Map.of();
 
     private Builder() {}
 
@@ -236,6 +244,11 @@ public record DicomHeader(
       return this;
     }
 
+    public Builder pixelPaddingRangeLimit(@Nullable Integer pixelPaddingRangeLimit) {
+      this.pixelPaddingRangeLimit = pixelPaddingRangeLimit;
+      return this;
+    }
+
     public Builder imagePositionMm(double @Nullable [] imagePositionMm) {
       this.imagePositionMm = imagePositionMm;
       return this;
@@ -248,6 +261,11 @@ public record DicomHeader(
 
     public Builder pixelSpacingMm(double @Nullable [] pixelSpacingMm) {
       this.pixelSpacingMm = pixelSpacingMm;
+      return this;
+    }
+
+    public Builder pixelAspectRatio(double @Nullable [] pixelAspectRatio) {
+      this.pixelAspectRatio = pixelAspectRatio;
       return this;
     }
 
@@ -291,7 +309,7 @@ public record DicomHeader(
       return this;
     }
 
-    public Builder departures(Set<Departure> departures) {
+    public Builder departures(Map<Departure, String> departures) {
       this.departures = departures;
       return this;
     }
@@ -318,9 +336,11 @@ public record DicomHeader(
           rescaleSlope,
           rescaleIntercept,
           pixelPaddingValue,
+          pixelPaddingRangeLimit,
           imagePositionMm,
           imageOrientation,
           pixelSpacingMm,
+          pixelAspectRatio,
           sliceThicknessMm,
           gantryTiltDegrees,
           windowCenters,

@@ -6,18 +6,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.headct.ich.domain.ct.SeriesOrder.Ordered;
 import org.headct.ich.domain.ct.SeriesOrder.Slice;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks physics and anatomy on real slices; needs the data beside the project. */
 class RealSliceIT {
@@ -129,6 +135,34 @@ class RealSliceIT {
       }
       series.values().forEach(RealSliceIT::assertPaddingIsAir);
     }
+  }
+
+  /** Checks that the real slices give no finding that needs their pixels or an odd header. */
+  @ParameterizedTest
+  @CsvSource({
+    "rsna-sample.zip, stage_2_train/, 201",
+    "ct-conformance.zip, dcm_qa_ct/, 8",
+    "ct-conformance.zip, pydicom-data/693_UNC, 2"
+  })
+  void soundSlicesHaveNoDoubtfulFinding(String archive, String folder, int slices)
+      throws IOException {
+    SliceAudit audit = new SliceAudit(reader, new Pseudonyms("key"));
+    Set<SliceReason> noted = EnumSet.noneOf(SliceReason.class);
+    int objects = 0;
+    try (ZipFile zip = new ZipFile(TestImages.sharedData(archive).toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        if (entry.getName().contains(folder) && entry.getName().endsWith(".dcm")) {
+          byte[] object = zip.getInputStream(entry).readAllBytes();
+          audit.audit(object, "x").notes().forEach(note -> noted.add(note.reason()));
+          objects++;
+        }
+      }
+    }
+    assertThat(objects).isEqualTo(slices);
+    noted.removeAll(
+        EnumSet.of(
+            SliceReason.REPAIRED_PADDING, SliceReason.NAME_MISMATCH, SliceReason.NO_GEOMETRY));
+    assertThat(noted).isEmpty();
   }
 
   /** Checks the padding: signed 16-bit series have -2000 outside a circle, 12-bit ones do not. */

@@ -81,6 +81,42 @@ class RescaleTest {
     assertThat(Rescale.apply(signed(0, 1064), header).repairs()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "64000, 65535, false",
+    "65535, 64000, false",
+    "-1536, -1, false",
+    "-1536, -1, true",
+    "-1, -1536, true",
+    "64000, 65535, true",
+  })
+  void allValuesOfADeclaredRangeArePadding(int value, int limit, boolean signed) {
+    int[] stored = {63999, 64000, 64976, 65535, 0, 1064};
+    DicomHeader header =
+        ct(16, 1, -1024).pixelPaddingValue(value).pixelPaddingRangeLimit(limit).build();
+    Rescaled rescaled = Rescale.apply(signed ? signed(stored) : unsigned(stored), header);
+    float before = signed ? -2561 : 62975;
+    assertThat(rescaled.image().hu()).containsExactly(before, -1000, -1000, -1000, -1024, 40);
+    assertThat(rescaled.repairs()).containsExactly(Repair.PADDING_RANGE);
+    assertThat(rescaled.padded()).isEqualTo(3);
+  }
+
+  @Test
+  void aLimitWithoutAValueIsNoRange() {
+    DicomHeader header = ct(16, 1, -1024).pixelPaddingRangeLimit(2000).build();
+    Rescaled rescaled = Rescale.apply(unsigned(0, 1064, 2000), header);
+    assertThat(rescaled.image().hu()).containsExactly(-1024, 40, 976);
+    assertThat(rescaled.repairs()).isEmpty();
+  }
+
+  @Test
+  void aRangeOfAWrappedImageIsWrappedToo() {
+    DicomHeader header =
+        ct(12, 1, 0).pixelPaddingValue(-2000).pixelPaddingRangeLimit(-1990).build();
+    assertThat(Rescale.apply(unsigned(2095, 2096, 2106, 2107, 30), header).image().hu())
+        .containsExactly(2095, -1000, -1000, 2107, 30);
+  }
+
   @Test
   void minus2000IsNotPaddingWhereAnotherValueIsDeclared() {
     DicomHeader header = ct(16, 1, 0).pixelPaddingValue(-1500).build();

@@ -362,8 +362,9 @@ class SliceAuditTest {
         .doesNotHaveDuplicates();
     assertThat(audited.notes())
         .extracting(Note::reason)
-        .as("without position and ids")
-        .containsExactly(SliceReason.NO_GEOMETRY, SliceReason.BLANK_ID);
+        .as("without position, spacing and ids")
+        .containsExactly(
+            SliceReason.NO_GEOMETRY, SliceReason.SUSPECT_SPACING, SliceReason.BLANK_ID);
   }
 
   /** Checks that a detail is one printable line without the patient's id, for any header. */

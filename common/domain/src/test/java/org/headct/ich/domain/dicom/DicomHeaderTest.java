@@ -166,7 +166,7 @@ class DicomHeaderTest {
             RawObject.file("1.2.840.10008.1.2.1", implicit))) {
       DicomHeader header = reader.header(object);
       assertThat(reader.pixels(object, header, 0).at(5)).isEqualTo(6);
-      assertThat(header.departures()).containsExactly(Departure.OTHER_VR);
+      assertThat(header.departures()).containsOnlyKeys(Departure.OTHER_VR);
     }
   }
 

@@ -32,6 +32,6 @@ class Dcm4cheConformanceIT extends ConformanceIT {
 
   @Override
   Set<String> refusedHeaders() {
-    return Set.of("badVR", "SC_rgb_jpeg");
+    return Set.of("SC_rgb_jpeg");
   }
 }

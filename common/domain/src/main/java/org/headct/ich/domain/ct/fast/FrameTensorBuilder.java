@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.headct.ich.domain.ct.CtWindow;
 import org.headct.ich.domain.ct.HeadMask;
 import org.headct.ich.domain.ct.HuImage;
+import org.headct.ich.domain.ct.PixelShape;
 import org.headct.ich.domain.ct.Rescale;
 import org.headct.ich.domain.ct.RescaleRule;
 import org.headct.ich.domain.ct.TensorBuilder;
@@ -79,7 +80,9 @@ public final class FrameTensorBuilder {
 
   /** Takes and masks a frame for the fast path. Returns false if it needs the plain path. */
   private boolean take(StoredPixels pixels, DicomHeader header) {
-    boolean taken = whole.take(pixels, RescaleRule.of(header, pixels.signed()));
+    boolean taken =
+        PixelShape.of(header).isSquare(pixels.rows(), pixels.columns())
+            && whole.take(pixels, RescaleRule.of(header, pixels.signed()));
     if (taken && spec.headMask()) {
       WholeHu image = whole.image();
       headMask.apply(image.values(), WholeHu.SIDE, image.lowest());
@@ -97,7 +100,8 @@ public final class FrameTensorBuilder {
       hu = new float[pixels.values().length];
     }
     Rescale.hu(pixels, RescaleRule.of(header, pixels.signed()), hu);
-    float[] means = plain.means(new HuImage(pixels.rows(), pixels.columns(), hu));
+    float[] means =
+        plain.means(new HuImage(pixels.rows(), pixels.columns(), hu), PixelShape.of(header));
     for (int i = 0; i < means.length; i++) {
       // An absurdly large slope gives NaN, which is black in both forms.
       means[i] = Float.isNaN(means[i]) ? Float.NEGATIVE_INFINITY : means[i];

@@ -76,7 +76,7 @@ final class WholeHu {
         shift(stored, add, mask, air - lowest, shifted);
         see(stored, refused, shifted, seen);
       } else {
-        differ(stored, padding, differs);
+        differ(stored, padding, rule.paddingSpan(), differs);
         shift(stored, add, mask, differs, air - lowest, shifted);
         see(stored, refused, differs, shifted, seen);
       }
@@ -101,7 +101,18 @@ final class WholeHu {
     }
   }
 
-  /** Sets the top bit of values other than the padding: d or -d has that bit unless d is 0. */
+  /** Sets the top bit of values other than the padding. */
+  private static void differ(short[] stored, int padding, int span, short[] differs) {
+    if (span == 0) {
+      differ(stored, padding, differs);
+      return;
+    }
+    for (int i = 0; i < differs.length; i++) {
+      differs[i] = (short) (span - (stored[i] - padding & 0xFFFF) >> 31);
+    }
+  }
+
+  /** Sets the top bit of values other than one: d or -d has that bit unless d is 0. */
   private static void differ(short[] stored, int padding, short[] differs) {
     for (int i = 0; i < differs.length; i++) {
       differs[i] = (short) ((stored[i] ^ padding) | -(stored[i] ^ padding));

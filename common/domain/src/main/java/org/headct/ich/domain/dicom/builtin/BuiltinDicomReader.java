@@ -59,9 +59,9 @@ public final class BuiltinDicomReader implements DicomReader {
 
   @Override
   public DicomHeader header(byte[] object) throws DicomDefectException {
-    Part10 opened = Part10.open(object, limits);
+    Part10 opened = Part10.open(object, object.length, limits);
     HeaderCollector header = collector(opened);
-    int pixels = collect(opened, header);
+    int pixels = collect(opened, object.length, header);
     return header.finish(pixels);
   }
 
@@ -83,8 +83,9 @@ public final class BuiltinDicomReader implements DicomReader {
    * Takes all elements before the pixels. Returns the tag of the pixels, or 0 if the bytes end
    * first.
    */
-  private int collect(Part10 opened, HeaderCollector header) throws DicomDefectException {
-    ElementReader elements = opened.elements(limits);
+  private int collect(Part10 opened, long objectBytes, HeaderCollector header)
+      throws DicomDefectException {
+    ElementReader elements = opened.elements(objectBytes, limits);
     int pixels = 0;
     while (pixels == 0 && elements.next()) {
       if (HeaderCollector.isPixels(elements.tag())) {
@@ -94,8 +95,11 @@ public final class BuiltinDicomReader implements DicomReader {
         elements.skip();
       }
     }
-    if (elements.metWithoutVr()) {
+    if (elements.metOtherVr()) {
       header.departure(Departure.OTHER_VR);
+    }
+    if (elements.metUnknownVr()) {
+      header.departure(Departure.UNKNOWN_VR);
     }
     return pixels;
   }
@@ -107,9 +111,9 @@ public final class BuiltinDicomReader implements DicomReader {
       return Optional.empty();
     }
     try {
-      Part10 opened = Part10.open(start, limits);
+      Part10 opened = Part10.open(start, objectBytes, limits);
       HeaderCollector header = collector(opened);
-      int pixels = collect(opened, header);
+      int pixels = collect(opened, objectBytes, header);
       // The length of a deflated data set is known only after all of it is inflated.
       if (!whole && (pixels == 0 || opened.syntax() == TransferSyntax.DEFLATED)) {
         return Optional.empty();
@@ -175,7 +179,7 @@ public final class BuiltinDicomReader implements DicomReader {
    */
   private Frames frames(byte[] object, DicomHeader header, short[] reuse)
       throws DicomDefectException {
-    Part10 opened = Part10.open(object, limits);
+    Part10 opened = Part10.open(object, object.length, limits);
     PixelElement pixels = PixelElement.locate(opened, object.length, limits);
     check(opened, pixels, header);
     TransferSyntax syntax = opened.syntax();

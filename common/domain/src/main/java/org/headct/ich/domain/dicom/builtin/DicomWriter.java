@@ -169,21 +169,26 @@ public final class DicomWriter {
     unsigned(Tag.ROWS, h.rows());
     unsigned(Tag.COLUMNS, h.columns());
     decimalsIfAny(Tag.PIXEL_SPACING, h.pixelSpacingMm());
+    double[] aspect = h.pixelAspectRatio();
+    if (aspect != null) {
+      text(Tag.PIXEL_ASPECT_RATIO, "IS", Math.round(aspect[0]) + "\\" + Math.round(aspect[1]));
+    }
     unsigned(Tag.BITS_ALLOCATED, h.bitsAllocated());
     unsigned(Tag.BITS_STORED, h.bitsStored());
     unsigned(Tag.HIGH_BIT, h.highBit());
     unsigned(Tag.PIXEL_REPRESENTATION, h.signed() ? 1 : 0);
-    Integer padding = h.pixelPaddingValue();
-    if (padding != null) {
-      element(
-          Tag.PIXEL_PADDING_VALUE,
-          h.signed() ? "SS" : "US",
-          le(2).putShort(padding.shortValue()).array());
-    }
+    pixelValueIfAny(Tag.PIXEL_PADDING_VALUE, h, h.pixelPaddingValue());
+    pixelValueIfAny(Tag.PIXEL_PADDING_RANGE_LIMIT, h, h.pixelPaddingRangeLimit());
     decimals(Tag.WINDOW_CENTER, h.windowCenters());
     decimals(Tag.WINDOW_WIDTH, h.windowWidths());
     decimalIfAny(Tag.RESCALE_INTERCEPT, h.rescaleIntercept());
     decimalIfAny(Tag.RESCALE_SLOPE, h.rescaleSlope());
+  }
+
+  private void pixelValueIfAny(int tag, DicomHeader header, @Nullable Integer value) {
+    if (value != null) {
+      element(tag, header.signed() ? "SS" : "US", le(2).putShort(value.shortValue()).array());
+    }
   }
 
   private void uid(int tag, String value) {

@@ -1,8 +1,5 @@
 package org.headct.ich.domain.dicom.builtin;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomLimits;
@@ -48,15 +45,10 @@ import org.headct.ich.domain.dicom.DicomLimits;
 final class ElementReader implements ElementValue {
   static final long UNDEFINED = 0xFFFF_FFFFL;
 
-  private static final VarHandle SHORT_LE = shorts(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle SHORT_BE = shorts(ByteOrder.BIG_ENDIAN);
-  private static final VarHandle INT_LE = ints(ByteOrder.LITTLE_ENDIAN);
-  private static final VarHandle INT_BE = ints(ByteOrder.BIG_ENDIAN);
-
   private final byte[] bytes;
   private final int end;
+  private final ElementBytes heads;
   private final int maxNesting;
-  private boolean bigEndian;
   private boolean explicit;
   private int position;
 
@@ -67,13 +59,30 @@ final class ElementReader implements ElementValue {
   /** The end of the last run of zeros. Scanning a run twice would cost quadratic time. */
   private int zerosEnd;
 
-  private boolean metWithoutVr;
+  private boolean metOtherVr;
+  private boolean metUnknownVr;
 
+  /** Creates a cursor over bytes that are all there is. */
   ElementReader(byte[] bytes, int position, int end, TransferSyntax syntax, DicomLimits limits) {
+    this(bytes, position, end, end, syntax, limits);
+  }
+
+  /**
+   * Creates a cursor.
+   *
+   * @param objectEnd the end of the object; beyond {@code end} if the bytes are only its start
+   */
+  ElementReader(
+      byte[] bytes,
+      int position,
+      int end,
+      long objectEnd,
+      TransferSyntax syntax,
+      DicomLimits limits) {
     this.bytes = bytes;
     this.position = position;
     this.end = end;
-    this.bigEndian = syntax.isBigEndian();
+    this.heads = new ElementBytes(bytes, end, objectEnd, syntax.isBigEndian());
     this.explicit = syntax.isExplicit();
     this.maxNesting = limits.maxNesting();
   }
@@ -86,29 +95,22 @@ final class ElementReader implements ElementValue {
     if (position >= end || isTrailingPadding()) {
       return false;
     }
-    int start = position;
     need(8);
-    tag = (unsignedShort(start) << 16) | unsignedShort(start + 2);
+    tag = heads.tag(position);
+    ElementHead head = ElementHead.IMPLICIT;
+    vr = 0;
     if (explicit && tag >>> 16 != 0xFFFE) {
-      vr = Vr.pack(bytes[start + 4], bytes[start + 5]);
-      if (!Vr.isWellFormed(vr)) {
-        // An implicit element in an explicit data set: such files exist, and dcmtk reads them so.
-        metWithoutVr = true;
-        length = int32(start + 4) & UNDEFINED;
-        position = start + 8;
-      } else if (Vr.hasLongLength(vr)) {
-        need(12);
-        length = int32(start + 8) & UNDEFINED;
-        position = start + 12;
-      } else {
-        length = unsignedShort(start + 6);
-        position = start + 8;
+      vr = heads.vr(position);
+      head = ElementHead.usual(vr);
+      if (!Vr.isKnown(vr) || head == ElementHead.LONG && heads.hasReserved(position)) {
+        head = heads.likeliest(position);
+        metOtherVr |= head == ElementHead.IMPLICIT;
+        metUnknownVr |= head != ElementHead.IMPLICIT;
       }
-    } else {
-      vr = 0;
-      length = int32(start + 4) & UNDEFINED;
-      position = start + 8;
     }
+    need(head.bytes());
+    length = heads.length(head, position);
+    position += head.bytes();
     return true;
   }
 
@@ -127,27 +129,36 @@ final class ElementReader implements ElementValue {
           DicomDefect.LIMIT_EXCEEDED, "sequences nested deeper than " + maxNesting);
     }
     boolean outerExplicit = explicit;
-    boolean outerBigEndian = bigEndian;
+    boolean outerBigEndian = heads.bigEndian();
+    // UN of undefined length holds implicit little endian (PS3.5 section 6.2.2 note 2). Some
+    // writers put the elements of the data set around it there.
+    boolean implicit = !explicit || vr == Vr.UN;
     if (vr == Vr.UN) {
-      // UN of undefined length holds implicit little endian (PS3.5 section 6.2.2 note 2).
-      explicit = false;
-      bigEndian = false;
+      heads.order(outerBigEndian && heads.isItem(position));
     }
     while (item() != Tag.SEQUENCE_DELIMITER) {
       if (length == UNDEFINED) {
+        explicit = !implicit || beginsExplicit();
         skipItem(depth);
       } else {
         position += available();
       }
     }
     explicit = outerExplicit;
-    bigEndian = outerBigEndian;
+    heads.order(outerBigEndian);
+  }
+
+  /** Returns whether the first element of an item has a VR though it should not. */
+  private boolean beginsExplicit() throws DicomDefectException {
+    boolean isExplicit = end - position >= 8 && heads.isUnexpectedlyExplicit(position);
+    metOtherVr |= isExplicit;
+    return isExplicit;
   }
 
   private void skipItem(int depth) throws DicomDefectException {
     while (true) {
       if (!next()) {
-        throw truncated("an item has no end");
+        throw ElementBytes.truncated("an item has no end");
       }
       if (tag == Tag.ITEM_DELIMITER) {
         return;
@@ -166,8 +177,8 @@ final class ElementReader implements ElementValue {
    */
   int item() throws DicomDefectException {
     need(8);
-    tag = (unsignedShort(position) << 16) | unsignedShort(position + 2);
-    length = int32(position + 4) & UNDEFINED;
+    tag = heads.tag(position);
+    length = heads.length(ElementHead.IMPLICIT, position);
     if (tag != Tag.ITEM && tag != Tag.SEQUENCE_DELIMITER) {
       throw new DicomDefectException(
           DicomDefect.BAD_HEADER, "an item is expected at byte " + position);
@@ -179,7 +190,7 @@ final class ElementReader implements ElementValue {
   /** Returns the length of the value, checked to lie within the bytes. */
   int available() throws DicomDefectException {
     if (length > end - position) {
-      throw truncated(
+      throw ElementBytes.truncated(
           Tag.isText(tag)
               ? "the length of an element with a damaged tag exceeds the bytes left"
               : Tag.text(tag)
@@ -199,7 +210,7 @@ final class ElementReader implements ElementValue {
 
   @Override
   public int unsignedShortValue() throws DicomDefectException {
-    return available() < 2 ? -1 : unsignedShort(position);
+    return available() < 2 ? -1 : heads.unsignedShort(position);
   }
 
   @Override
@@ -211,9 +222,14 @@ final class ElementReader implements ElementValue {
     return vr;
   }
 
-  /** Returns whether an element of an explicit data set had no value representation. */
-  boolean metWithoutVr() {
-    return metWithoutVr;
+  /** Returns whether an element had no VR where it should have one, or had one unexpectedly. */
+  boolean metOtherVr() {
+    return metOtherVr;
+  }
+
+  /** Returns whether an element had a VR that does not exist, or a length of the other size. */
+  boolean metUnknownVr() {
+    return metUnknownVr;
   }
 
   long length() {
@@ -228,17 +244,9 @@ final class ElementReader implements ElementValue {
     return end;
   }
 
-  private int unsignedShort(int at) {
-    return (short) (bigEndian ? SHORT_BE : SHORT_LE).get(bytes, at) & 0xFFFF;
-  }
-
-  private int int32(int at) {
-    return (int) (bigEndian ? INT_BE : INT_LE).get(bytes, at);
-  }
-
   private void need(int count) throws DicomDefectException {
     if (end - position < count) {
-      throw truncated("the head of the element at byte " + position + " is cut");
+      throw ElementBytes.truncated("the head of the element at byte " + position + " is cut");
     }
   }
 
@@ -253,17 +261,5 @@ final class ElementReader implements ElementValue {
     }
     zerosEnd = at;
     return at == end;
-  }
-
-  private static DicomDefectException truncated(String detail) {
-    return new DicomDefectException(DicomDefect.TRUNCATED, "the object ends early: " + detail);
-  }
-
-  private static VarHandle shorts(ByteOrder order) {
-    return MethodHandles.byteArrayViewVarHandle(short[].class, order);
-  }
-
-  private static VarHandle ints(ByteOrder order) {
-    return MethodHandles.byteArrayViewVarHandle(int[].class, order);
   }
 }

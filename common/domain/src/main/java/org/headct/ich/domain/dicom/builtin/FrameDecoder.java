@@ -45,10 +45,9 @@ public final class FrameDecoder {
     if (header.rows() < 1
         || header.columns() < 1
         || header.bitsStored() < 1
-        || header.highBit() < header.bitsStored() - 1
-        || header.highBit() >= header.bitsAllocated()) {
+        || header.bitsStored() > header.bitsAllocated()) {
       throw new DicomDefectException(
-          DicomDefect.BAD_HEADER, "Rows, Columns, BitsStored or HighBit is out of range");
+          DicomDefect.BAD_HEADER, "Rows, Columns or BitsStored is out of range");
     }
     if ((long) header.rows() * header.columns() > limits.maxFramePixels()) {
       throw new DicomDefectException(

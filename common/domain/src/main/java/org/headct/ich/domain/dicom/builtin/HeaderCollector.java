@@ -1,7 +1,8 @@
 package org.headct.ich.domain.dicom.builtin;
 
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomDefect;
@@ -19,11 +20,11 @@ public final class HeaderCollector {
 
   private final DicomHeader.Builder header = DicomHeader.builder();
   private final DicomLimits limits;
-  private final Set<Departure> departures = EnumSet.noneOf(Departure.class);
+  private final Map<Departure, String> departures = new EnumMap<>(Departure.class);
   private String sopClassUid = "";
   private String sopInstanceUid = "";
-  private String frames = "";
   private Acquisition acquisition = Acquisition.NONE;
+  private int frames = 1;
   private int rows = ABSENT;
   private int columns = ABSENT;
   private int samplesPerPixel = ABSENT;
@@ -32,6 +33,7 @@ public final class HeaderCollector {
   private int highBit = ABSENT;
   private int pixelRepresentation = ABSENT;
   private int padding = ABSENT;
+  private int paddingLimit = ABSENT;
 
   /** Creates an empty header with these limits. */
   public HeaderCollector(DicomLimits limits) {
@@ -58,8 +60,15 @@ public final class HeaderCollector {
 
   /** Adds a tolerated deviation from the standard. */
   public HeaderCollector departure(Departure departure) {
-    departures.add(departure);
+    departures.putIfAbsent(departure, "");
     return this;
+  }
+
+  private void departure(Departure departure, String attribute) {
+    departures.merge(
+        departure,
+        attribute,
+        (names, name) -> List.of(names.split(", ")).contains(name) ? names : names + ", " + name);
   }
 
   /** Returns whether this element holds the pixels. The header ends before it. */
@@ -81,17 +90,19 @@ public final class HeaderCollector {
       case Tag.MANUFACTURER -> header.manufacturer(element.text());
       case Tag.MODEL -> header.model(element.text());
       case Tag.PATIENT_ID -> header.patientId(element.text());
-      case Tag.SLICE_THICKNESS -> header.sliceThicknessMm(Values.decimal(element.text()));
-      case Tag.GANTRY_TILT -> header.gantryTiltDegrees(Values.decimal(element.text()));
+      case Tag.SLICE_THICKNESS -> header.sliceThicknessMm(decimal(element, "SliceThickness"));
+      case Tag.GANTRY_TILT -> header.gantryTiltDegrees(decimal(element, "GantryDetectorTilt"));
       case Tag.STUDY_INSTANCE -> header.studyInstanceUid(element.text());
       case Tag.SERIES_INSTANCE -> header.seriesInstanceUid(element.text());
-      case Tag.INSTANCE_NUMBER -> header.instanceNumber(Values.integer(element.text()));
-      case Tag.IMAGE_POSITION -> header.imagePositionMm(Values.vector(element.text(), 3));
-      case Tag.IMAGE_ORIENTATION -> header.imageOrientation(Values.vector(element.text(), 6));
-      case Tag.PIXEL_SPACING -> header.pixelSpacingMm(spacing(element.text()));
+      case Tag.INSTANCE_NUMBER -> header.instanceNumber(integer(element, "InstanceNumber"));
+      case Tag.IMAGE_POSITION -> header.imagePositionMm(vector(element, 3, "ImagePositionPatient"));
+      case Tag.IMAGE_ORIENTATION ->
+          header.imageOrientation(vector(element, 6, "ImageOrientationPatient"));
+      case Tag.PIXEL_SPACING -> header.pixelSpacingMm(pair(element, "PixelSpacing"));
+      case Tag.PIXEL_ASPECT_RATIO -> header.pixelAspectRatio(pair(element, "PixelAspectRatio"));
       case Tag.SAMPLES_PER_PIXEL -> samplesPerPixel = element.unsignedShortValue();
       case Tag.PHOTOMETRIC_INTERPRETATION -> header.photometricInterpretation(element.text());
-      case Tag.NUMBER_OF_FRAMES -> frames = element.text();
+      case Tag.NUMBER_OF_FRAMES -> frames = numberOfFrames(element);
       case Tag.ROWS -> rows = element.unsignedShortValue();
       case Tag.COLUMNS -> columns = element.unsignedShortValue();
       case Tag.BITS_ALLOCATED -> bitsAllocated = element.unsignedShortValue();
@@ -99,9 +110,10 @@ public final class HeaderCollector {
       case Tag.HIGH_BIT -> highBit = element.unsignedShortValue();
       case Tag.PIXEL_REPRESENTATION -> pixelRepresentation = element.unsignedShortValue();
       case Tag.PIXEL_PADDING_VALUE -> padding = element.unsignedShortValue();
-      case Tag.WINDOW_CENTER -> header.windowCenters(Values.decimals(element.text()));
-      case Tag.WINDOW_WIDTH -> header.windowWidths(Values.decimals(element.text()));
-      case Tag.RESCALE_INTERCEPT -> header.rescaleIntercept(rescale(element));
+      case Tag.PIXEL_PADDING_RANGE_LIMIT -> paddingLimit = element.unsignedShortValue();
+      case Tag.WINDOW_CENTER -> header.windowCenters(decimals(element, "WindowCenter"));
+      case Tag.WINDOW_WIDTH -> header.windowWidths(decimals(element, "WindowWidth"));
+      case Tag.RESCALE_INTERCEPT -> header.rescaleIntercept(rescale(element, "RescaleIntercept"));
       case Tag.RESCALE_SLOPE -> header.rescaleSlope(slope(element));
       default -> takeDescription(element);
     }
@@ -149,20 +161,16 @@ public final class HeaderCollector {
    * @throws DicomDefectException BAD_HEADER or LIMIT_EXCEEDED
    */
   public DicomHeader finish(int pixelTag) throws DicomDefectException {
-    header
-        .sopClassUid(sopClassUid)
-        .sopInstanceUid(sopInstanceUid)
-        .acquisition(acquisition)
-        .departures(departures);
+    header.sopClassUid(sopClassUid).sopInstanceUid(sopInstanceUid).acquisition(acquisition);
     if (isPixels(pixelTag) || rows != ABSENT) {
       try {
         describeImage();
       } catch (DicomDefectException e) {
         // Images of other kinds may lack what a CT image must have (a float map has no BitsStored).
-        throw e.in(header.build());
+        throw e.in(header.departures(departures).build());
       }
     }
-    return header.build();
+    return header.departures(departures).build();
   }
 
   /** Checks and sets the image pixel module (PS3.3 section C.7.6.3). */
@@ -172,19 +180,17 @@ public final class HeaderCollector {
     require(bitsAllocated > 0 && bitsAllocated <= 64, "BitsAllocated", bitsAllocated);
     require(bitsStored > 0 && bitsStored <= bitsAllocated, "BitsStored", bitsStored);
     int top = highBit == ABSENT ? bitsStored - 1 : highBit;
-    require(top >= bitsStored - 1 && top < bitsAllocated, "HighBit", top);
+    if (top != bitsStored - 1) {
+      departure(Departure.HIGH_BIT);
+    }
     require(
         pixelRepresentation == 0 || pixelRepresentation == 1,
         "PixelRepresentation",
         pixelRepresentation);
     int samples = samplesPerPixel == ABSENT ? 1 : samplesPerPixel;
     require(samples > 0, "SamplesPerPixel", samples);
-    Integer count = frames.isEmpty() ? Integer.valueOf(1) : Values.integer(frames);
-    if (count == null || count < 1) {
-      throw bad("NumberOfFrames is not a positive whole number");
-    }
     limit("Rows x Columns", (long) rows * columns, limits.maxFramePixels());
-    limit("NumberOfFrames", count, limits.maxFrames());
+    limit("NumberOfFrames", frames, limits.maxFrames());
     boolean signed = pixelRepresentation == 1;
     header
         .rows(rows)
@@ -194,36 +200,95 @@ public final class HeaderCollector {
         .highBit(top)
         .signed(signed)
         .samplesPerPixel(samples)
-        .frames(count);
+        .frames(frames);
     if (padding != ABSENT) {
       header.pixelPaddingValue(signed ? (int) (short) padding : padding);
     }
+    if (paddingLimit != ABSENT) {
+      header.pixelPaddingRangeLimit(signed ? (int) (short) paddingLimit : paddingLimit);
+    }
+  }
+
+  /** Returns the text of a number, with points for decimal commas. */
+  private String number(ElementValue element, String name) throws DicomDefectException {
+    String written = element.text();
+    String text = Values.withPoints(written);
+    if (!text.equals(written)) {
+      departure(Departure.DECIMAL_COMMA, name);
+    }
+    return text;
+  }
+
+  /** Notes a text that is neither blank nor of use. */
+  private <T> @Nullable T orUnusable(@Nullable T value, String text, String name) {
+    if (value == null && !text.isEmpty()) {
+      departure(Departure.UNUSABLE_NUMBER, name);
+    }
+    return value;
+  }
+
+  private @Nullable Double decimal(ElementValue element, String name) throws DicomDefectException {
+    String text = number(element, name);
+    return orUnusable(Values.decimal(text), text, name);
+  }
+
+  private @Nullable Integer integer(ElementValue element, String name) throws DicomDefectException {
+    String text = number(element, name);
+    return orUnusable(Values.integer(text), text, name);
+  }
+
+  private List<Double> decimals(ElementValue element, String name) throws DicomDefectException {
+    String text = number(element, name);
+    List<Double> numbers = Values.decimals(text);
+    orUnusable(numbers.isEmpty() ? null : numbers, text, name);
+    return numbers;
+  }
+
+  private double @Nullable [] vector(ElementValue element, int count, String name)
+      throws DicomDefectException {
+    String text = number(element, name);
+    return orUnusable(Values.vector(text, count), text, name);
+  }
+
+  /** Returns two positive numbers, or null. */
+  private double @Nullable [] pair(ElementValue element, String name) throws DicomDefectException {
+    String text = number(element, name);
+    double[] pair = Values.vector(text, 2);
+    return orUnusable(pair != null && pair[0] > 0 && pair[1] > 0 ? pair : null, text, name);
+  }
+
+  /** Returns the number of frames. Every image has one, so a number that is none counts as 1. */
+  private int numberOfFrames(ElementValue element) throws DicomDefectException {
+    Integer count = Values.integer(number(element, "NumberOfFrames"));
+    if (count == null || count < 1) {
+      departure(Departure.FRAME_COUNT);
+      return 1;
+    }
+    return count;
   }
 
   /**
    * Returns a rescale value, null if blank. A malformed value is an error, because the defaults of
    * 1 and 0 would silently give wrong HU.
    */
-  private static @Nullable Double rescale(ElementValue element) throws DicomDefectException {
-    String text = element.text();
+  private @Nullable Double rescale(ElementValue element, String name) throws DicomDefectException {
+    if (Values.isAmbiguous(element.text())) {
+      throw bad(name + " has a comma that may separate decimals or thousands");
+    }
+    String text = number(element, name);
     Double value = Values.decimal(text);
     if (value == null && !text.isEmpty()) {
-      throw bad(Tag.text(element.tag()) + " is not a finite number");
+      throw bad(name + " " + Tag.text(element.tag()) + " is not a finite number");
     }
     return value;
   }
 
-  private static @Nullable Double slope(ElementValue element) throws DicomDefectException {
-    Double value = rescale(element);
+  private @Nullable Double slope(ElementValue element) throws DicomDefectException {
+    Double value = rescale(element, "RescaleSlope");
     if (value != null && value == 0) {
       throw bad("RescaleSlope is zero");
     }
     return value;
-  }
-
-  private static double @Nullable [] spacing(String text) {
-    double[] spacing = Values.vector(text, 2);
-    return spacing != null && spacing[0] > 0 && spacing[1] > 0 ? spacing : null;
   }
 
   private static String orElse(String value, String other) {

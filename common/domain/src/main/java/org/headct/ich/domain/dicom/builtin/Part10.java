@@ -35,14 +35,27 @@ record Part10(
 
   private static final int PREAMBLE_BYTES = 128;
 
-  static Part10 open(byte[] object, DicomLimits limits) throws DicomDefectException {
+  /**
+   * Opens an object.
+   *
+   * @param object all bytes of the object, or the first of them
+   * @param objectBytes the size of the whole object in bytes
+   */
+  static Part10 open(byte[] object, long objectBytes, DicomLimits limits)
+      throws DicomDefectException {
     int start = metaStart(object);
     String uid = "";
     String sopClassUid = "";
     String sopInstanceUid = "";
     String implementation = "";
     ElementReader meta =
-        new ElementReader(object, start, object.length, TransferSyntax.EXPLICIT_LITTLE, limits);
+        new ElementReader(
+            object,
+            start,
+            object.length,
+            Math.max(objectBytes, object.length),
+            TransferSyntax.EXPLICIT_LITTLE,
+            limits);
     while (littleGroup(object, meta.position()) == 0x0002 && meta.next()) {
       switch (meta.tag()) {
         case Tag.TRANSFER_SYNTAX -> uid = meta.text();
@@ -75,10 +88,16 @@ record Part10(
         uid.isEmpty());
   }
 
-  ElementReader elements(DicomLimits limits) {
+  /** Returns a cursor over the data set; {@code objectBytes} is the size of the whole object. */
+  ElementReader elements(long objectBytes, DicomLimits limits) {
     TransferSyntax layout =
         explicit && !syntax.isExplicit() ? TransferSyntax.EXPLICIT_LITTLE : syntax;
-    return new ElementReader(bytes, start, bytes.length, layout, limits);
+    return new ElementReader(bytes, start, bytes.length, end(objectBytes), layout, limits);
+  }
+
+  /** Returns the end of the data set, beyond {@link #bytes} if they are only its start. */
+  long end(long objectBytes) {
+    return syntax == TransferSyntax.DEFLATED ? bytes.length : Math.max(objectBytes, bytes.length);
   }
 
   private static int metaStart(byte[] object) throws DicomDefectException {

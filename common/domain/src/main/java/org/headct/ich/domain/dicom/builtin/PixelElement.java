@@ -25,11 +25,8 @@ record PixelElement(byte[] bytes, int offset, long length, int vr, long end) {
    */
   static PixelElement locate(Part10 object, long objectBytes, DicomLimits limits)
       throws DicomDefectException {
-    long end =
-        object.syntax() == TransferSyntax.DEFLATED
-            ? object.bytes().length
-            : Math.max(objectBytes, object.bytes().length);
-    ElementReader elements = object.elements(limits);
+    long end = object.end(objectBytes);
+    ElementReader elements = object.elements(objectBytes, limits);
     while (elements.next()) {
       switch (elements.tag()) {
         case Tag.PIXEL_DATA -> {

@@ -1,7 +1,10 @@
 package org.headct.ich.domain.dicom.builtin;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Parser of decimal and integer strings (DS and IS, PS3.5 section 6.2), tolerant of padding. */
@@ -12,12 +15,35 @@ final class Values {
    */
   static final int MAX_TEXT_BYTES = 4096;
 
+  /** A number with one comma and no point. */
+  private static final Pattern COMMA =
+      Pattern.compile("^([+-]?[0-9]*),([0-9]+(?:[eE][+-]?[0-9]+)?)$");
+
+  /** A number whose comma could also separate thousands. */
+  private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9][0-9]{0,2},[0-9]{3}");
+
   private Values() {}
+
+  /** Returns the text with a point for the comma of each number that has one comma and no point. */
+  static String withPoints(String text) {
+    if (text.indexOf(',') < 0) {
+      return text;
+    }
+    return Arrays.stream(text.split("\\\\", -1))
+        .map(value -> COMMA.matcher(value.trim()))
+        .map(comma -> comma.replaceFirst("$1.$2"))
+        .collect(Collectors.joining("\\"));
+  }
+
+  /** Returns whether the comma of a number may separate thousands: 1,024 is 1.024 or 1024. */
+  static boolean isAmbiguous(String text) {
+    return THOUSANDS.matcher(text.trim()).matches();
+  }
 
   /** Returns the first value of the text as a finite number, or null if it is not one. */
   static @Nullable Double decimal(String text) {
     int separator = text.indexOf('\\');
-    String value = (separator < 0 ? text : text.substring(0, separator)).strip();
+    String value = (separator < 0 ? text : text.substring(0, separator)).trim();
     if (value.isEmpty() || !isPlain(value)) {
       return null;
     }

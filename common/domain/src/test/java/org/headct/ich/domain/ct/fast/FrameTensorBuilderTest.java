@@ -11,8 +11,10 @@ import org.headct.ich.domain.ct.AreaResampler;
 import org.headct.ich.domain.ct.CtWindow;
 import org.headct.ich.domain.ct.HeadMask;
 import org.headct.ich.domain.ct.HuImage;
+import org.headct.ich.domain.ct.PixelShape;
 import org.headct.ich.domain.ct.Rescale;
 import org.headct.ich.domain.ct.RescaleRule;
+import org.headct.ich.domain.ct.SquarePixels;
 import org.headct.ich.domain.ct.TensorBuilder;
 import org.headct.ich.domain.ct.TensorSpec;
 import org.headct.ich.domain.dicom.DicomHeader;
@@ -30,6 +32,10 @@ class FrameTensorBuilderTest {
     -1024.0, -1024.0, -1000.0, 0.0, -100.0, -99.0, 1.0, null, -1024.5, -8192.0, 20001.0, -1e6
   };
   private static final Integer[] PADDINGS = {null, null, -2000, 63536, 0, -1024, 4095, 2096};
+  private static final Integer[] LIMITS = {null, null, null, -1024, 65535, 100};
+  private static final double[][] SPACINGS = {
+    {1, 1}, {0.5, 0.5}, {0.5, 0.5001}, {0.4, 0.6}, {0.6, 0.4}, {5, 0.5}, {1e-300, 1e300}
+  };
   private static final int[][] SIDES = {{512, 512}, {512, 512}, {512, 512}, {512, 400}, {300, 600}};
 
   /** A random slice, likely or not. */
@@ -44,6 +50,8 @@ class FrameTensorBuilderTest {
               .rescaleSlope(pick(random, SLOPES))
               .rescaleIntercept(pick(random, INTERCEPTS))
               .pixelPaddingValue(pick(random, PADDINGS))
+              .pixelPaddingRangeLimit(pick(random, LIMITS))
+              .pixelSpacingMm(pick(random, SPACINGS))
               .build();
       return new Slice(
           new StoredPixels(side[0], side[1], signed, stored(random, side[0] * side[1])), header);
@@ -94,7 +102,10 @@ class FrameTensorBuilderTest {
       for (int j = 0; j < 3; j++) {
         Slice slice = Slice.draw(random);
         short[] untouched = slice.pixels().values().clone();
-        byte[] expected = reference.build(Rescale.apply(slice.pixels(), slice.header()).image());
+        byte[] expected =
+            reference.build(
+                Rescale.apply(slice.pixels(), slice.header()).image(),
+                PixelShape.of(slice.header()));
 
         int at = random.nextInt(3);
         byte[] target = new byte[expected.length + 3];
@@ -119,7 +130,8 @@ class FrameTensorBuilderTest {
               size, List.of(CtWindow.BONE, CtWindow.BRAIN, new CtWindow("odd", 33.3, 7)), i == 7);
       Slice slice = Slice.draw(random);
       HuImage image = Rescale.apply(slice.pixels(), slice.header()).image();
-      HuImage head = spec.headMask() ? new HeadMask().apply(image) : image;
+      HuImage square = new SquarePixels().of(image, PixelShape.of(slice.header()));
+      HuImage head = spec.headMask() ? new HeadMask().apply(square) : square;
       AreaResampler resampler = new AreaResampler();
       float[] hu = resampler.resample(resampler.resample(head, 512), size).hu();
       float[] expected = new float[spec.lengthBytes()];
@@ -185,6 +197,28 @@ class FrameTensorBuilderTest {
       assertThat(
               whole.take(signed, RescaleRule.of(header.bitsStored(16).signed(true).build(), true)))
           .isTrue();
+    }
+  }
+
+  /** Checks that equal spacings leave every bit as it is, whatever the millimetres. */
+  @Test
+  void equalSpacingsChangeNothing() {
+    Random random = new Random(5);
+    TensorSpec spec = new TensorSpec(100, List.of(CtWindow.BRAIN), true);
+    short[] stored = Slice.stored(random, 300 * 400);
+    StoredPixels pixels = new StoredPixels(300, 400, true, stored);
+    byte[] expected = null;
+    double[][] equal = {null, {0.488281, 0.488281}, {1e-300, 1e-300}, {0.488281, 0.488282}};
+    for (double[] spacing : equal) {
+      byte[] target = new byte[spec.lengthBytes()];
+      new FrameTensorBuilder(spec)
+          .windows(
+              pixels,
+              DicomHeader.builder().bitsStored(16).pixelSpacingMm(spacing).build(),
+              target,
+              0);
+      expected = expected == null ? target : expected;
+      assertThat(target).isEqualTo(expected);
     }
   }
 

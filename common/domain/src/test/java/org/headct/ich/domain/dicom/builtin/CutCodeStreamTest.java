@@ -31,7 +31,8 @@ class CutCodeStreamTest {
   void isADefectAtEveryLength(String member, int end, int keptEnd) throws DicomDefectException {
     byte[] object = Golden.bytes("synthetic/" + member);
     DicomLimits limits = DicomLimits.defaults();
-    PixelElement pixels = PixelElement.locate(Part10.open(object, limits), object.length, limits);
+    PixelElement pixels =
+        PixelElement.locate(Part10.open(object, object.length, limits), object.length, limits);
     Span frame = Fragments.of(pixels, limits).frame(0, 1);
     byte[] stream = Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.end());
     int length = stream.length;

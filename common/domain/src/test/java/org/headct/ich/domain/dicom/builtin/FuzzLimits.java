@@ -79,7 +79,8 @@ final class FuzzLimits {
             object -> {
               try {
                 PixelElement pixels =
-                    PixelElement.locate(Part10.open(object, limits), object.length, limits);
+                    PixelElement.locate(
+                        Part10.open(object, object.length, limits), object.length, limits);
                 Span frame = Fragments.of(pixels, limits).frame(0, READER.header(object).frames());
                 return Arrays.copyOfRange(frame.bytes(), frame.offset(), frame.end());
               } catch (DicomDefectException defect) {

@@ -108,7 +108,7 @@ class StartTest {
     RawObject image = RawObject.explicitLittle().image().pixels(1, 2, 3, 4, 5, 6);
     assertThat(reader.header(image.file(EXPLICIT)).departures()).isEmpty();
     assertThat(reader.header(image.dataSet()).departures())
-        .containsExactly(Departure.NO_TRANSFER_SYNTAX);
+        .containsOnlyKeys(Departure.NO_TRANSFER_SYNTAX);
   }
 
   @Test
