@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.headct.ich.domain.ct.SliceAudit;
 import org.headct.ich.domain.error.DataRefusedException;
 import org.headct.ich.domain.phantom.PhantomDump;
@@ -134,6 +138,43 @@ class IncrementalTensorsIT {
           }
         });
     assertThat(hashes(pipeline)).isEqualTo(hashes(fromNothing(NOTHING)));
+  }
+
+  /**
+   * Only the recipe of such tensors says so, so only those of an earlier release are built again.
+   */
+  @Test
+  void pixelsThatAreNotSquareStandInTheRecipe() throws IOException {
+    Map<String, Tensor> before = tensors(pipeline);
+    String image = before.values().iterator().next().place().imageId();
+    squeeze(image);
+
+    upToTensors(pipeline, NOTHING);
+
+    Map<String, Tensor> after = tensors(pipeline);
+    after.forEach(
+        (key, tensor) -> {
+          Tensor was = Objects.requireNonNull(before.get(key));
+          boolean squeezed = tensor.place().imageId().equals(image);
+          assertThat(tensor.form().recipe())
+              .isEqualTo(was.form().recipe() + (squeezed ? ", with SQUARE_PIXELS" : ""));
+          assertThat(Arrays.equals(tensor.pixels(), was.pixels())).isEqualTo(!squeezed);
+        });
+    assertThat(
+            pipeline.sql(
+                "SELECT DISTINCT reason FROM ich.slice_findings WHERE image_id = '"
+                    + image
+                    + "' AND reason LIKE '%SPACING'"))
+        .extracting(row -> row.getString(0))
+        .containsExactly("REPAIRED_SPACING");
+
+    pipeline.sql("UPDATE ich.tensors SET recipe = split(recipe, ', with')[0]");
+    JobReport report = pipeline.run(new BuildTensorsJob());
+
+    long rows = after.values().stream().filter(t -> t.place().imageId().equals(image)).count();
+    assertThat(report.facts()).containsEntry("built", rows + " tensors");
+    assertThat(hashes(pipeline)).isEqualTo(hashes(after.values().stream().toList()));
+    assertThat(pipeline.run(new BuildTensorsJob()).outcome()).startsWith("nothing new");
   }
 
   /** The bytes are read again and have the same hash, so the tensor stays. */
@@ -291,6 +332,18 @@ class IncrementalTensorsIT {
       bytes[i + 1] = 0x07;
     }
     Files.write(file, bytes);
+    touch(file);
+  }
+
+  /** Makes the pixels of a file less wide than high. The file keeps its size. */
+  private void squeeze(String image) throws IOException {
+    Path file = dump.resolve(PhantomDump.FOLDER).resolve(image + ".dcm");
+    String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    Matcher spacing = Pattern.compile("([0-9])(\\.[0-9]+)\\\\\\1\\2").matcher(text);
+    assertThat(spacing.find()).isTrue();
+    int first = spacing.start() + spacing.group().indexOf('\\') + 1;
+    String wide = text.substring(0, first) + "2" + text.substring(first + 1);
+    Files.writeString(file, wide, StandardCharsets.ISO_8859_1);
     touch(file);
   }
 

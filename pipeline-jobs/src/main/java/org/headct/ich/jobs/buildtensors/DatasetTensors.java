@@ -9,7 +9,6 @@ import org.headct.ich.jobs.dump.NoTensorException;
 import org.headct.ich.jobs.dump.TensorMaker;
 import org.headct.ich.jobs.table.TensorsTable.Form;
 import org.headct.ich.jobs.table.TensorsTable.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Maker of one dataset's tensor rows in a Spark task. It also records selections without a tensor.
@@ -39,7 +38,7 @@ final class DatasetTensors {
           maker.stored(task.slices(), moments == null ? null : Standardisation.parse(moments));
       built.add(1);
       return Optional.of(
-          new Tensor(task.place(), task.labels(), form(moments), task.origin(), pixels));
+          new Tensor(task.place(), task.labels(), form(task), task.origin(), pixels));
     } catch (NoTensorException e) {
       return rejected(task, e);
     }
@@ -63,7 +62,7 @@ final class DatasetTensors {
     return Optional.empty();
   }
 
-  private Form form(@Nullable String moments) {
+  private Form form(TensorTask task) {
     TensorRecipe recipe = config.recipe();
     int size = recipe.slice().size();
     return new Form(
@@ -72,7 +71,7 @@ final class DatasetTensors {
         size,
         String.join(",", recipe.channelNames()),
         recipe.values().type(),
-        moments,
-        config.recipeText());
+        task.standardised(),
+        task.recipe());
   }
 }

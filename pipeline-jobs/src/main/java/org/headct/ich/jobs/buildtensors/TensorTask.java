@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a tensor is made of, except pixels. So it can be shuffled.
  *
+ * @param recipe the recipe, with the repairs that the slices need
  * @param standardised the moments to standardise by, as the table stores them, or null
  * @param slices the slices to read: the image's own, or also the previous and the next one
  */
@@ -22,6 +23,7 @@ record TensorTask(
     Place place,
     ImageLabels labels,
     Origin origin,
+    String recipe,
     @Nullable String standardised,
     List<SliceObject> slices)
     implements Serializable {
@@ -33,6 +35,7 @@ record TensorTask(
         TensorsTable.place(row),
         TensorsTable.labels(row),
         TensorsTable.origin(row),
+        row.getAs("recipe"),
         row.getAs("standardised"),
         slices.stream().map(SliceObject::of).toList());
   }

@@ -173,6 +173,11 @@ class SettingsTest {
     assertThat(series.recipeText()).isEqualTo(image.recipeText() + ", by series");
     assertThat(TensorsConfig.withoutLayout(series.recipeText())).isEqualTo(image.recipe().text());
     assertThat(TensorsConfig.withoutLayout(image.recipeText())).isEqualTo(image.recipe().text());
+    for (TensorsConfig config : List.of(image, series)) {
+      String repaired =
+          config.recipeText() + TensorsConfig.REPAIRED + "PADDING_RANGE,SQUARE_PIXELS";
+      assertThat(repaired.replaceFirst(TensorsConfig.REPAIRS, "")).isEqualTo(config.recipeText());
+    }
   }
 
   @Test
