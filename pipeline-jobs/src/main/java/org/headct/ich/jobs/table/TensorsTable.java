@@ -54,7 +54,8 @@ public final class TensorsTable implements TableDefinition<TensorsTable.Tensor> 
    *     {@code @-1} and {@code @+1} mark the neighbouring slices
    * @param valueType type of a number: uint8, or float32 little endian
    * @param standardised {@code mean/deviation} that were removed from each channel, or null
-   * @param recipe every setting that the stored bytes and their layout depend on
+   * @param recipe every setting that the stored bytes and their layout depend on, and the repairs
+   *     of {@link org.headct.ich.domain.ct.Repair#NAMED_IN_RECIPES} that the slices needed
    */
   public record Form(
       int channels,

@@ -82,7 +82,7 @@ final class HeaderNotes {
       case UNKNOWN_VR ->
           new Note(
               SliceReason.REPAIRED_VR,
-              "elements have a VR that does not exist: their lengths follow from the elements after them");
+              "elements have a VR that does not exist or does not fit their length: the elements after them show it");
       case HIGH_BIT ->
           new Note(
               SliceReason.REPAIRED_BITS,

@@ -108,7 +108,7 @@ class HeaderNotesTest {
         .containsExactly(
             new Note(
                 SliceReason.REPAIRED_VR,
-                "elements have a VR that does not exist: their lengths follow from the elements after them"),
+                "elements have a VR that does not exist or does not fit their length: the elements after them show it"),
             new Note(
                 SliceReason.REPAIRED_BITS,
                 "HighBit 15 does not fit BitsStored 12: values were read from the bits where they lie"),
