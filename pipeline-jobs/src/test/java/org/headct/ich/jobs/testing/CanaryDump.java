@@ -42,7 +42,6 @@ public final class CanaryDump {
   public static final List<String> REJECTED =
       List.of(
           "BAD_HEADER",
-          "BAD_HEADER",
           "NOT_CT",
           "NOT_CT",
           "NOT_DICOM",
