@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * 1.2.840.113619.2.5.1           the pseudonym of this UID
  * 1.2.840.113619.2.5.1.dcm       the pseudonym of this UID
  * 1.2.840.113619.2.5.1-f3        the pseudonym of this UID and -f3, frame 3 from 0
- * IM0001.dcm                     the pseudonym of IM0001, for objects without a UID
+ * IM0001.dcm                     the pseudonym of IM0001, which no object has
  * </pre>
  *
  * <p>Two spellings of one image therefore have one id. The audit of the DICOM objects uses the same
