@@ -87,15 +87,13 @@ class HelpTest {
     Path script = folder.resolve("ich_completion");
     Files.write(script, ich("completion").out());
     assertThat(completions(script, "ich", "sele")).containsExactly("select-slices");
-    assertThat(completions(script, "ich", "help", "tensors.si"))
-        .containsExactly("tensors.size");
+    assertThat(completions(script, "ich", "help", "tensors.si")).containsExactly("tensors.size");
     assertThat(completions(script, "ich", "refresh", "--set", "split.se"))
         .containsExactly("split.seed");
   }
 
   /** Completes the last word in a real shell, as the tab key would. */
-  private static List<String> completions(Path script, String... words)
-      throws Exception {
+  private static List<String> completions(Path script, String... words) throws Exception {
     String line =
         "source %s; COMP_WORDS=(%s); COMP_CWORD=%d; _complete_ich; printf '%%s\\n' \"${COMPREPLY[@]}\""
             .formatted(script, String.join(" ", words), words.length - 1);
