@@ -34,7 +34,7 @@ final class ReportPrinter {
         .filter(file -> file.endsWith(".html"))
         .forEach(page -> to.println(styled("open: " + page, Style.bold)));
     for (String command : report.advice().next()) {
-      to.println(styled("next: ich " + command + repeated(options), Style.bold));
+      to.println(styled("next: ich " + command + repeated(options, command), Style.bold));
     }
   }
 
@@ -42,17 +42,22 @@ final class ReportPrinter {
     return coloured ? style.on() + text + Style.reset.off() : text;
   }
 
-  /** Returns the options of this run that the next command needs as well. */
-  private static String repeated(RunOptions options) {
+  /** Returns the options of this run that the next command needs as well and does not set. */
+  private static String repeated(RunOptions options, String command) {
     List<String> words = new ArrayList<>();
     options.configs.forEach(file -> words.addAll(List.of("--config", file.toString())));
     options.overrides.stream()
         // Credentials do not belong on a screen.
         .filter(setting -> !setting.startsWith("catalog.properties."))
+        .filter(setting -> !command.contains("--set " + key(setting) + "="))
         .forEach(setting -> words.addAll(List.of("--set", setting)));
     StringBuilder text = new StringBuilder();
     words.forEach(word -> text.append(' ').append(quoted(word)));
     return text.toString();
+  }
+
+  private static String key(String setting) {
+    return setting.substring(0, setting.indexOf('=')).strip();
   }
 
   private static String quoted(String word) {

@@ -44,6 +44,18 @@ class ReportPrinterTest {
   }
 
   @Test
+  void theNextCommandsOwnSettingWins() {
+    options.overrides.addAll(List.of("evaluate.run=other", "warehouse.path=/w"));
+    JobReport report =
+        JobReport.of("train-model", "run-1", bytes -> {})
+            .next("evaluate-model --set evaluate.run=first")
+            .done("30 epochs");
+    assertThat(printed(report, Ansi.OFF))
+        .last()
+        .isEqualTo("next: ich evaluate-model --set evaluate.run=first --set warehouse.path=/w");
+  }
+
+  @Test
   void coloursTheOutcomeAndTheWarningsOnly() {
     List<String> lines = printed(report(), Ansi.ON);
     assertThat(lines.get(0)).startsWith("\u001b[1maudit-dicom");
