@@ -33,6 +33,7 @@ import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.headct.ich.jobs.testing.CtHeaders;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -273,6 +274,7 @@ class AuditDepthIT {
   }
 
   @Test
+  @Tag("nightly")
   void filesAreNotReadBehindTheirHeaders() throws IOException {
     Path dump = Files.createDirectories(folder.resolve("dump"));
     for (int i = 0; i < 3; i++) {

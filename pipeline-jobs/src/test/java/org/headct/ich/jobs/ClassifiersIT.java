@@ -192,6 +192,7 @@ class ClassifiersIT {
    * same metrics.
    */
   @Test
+  @Tag("nightly")
   void savedClassifiersGiveTheSameFiguresAndHalfSavedOnesAreTrainedAgain() throws IOException {
     List<Metric> before = metrics();
     Path saved = folder.resolve("models/planted/classifiers");

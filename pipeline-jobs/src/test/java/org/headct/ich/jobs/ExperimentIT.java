@@ -97,6 +97,7 @@ class ExperimentIT {
 
   /** There are too few epochs to learn anything. The nightly tests show that presets learn. */
   @Test
+  @Tag("nightly")
   void aPresetRunsOnceAndRepeatsItself() throws IOException {
     phantoms("tiny", "cq500", "phantoms.patients=8", "phantoms.slices=6", "phantoms.spacing-mm=8");
     Pipeline pipeline = presetOver("tiny", "cq500-cnn4", "train.epochs=2");

@@ -19,6 +19,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.io.CompressionCodec$;
 import org.headct.ich.jobs.testing.CommandLine;
 import org.headct.ich.jobs.testing.Repository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class HistoryServerIT {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  @Tag("nightly")
   void aRunIsShownWithoutItsSecrets() throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
     Path events = Files.createDirectories(folder.resolve("events"));

@@ -29,6 +29,7 @@ import org.headct.ich.jobs.testing.CtHeaders;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +140,7 @@ class LabelsByUidIT {
   }
 
   @Test
+  @Tag("nightly")
   void readsNameTheStudyTheSeriesOrThePatient() throws IOException {
     String votes =
         ScanFinding.HAEMORRHAGE.stream()

@@ -43,6 +43,7 @@ import org.headct.ich.jobs.testing.Repository;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -240,6 +241,7 @@ class RsnaSampleIT {
    * their end.
    */
   @Test
+  @Tag("nightly")
   void aModelIsTrainedAndEvaluatedOnThem() {
     pipeline.run(new TrainModelJob(), "train.run=sample", "train.epochs=1", "train.batch-size=8");
     JobReport report =

@@ -97,6 +97,7 @@ class StandaloneClusterIT {
 
   /** The driver starts on a worker, with another folder and another command line. */
   @Test
+  @Tag("nightly")
   void theDriverMayRunOnTheCluster() throws Exception {
     Path work = Files.createDirectories(folder.resolve("work"));
     Files.writeString(

@@ -26,6 +26,7 @@ import org.headct.ich.jobs.trainmodel.TrainModelJob;
 import org.headct.ich.networks.Freezing;
 import org.headct.ich.networks.weights.KerasResNet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -124,6 +125,7 @@ class StartingWeightsIT {
   }
 
   @Test
+  @Tag("nightly")
   void aKerasResNetIsTrained() throws IOException {
     Path file = folder.resolve("resnet18.h5");
     KerasResNet.write(file, KerasResNet.Kind.BASIC, 3, 224, 5, 2, 2, 2, 2);

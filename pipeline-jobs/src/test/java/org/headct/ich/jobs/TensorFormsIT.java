@@ -32,6 +32,7 @@ import org.headct.ich.jobs.table.TensorsTable.Tensor;
 import org.headct.ich.jobs.testing.Pipeline;
 import org.headct.ich.jobs.testing.TestSpark;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,7 @@ class TensorFormsIT {
   }
 
   @Test
+  @Tag("nightly")
   void eachIsWhatItsSettingsSay() {
     pipeline.run(new BuildTensorsJob());
     Map<String, Tensor> tensors = tensors();

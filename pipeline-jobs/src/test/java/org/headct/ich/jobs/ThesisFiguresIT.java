@@ -59,6 +59,7 @@ class ThesisFiguresIT {
   }
 
   @Test
+  @Tag("nightly")
   void blankLabelsLeave674257Images() throws IOException {
     Path file = folder.resolve("blanks.csv");
     Truth truth = LabelFiles.thesisBlanks().write(file);
