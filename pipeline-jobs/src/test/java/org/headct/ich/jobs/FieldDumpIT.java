@@ -23,7 +23,7 @@ import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.error.DataRefusedException;
@@ -60,13 +60,13 @@ class FieldDumpIT {
     return object(uid, seed, header -> header);
   }
 
-  private static byte[] object(String uid, int seed, UnaryOperator<DicomHeader.Builder> change) {
+  private static byte[] object(String uid, int seed, UnaryOperator<DicomHeaderBuilder> change) {
     Random random = new Random(seed);
     short[] values = new short[SIZE * SIZE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (short) random.nextInt(4096);
     }
-    DicomHeader.Builder header =
+    DicomHeaderBuilder header =
         CtHeaders.axial(SIZE, 5.0 * seed)
             .sopInstanceUid(uid)
             .studyInstanceUid("1.2.3")

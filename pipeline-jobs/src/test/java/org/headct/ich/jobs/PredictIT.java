@@ -31,6 +31,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.error.DataRefusedException;
@@ -408,7 +409,7 @@ class PredictIT {
   }
 
   private static void write(
-      Path folder, String image, String study, String type, DicomHeader.Builder header)
+      Path folder, String image, String study, String type, DicomHeaderBuilder header)
       throws IOException {
     short[] pixels = new short[96 * 96];
     pixels[0] = (short) image.hashCode();

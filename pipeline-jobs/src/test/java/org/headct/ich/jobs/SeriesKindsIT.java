@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.headct.ich.domain.dicom.Acquisition;
-import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
@@ -44,7 +44,7 @@ class SeriesKindsIT {
 
   /** A change of the header of the slice with this number. */
   private interface Change {
-    void to(DicomHeader.Builder header, int slice);
+    void to(DicomHeaderBuilder header, int slice);
   }
 
   /** Writes a series whose slices get labels. */
@@ -53,7 +53,7 @@ class SeriesKindsIT {
     Path dump = Files.createDirectories(folder.resolve("dump"));
     for (int slice = 0; slice < SLICES; slice++) {
       String image = "ID_%012x".formatted(labels.size());
-      DicomHeader.Builder header =
+      DicomHeaderBuilder header =
           CtHeaders.axial(SIZE, 5.0 * slice)
               .sopInstanceUid(image)
               .patientId(patient)

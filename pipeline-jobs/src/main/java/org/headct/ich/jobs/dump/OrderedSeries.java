@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.headct.ich.domain.ct.ImageKind;
-import org.headct.ich.domain.ct.SeriesOrder;
 import org.headct.ich.domain.ct.SliceReason;
+import org.headct.ich.domain.series.ImageKind;
+import org.headct.ich.domain.series.SeriesOrder;
 import org.headct.ich.jobs.table.SlicesTable.Slice;
 import org.jspecify.annotations.Nullable;
 

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.headct.ich.domain.ct.ImageKind;
+import org.headct.ich.domain.series.ImageKind;
 import org.headct.ich.jobs.dump.NoTensorException;
 import org.headct.ich.jobs.dump.OrderedSeries;
 import org.headct.ich.jobs.dump.TensorMaker;

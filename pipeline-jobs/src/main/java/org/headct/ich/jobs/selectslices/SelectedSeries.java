@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.headct.ich.domain.config.SelectConfig;
-import org.headct.ich.domain.ct.SeriesRule;
-import org.headct.ich.domain.ct.SeriesRule.Candidate;
-import org.headct.ich.domain.ct.SeriesRule.Choice;
+import org.headct.ich.domain.series.SeriesRule;
+import org.headct.ich.domain.series.SeriesRule.Candidate;
+import org.headct.ich.domain.series.SeriesRule.Choice;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Series;
 import org.headct.ich.jobs.table.SliceFindingsTable;
 

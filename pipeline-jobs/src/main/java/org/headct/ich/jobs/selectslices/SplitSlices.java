@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import org.headct.ich.domain.config.SelectConfig;
-import org.headct.ich.domain.ct.MiddleRule;
-import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.sample.Split;
 import org.headct.ich.domain.sample.SplitAssigner;
 import org.headct.ich.domain.sample.SplitMode;
 import org.headct.ich.domain.sample.SplitRule;
 import org.headct.ich.domain.sample.SplitUnit;
 import org.headct.ich.domain.sample.StableHash;
+import org.headct.ich.domain.series.MiddleRule;
+import org.headct.ich.domain.series.SeriesRule;
 import org.headct.ich.jobs.selectslices.MiddleOfSeries.Middle;
 
 /**

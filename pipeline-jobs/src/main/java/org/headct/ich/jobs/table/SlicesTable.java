@@ -13,9 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.headct.ich.domain.ct.Contrast;
-import org.headct.ich.domain.ct.ImageKind;
-import org.headct.ich.domain.ct.Kernel;
+import org.headct.ich.domain.series.Contrast;
+import org.headct.ich.domain.series.ImageKind;
+import org.headct.ich.domain.series.Kernel;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ich.slices}: one row for each readable CT image. Key: image_id. */

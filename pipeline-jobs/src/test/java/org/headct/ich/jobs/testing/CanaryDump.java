@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.label.Subtype;
@@ -167,7 +167,7 @@ public final class CanaryDump {
     return text;
   }
 
-  private byte[] whole(int place, UnaryOperator<DicomHeader.Builder> change) {
+  private byte[] whole(int place, UnaryOperator<DicomHeaderBuilder> change) {
     return spliced(object(place, change), identifying());
   }
 
@@ -208,13 +208,13 @@ public final class CanaryDump {
         .bytes();
   }
 
-  private byte[] object(int place, UnaryOperator<DicomHeader.Builder> change) {
+  private byte[] object(int place, UnaryOperator<DicomHeaderBuilder> change) {
     canaries.add("Kanarienvögelchen");
     short[] values = new short[SIZE * SIZE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (short) (1000 + (i + place) % 97);
     }
-    DicomHeader.Builder header =
+    DicomHeaderBuilder header =
         CtHeaders.axial(SIZE, 5.0 * place)
             .transferSyntaxUid("1.2.840.10008.1.2.1")
             .sopInstanceUid(UID_ROOT + instances++)

@@ -2,6 +2,7 @@ package org.headct.ich.jobs.testing;
 
 import java.util.List;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 
 /** Header of a CT image without defects. The test sets the ids. */
 public final class CtHeaders {
@@ -13,7 +14,7 @@ public final class CtHeaders {
    * @param size the number of rows and of columns
    * @param zMm the position along the body, mm
    */
-  public static DicomHeader.Builder axial(int size, double zMm) {
+  public static DicomHeaderBuilder axial(int size, double zMm) {
     return DicomHeader.builder()
         .transferSyntaxUid("1.2.840.10008.1.2")
         .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
@@ -38,7 +39,7 @@ public final class CtHeaders {
    *
    * @param image the image's number, counted from 0
    */
-  public static DicomHeader.Builder numbered(
+  public static DicomHeaderBuilder numbered(
       int size, String imageId, int image, int slicesASeries) {
     int series = image / slicesASeries;
     return axial(size, 5.0 * (image % slicesASeries))

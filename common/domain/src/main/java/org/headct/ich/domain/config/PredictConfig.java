@@ -1,7 +1,7 @@
 package org.headct.ich.domain.config;
 
 import java.util.Set;
-import org.headct.ich.domain.ct.ImageKind;
+import org.headct.ich.domain.series.ImageKind;
 
 /**
  * Settings of {@code predict}. The settings that shape pixels come from the run, see {@link

@@ -3,12 +3,12 @@ package org.headct.ich.domain.config;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.headct.ich.domain.ct.ImageKind;
-import org.headct.ich.domain.ct.MiddleRule;
-import org.headct.ich.domain.ct.SeriesRule;
 import org.headct.ich.domain.sample.SplitMode;
 import org.headct.ich.domain.sample.SplitRule;
 import org.headct.ich.domain.sample.SplitUnit;
+import org.headct.ich.domain.series.ImageKind;
+import org.headct.ich.domain.series.MiddleRule;
+import org.headct.ich.domain.series.SeriesRule;
 
 /**
  * Settings of {@code select-slices} for one dataset.

@@ -1,6 +1,6 @@
 /**
- * CT images: rescale to Hounsfield units, slice order, middle slices, head mask, windows, and the
- * tensors made of them. {@link org.headct.ich.domain.ct.SliceAudit} audits single objects.
+ * CT images: rescale to Hounsfield units, head mask, windows, and the tensors made of them. {@link
+ * org.headct.ich.domain.ct.SliceAudit} audits single objects.
  */
 @NullMarked
 package org.headct.ich.domain.ct;

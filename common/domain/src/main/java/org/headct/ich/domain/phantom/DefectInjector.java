@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 import org.headct.ich.domain.label.Subtype;
@@ -118,7 +119,7 @@ final class DefectInjector {
 
   private static DicomHeader described(PhantomSlice slice, Defect defect) {
     PhantomPatient patient = slice.patient();
-    DicomHeader.Builder header = patient.header(slice.imageId(), patient.plane(slice.position()));
+    DicomHeaderBuilder header = patient.header(slice.imageId(), patient.plane(slice.position()));
     switch (defect) {
       case MISSING_GEOMETRY -> header.imagePositionMm(null).imageOrientation(null);
       case TIED_POSITION ->

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
 
 /**
@@ -187,7 +188,7 @@ public final class PhantomPatient {
         axial.size());
   }
 
-  DicomHeader.Builder header(String imageId, SlicePlane plane) {
+  DicomHeaderBuilder header(String imageId, SlicePlane plane) {
     double[] row = plane.row();
     double[] column = plane.column();
     return DicomHeader.builder()

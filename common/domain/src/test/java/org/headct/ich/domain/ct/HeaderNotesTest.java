@@ -9,6 +9,7 @@ import org.headct.ich.domain.ct.SliceAudit.AuditedSlice;
 import org.headct.ich.domain.ct.SliceAudit.Note;
 import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.Pseudonyms;
 import org.headct.ich.domain.dicom.builtin.BuiltinDicomReader;
 import org.headct.ich.domain.dicom.builtin.DicomWriter;
@@ -27,7 +28,7 @@ class HeaderNotesTest {
     return notes;
   }
 
-  private static DicomHeader.Builder frame() {
+  private static DicomHeaderBuilder frame() {
     return DicomHeader.builder()
         .modality("CT")
         .sopClassUid("1.2.840.10008.5.1.4.1.1.2")
@@ -124,7 +125,7 @@ class HeaderNotesTest {
 
   @Test
   void aRangeOfPaddingThatHoldsBrainIsNoted() {
-    DicomHeader.Builder header =
+    DicomHeaderBuilder header =
         frame().rescaleIntercept(-1024.0).signed(true).pixelPaddingValue(-2000);
     assertThat(notesOf(header.pixelPaddingRangeLimit(-1500).build())).isEmpty();
     assertThat(notesOf(header.pixelPaddingRangeLimit(4095).build()))
@@ -138,7 +139,7 @@ class HeaderNotesTest {
     PhantomSlice slice =
         new PhantomDump(PhantomSettings.of(8, 3).withSize(64).withSlices(9)).patient(2).slice(4);
     SliceAudit audit = new SliceAudit(new BuiltinDicomReader(), new Pseudonyms(""));
-    DicomHeader.Builder header =
+    DicomHeaderBuilder header =
         frame()
             .transferSyntaxUid("1.2.840.10008.1.2.1")
             .sopInstanceUid("1.2.3")

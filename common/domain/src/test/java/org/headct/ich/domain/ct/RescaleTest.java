@@ -3,13 +3,14 @@ package org.headct.ich.domain.ct;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RescaleTest {
-  private static DicomHeader.Builder ct(int bitsStored, double slope, double intercept) {
+  private static DicomHeaderBuilder ct(int bitsStored, double slope, double intercept) {
     return DicomHeader.builder()
         .bitsStored(bitsStored)
         .rescaleSlope(slope)
@@ -170,7 +171,7 @@ class RescaleTest {
 
   @Test
   void monochrome1NeverInverts() {
-    DicomHeader.Builder header = ct(16, 1, -1024);
+    DicomHeaderBuilder header = ct(16, 1, -1024);
     StoredPixels pixels = signed(0, 1064, 2500);
     assertThat(
             Rescale.apply(pixels, header.photometricInterpretation("MONOCHROME1").build())

@@ -17,6 +17,7 @@ import org.headct.ich.domain.ct.SliceAudit.Audited;
 import org.headct.ich.domain.ct.SliceAudit.AuditedSlice;
 import org.headct.ich.domain.ct.SliceAudit.Note;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.DicomReader;
 import org.headct.ich.domain.dicom.DicomStart;
 import org.headct.ich.domain.dicom.Pseudonyms;
@@ -397,7 +398,7 @@ class SliceAuditTest {
     return builder(uid, patientId, rows, columns).build();
   }
 
-  private static DicomHeader.Builder builder(String uid, String patientId, int rows, int columns) {
+  private static DicomHeaderBuilder builder(String uid, String patientId, int rows, int columns) {
     return DicomHeader.builder()
         .transferSyntaxUid("1.2.840.10008.1.2.1")
         .sopClassUid("1.2.840.10008.5.1.4.1.1.2")

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.headct.ich.domain.dicom.DicomDefect;
+import org.headct.ich.domain.series.SeriesOrder;
 import org.junit.jupiter.api.Test;
 
 /** The ledger takes reasons by name from the DICOM reader and from the series order. */

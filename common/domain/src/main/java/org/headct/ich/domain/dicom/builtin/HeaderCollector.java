@@ -8,6 +8,7 @@ import org.headct.ich.domain.dicom.Departure;
 import org.headct.ich.domain.dicom.DicomDefect;
 import org.headct.ich.domain.dicom.DicomDefectException;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.DicomLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderCollector {
   private static final int ABSENT = -1;
 
-  private final DicomHeader.Builder header = DicomHeader.builder();
+  private final DicomHeaderBuilder header = DicomHeader.builder();
   private final DicomLimits limits;
   private final Map<Departure, String> departures = new EnumMap<>(Departure.class);
   private String sopClassUid = "";

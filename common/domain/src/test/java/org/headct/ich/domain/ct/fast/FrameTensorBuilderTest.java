@@ -18,6 +18,7 @@ import org.headct.ich.domain.ct.SquarePixels;
 import org.headct.ich.domain.ct.TensorBuilder;
 import org.headct.ich.domain.ct.TensorSpec;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.headct.ich.domain.dicom.StoredPixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +187,7 @@ class FrameTensorBuilderTest {
     for (int i = 0; i < stored.length; i++) {
       stored[i] = (short) (i % 4096);
     }
-    DicomHeader.Builder header =
+    DicomHeaderBuilder header =
         DicomHeader.builder().bitsStored(12).rescaleSlope(1.0).rescaleIntercept(-1024.0);
     for (WholeHu whole : List.of(new WholeHu(-2048, 13), new WholeHu(-1024, 12))) {
       StoredPixels unsigned = new StoredPixels(512, 512, false, stored);

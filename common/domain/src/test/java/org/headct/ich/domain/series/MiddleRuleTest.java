@@ -1,4 +1,4 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

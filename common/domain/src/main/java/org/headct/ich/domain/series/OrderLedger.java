@@ -1,12 +1,12 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.headct.ich.domain.ct.SeriesOrder.Finding;
-import org.headct.ich.domain.ct.SeriesOrder.LeftOut;
-import org.headct.ich.domain.ct.SeriesOrder.Ordered;
-import org.headct.ich.domain.ct.SeriesOrder.Reason;
-import org.headct.ich.domain.ct.SeriesOrder.Slice;
+import org.headct.ich.domain.series.SeriesOrder.Finding;
+import org.headct.ich.domain.series.SeriesOrder.LeftOut;
+import org.headct.ich.domain.series.SeriesOrder.Ordered;
+import org.headct.ich.domain.series.SeriesOrder.Reason;
+import org.headct.ich.domain.series.SeriesOrder.Slice;
 
 /** The collector of what an order leaves out and finds. */
 final class OrderLedger {

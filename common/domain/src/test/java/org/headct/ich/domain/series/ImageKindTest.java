@@ -1,9 +1,10 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.dicom.DicomHeaderBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,7 +128,7 @@ class ImageKindTest {
 
   @Test
   void greyLevelsOfAScreenAndColoursAreNoHu() {
-    DicomHeader.Builder eight =
+    DicomHeaderBuilder eight =
         DicomHeader.builder().bitsStored(8).imageOrientation(AXIAL).photometricInterpretation("");
     assertThat(ImageKind.of(eight.build())).isEqualTo(ImageKind.CAPTURE);
     assertThat(ImageKind.of(eight.rescaleIntercept(-1024.0).build())).isEqualTo(ImageKind.AXIAL);

@@ -1,4 +1,4 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import java.util.List;
 import org.headct.ich.domain.dicom.Acquisition;

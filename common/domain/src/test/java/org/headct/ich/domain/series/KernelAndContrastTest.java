@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.headct.ich.domain.dicom.Acquisition;
 import org.headct.ich.domain.dicom.DicomHeader;
+import org.headct.ich.domain.series.Contrast;
+import org.headct.ich.domain.series.Kernel;
+import org.headct.ich.domain.series.SeriesFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,11 +1,11 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.headct.ich.domain.ct.SeriesOrder.Reason;
-import org.headct.ich.domain.ct.SeriesOrder.Slice;
+import org.headct.ich.domain.series.SeriesOrder.Reason;
+import org.headct.ich.domain.series.SeriesOrder.Slice;
 
 /**
  * The order of slices by their places in mm, with ties and gaps. A gap is a spacing above 1.5 times

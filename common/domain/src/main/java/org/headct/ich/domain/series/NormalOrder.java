@@ -1,12 +1,12 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.headct.ich.domain.ct.SeriesOrder.Reason;
-import org.headct.ich.domain.ct.SeriesOrder.Slice;
-import org.headct.ich.domain.ct.Spacing.Placed;
+import org.headct.ich.domain.series.SeriesOrder.Reason;
+import org.headct.ich.domain.series.SeriesOrder.Slice;
+import org.headct.ich.domain.series.Spacing.Placed;
 import org.jspecify.annotations.Nullable;
 
 /** The order of slices with geometry along the normal of their main orientation. */

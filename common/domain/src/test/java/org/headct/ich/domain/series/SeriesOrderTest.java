@@ -1,4 +1,4 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -8,11 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.headct.ich.domain.ct.SeriesOrder.Finding;
-import org.headct.ich.domain.ct.SeriesOrder.LeftOut;
-import org.headct.ich.domain.ct.SeriesOrder.Ordered;
-import org.headct.ich.domain.ct.SeriesOrder.Reason;
-import org.headct.ich.domain.ct.SeriesOrder.Slice;
+import org.headct.ich.domain.series.SeriesOrder.Finding;
+import org.headct.ich.domain.series.SeriesOrder.LeftOut;
+import org.headct.ich.domain.series.SeriesOrder.Ordered;
+import org.headct.ich.domain.series.SeriesOrder.Reason;
+import org.headct.ich.domain.series.SeriesOrder.Slice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import org.headct.ich.domain.ct.SeriesRule.Candidate;
+import org.headct.ich.domain.series.SeriesRule.Candidate;
 import org.junit.jupiter.api.Test;
 
 class SeriesRuleTest {

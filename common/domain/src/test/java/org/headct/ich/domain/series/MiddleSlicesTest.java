@@ -1,10 +1,10 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.headct.ich.domain.ct.MiddleSlices.Range;
+import org.headct.ich.domain.series.MiddleSlices.Range;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,4 +1,4 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import java.util.ArrayList;
 import java.util.HashMap;

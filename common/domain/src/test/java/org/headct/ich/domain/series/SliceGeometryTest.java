@@ -3,6 +3,7 @@ package org.headct.ich.domain.ct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.headct.ich.domain.series.SliceGeometry;
 import org.junit.jupiter.api.Test;
 
 class SliceGeometryTest {

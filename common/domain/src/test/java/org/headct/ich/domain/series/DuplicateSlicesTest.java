@@ -1,10 +1,10 @@
-package org.headct.ich.domain.ct;
+package org.headct.ich.domain.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.headct.ich.domain.ct.DuplicateSlices.Duplicate;
+import org.headct.ich.domain.series.DuplicateSlices.Duplicate;
 import org.junit.jupiter.api.Test;
 
 class DuplicateSlicesTest {
