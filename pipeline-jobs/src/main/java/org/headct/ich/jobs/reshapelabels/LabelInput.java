@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.headct.ich.domain.config.LabelsConfig;
@@ -47,11 +49,12 @@ final class LabelInput {
    * @throws UserException if one is no label file
    */
   List<LabelFile> files() {
-    return opened(list(config.input()));
+    return opened(list(config.input(), config.names()::matches), config.form());
   }
 
   /**
-   * Returns a file that an earlier run read.
+   * Returns a file that an earlier run read. {@code labels.form} and {@code labels.names} are about
+   * the files of {@code labels.input}, so they do not count.
    *
    * @throws UserException if it does not exist any more
    */
@@ -59,7 +62,7 @@ final class LabelInput {
     Matcher archive = ARCHIVE.matcher(file.file());
     String uri = archive.matches() ? archive.group(1) : file.file();
     try {
-      return opened(list(List.of(uri))).stream()
+      return opened(list(List.of(uri), name -> true), Optional.empty()).stream()
           .filter(f -> f.name().equals(file.file()))
           .findFirst()
           .orElseThrow(() -> new UserException(file.file() + " is not there"));
@@ -71,19 +74,18 @@ final class LabelInput {
     }
   }
 
-  private List<SourceObject> list(List<String> input) {
-    return new SourceListing(
-            context.hadoop(), "labels.input", EXTENSIONS::contains, config.names()::matches)
+  private List<SourceObject> list(List<String> input, Predicate<String> names) {
+    return new SourceListing(context.hadoop(), "labels.input", EXTENSIONS::contains, names)
         .list(input);
   }
 
-  private List<LabelFile> opened(List<SourceObject> objects) {
+  private List<LabelFile> opened(List<SourceObject> objects, Optional<LabelForm> form) {
     List<LabelFile> files = new ArrayList<>();
     List<String> refusals = new ArrayList<>();
     try (SourceReader reader = new SourceReader(context.hadoop())) {
       for (SourceObject object : objects) {
         try (LabelText text = text(reader, object)) {
-          files.add(opened(object, text));
+          files.add(opened(object, text, form));
         } catch (DamagedMemberException e) {
           refusals.add("labels.input: %s: %s".formatted(object.display(), e.getMessage()));
         } catch (UserException e) {
@@ -102,9 +104,10 @@ final class LabelInput {
     return files;
   }
 
-  private LabelFile opened(SourceObject object, LabelText text) throws IOException {
+  private static LabelFile opened(SourceObject object, LabelText text, Optional<LabelForm> form)
+      throws IOException {
     String name = object.display();
-    LabelHeader header = LabelHeader.parse(text.top(), name, config.form());
+    LabelHeader header = LabelHeader.parse(text.top(), name, form);
     if (header instanceof LabelHeader.Reads reads) {
       ScanLabelsTable.requireRoom(reads, name);
     }

@@ -54,7 +54,7 @@ enum HiddenNames {
   /** Rsync's name for an unfinished copy: a dot, the name, a dot and six random characters. */
   private static final Own RSYNC =
       new Own(
-          ".*.XXXXXX (rsync)",
+          ".*.?????? (rsync)",
           Pattern.compile("\\..+\\.(?=.+[A-Z])(?=.*[a-z])[A-Za-z0-9]{6}", Pattern.DOTALL));
 
   private static final List<Own> OWN =

@@ -180,6 +180,20 @@ class LabelLoadsIT {
     assertThat(labels.labels()).hasSize(3);
   }
 
+  @Test
+  void formAndNamesAreAboutTheInputOnly() throws IOException {
+    labels.write(
+        "in/second.csv",
+        "ID,any,epidural,intraparenchymal,intraventricular,subarachnoid,subdural\n"
+            + "ID_00000b,1,0,0,0,0,1\n");
+    labels.reshape(first.getParent(), "max-reject-ratio=1");
+    labels.write("in/first.csv", LONG + image("ID_00000a", EPIDURAL));
+
+    labels.reshape(first, "labels.form=long", "labels.names=first*");
+
+    assertThat(labels.labels()).containsKeys("ID_00000a", "ID_00000b");
+  }
+
   /** A table that somebody rolled back does not hold the files that it remembers. */
   @Test
   void aTableThatWasRolledBackIsFilledAgain() throws IOException {
